@@ -1,0 +1,142 @@
+/**
+ * The public face of a loaded model. Everything that runs a network is asynchronous; all numbers are float32 whatever
+ * the model's files store (float16 models are converted at their borders).
+ *
+ * Shapes are written `[n, channels, height, width]`, row-major. Data whose shape follows from the model (embeddings,
+ * contexts) travel as bare `Float32Array`s; data whose shape the caller chooses (latents, pictures) as `Tensor`s.
+ */
+import type { Tokenizer } from '../tokenizer/tokenizer.ts';
+
+/** A dense row-major float32 array with its dimensions. */
+export interface Tensor {
+  readonly data: Float32Array;
+  readonly dims: readonly number[];
+}
+
+/** What a caller may ask for; `auto` takes the first of cuda, webgpu, cpu that works here. */
+export type DeviceChoice = 'auto' | 'cuda' | 'webgpu' | 'cpu';
+
+/** The device that sessions really run on. */
+export type Device = Exclude<DeviceChoice, 'auto'>;
+
+/** Layers by resolution relative to the latent: 1, 1/2, and 1/4 or less. */
+export type LayerGroup = 'fine' | 'moderate' | 'coarse';
+
+/** One cross-attention layer (`attn2`) of the U-Net. */
+export interface CrossAttentionLayer {
+  /** Position in forward order, from 0: down blocks, mid block, up blocks. Also the index into `contexts`. */
+  readonly index: number;
+  /** The module's name in diffusers, for example `down_blocks.0.attentions.1.transformer_blocks.0.attn2`. */
+  readonly name: string;
+  readonly group: LayerGroup;
+  /** Height and width of the layer's feature map divided by those of the latent: 1, 0.5, 0.25, 0.125. */
+  readonly resolution: number;
+}
+
+/** `scheduler/scheduler_config.json` as it stands in the folder. */
+export type SchedulerConfig = Readonly<Record<string, unknown>>;
+
+export interface LoadOptions {
+  /** Default: the environment variable `FACET_DEVICE`, else `auto`. */
+  readonly device?: DeviceChoice;
+  /** Where prepared graphs are kept between starts. Default: `FACET_CACHE`, else `.facet/cache`; `false` keeps none. */
+  readonly cacheDirectory?: string | false;
+  /** Threads per session. Default: `FACET_THREADS`, else the number of physical cores ONNX Runtime may use. */
+  readonly threads?: number;
+}
+
+export interface TextEncoding {
+  /** The last hidden state after the final layer norm, `[n, contextLength, hiddenWidth]`. */
+  readonly hidden: Float32Array;
+  /** `hidden` at each prompt's end-of-text position, `[n, hiddenWidth]`; present when `eosPositions` was given. */
+  readonly pooled?: Float32Array;
+}
+
+export interface TextGradient {
+  /** As `TextEncoding.hidden`. */
+  readonly hidden: Float32Array;
+  /** Gradient of sum(hidden * cotangent) with respect to the embeddings, `[n, contextLength, embeddingWidth]`. */
+  readonly gradEmbeds: Float32Array;
+}
+
+export interface LossGradient {
+  /** The U-Net's output, the shape of the latents. */
+  readonly prediction: Float32Array;
+  /** Per sample: mean over channels, height and width of (target - prediction)^2. Not weighted. */
+  readonly losses: Float32Array;
+  /**
+   * Gradient of sum_n weights[n] * losses[n] with respect to each layer's context, `[n, contextLength, hiddenWidth]`;
+   * undefined for layers that were not wanted.
+   */
+  readonly gradContexts: readonly (Float32Array | undefined)[];
+}
+
+/** A loaded Stable Diffusion 1.x or 2.x folder. Calls on one model are run one after another. */
+export interface DiffusionModel {
+  readonly directory: string;
+  /** SHA-256 in hex over the token-embedding table and the U-Net's graph; see `fingerprint.ts`. */
+  readonly fingerprint: string;
+  readonly device: Device;
+  readonly layers: readonly CrossAttentionLayer[];
+  readonly tokenizer: Tokenizer;
+  /** Tokens in a prompt including start and end, 77 for Stable Diffusion. */
+  readonly contextLength: number;
+  /** Number of rows of the token-embedding table. */
+  readonly vocabularySize: number;
+  /** Width of a token embedding, the space attribute tokens live in. */
+  readonly embeddingWidth: number;
+  /** Width of the text encoder's output, which is the U-Net's conditioning width. */
+  readonly hiddenWidth: number;
+  readonly latentChannels: number;
+  /** Height and width of the latents the model was trained on, 64 for Stable Diffusion 1.x. */
+  readonly defaultLatentSize: number;
+  /** Pixels per latent cell along each side, 8 for Stable Diffusion. */
+  readonly vaeScale: number;
+  /** Height and width of latents must be multiples of this, or the U-Net's skip connections do not meet. */
+  readonly latentMultiple: number;
+  /** Latents are the autoencoder's values times this. */
+  readonly scalingFactor: number;
+  readonly schedulerConfig: SchedulerConfig;
+  /** Whether the folder has an image encoder with a text projection, so that `textImageSimilarity` works. */
+  readonly hasImageEncoder: boolean;
+
+  /** A copy of one row of the token-embedding table, `[embeddingWidth]`. */
+  tokenEmbedding(id: number): Float32Array;
+  /** Rows of `ids`, each `contextLength` long: `[n, contextLength, embeddingWidth]`. */
+  embed(ids: readonly (readonly number[])[]): Float32Array;
+
+  /** `embeds` is `[n, contextLength, embeddingWidth]`, without position embeddings (the encoder adds them). */
+  encodeText(embeds: Float32Array, eosPositions?: readonly number[]): Promise<TextEncoding>;
+  /** `cotangent` is `[n, contextLength, hiddenWidth]`. */
+  textGradient(embeds: Float32Array, cotangent: Float32Array): Promise<TextGradient>;
+
+  /**
+   * The U-Net's output for latents `[n, latentChannels, h, w]` at `timesteps` (n of them, fractional allowed), with
+   * one context `[n, contextLength, hiddenWidth]` per cross-attention layer (the same array may stand for several).
+   */
+  predict(latents: Tensor, timesteps: readonly number[], contexts: readonly Float32Array[]): Promise<Float32Array>;
+  /** One forward and backward pass; `weights` has n entries; `wantedLayers` defaults to all layers. */
+  lossGradient(
+    latents: Tensor,
+    timesteps: readonly number[],
+    contexts: readonly Float32Array[],
+    target: Float32Array,
+    weights: readonly number[],
+    wantedLayers?: readonly number[],
+  ): Promise<LossGradient>;
+
+  /** Pictures `[n, 3, H, W]` in [-1, 1] to the latents' mean times `scalingFactor`. */
+  encodeImage(rgb: Tensor): Promise<Tensor>;
+  /** Latents to pictures `[n, 3, H, W]`, clipped to [-1, 1]. */
+  decodeLatents(latents: Tensor): Promise<Tensor>;
+
+  /** Unit-length image embeddings `[n][projectionWidth]` of pictures in [-1, 1]. */
+  imageEmbedding(rgb: Tensor): Promise<Float32Array[]>;
+  /** Unit-length text embeddings `[n][projectionWidth]` in the space of `imageEmbedding`. */
+  textEmbedding(ids: readonly (readonly number[])[]): Promise<Float32Array[]>;
+  /** Cosine similarity of each picture (row) with each prompt (column), ids `contextLength` long. */
+  textImageSimilarity(rgb: Tensor, ids: readonly (readonly number[])[]): Promise<number[][]>;
+
+  /** Releases every session and its memory; later calls are an error. */
+  close(): Promise<void>;
+}
