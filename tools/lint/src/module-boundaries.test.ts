@@ -1,0 +1,70 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { violation } from './module-boundaries.js';
+
+const workspace = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
+let root: string;
+
+function project(folder: string, name: string, tags: string[], dependencies: string[] = []): void {
+  mkdirSync(join(root, folder, 'src'), { recursive: true });
+  const declared = Object.fromEntries(dependencies.map((d) => [d, '1.0.0']));
+  writeFileSync(join(root, folder, 'package.json'), JSON.stringify({ name, nx: { tags }, dependencies: declared }));
+}
+
+beforeAll(() => {
+  root = mkdtempSync(join(tmpdir(), 'facet-lint-'));
+  writeFileSync(join(root, 'package.json'), JSON.stringify({ name: 'root', workspaces: ['libs/*', 'apps/*'] }));
+  const all = ['@x/engine', '@x/platform', '@x/shared', '@x/app'];
+  project('libs/engine', '@x/engine', ['scope:engine', 'type:lib'], all);
+  project('libs/platform', '@x/platform', ['scope:platform', 'type:lib'], all);
+  project('libs/shared', '@x/shared', ['scope:shared', 'type:lib']);
+  project('apps/app', '@x/app', ['type:app'], all);
+});
+afterAll(() => rmSync(root, { recursive: true }));
+
+const importing = (folder: string, specifier: string): string | undefined =>
+  violation(join(root, folder, 'src', 'file.ts'), specifier);
+
+test('an app may import libraries of every scope', () => {
+  expect(importing('apps/app', '@x/engine')).toBeUndefined();
+  expect(importing('apps/app', '@x/platform/sub.ts')).toBeUndefined();
+});
+
+test('a platform library must not import an engine library, nor the reverse', () => {
+  expect(importing('libs/platform', '@x/engine')).toContain('must not import @x/engine');
+  expect(importing('libs/engine', '@x/platform')).toContain('must not import @x/platform');
+});
+
+test('a library must not import an app', () => {
+  expect(importing('libs/engine', '@x/app')).toContain('must not import @x/app');
+});
+
+test('a project of the workspace is imported only when package.json declares it', () => {
+  expect(importing('libs/shared', '@x/engine')).toContain('without declaring it');
+  expect(importing('libs/engine', '@x/shared')).toBeUndefined();
+});
+
+test('a relative import stays inside its project', () => {
+  expect(importing('libs/engine', '../../platform/src/file.ts')).toContain('leaves @x/engine');
+  expect(importing('libs/engine', './other.ts')).toBeUndefined();
+});
+
+test('oxlint reports a violation through the plugin, so a plugin that fails to load is noticed', () => {
+  const file = join(root, 'libs/platform/src/bad.ts');
+  writeFileSync(file, "import { a } from '@x/engine';\nconsole.log(a);\n");
+  const config = join(root, '.oxlintrc.json');
+  const plugin = join(workspace, 'tools/lint/src/plugin.js');
+  writeFileSync(config, JSON.stringify({ jsPlugins: [plugin], rules: { 'facet/module-boundaries': 'error' } }));
+  const oxlint = join(workspace, 'node_modules', '.bin', 'oxlint');
+  let output = '';
+  try {
+    execFileSync(oxlint, ['-c', config, file], { encoding: 'utf8', cwd: root });
+  } catch (error) {
+    output = (error as { stdout: string }).stdout;
+  }
+  expect(output).toContain('must not import @x/engine');
+});
