@@ -1,1 +1,28 @@
-export {};
+export * from './attributes.ts';
+export { FacetError, OnnxError } from './errors.ts';
+export type { OnnxErrorCode } from './errors.ts';
+export type * from './types.ts';
+export { AttributeType, byteLength, DataType, dataTypeName } from './data-type.ts';
+export type { DataTypeName } from './data-type.ts';
+export { cloneMessage, cloneModel, makeGraph, makeModel, makeNode, opsetVersion, valueInfo } from './build.ts';
+export type { GraphParts, ModelOptions } from './build.ts';
+export { externalLocation, isExternal } from './external-data.ts';
+export type { ExternalLocation } from './external-data.ts';
+export { GraphIndex, usedValues } from './graph-index.ts';
+export { encodeModel, parseModel, readModel } from './io.ts';
+export { elementType, setInputShape, ShapeIndex, staticShape } from './shapes.ts';
+export {
+  boolTensor,
+  bytesTensor,
+  elementCount,
+  floatTensor,
+  halfTensor,
+  int32Tensor,
+  int64Tensor,
+  readFloats,
+  readNumbers,
+  readTensor,
+  tensorBytes,
+} from './tensors.ts';
+export type { TensorData } from './tensors.ts';
+export { writeModel } from './write-model.ts';

@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { OnnxError } from './errors.ts';
+import type { OnnxModel } from './types.ts';
+import { decodeMessage, encodeMessage } from './wire.ts';
+
+/**
+ * Reads a model file. External tensors stay references: only the file itself is read, whatever the size of the weights.
+ * @throws {OnnxError} `file-unreadable`, `not-onnx`, `corrupt-model`
+ */
+export function readModel(path: string): OnnxModel {
+  let bytes: Uint8Array;
+  try {
+    bytes = readFileSync(path);
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new OnnxError('file-unreadable', `Cannot read the model ${path}: ${why}`, { cause });
+  }
+  try {
+    return parseModel(bytes, dirname(resolve(path)));
+  } catch (error) {
+    if (error instanceof OnnxError) throw new OnnxError(error.code, `${path}: ${error.message}`, { cause: error });
+    throw error;
+  }
+}
+
+/**
+ * Parses a model's bytes; tensors inside are views into them. `directory` is where external tensors lie.
+ * @throws {OnnxError} `not-onnx`, `corrupt-model`
+ */
+export function parseModel(bytes: Uint8Array, directory?: string): OnnxModel {
+  // Field 1 (ir_version) comes first in every model that any exporter writes; a picture, a zip or an HTML page fails here.
+  if (bytes[0] !== 0x08 && bytes[0] !== 0x3a && bytes[0] !== 0x42 && bytes[0] !== 0x12) {
+    const message =
+      bytes.length === 0 ? 'The file is empty.' : 'This is not an ONNX model: its first bytes are no ModelProto.';
+    throw new OnnxError('not-onnx', message);
+  }
+  const proto = decodeMessage('ModelProto', bytes);
+  if (proto.irVersion === 0 || (proto.graph.node.length === 0 && proto.graph.output.length === 0)) {
+    throw new OnnxError('not-onnx', 'This is not an ONNX model: it has no version or no graph.');
+  }
+  return { proto, directory };
+}
+
+/** The model as one protobuf message; external tensors stay references. */
+export function encodeModel(model: OnnxModel): Uint8Array {
+  return encodeMessage('ModelProto', model.proto);
+}
