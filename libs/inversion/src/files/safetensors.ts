@@ -1,0 +1,148 @@
+import { InversionError } from '../errors.ts';
+import { bfloat16ToFloat32, float16ToFloat32 } from './half.ts';
+
+/** One tensor of a safetensors file, converted to float32. */
+export interface NamedTensor {
+  readonly dims: readonly number[];
+  readonly data: Float32Array;
+}
+
+export interface Safetensors {
+  readonly tensors: ReadonlyMap<string, NamedTensor>;
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+/** The header limit of the reference implementation. */
+const MAX_HEADER_BYTES = 100_000_000;
+
+const READERS: Record<string, { bytes: number; read: (view: DataView, count: number) => Float32Array }> = {
+  F64: { bytes: 8, read: (view, n) => Float32Array.from({ length: n }, (_, i) => view.getFloat64(8 * i, true)) },
+  F32: { bytes: 4, read: (view, n) => Float32Array.from({ length: n }, (_, i) => view.getFloat32(4 * i, true)) },
+  F16: {
+    bytes: 2,
+    read: (view, n) => Float32Array.from({ length: n }, (_, i) => float16ToFloat32(view.getUint16(2 * i, true))),
+  },
+  BF16: {
+    bytes: 2,
+    read: (view, n) => Float32Array.from({ length: n }, (_, i) => bfloat16ToFloat32(view.getUint16(2 * i, true))),
+  },
+};
+
+const corrupt = (origin: string, what: string) =>
+  new InversionError('corrupt-file', `${origin} is not a sound safetensors file: ${what}.`);
+
+/**
+ * Reads a safetensors file (8 bytes header length, JSON header, data): F64, F32, F16 and BF16 tensors, all returned as
+ * float32. Checks every bound: header inside the file, offsets that tile the data section without gap or overlap,
+ * sizes that agree with shape and type. `origin` names the file in errors (`corrupt-file`, `unsupported-format`).
+ */
+export function readSafetensors(bytes: Uint8Array, origin: string): Safetensors {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (bytes.length < 8) throw corrupt(origin, 'it is shorter than 8 bytes');
+  const headerLength = view.getBigUint64(0, true);
+  if (headerLength > BigInt(MAX_HEADER_BYTES) || 8n + headerLength > BigInt(bytes.length))
+    throw corrupt(origin, `its header claims ${headerLength} bytes, the file has ${bytes.length}`);
+  const dataStart = 8 + Number(headerLength);
+  const header = parseHeader(bytes.subarray(8, dataStart), origin);
+  const dataLength = bytes.length - dataStart;
+
+  const metadata: Record<string, string> = {};
+  const tensors = new Map<string, NamedTensor>();
+  const spans: [number, number][] = [];
+  for (const [name, entry] of Object.entries(header)) {
+    if (name === '__metadata__') {
+      for (const [key, value] of Object.entries(entry as object)) {
+        if (typeof value !== 'string') throw corrupt(origin, `metadata "${key}" is not a string`);
+        metadata[key] = value;
+      }
+      continue;
+    }
+    const { dtype, shape, span } = parseEntry(entry, name, origin, dataLength);
+    const reader = READERS[dtype];
+    if (reader === undefined)
+      throw new InversionError(
+        'unsupported-format',
+        `${origin}: tensor "${name}" has type ${dtype}; only F64, F32, F16 and BF16 are read.`,
+      );
+    const count = shape.reduce((product, dim) => product * dim, 1);
+    if (count * reader.bytes !== span[1] - span[0])
+      throw corrupt(
+        origin,
+        `tensor "${name}" of shape [${shape.join(', ')}] and type ${dtype} does not fill its ${span[1] - span[0]} bytes`,
+      );
+    const section = new DataView(bytes.buffer, bytes.byteOffset + dataStart + span[0], span[1] - span[0]);
+    tensors.set(name, { dims: shape, data: reader.read(section, count) });
+    spans.push(span);
+  }
+  checkTiling(spans, dataLength, origin);
+  return { tensors, metadata };
+}
+
+function parseHeader(bytes: Uint8Array, origin: string): Record<string, unknown> {
+  let header: unknown;
+  try {
+    header = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    throw corrupt(origin, 'its header is not JSON');
+  }
+  if (typeof header !== 'object' || header === null || Array.isArray(header))
+    throw corrupt(origin, 'its header is not an object');
+  return header as Record<string, unknown>;
+}
+
+function parseEntry(entry: unknown, name: string, origin: string, dataLength: number) {
+  const { dtype, shape, data_offsets: offsets } = (entry ?? {}) as Record<string, unknown>;
+  const isSize = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
+  if (typeof dtype !== 'string' || !Array.isArray(shape) || !shape.every(isSize))
+    throw corrupt(origin, `tensor "${name}" has no type or shape`);
+  if (!Array.isArray(offsets) || offsets.length !== 2 || !offsets.every(isSize))
+    throw corrupt(origin, `tensor "${name}" has no offsets`);
+  const [start, end] = offsets as [number, number];
+  if (start > end || end > dataLength)
+    throw corrupt(origin, `tensor "${name}" lies at ${start} to ${end} of ${dataLength} bytes of data`);
+  return { dtype, shape: shape as number[], span: [start, end] as [number, number] };
+}
+
+/** The format allows neither holes nor overlaps, so that a file cannot hide data or alias tensors. */
+function checkTiling(spans: [number, number][], dataLength: number, origin: string): void {
+  let place = 0;
+  for (const [start, end] of spans.sort((a, b) => a[0] - b[0] || a[1] - b[1])) {
+    if (start !== place) throw corrupt(origin, `its tensors leave a gap or overlap at byte ${place} of the data`);
+    place = end;
+  }
+  if (place !== dataLength) throw corrupt(origin, `${dataLength - place} bytes at its end belong to no tensor`);
+}
+
+/** Writes float32 tensors and string metadata; the same content gives the same bytes. */
+export function writeSafetensors(
+  tensors: ReadonlyMap<string, NamedTensor>,
+  metadata: Readonly<Record<string, string>> = {},
+): Uint8Array {
+  const header: Record<string, unknown> = {};
+  if (Object.keys(metadata).length > 0) header['__metadata__'] = metadata;
+  let offset = 0;
+  for (const [name, { dims, data }] of tensors) {
+    if (dims.reduce((product, dim) => product * dim, 1) !== data.length)
+      throw new InversionError(
+        'invalid-input',
+        `Tensor "${name}" has ${data.length} values for shape [${dims.join(', ')}].`,
+      );
+    header[name] = { dtype: 'F32', shape: dims, data_offsets: [offset, offset + 4 * data.length] };
+    offset += 4 * data.length;
+  }
+  const text = JSON.stringify(header);
+  const json = new TextEncoder().encode(text);
+  // Readers align the data to 8 bytes by spaces after the header.
+  const padded = Math.ceil(json.length / 8) * 8;
+  const bytes = new Uint8Array(8 + padded + offset).fill(0x20, 8, 8 + padded);
+  const view = new DataView(bytes.buffer);
+  view.setBigUint64(0, BigInt(padded), true);
+  bytes.set(json, 8);
+  let place = 8 + padded;
+  for (const { data } of tensors.values())
+    for (const value of data) {
+      view.setFloat32(place, value, true);
+      place += 4;
+    }
+  return bytes;
+}
