@@ -1,0 +1,61 @@
+import { textOutline, textWidth } from './glyphs.ts';
+import type { Weight } from './glyphs.ts';
+
+/** Colours of everything that the CLI draws. */
+export const ink = {
+  page: '#faf8f5',
+  card: '#ffffff',
+  line: '#e4dfd7',
+  text: '#26221c',
+  muted: '#857d72',
+  good: '#2f9e5b',
+  bad: '#d1495b',
+  accent: '#3b6fd4',
+} as const;
+
+export interface TextStyle {
+  readonly size?: number;
+  readonly weight?: Weight;
+  readonly fill?: string;
+  /** Which point of the line `x` is. */
+  readonly anchor?: 'start' | 'middle' | 'end';
+}
+
+/** A line of text as outlines, with its words kept in `aria-label` for those who cannot see it. */
+export function text(words: string, x: number, y: number, style: TextStyle = {}): string {
+  const { size = 13, weight = 400, fill = ink.text, anchor = 'start' } = style;
+  const width = textWidth(words, size, weight);
+  const start = anchor === 'start' ? x : anchor === 'middle' ? x - width / 2 : x - width;
+  const outline = textOutline(words, start, y, size, weight);
+  return `<path role="text" aria-label="${escapeXml(words)}" fill="${fill}" d="${outline}"/>`;
+}
+
+export interface RectStyle {
+  readonly fill?: string;
+  readonly stroke?: string;
+  readonly radius?: number;
+  readonly opacity?: number;
+}
+
+export function rect(x: number, y: number, width: number, height: number, style: RectStyle = {}): string {
+  const { fill = 'none', stroke = 'none', radius = 0, opacity = 1 } = style;
+  return `<rect x="${x}" y="${y}" width="${width}" height="${height}" rx="${radius}" fill="${fill}" stroke="${stroke}" opacity="${opacity}"/>`;
+}
+
+/** A document of `width` x `height` pixels on the page's colour. */
+export function svgDocument(width: number, height: number, title: string, parts: readonly string[]): string {
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img">`,
+    `<title>${escapeXml(title)}</title>`,
+    rect(0, 0, width, height, { fill: ink.page }),
+    ...parts,
+    '</svg>',
+    '',
+  ].join('\n');
+}
+
+export function escapeXml(value: string): string {
+  const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+  // XML 1.0 has no way to write control characters, not even escaped.
+  return value.replace(/[&<>"]/g, (c) => entities[c] ?? c).replace(/[^\P{Cc}\t\n\r]/gu, '\ufffd');
+}

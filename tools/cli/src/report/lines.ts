@@ -1,0 +1,39 @@
+import { failureText } from './bar.ts';
+import { Estimate, formatDetail, formatDuration } from './estimate.ts';
+import type { Reporter, TaskOptions, Task } from './reporter.ts';
+
+/** No more than one progress line in this many milliseconds, so that a log stays readable. */
+const lineIntervalMs = 5000;
+
+/** For log files and pipes: plain lines on stderr now and then, the result on stdout. */
+export function linesReporter(): Reporter {
+  return {
+    note: (message) => console.error(message),
+    warn: (message) => console.error(`Warning: ${message}`),
+    task: lineTask,
+    result: (result) => {
+      for (const line of result.lines) console.log(line);
+    },
+    failure: (failure) => console.error(failureText(failure)),
+  };
+}
+
+function lineTask(options: TaskOptions): Task {
+  const start = performance.now();
+  const estimate = new Estimate(options.total, options.alreadyDone ?? 0, start);
+  let printedAt = start;
+  return {
+    update: (done, details = {}, secondsLeft) => {
+      const now = performance.now();
+      const left = secondsLeft ?? estimate.update(done, now);
+      if (done < options.total && now - printedAt < lineIntervalMs) return;
+      printedAt = now;
+      const figures = Object.entries(details).map(([name, value]) => `, ${name} ${formatDetail(value)}`);
+      const remaining = done < options.total && left !== undefined ? `, ${formatDuration(left)} left` : '';
+      console.error(
+        `${options.label}: ${done}/${options.total} ${options.unit ?? 'steps'}${figures.join('')}${remaining}`,
+      );
+    },
+    finish: () => {},
+  };
+}
