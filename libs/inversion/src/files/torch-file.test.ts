@@ -1,0 +1,75 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { zipSync } from 'fflate';
+import { describe, expect, it } from 'vitest';
+import { PickledTensor, readTorchFile } from './torch-file.ts';
+
+const folder = new URL('../../test/golden/pickles/', import.meta.url);
+const bytesOf = (name: string) => new Uint8Array(readFileSync(new URL(name, folder)));
+const expected = JSON.parse(readFileSync(new URL('expected.json', folder), 'utf8')) as {
+  [key in 'vector' | 'half' | 'bfloat16']: number[];
+} & { [key in 'two' | 'strided']: number[][] };
+
+function tensorAt(name: string, ...path: string[]) {
+  let value = readTorchFile(bytesOf(name), name);
+  for (const key of path) value = (value as Map<string, unknown>).get(key);
+  return (value as PickledTensor).read(name);
+}
+
+describe('the restricted reader of torch files', () => {
+  it.each([
+    ['diffusers.bin', expected.vector],
+    ['diffusers-legacy.bin', expected.vector],
+    ['half.bin', expected.half],
+    ['bfloat16.bin', expected.bfloat16],
+    ['double.bin', expected.vector],
+    ['parameter.bin', expected.vector],
+    ['ordered.bin', expected.vector],
+    ['protocol5.bin', expected.vector],
+  ])('reads %s as torch wrote it', (name, values) => {
+    const tensor = tensorAt(name, '<cat>');
+    expect(tensor.dims).toEqual([8]);
+    values.forEach((value, i) => expect(tensor.data[i]).toBeCloseTo(value, 6));
+  });
+
+  it('follows offset and strides of a view', () => {
+    const tensor = tensorAt('strided.bin', '<cat>');
+    expect(tensor.dims).toEqual([2, 4]);
+    expected.strided.flat().forEach((value, i) => expect(tensor.data[i]).toBeCloseTo(value, 6));
+  });
+
+  it.each(['a1111.pt', 'a1111-legacy.pt'])('reads %s', (name) => {
+    const tensor = tensorAt(name, 'string_to_param', '*');
+    expect(tensor.dims).toEqual([2, 8]);
+    expected.two.flat().forEach((value, i) => expect(tensor.data[i]).toBeCloseTo(value, 6));
+  });
+
+  it.each([
+    ['evil-system.bin', /posix\.system/],
+    ['evil-system-protocol4.bin', /posix\.system/],
+    ['evil-nested.bin', /posix\.system/],
+    ['evil-object.bin', /pathlib/],
+    ['evil-build.bin', /opcode 0x62/],
+    ['evil-legacy.pt', /posix\.system/],
+  ])('refuses %s, which would run code, and runs nothing', (name, message) => {
+    expect(() => readTorchFile(bytesOf(name), name)).toThrow(expect.objectContaining({ code: 'unsafe-pickle' }));
+    expect(() => readTorchFile(bytesOf(name), name)).toThrow(message);
+    expect(existsSync('/tmp/facet-pickle-was-here')).toBe(false);
+  });
+
+  it('refuses arguments hidden in an allowed constructor', () => {
+    // collections.OrderedDict([1]): the constructor is known, a call of it with arguments is not.
+    const pickle = new TextEncoder().encode('\x80\x02ccollections\nOrderedDict\n(K\x01tR.'.replace('\x80', '\x80'));
+    const bytes = Uint8Array.from(pickle.filter((byte) => byte !== 0xc2));
+    expect(() => readTorchFile(zipSync({ 'a/data.pkl': bytes }), 'x')).toThrow(/no tensor constructor/);
+  });
+
+  it.each(['diffusers.bin', 'diffusers-legacy.bin', 'a1111.pt'])('reports every truncation of %s', (name) => {
+    const bytes = bytesOf(name);
+    for (let length = 0; length < bytes.length - 24; length += 13)
+      expect(() => {
+        const value = readTorchFile(bytes.subarray(0, length), name) as Map<string, unknown>;
+        for (const item of value.values()) if (item instanceof PickledTensor) item.read(name);
+        throw new TypeError(`no error at ${length}`);
+      }).toThrow(expect.objectContaining({ name: 'InversionError' }));
+  });
+});

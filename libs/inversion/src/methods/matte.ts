@@ -1,0 +1,58 @@
+import { ATTRIBUTES, type Attribute } from '../attributes.ts';
+import { attributeGrid } from '../attribution/cells.ts';
+import type { InversionMethod, MethodContext, PairTerm } from './method.ts';
+
+/** Four tokens, each active in the cells that the attribution map gives it, kept apart by L_CS and L_O. */
+export const matte: InversionMethod = {
+  id: 'matte',
+  summary: 'four tokens (color, style, object, layout), each in its own stages and layers',
+  layout(context) {
+    const initial = initialWords(context);
+    return {
+      tokens: ATTRIBUTES.map((name) => ({
+        name,
+        vectorCount: 1,
+        cells: attributeGrid(context.map, name, context.layers),
+        initialWord: initial[name],
+        fallbackWord: fallbackWord(context, name),
+      })),
+      templates: context.words.templates.attributes,
+      pairTerms: pairTerms(context),
+      trainedWeights: [],
+    };
+  },
+};
+
+/** Color starts from the main colour's name, object from its word, style and layout from words that say nothing. */
+const initialWords = ({ palette, words, objectWord }: MethodContext): Record<Attribute, string> => ({
+  color: palette[0]?.name ?? words.neutral.color,
+  style: words.neutral.style,
+  object: objectWord,
+  layout: words.neutral.layout,
+});
+
+function fallbackWord({ options, words, objectWord }: MethodContext, name: Attribute): string | undefined {
+  if (options.fallback === 'nothing') return undefined;
+  if (name === 'object') return objectWord;
+  return options.fallback === 'neutral-words' ? words.neutral[name] : undefined;
+}
+
+function pairTerms({ options, palette, objectWord }: MethodContext): PairTerm[] {
+  const terms: PairTerm[] = [
+    {
+      name: 'colorStyle',
+      weight: options.colorStyleWeight,
+      anchor: 'color',
+      other: 'style',
+      truth: palette.map(({ name, share }) => ({ word: name, share })),
+    },
+    {
+      name: 'objectLayout',
+      weight: options.objectLayoutWeight,
+      anchor: 'object',
+      other: 'layout',
+      truth: [{ word: objectWord, share: 1 }],
+    },
+  ];
+  return terms.filter((term) => term.weight > 0 && term.truth.length > 0);
+}

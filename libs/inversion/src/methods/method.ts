@@ -1,0 +1,68 @@
+import type { Attribute, TokenName } from '../attributes.ts';
+import type { CellGrid, LayerInfo } from '../attribution/cells.ts';
+import type { AttributionMap } from '../attribution/schema.ts';
+import type { PaletteColor } from '../palette/palette.ts';
+import type { Words } from '../words/schema.ts';
+
+/** What a method may look at when it lays out its tokens. */
+export interface MethodContext {
+  readonly layers: readonly LayerInfo[];
+  readonly map: AttributionMap;
+  readonly words: Words;
+  readonly objectWord: string;
+  readonly palette: readonly PaletteColor[];
+  readonly options: MethodOptions;
+}
+
+/** Switches for ablations; methods ignore those that do not concern them. */
+export interface MethodOptions {
+  /** Weight of L_CS; 0 switches it off. */
+  readonly colorStyleWeight: number;
+  /** Weight of L_O; 0 switches it off. */
+  readonly objectLayoutWeight: number;
+  /** What stands in a token's place in inactive cells: its class word for the object, a neutral word, or nothing. */
+  readonly fallback: 'object-word' | 'neutral-words' | 'nothing';
+}
+
+/** One learned token before training. */
+export interface TokenSpec {
+  readonly name: TokenName;
+  readonly vectorCount: number;
+  /** Over the stages of the map. */
+  readonly cells: CellGrid;
+  /** All vectors start from this word's vector. */
+  readonly initialWord: string;
+  readonly fallbackWord: string | undefined;
+}
+
+/** A term of the loss over the tokens' representations (see `disentangle`). */
+export interface PairTerm {
+  readonly name: 'colorStyle' | 'objectLayout';
+  readonly weight: number;
+  /** The token that is drawn to the truth, and the one it is kept apart from. Both have exactly one vector. */
+  readonly anchor: Attribute;
+  readonly other: Attribute;
+  /** Words whose share-weighted mean representation is the truth. */
+  readonly truth: readonly { word: string; share: number }[];
+}
+
+/** What a method trains, resolved for one picture and one model. */
+export interface MethodLayout {
+  readonly tokens: readonly TokenSpec[];
+  /** One is drawn per step. */
+  readonly templates: readonly string[];
+  readonly pairTerms: readonly PairTerm[];
+  /**
+   * U-Net weights that change, by initializer name: none for token methods, K and V projections for custom-diffusion,
+   * all for dreambooth. The runner refuses what it cannot train.
+   */
+  readonly trainedWeights: readonly string[];
+}
+
+/** A way to turn a picture into tokens. Methods only describe; the runner optimises. */
+export interface InversionMethod {
+  readonly id: string;
+  /** One line for help texts. */
+  readonly summary: string;
+  layout(context: MethodContext): MethodLayout;
+}

@@ -1,0 +1,22 @@
+import { InversionError } from '../errors.ts';
+import { matte } from './matte.ts';
+import type { InversionMethod } from './method.ts';
+import { pPlus, prospect, textualInversion } from './single-token.ts';
+
+/** All methods by id, in the order in which help texts show them. */
+export const METHODS: Readonly<Record<string, InversionMethod>> = {
+  matte,
+  'textual-inversion': textualInversion,
+  'p-plus': pPlus,
+  prospect,
+};
+
+export function methodById(id: string): InversionMethod {
+  const method = Object.hasOwn(METHODS, id) ? METHODS[id] : undefined;
+  if (method === undefined)
+    throw new InversionError(
+      'invalid-input',
+      `There is no method "${id}"; there are ${Object.keys(METHODS).join(', ')}.`,
+    );
+  return method;
+}
