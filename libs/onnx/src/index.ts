@@ -10,7 +10,10 @@ export { externalLocation, isExternal } from './external-data.ts';
 export type { ExternalLocation } from './external-data.ts';
 export { GraphIndex, usedValues } from './graph-index.ts';
 export { encodeModel, parseModel, readModel } from './io.ts';
-export { elementType, setInputShape, ShapeIndex, staticShape } from './shapes.ts';
+export { pruneUnused } from './prune.ts';
+export { elementType, ShapeIndex, staticShape } from './shapes.ts';
+export { openInputs, setInputShape, specializeShapes } from './specialize.ts';
+export { extractSubgraph } from './subgraph.ts';
 export {
   boolTensor,
   bytesTensor,
@@ -25,4 +28,5 @@ export {
   tensorBytes,
 } from './tensors.ts';
 export type { TensorData } from './tensors.ts';
+export { describeNode, topologicalSort } from './topological-sort.ts';
 export { writeModel } from './write-model.ts';

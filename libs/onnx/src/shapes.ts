@@ -1,4 +1,3 @@
-import { OnnxError } from './errors.ts';
 import type { OnnxModel, TensorProto, ValueInfoProto } from './types.ts';
 
 /** Shapes and element types of a graph's values, looked up once; for many questions about one model. */
@@ -40,33 +39,4 @@ export function staticShape(model: OnnxModel, name: string): number[] | undefine
 /** One of `DataType`, or undefined when the model does not say. The same search as `staticShape`. */
 export function elementType(model: OnnxModel, name: string): number | undefined {
   return new ShapeIndex(model, name).elementType(name);
-}
-
-/**
- * Fixes the shape of a graph input in place.
- * @throws {OnnxError} `unknown-value` when there is no such input; `bad-shape` when rank or a fixed dimension disagrees.
- */
-export function setInputShape(model: OnnxModel, name: string, dims: readonly number[]): void {
-  const { input } = model.proto.graph;
-  const info = input.find((each) => each.name === name);
-  if (!info) {
-    const known = input.map((each) => each.name).join(', ');
-    throw new OnnxError('unknown-value', `The model has no input '${name}'. Its inputs: ${known}.`);
-  }
-  const tensorType = info.type?.tensorType;
-  if (!tensorType) throw new OnnxError('bad-shape', `Input '${name}' is not a tensor, so it has no dims.`);
-  if (tensorType.shape && tensorType.shape.dim.length !== dims.length) {
-    const message = `Input '${name}' has rank ${tensorType.shape.dim.length}, the shape [${dims.join(', ')}] has ${dims.length}.`;
-    throw new OnnxError('bad-shape', message);
-  }
-  for (const [axis, value] of dims.entries()) {
-    const fixed = tensorType.shape?.dim[axis]?.dimValue;
-    if (!Number.isInteger(value) || value < 0) {
-      throw new OnnxError('bad-shape', `Input '${name}': ${value} on axis ${axis} is no dimension.`);
-    }
-    if (fixed !== undefined && fixed !== value) {
-      throw new OnnxError('bad-shape', `Input '${name}' is fixed to ${fixed} on axis ${axis}, not ${value}.`);
-    }
-  }
-  tensorType.shape = { dim: dims.map((dimValue) => ({ dimValue })) };
 }
