@@ -1,0 +1,51 @@
+import { makeAlphaSchedule, type AlphaSchedule } from './alphas.ts';
+import { readSettings, type SchedulerName, type SchedulerSettings } from './config.ts';
+import { ddimSteps } from './ddim.ts';
+import { dpmSolverSteps } from './dpm-solver.ts';
+import { eulerSteps } from './euler.ts';
+import type { Step } from './step.ts';
+import { checkSteps } from './timesteps.ts';
+
+export interface Scheduler {
+  readonly name: SchedulerName;
+  readonly schedule: AlphaSchedule;
+  /** One entry per call of the network, noisy first. */
+  readonly steps: readonly Step[];
+  /** The first sample is gaussian noise times this. */
+  readonly initialNoise: number;
+}
+
+const STEPS: Record<SchedulerName, (schedule: AlphaSchedule, settings: SchedulerSettings, steps: number) => Step[]> = {
+  ddim: ddimSteps,
+  'dpm-solver++': dpmSolverSteps,
+  euler: eulerSteps,
+};
+
+function initialNoise(name: SchedulerName, settings: SchedulerSettings, steps: readonly Step[]): number {
+  if (name !== 'euler') return 1;
+  const largest = Math.max(...steps.map((step) => step.entry.noise));
+  return settings.timestep_spacing === 'leading' ? Math.hypot(largest, 1) : largest;
+}
+
+/**
+ * The table of steps of one sampler over a model's noise schedule; the numbers are those of diffusers.
+ *
+ * @param config the model's `scheduler_config.json`, whichever scheduler it was written for.
+ * @throws SchedulerError `unsupported-setting`, `bad-steps`.
+ */
+export function createScheduler(
+  name: SchedulerName,
+  config: Readonly<Record<string, unknown>>,
+  steps: number,
+): Scheduler {
+  const settings = readSettings(name, config);
+  const schedule = makeAlphaSchedule(settings);
+  checkSteps(steps, schedule.alphasCumprod.length);
+  const table = STEPS[name](schedule, settings, steps);
+  return { name, schedule, steps: table, initialNoise: initialNoise(name, settings, table) };
+}
+
+/** The noise schedule that a model was trained with, for training-like losses. */
+export function readAlphaSchedule(config: Readonly<Record<string, unknown>>): AlphaSchedule {
+  return makeAlphaSchedule(readSettings('ddim', config));
+}
