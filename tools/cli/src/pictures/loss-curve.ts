@@ -1,10 +1,9 @@
 import { ink, svgDocument, text } from './svg.ts';
 
-/** One curve: its name and a value per step, beginning at `firstStep`. */
+/** One curve: its name and a value per step, the first one that of step 1. */
 export interface LossSeries {
   readonly name: string;
   readonly values: readonly number[];
-  readonly firstStep: number;
 }
 
 const width = 760;
@@ -20,7 +19,7 @@ const strokes = ['#3b6fd4', '#c8553d', '#2f9e5b', '#8a5fbf'];
  * jumps with the drawn timestep from step to step and only the mean shows a trend.
  */
 export function lossCurveSvg(title: string, series: readonly LossSeries[]): string {
-  const lastStep = Math.max(1, ...series.map((s) => s.firstStep + s.values.length - 1));
+  const lastStep = Math.max(1, ...series.map((s) => s.values.length));
   const parts = [text(title, left, 34, { size: 17, weight: 600 })];
   series.forEach((one, index) => {
     const y = top + index * (panelHeight + panelGap);
@@ -35,10 +34,16 @@ function panel(series: LossSeries, y: number, lastStep: number, stroke: string, 
   // The mean of a few outliers says little: the axis ends at the 99th percentile, and what is above is cut.
   const sorted = [...finite].sort((a, b) => a - b);
   const maximum = niceCeiling(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * 0.99))] ?? 1);
-  const xOf = (index: number): number => left + ((series.firstStep + index) / lastStep) * (width - left - right);
+  const xOf = (index: number): number => left + ((index + 1) / lastStep) * (width - left - right);
   const yOf = (value: number): number => y + panelHeight * (1 - Math.min(1.02, Math.max(0, value / maximum)));
+  // A value that is not finite leaves a gap.
   const line = (values: readonly number[]): string =>
-    values.map((value, i) => `${i === 0 ? 'M' : 'L'}${xOf(i).toFixed(1)} ${yOf(value).toFixed(1)}`).join('');
+    values
+      .map((value, i) => {
+        if (!Number.isFinite(value)) return '';
+        return `${Number.isFinite(values[i - 1]) ? 'L' : 'M'}${xOf(i).toFixed(1)} ${yOf(value).toFixed(1)}`;
+      })
+      .join('');
 
   const parts = [text(series.name, left, y - 8, { size: 12, weight: 600, fill: stroke })];
   for (const share of [0, 0.5, 1]) {

@@ -1,4 +1,5 @@
 import { SingleBar } from 'cli-progress';
+import { failureText } from './failure-text.ts';
 import { Estimate, formatDetail, formatDuration } from './estimate.ts';
 import type { Failure, Reporter, Result, Task, TaskOptions } from './reporter.ts';
 
@@ -26,12 +27,6 @@ export function barReporter(): Reporter {
       say(failureText(failure));
     },
   };
-}
-
-/** Two lines at most for what was foreseen; the stack for what was not. */
-export function failureText(failure: Failure): string {
-  const remedy = failure.remedy ? `\n       ${failure.remedy}` : '';
-  return `facet: ${failure.message}${remedy}${failure.stack ? `\n${failure.stack}` : ''}`;
 }
 
 function startBar(options: TaskOptions): SingleBar {

@@ -1,4 +1,4 @@
-import { failureText } from './bar.ts';
+import { failureText } from './failure-text.ts';
 import { Estimate, formatDetail, formatDuration } from './estimate.ts';
 import type { Reporter, TaskOptions, Task } from './reporter.ts';
 

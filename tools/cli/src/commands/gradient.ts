@@ -1,0 +1,58 @@
+import { Option } from 'commander';
+import type { Command } from 'commander';
+import { writeGradientModel } from '../actions/gradient.ts';
+import { commonOptions, nameList, shapeEntry } from '../options.ts';
+import type { Shapes } from '../options.ts';
+import { userPath } from '../paths.ts';
+import type { Run } from '../program.ts';
+
+interface Flags {
+  readonly of: readonly string[];
+  readonly wrt: readonly string[];
+  readonly shape?: Shapes;
+  readonly out: string;
+}
+
+const examples = `
+Examples:
+  facet gradient unet/model.onnx --of out_sample --wrt encoder_hidden_states \\
+    --shape sample=1,4,64,64 --shape timestep=1 --shape encoder_hidden_states=1,77,768 --out unet-gradient.onnx
+
+The written model takes the original inputs plus grad/<output> (the cotangent, of the output's shape), and gives the
+original outputs plus grad/<input> for each name in --wrt. It holds standard ONNX operators only. Weights in external
+files are referenced, not copied: keep them where they are.`;
+
+export function addGradientCommand(program: Command, run: Run): void {
+  program
+    .command('gradient')
+    .summary('write an ONNX model that also computes gradients')
+    .description('Differentiates an ONNX graph: writes another ONNX model that also computes vector-Jacobian products.')
+    .argument('<model.onnx>', 'the model to differentiate')
+    .addOption(
+      new Option('--of <output,...>', 'outputs whose cotangents are given').argParser(nameList).makeOptionMandatory(),
+    )
+    .addOption(
+      new Option('--wrt <input,...>', 'inputs or weights whose gradients are wanted')
+        .argParser(nameList)
+        .makeOptionMandatory(),
+    )
+    .addOption(
+      new Option('--shape <input=dims>', 'dimensions of an input, as sample=1,4,64,64; repeat it for each').argParser(
+        shapeEntry,
+      ),
+    )
+    .addOption(commonOptions.out('the file to write').makeOptionMandatory())
+    .addOption(commonOptions.json())
+    .addHelpText('after', examples)
+    .action((model: string, flags: Flags) =>
+      run(() =>
+        writeGradientModel({
+          model: userPath(model),
+          of: flags.of,
+          wrt: flags.wrt,
+          shapes: flags.shape ?? {},
+          out: userPath(flags.out),
+        }),
+      ),
+    );
+}

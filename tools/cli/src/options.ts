@@ -1,0 +1,78 @@
+import { InvalidArgumentError, Option } from 'commander';
+
+/** Parsers for commander: each says what it wanted. */
+export function wholeNumber(minimum: number, maximum = Number.MAX_SAFE_INTEGER): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!/^\d+$/.test(text) || value < minimum || value > maximum)
+      throw new InvalidArgumentError(`"${text}" is not a whole number from ${minimum}${upTo(maximum)}.`);
+    return value;
+  };
+}
+
+export function decimal(minimum: number, maximum: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (text.trim() === '' || !(value >= minimum && value <= maximum))
+      throw new InvalidArgumentError(`"${text}" is not a number from ${minimum} to ${maximum}.`);
+    return value;
+  };
+}
+
+function upTo(maximum: number): string {
+  return maximum === Number.MAX_SAFE_INTEGER ? ' up' : ` to ${maximum}`;
+}
+
+/** `a,b,c`, and again on each repetition of the option. */
+export function nameList(text: string, previous: readonly string[] = []): string[] {
+  const names = text.split(',').map((name) => name.trim());
+  if (names.some((name) => name === '')) throw new InvalidArgumentError(`"${text}" has an empty name in it.`);
+  return [...previous, ...names];
+}
+
+export type Shapes = Readonly<Record<string, readonly number[]>>;
+
+/** `input=1,4,16,16` or `input=1x4x16x16`, collected over repetitions. A scalar is `input=`. */
+export function shapeEntry(text: string, previous: Shapes = {}): Shapes {
+  const at = text.lastIndexOf('=');
+  const dims = text.slice(at + 1).trim();
+  if (at < 1 || !/^(\d+([,x]\d+)*)?$/.test(dims))
+    throw new InvalidArgumentError(`"${text}" does not look like sample=1,4,16,16.`);
+  return { ...previous, [text.slice(0, at)]: dims === '' ? [] : dims.split(/[,x]/).map(Number) };
+}
+
+/** A token file with a strength: `cat.safetensors@0.8`; without `@` the strength is undefined. */
+export interface TokenArgument {
+  readonly file: string;
+  readonly strength?: number;
+}
+
+export function tokenArgument(text: string): TokenArgument {
+  const match = /^(.+)@([^@/\\]*)$/.exec(text);
+  if (!match) return { file: text };
+  return { file: match[1] ?? '', strength: decimal(0, 2)(match[2] ?? '') };
+}
+
+export const devices = ['auto', 'cuda', 'webgpu', 'cpu'] as const;
+export const schedulers = ['ddim', 'dpm-solver++', 'euler'] as const;
+
+/** Options that several commands share; made anew for each command, as commander keeps state in them. */
+export const commonOptions = {
+  json: () => new Option('--json', 'write one JSON object per line: progress, then the result or {"error": ...}'),
+  model: () => new Option('--model <folder>', 'model folder (default: FACET_MODELS, else the demo model)'),
+  device: () => new Option('--device <name>', 'where to compute (default: FACET_DEVICE, else auto)').choices(devices),
+  out: (what: string) => new Option('--out <path>', what),
+  seed: () => new Option('--seed <number>', 'seed of the noise').argParser(wholeNumber(0)).default(0),
+};
+
+/** Options of everything that samples pictures. */
+export const samplingOptions = {
+  negative: () => new Option('--negative <prompt>', 'what the pictures should not show').default(''),
+  count: () => new Option('--count <number>', 'pictures, with seeds from --seed up').argParser(wholeNumber(1, 1000)),
+  steps: () => new Option('--steps <number>', 'denoising steps').argParser(wholeNumber(1, 1000)).default(25),
+  guidance: () =>
+    new Option('--guidance <scale>', 'how strongly the prompt is followed; 1 is without guidance')
+      .argParser(decimal(0, 50))
+      .default(3.5),
+  scheduler: () => new Option('--scheduler <name>', 'sampler').choices(schedulers).default('dpm-solver++'),
+};

@@ -1,0 +1,93 @@
+import sharp from 'sharp';
+import { describe, expect, it } from 'vitest';
+import { contactSheet } from './contact-sheet.ts';
+import { fitText, textOutline, textWidth } from './glyphs.ts';
+import { heatMapSvg, heatMapText } from './heat-map.ts';
+import { exponentialMean, lossCurveSvg, niceCeiling } from './loss-curve.ts';
+import { readPngText, withPngText } from './png-text.ts';
+
+const redSquare = await sharp({ create: { width: 8, height: 8, channels: 3, background: '#ff0000' } })
+  .png()
+  .toBuffer();
+
+describe('text as outlines', () => {
+  it('needs no font of the machine and covers Latin, Greek and Cyrillic', () => {
+    for (const character of ['A', 'ß', 'ł', 'Ω', 'Ж']) expect(textOutline(character, 0, 10, 12)).toMatch(/^M/);
+  });
+
+  it('is cut to the width it may have', () => {
+    const fitted = fitText('a striped drawing of a yellow cat lying down', 120, 13);
+    expect(fitted.endsWith('…')).toBe(true);
+    expect(textWidth(fitted, 13)).toBeLessThanOrEqual(120);
+    expect(fitText('cat', 120, 13)).toBe('cat');
+  });
+});
+
+describe('text in a PNG', () => {
+  it('comes back as it was written, Unicode included, and sharp reads it and the picture too', async () => {
+    const value = JSON.stringify({ prompt: 'ein {style} Bild, 猫 🐈' });
+    const png = withPngText(redSquare, 'facet', value);
+    expect(readPngText(png, 'facet')).toBe(value);
+    const { comments } = await sharp(png).metadata();
+    expect(comments).toEqual([{ keyword: 'facet', text: value }]);
+    expect(await sharp(png).raw().toBuffer()).toEqual(await sharp(redSquare).raw().toBuffer());
+  });
+
+  it('is absent from other files and from files cut short, without an error', () => {
+    expect(readPngText(redSquare, 'facet')).toBeUndefined();
+    expect(readPngText(Buffer.from('GIF89a'), 'facet')).toBeUndefined();
+    const png = withPngText(redSquare, 'facet', 'x'.repeat(100));
+    expect(readPngText(png.subarray(0, 60), 'facet')).toBeUndefined();
+  });
+});
+
+describe('the contact sheet', () => {
+  it('shows every picture once, in its card', async () => {
+    const picture = { bytes: redSquare, title: 'seed 1', lines: [{ words: 'color red', mark: 'good' as const }] };
+    const sheet = await contactSheet({ title: 'Sheet', rows: [{ heading: 'Row', pictures: Array(9).fill(picture) }] });
+    const { data, info } = await sharp(sheet).removeAlpha().raw().toBuffer({ resolveWithObject: true });
+    let red = 0;
+    for (let i = 0; i < data.length; i += 3) if (data[i] === 255 && data[i + 1] === 0 && data[i + 2] === 0) red++;
+    expect(red).toBe(9 * 176 * 176);
+    expect(info.width).toBeLessThan(1800);
+  });
+});
+
+describe('the loss curve', () => {
+  it('has a faint and a strong line for every term and no number that SVG cannot read', () => {
+    const values = [0.5, Number.NaN, 0.25, 0.125];
+    const svg = lossCurveSvg('cat.png', [
+      { name: 'L_R', values },
+      { name: 'L_CS', values: [] },
+    ]);
+    expect(svg).toContain('aria-label="L_CS"');
+    expect(/NaN|Infinity/.test(svg)).toBe(false);
+  });
+
+  it('has an axis that ends at a round number and a mean without start-up bias', () => {
+    expect([0.013, 0.2, 3, 1000].map(niceCeiling)).toEqual([0.02, 0.2, 5, 1000]);
+    expect(exponentialMean([2, 2, 2])).toEqual([2, 2, 2]);
+  });
+});
+
+describe('the heat map', () => {
+  const axes = { stages: ['1000-500', '500-0'], groups: ['fine', 'fine', 'coarse'] };
+  const maps = [
+    {
+      name: 'color',
+      values: [
+        [0, 0.5, 1],
+        [0, 0, 0],
+      ],
+    },
+  ];
+
+  it('marks active cells darker than half active ones, in text', () => {
+    expect(heatMapText(maps, axes)).toEqual(['', 'color        f f c', '  1000-500   ·▒▒██', '  500-0      · · ·']);
+  });
+
+  it('draws one filled cell per active one', () => {
+    const filled = heatMapSvg('map', maps, axes).match(/fill="#c8553d" stroke="none" opacity/g);
+    expect(filled).toHaveLength(2);
+  });
+});

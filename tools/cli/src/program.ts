@@ -1,0 +1,47 @@
+import { Command } from 'commander';
+import { addComposeCommand } from './commands/compose.ts';
+import { addGenerateCommand } from './commands/generate.ts';
+import { addGradientCommand } from './commands/gradient.ts';
+import { addInvertCommand } from './commands/invert.ts';
+import { addModelsCommand } from './commands/models.ts';
+import { addTokensCommand } from './commands/tokens.ts';
+import type { CommandContext } from './context.ts';
+import { exitCodes, exitReasons } from './exit-codes.ts';
+import type { ExitReason } from './exit-codes.ts';
+import type { Result } from './report/reporter.ts';
+
+/** How a command's action hands over its work. */
+export type Run = (work: (context: CommandContext) => Promise<Result>) => Promise<void>;
+
+const exitTable = (Object.keys(exitCodes) as ExitReason[])
+  .map((reason) => `  ${String(exitCodes[reason]).padStart(3)}  ${exitReasons[reason]}`)
+  .join('\n');
+
+const epilogue = `
+Examples:
+  facet invert cat.png --out out/cat
+  facet invert house.png --out out/house
+  facet compose --color out/cat --style out/cat --object out/house --layout out/house "a {style} drawing of a {color} {object} {layout}"
+
+Exit codes:
+${exitTable}`;
+
+/** The whole command line. It never ends the process: what commander finds wrong is thrown. */
+export function buildProgram(run: Run): Command {
+  const program = new Command('facet')
+    .description(
+      'Takes a picture apart into color, style, object and layout tokens, and composes new pictures of them.',
+    )
+    .version('0.1.0')
+    .exitOverride()
+    .configureOutput({ writeErr: () => {} })
+    .showHelpAfterError(false)
+    .addHelpText('after', epilogue);
+  addGenerateCommand(program, run);
+  addInvertCommand(program, run);
+  addComposeCommand(program, run);
+  addTokensCommand(program, run);
+  addModelsCommand(program, run);
+  addGradientCommand(program, run);
+  return program;
+}
