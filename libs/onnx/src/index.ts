@@ -8,6 +8,11 @@ export { cloneMessage, cloneModel, makeGraph, makeModel, makeNode, opsetVersion,
 export type { GraphParts, ModelOptions } from './build.ts';
 export { externalLocation, isExternal } from './external-data.ts';
 export type { ExternalLocation } from './external-data.ts';
+export { foldModel } from './fold.ts';
+export type { FoldOptions } from './fold.ts';
+export { inferValueInfo } from './infer-shapes.ts';
+export { createSession, withWeightsFolder } from './session.ts';
+export type { SessionOptions } from './session.ts';
 export { GraphIndex, usedValues } from './graph-index.ts';
 export { encodeModel, parseModel, readModel } from './io.ts';
 export { pruneUnused } from './prune.ts';

@@ -1,0 +1,99 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { OnnxError } from './errors.ts';
+import { hideWeights } from './hide-weights.ts';
+import { inferValueInfo } from './infer-shapes.ts';
+import { readModel } from './io.ts';
+import { pruneUnused } from './prune.ts';
+import { createSession } from './session.ts';
+import { openInputs, specializeShapes } from './specialize.ts';
+import type { GraphProto, NodeProto, OnnxModel, ValueInfoProto } from './types.ts';
+
+export interface FoldOptions {
+  /** Full dims of inputs; every input must be static in the end. */
+  shapes?: Readonly<Record<string, readonly number[]>>;
+  /** Numbers for named free dimensions, where that is handier than full shapes. */
+  freeDimensions?: Readonly<Record<string, number>>;
+}
+
+/**
+ * Fixes all shapes and folds constants with ONNX Runtime's `basic` level (not `extended`: it adds operators outside the
+ * standard). The result has one declaration with a static shape for each value, imports only operator sets that it uses, and
+ * shares every weight of 16 KiB or more, external or inside, with the original, untouched: weights are hidden while
+ * ONNX Runtime works, so a model of any size is folded in a few MB.
+ * @param source a model or a file's path; it is not changed
+ * @throws {OnnxError} `bad-shape` when an input stays open; `runtime-refused` when ONNX Runtime cannot load the graph
+ */
+export async function foldModel(source: OnnxModel | string, options: FoldOptions = {}): Promise<OnnxModel> {
+  const original = typeof source === 'string' ? readModel(source) : source;
+  const model = specializeShapes(original, options.shapes ?? {}, options.freeDimensions);
+  const open = openInputs(model);
+  if (open.length > 0) {
+    throw new OnnxError(
+      'bad-shape',
+      `Folding needs the full shape of every input; these are open: ${open.join('; ')}.`,
+    );
+  }
+  const { model: hidden, weights } = hideWeights(model);
+  const { graph } = await optimize(hidden);
+  const own = new Map(model.proto.graph.initializer.map((tensor) => [tensor.name, tensor]));
+  const isUnchanged = (name: string) => !weights.has(name) && own.has(name);
+  graph.initializer = [
+    ...graph.initializer.map((tensor) => (isUnchanged(tensor.name) ? own.get(tensor.name)! : tensor)),
+    ...weights.values(),
+  ];
+  const result: OnnxModel = {
+    proto: { ...model.proto, graph: { ...model.proto.graph, node: graph.node, initializer: graph.initializer } },
+    directory: model.directory,
+  };
+  pruneUnused(result);
+  await declareValues(result);
+  result.proto.opsetImport = usedOpsets(result);
+  return result;
+}
+
+/** What ONNX Runtime's basic level makes of a model without external tensors. */
+async function optimize(model: OnnxModel): Promise<{ graph: GraphProto }> {
+  const folder = mkdtempSync(join(tmpdir(), 'facet-fold-'));
+  try {
+    const optimizedModelFilePath = join(folder, 'folded.onnx');
+    const options = { graphOptimizationLevel: 'basic', optimizedModelFilePath, logSeverityLevel: 3 } as const;
+    const session = await createSession({ ...model, directory: undefined }, options);
+    await session.release();
+    return readModel(optimizedModelFilePath).proto;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Replaces value_info and the outputs' types by what ONNX Runtime infers; it saves none of that in its optimised file. */
+async function declareValues(model: OnnxModel): Promise<void> {
+  const { graph } = model.proto;
+  const inferred = await inferValueInfo(model);
+  const merged = (info: ValueInfoProto): ValueInfoProto => {
+    const type = inferred.get(info.name)?.type;
+    return type ? { ...info, type } : info;
+  };
+  graph.output = graph.output.map(merged);
+  const known = new Map(graph.valueInfo.map((info) => [info.name, info]));
+  const interfaceNames = new Set([...graph.input, ...graph.output].map((info) => info.name));
+  graph.valueInfo = [...inferred.values()]
+    .filter((info) => !interfaceNames.has(info.name))
+    .map((info) => ({ ...known.get(info.name), ...info }));
+}
+
+/** The operator sets that nodes of the model and of its functions and nested graphs use. */
+function usedOpsets({ proto }: OnnxModel): OnnxModel['proto']['opsetImport'] {
+  const canonical = (domain: string) => (domain === 'ai.onnx' ? '' : domain);
+  const used = new Set(['']);
+  const visit = (nodes: readonly NodeProto[]): void => {
+    for (const node of nodes) {
+      used.add(canonical(node.domain));
+      for (const { g, graphs } of node.attribute) for (const graph of g ? [g, ...graphs] : graphs) visit(graph.node);
+    }
+  };
+  visit(proto.graph.node);
+  for (const each of proto.functions) visit(each.node);
+  return proto.opsetImport.filter((each) => used.has(canonical(each.domain)));
+}

@@ -1,0 +1,50 @@
+import { DataType, byteLength } from './data-type.ts';
+import { isExternal } from './external-data.ts';
+import { elementCount, tensorBytes } from './tensors.ts';
+import type { GraphProto, OnnxModel, TensorProto, ValueInfoProto } from './types.ts';
+
+/**
+ * Smaller tensors are left to ONNX Runtime to fold: shapes, axes, scales, epsilons. Larger ones are weights, for which
+ * folding would mean a copy (a float16 weight's Cast to float32 would double the file), and the session that finally
+ * runs the model folds them in memory anyway.
+ */
+const weightBytesMin = 16 * 1024;
+
+const floating: ReadonlySet<number> = new Set([DataType.FLOAT, DataType.FLOAT16, DataType.BFLOAT16, DataType.DOUBLE]);
+
+export interface HiddenWeights {
+  model: OnnxModel;
+  /** The tensors taken out, by name. */
+  weights: ReadonlyMap<string, TensorProto>;
+}
+
+/**
+ * A view of the model in which each large floating-point initializer is an input, so that a session of it needs neither
+ * their bytes nor their files. What remains external is read in: it is small or an index table.
+ */
+export function hideWeights(model: OnnxModel): HiddenWeights {
+  const { graph } = model.proto;
+  const weights = new Map<string, TensorProto>();
+  const initializer: TensorProto[] = [];
+  for (const tensor of graph.initializer) {
+    const bytes = byteLength(tensor.dataType, elementCount(tensor.dims));
+    if (floating.has(tensor.dataType) && bytes !== undefined && bytes >= weightBytesMin)
+      weights.set(tensor.name, tensor);
+    else initializer.push(isExternal(tensor) ? inMemory(model, tensor) : tensor);
+  }
+  const declared = new Set(graph.input.map((info) => info.name));
+  const added = [...weights.values()].filter((tensor) => !declared.has(tensor.name)).map(declaration);
+  const hidden: GraphProto = { ...graph, initializer, input: [...graph.input, ...added] };
+  return { model: { proto: { ...model.proto, graph: hidden }, directory: model.directory }, weights };
+}
+
+function declaration(tensor: TensorProto): ValueInfoProto {
+  const shape = { dim: tensor.dims.map((dimValue) => ({ dimValue })) };
+  return { name: tensor.name, type: { tensorType: { elemType: tensor.dataType, shape } }, metadataProps: [] };
+}
+
+function inMemory(model: OnnxModel, tensor: TensorProto): TensorProto {
+  const inside: TensorProto = { ...tensor, rawData: tensorBytes(model, tensor), externalData: [] };
+  delete inside.dataLocation;
+  return inside;
+}
