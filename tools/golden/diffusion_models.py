@@ -302,4 +302,5 @@ def main():
     write_half(OUT / "half14", unet, vae)
 
 
-main()
+if __name__ == "__main__":
+    main()
