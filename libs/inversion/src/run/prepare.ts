@@ -1,0 +1,86 @@
+import { basename } from 'node:path';
+import type { DiffusionModel } from '@facet/diffusion';
+import { modelAttributionMap } from '../attribution/load.ts';
+import { InversionError } from '../errors.ts';
+import { representationOf, weightedMean } from '../losses/representation.ts';
+import type { MethodLayout } from '../methods/method.ts';
+import { methodById } from '../methods/registry.ts';
+import { palette } from '../palette/palette.ts';
+import { modelWords } from '../words/load.ts';
+import { objectWord } from '../words/object-word.ts';
+import { isSingleToken } from '../words/vectors.ts';
+import type { InversionRequest } from './request.ts';
+import { resolveSettings } from './settings.ts';
+import { barePrompts, newTokens, plansOf, trainedLayers, type RunState, type TrainedPairTerm } from './state.ts';
+
+/** Resolves a request against a model: words, palette, map, latents, initial tokens. Nothing is trained yet. */
+export async function prepareRun(model: DiffusionModel, request: InversionRequest): Promise<RunState> {
+  const method = methodById(request.method ?? 'matte');
+  const settings = await resolveSettings(model.directory, method.id, request.settings);
+  const words = await modelWords(model.directory);
+  const map = request.map ?? (await modelAttributionMap(model.directory));
+  const colors = words.colors.filter(({ name }) => isSingleToken(model, name));
+  if (colors.length === 0)
+    throw new InversionError(
+      'invalid-input',
+      `The model ${model.directory} knows none of the colour names ${words.colors.map(({ name }) => name).join(', ')} as one token; put names that it knows into words.json.`,
+    );
+  const object = await objectWord(model, request.image, words, request.objectWord);
+  const mainColors = palette(request.image, colors);
+  const layout = method.layout({
+    layers: model.layers,
+    map,
+    words,
+    objectWord: object.word,
+    palette: mainColors,
+    options: settings,
+  });
+  if (layout.trainedWeights.length > 0)
+    throw new InversionError('invalid-input', `The method ${method.id} trains weights, which this runner cannot.`);
+  const tokens = newTokens(model, layout, map.stageBounds);
+  return {
+    request,
+    method,
+    settings,
+    origin: {
+      fingerprint: model.fingerprint,
+      modelName: basename(model.directory),
+      method: method.id,
+      seed: settings.seed,
+      imageHash: request.imageHash,
+      objectWord: object.word,
+      objectWordOrigin: object.origin,
+      palette: mainColors,
+      map,
+      stageBounds: map.stageBounds,
+    },
+    layout,
+    latents: await model.encodeImage(request.image),
+    tokens,
+    pairTerms: await truths(model, layout),
+    plans: plansOf(model, layout, tokens),
+    barePrompts: barePrompts(model, layout),
+    layers: trainedLayers(tokens),
+    step: 0,
+    losses: undefined,
+  };
+}
+
+/** The representations of the pair terms' real words: each word's last token in a prompt of its own. */
+async function truths(model: DiffusionModel, layout: MethodLayout): Promise<TrainedPairTerm[]> {
+  const entries = layout.pairTerms.flatMap((term) => term.truth);
+  if (entries.length === 0) return [];
+  const encodings = entries.map(({ word }) => model.tokenizer.encode(word));
+  const { hidden } = await model.encodeText(model.embed(encodings.map(({ ids }) => ids)));
+  const { contextLength, hiddenWidth } = model;
+  const units = encodings.map(({ length }, i) => {
+    // The end token is at length - 1, so the word's last token is the one before it.
+    const at = (i * contextLength + length - 2) * hiddenWidth;
+    return representationOf(hidden.subarray(at, at + hiddenWidth)).unit;
+  });
+  let next = 0;
+  return layout.pairTerms.map((term) => ({
+    ...term,
+    truthUnit: weightedMean(term.truth.map(({ share }) => ({ unit: units[next++]!, share }))),
+  }));
+}

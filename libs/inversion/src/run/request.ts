@@ -1,0 +1,62 @@
+import type { Tensor } from '@facet/diffusion';
+import type { InversionError } from '../errors.ts';
+import type { AttributionMap } from '../attribution/schema.ts';
+import type { TokenSet } from '../tokens/token-set.ts';
+import type { InversionSettings } from './settings.ts';
+
+/** The loss of one step, before weighting except for `total`. Terms that are switched off are absent. */
+export interface StepLosses {
+  /** L_R, mean over the step's samples. */
+  readonly reconstruction: number;
+  /** L_CS. */
+  readonly colorStyle?: number;
+  /** L_O. */
+  readonly objectLayout?: number;
+  /** L_R + w_cs L_CS + w_o L_O. */
+  readonly total: number;
+}
+
+export interface ProgressEvent {
+  /** Steps done. */
+  readonly step: number;
+  readonly of: number;
+  readonly losses: StepLosses;
+  readonly stepsPerSecond: number;
+  readonly remainingSeconds: number;
+  /** A picture `[1, 3, H, W]` made with the tokens so far, on steps where one was asked for. */
+  readonly preview?: Tensor;
+}
+
+export interface CheckpointOptions {
+  readonly path: string;
+  /** Steps between checkpoints; one is also written on cancellation and at the end. Default 20. */
+  readonly every?: number;
+  /** Go on from the file at `path` if there is one. Default false. */
+  readonly resume?: boolean;
+}
+
+export interface InversionRequest {
+  /** The picture `[1, 3, height, width]` in [-1, 1], of a size that the model's autoencoder takes. */
+  readonly image: Tensor;
+  /** SHA-256 in hex of the picture's file. */
+  readonly imageHash: string;
+  /** Id of a method, default `matte`. */
+  readonly method?: string;
+  readonly settings?: Partial<InversionSettings>;
+  /** What the picture shows; without it the model's image encoder finds a word. */
+  readonly objectWord?: string;
+  /** Default: the model's own map, or that of the source text. */
+  readonly map?: AttributionMap;
+  readonly checkpoint?: CheckpointOptions;
+  /** Ends the run within one step; a checkpoint is written first when there is a path for one. */
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (event: ProgressEvent) => void;
+  /** Called every `every` steps with the tokens so far; its picture comes with the next progress event. */
+  readonly preview?: { readonly every: number; readonly make: (tokens: TokenSet) => Promise<Tensor> };
+}
+
+/** How a run ended. A run that fails or is cancelled never disturbs its neighbours in the batch. */
+export type InversionOutcome =
+  | { readonly status: 'finished'; readonly tokens: TokenSet; readonly losses: StepLosses }
+  | { readonly status: 'cancelled'; readonly step: number; readonly checkpoint: string | undefined }
+  | { readonly status: 'failed'; readonly step: number; readonly error: InversionError };

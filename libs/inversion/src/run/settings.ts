@@ -1,0 +1,74 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as z from 'zod';
+import { InversionError } from '../errors.ts';
+
+/** Everything that decides a run's result besides picture, model and method. Stored in checkpoints. */
+export const settingsSchema = z.strictObject({
+  steps: z.int().min(1),
+  seed: z.int().min(0),
+  learningRate: z.number().positive(),
+  /** `cosine` lets the learning rate fall to a tenth over the run; `constant` keeps it. */
+  learningRateSchedule: z.enum(['constant', 'cosine']),
+  /** Noise samples of the picture per step. */
+  batchSize: z.int().min(1),
+  weightDecay: z.number().min(0),
+  /** How far each update pulls a vector's length back to that of its initial word: 0 not at all, 1 fully. */
+  normPull: z.number().min(0).max(1),
+  colorStyleWeight: z.number().min(0),
+  objectLayoutWeight: z.number().min(0),
+  fallback: z.enum(['object-word', 'neutral-words', 'nothing']),
+});
+
+export type InversionSettings = z.infer<typeof settingsSchema>;
+
+/** For models without an `inversion.json`: textual inversion's usual learning rate, and the weights of METHOD. */
+const GENERAL_DEFAULTS: InversionSettings = {
+  steps: 500,
+  seed: 0,
+  learningRate: 5e-3,
+  learningRateSchedule: 'constant',
+  batchSize: 4,
+  weightDecay: 0,
+  normPull: 0.1,
+  colorStyleWeight: 0.1,
+  objectLayoutWeight: 0.1,
+  fallback: 'object-word',
+};
+
+/** `inversion.json` of a model folder: settings that were tuned on this model, for all methods and for single ones. */
+const modelDefaultsSchema = z.strictObject({
+  formatVersion: z.literal(1),
+  note: z.string().default(''),
+  all: settingsSchema.partial().default({}),
+  methods: z.record(z.string(), settingsSchema.partial()).default({}),
+});
+
+/** The settings for a method on a model: what is given, over the model's own defaults, over the general ones. */
+export async function resolveSettings(
+  directory: string,
+  method: string,
+  given: Partial<InversionSettings> = {},
+): Promise<InversionSettings> {
+  const model = await modelDefaults(join(directory, 'inversion.json'));
+  const set = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  const result = settingsSchema.safeParse({ ...GENERAL_DEFAULTS, ...model.all, ...model.methods[method], ...set });
+  if (!result.success)
+    throw new InversionError('invalid-input', `These settings cannot be used: ${z.prettifyError(result.error)}`);
+  return result.data;
+}
+
+async function modelDefaults(path: string): Promise<z.infer<typeof modelDefaultsSchema>> {
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return { formatVersion: 1, note: '', all: {}, methods: {} };
+    throw new InversionError('io', `Cannot read ${path}.`, { cause });
+  }
+  try {
+    return modelDefaultsSchema.parse(JSON.parse(text));
+  } catch (cause) {
+    throw new InversionError('invalid-input', `${path} is no settings file: ${(cause as Error).message}`, { cause });
+  }
+}

@@ -1,0 +1,165 @@
+import type { AlphaSchedule, DiffusionModel } from '@facet/diffusion';
+import { stageOf } from '../attribution/stages.ts';
+import { InversionError } from '../errors.ts';
+import { disentangle } from '../losses/disentangle.ts';
+import { representationOf, throughNormalisation } from '../losses/representation.ts';
+import { adamwUpdate, ADAMW_DEFAULTS } from '../optim/adamw.ts';
+import { pullNorm } from '../optim/norm-control.ts';
+import type { PlannedPrompt } from '../plan/plan.ts';
+import { drawSamples, type Sample } from './samples.ts';
+import { PromptBatch, type VectorLookup } from './prompt-batch.ts';
+import type { StepLosses } from './request.ts';
+import type { RunState, TrainedPairTerm } from './state.ts';
+import { runUNet, type UNetSample } from './unet-pass.ts';
+
+/** The gradient of a run's loss with respect to its tokens, and the loss itself; filled while a step runs. */
+interface RunStep {
+  readonly run: RunState;
+  readonly samples: readonly Sample[];
+  readonly gradients: ReadonlyMap<string, Float32Array>;
+  readonly lookup: VectorLookup;
+  readonly gradientLookup: VectorLookup;
+  losses: { reconstruction: number; colorStyle?: number; objectLayout?: number; total: number };
+}
+
+/**
+ * One optimiser step of several runs of one model, in place. All distinct prompts go through the text encoder together,
+ * all samples through the U-Net in passes of at most `samplesPerPass`. Each run draws from its own (seed, step) and is
+ * averaged over its own samples only, so its result does not depend on its neighbours.
+ *
+ * A run whose loss is no number is returned in `diverged` and left as it was.
+ */
+export async function trainStep(
+  model: DiffusionModel,
+  runs: readonly RunState[],
+  schedule: AlphaSchedule,
+  samplesPerPass: number,
+): Promise<{ diverged: ReadonlyMap<RunState, InversionError> }> {
+  const prompts = new PromptBatch(model);
+  const steps = runs.map((run) => newRunStep(run, schedule));
+  const rowOwner: RunStep[] = [];
+  const add = (step: RunStep, prompt: PlannedPrompt): number => {
+    const row = prompts.add(prompt, step.lookup);
+    rowOwner[row] = step;
+    return row;
+  };
+  const unetSamples: UNetSample[] = steps.flatMap((step) =>
+    step.samples.map((sample) => unetSample(step, sample, add)),
+  );
+  const terms = steps.flatMap((step) => step.run.pairTerms.map((term) => pairRows(step, term, add)));
+
+  await prompts.encode();
+  const layers = [...new Set(runs.flatMap((run) => run.layers))].sort((a, b) => a - b);
+  const losses = await runUNet(model, unetSamples, prompts, layers, samplesPerPass);
+  unetSamples.forEach(({ step, weight }, i) => ((step as RunStep).losses.reconstruction += weight * losses[i]!));
+  for (const term of terms) addPairTerm(model, term, prompts);
+  await prompts.backward((row) => rowOwner[row]!.gradientLookup);
+
+  const diverged = new Map<RunState, InversionError>();
+  for (const step of steps) {
+    const error = finish(step);
+    if (error !== undefined) diverged.set(step.run, error);
+  }
+  return { diverged };
+}
+
+function newRunStep(run: RunState, schedule: AlphaSchedule): RunStep {
+  const gradients = new Map(
+    run.tokens.map(({ spec, parameters }) => [spec.name as string, new Float32Array(parameters.length)]),
+  );
+  const vectors = new Map(run.tokens.map(({ spec, bound }) => [spec.name as string, bound.vectors]));
+  return {
+    run,
+    samples: drawSamples(run, schedule),
+    gradients,
+    lookup: (placeholder, vector) => vectors.get(placeholder)![vector]!,
+    gradientLookup: (placeholder, vector) => {
+      const width = vectors.get(placeholder)![vector]!.length;
+      return gradients.get(placeholder)!.subarray(vector * width, (vector + 1) * width);
+    },
+    losses: { reconstruction: 0, total: 0 },
+  };
+}
+
+type AddPrompt = (step: RunStep, prompt: PlannedPrompt) => number;
+
+function unetSample(step: RunStep, sample: Sample, add: AddPrompt): UNetSample {
+  const { plan } = sample;
+  const row = plan.index[stageOf(plan.stageBounds, sample.timestep)]!;
+  return {
+    ...sample,
+    step,
+    weight: 1 / step.samples.length,
+    rows: row.map((prompt) => add(step, plan.prompts[prompt]!)),
+  };
+}
+
+interface PairRows {
+  readonly step: RunStep;
+  readonly term: TrainedPairTerm;
+  readonly anchorRow: number;
+  readonly otherRow: number;
+}
+
+/** The bare prompts of a pair term's two tokens. */
+function pairRows(step: RunStep, term: TrainedPairTerm, add: AddPrompt): PairRows {
+  const { barePrompts } = step.run;
+  return {
+    step,
+    term,
+    anchorRow: add(step, barePrompts.get(term.anchor)!),
+    otherRow: add(step, barePrompts.get(term.other)!),
+  };
+}
+
+/** In a bare prompt the token stands right after the start token. */
+const BARE_POSITION = 1;
+
+function addPairTerm(model: DiffusionModel, { step, term, anchorRow, otherRow }: PairRows, prompts: PromptBatch): void {
+  const start = BARE_POSITION * model.hiddenWidth;
+  const [anchor, other] = [anchorRow, otherRow].map((row) =>
+    representationOf(prompts.hidden(row).subarray(start, start + model.hiddenWidth)),
+  ) as [ReturnType<typeof representationOf>, ReturnType<typeof representationOf>];
+  const loss = disentangle(anchor.unit, other.unit, term.truthUnit);
+  step.losses[term.name] = loss.value;
+  for (const [row, representation, gradient] of [
+    [anchorRow, anchor, loss.gradAnchor],
+    [otherRow, other, loss.gradOther],
+  ] as const) {
+    const through = throughNormalisation(representation, gradient).map((value) => term.weight * value);
+    prompts.addGradient(row, through, start);
+  }
+}
+
+/** Sums up the loss and updates the tokens, unless the step made no sense. */
+function finish({ run, gradients, losses }: RunStep): InversionError | undefined {
+  losses.total =
+    losses.reconstruction + run.pairTerms.reduce((sum, term) => sum + term.weight * (losses[term.name] ?? 0), 0);
+  const gradientSum = [...gradients.values()].reduce((sum, g) => g.reduce((a, b) => a + b, sum), 0);
+  if (!Number.isFinite(losses.total) || !Number.isFinite(gradientSum))
+    return new InversionError(
+      'diverged',
+      `At step ${run.step + 1} the loss is ${losses.total}. Lower the learning rate (now ${run.settings.learningRate}) and start again.`,
+    );
+  run.step += 1;
+  run.losses = losses satisfies StepLosses;
+  for (const token of run.tokens) {
+    const { spec, parameters, adam, bound, targetNorm } = token;
+    adamwUpdate(parameters, gradients.get(spec.name)!, adam, run.step, {
+      ...ADAMW_DEFAULTS,
+      learningRate: learningRateAt(run),
+      weightDecay: run.settings.weightDecay,
+    });
+    for (const vector of bound.vectors) pullNorm(vector, targetNorm, run.settings.normPull);
+  }
+  return undefined;
+}
+
+/** The share of the learning rate that a cosine schedule ends with. */
+const COSINE_FLOOR = 0.1;
+
+function learningRateAt({ settings, step }: RunState): number {
+  if (settings.learningRateSchedule === 'constant') return settings.learningRate;
+  const progress = Math.min(1, (step - 1) / settings.steps);
+  return settings.learningRate * (COSINE_FLOOR + ((1 - COSINE_FLOOR) * (1 + Math.cos(Math.PI * progress))) / 2);
+}

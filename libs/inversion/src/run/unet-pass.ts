@@ -1,0 +1,73 @@
+import type { DiffusionModel } from '@facet/diffusion';
+import { InversionError } from '../errors.ts';
+import type { PromptBatch } from './prompt-batch.ts';
+import type { Sample } from './samples.ts';
+
+export interface UNetSample extends Sample {
+  /** Whose sample it is. */
+  readonly step: unknown;
+  /** In the loss of its run. */
+  readonly weight: number;
+  /** For each layer the row of its prompt in the batch. */
+  readonly rows: readonly number[];
+}
+
+/**
+ * Runs forward and backward over all samples and adds the conditioning's gradient to the prompts. The samples are cut
+ * into equal passes, because each batch size has its own session. Returns each sample's loss, not weighted.
+ */
+export async function runUNet(
+  model: DiffusionModel,
+  samples: readonly UNetSample[],
+  prompts: PromptBatch,
+  layers: readonly number[],
+  samplesPerPass: number,
+): Promise<number[]> {
+  const passes = Math.ceil(samples.length / samplesPerPass);
+  const size = Math.ceil(samples.length / passes);
+  const losses: number[] = [];
+  for (let start = 0; start < samples.length; start += size)
+    losses.push(...(await runPass(model, samples.slice(start, start + size), prompts, layers)));
+  return losses;
+}
+
+async function runPass(
+  model: DiffusionModel,
+  samples: readonly UNetSample[],
+  prompts: PromptBatch,
+  layers: readonly number[],
+): Promise<number[]> {
+  const n = samples.length;
+  const contextSize = model.contextLength * model.hiddenWidth;
+  const contexts = model.layers.map((_, layer) => {
+    const context = new Float32Array(n * contextSize);
+    samples.forEach(({ rows }, i) => context.set(prompts.hidden(rows[layer]!), i * contextSize));
+    return context;
+  });
+  const { data: latents, dims } = stack(samples, (sample) => sample.noised);
+  const result = await model.lossGradient(
+    { data: latents, dims },
+    samples.map(({ timestep }) => timestep),
+    contexts,
+    stack(samples, (sample) => sample.target).data,
+    samples.map(({ weight }) => weight),
+    layers,
+  );
+  for (const layer of layers) {
+    const gradient = result.gradContexts[layer];
+    if (gradient === undefined)
+      throw new InversionError('invalid-input', `The model gave no gradient for layer ${layer}.`);
+    samples.forEach(({ rows }, i) =>
+      prompts.addGradient(rows[layer]!, gradient.subarray(i * contextSize, (i + 1) * contextSize)),
+    );
+  }
+  return [...result.losses];
+}
+
+function stack(samples: readonly UNetSample[], part: (sample: UNetSample) => Float32Array) {
+  const { shape } = samples[0]!;
+  const size = part(samples[0]!).length;
+  const data = new Float32Array(samples.length * size);
+  samples.forEach((sample, i) => data.set(part(sample), i * size));
+  return { data, dims: [samples.length, ...shape] };
+}
