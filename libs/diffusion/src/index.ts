@@ -6,3 +6,14 @@ export { parseSchedulerConfig, SCHEDULER_NAMES, type PredictionType, type Schedu
 export type { AlphaSchedule } from './scheduler/alphas.ts';
 export { SchedulerError, type SchedulerErrorCode } from './scheduler/errors.ts';
 export { takeStep, type Step, type StepResult } from './scheduler/step.ts';
+export {
+  generate,
+  GENERATE_DEFAULTS,
+  type GenerateOptions,
+  type GenerateProgress,
+  type GenerateResult,
+} from './sampling/generate.ts';
+export { uniformPlan, type ConditioningPlan } from './sampling/plan.ts';
+export { encodePrompt } from './sampling/prompts.ts';
+export { gaussianNoise } from './sampling/noise.ts';
+export { SamplingError, type SamplingErrorCode } from './sampling/errors.ts';

@@ -1,0 +1,162 @@
+import type { DiffusionModel, Tensor } from '../model/types.ts';
+import type { SchedulerName } from '../scheduler/config.ts';
+import { createScheduler } from '../scheduler/scheduler.ts';
+import { denoise, type Start } from './denoise.ts';
+import { SamplingError } from './errors.ts';
+import type { Guidance } from './guidance.ts';
+import { checkSeed, gaussianNoise } from './noise.ts';
+import { checkPlan, uniformPlan, type ConditioningPlan } from './plan.ts';
+import { encodePrompt } from './prompts.ts';
+import { latentSize, type LatentSize } from './size.ts';
+
+export const GENERATE_DEFAULTS = { steps: 25, guidance: 7.5, scheduler: 'dpm-solver++', batchSize: 4 } as const;
+
+export interface GenerateProgress {
+  /** Steps taken over all pictures' batches, from 1 to `of`. */
+  readonly step: number;
+  readonly of: number;
+  /** The seeds of the pictures that this step drew. */
+  readonly seeds: readonly number[];
+  /** Decodes the clean pictures as predicted at this step, `[n, 3, H, W]` in [-1, 1]; costs a run of the decoder. */
+  preview(): Promise<Tensor>;
+}
+
+export interface GenerateOptions {
+  /** A prompt for every layer and stage, or a plan that gives each its own. */
+  readonly prompt: string | ConditioningPlan;
+  /** What to move away from; default the empty prompt. Unused where guidance is 1. */
+  readonly negativePrompt?: string;
+  /** One picture per seed, whole numbers from 0 to 2^32 - 1. */
+  readonly seeds: readonly number[];
+  /** Default 25. */
+  readonly steps?: number;
+  /** Classifier-free guidance scale, at least 1 (none); default 7.5. */
+  readonly guidance?: number;
+  /** Default dpm-solver++. */
+  readonly scheduler?: SchedulerName;
+  /** Pixels; default the size the model was trained on. */
+  readonly width?: number;
+  readonly height?: number;
+  /** A picture to begin from instead of noise: `[1, 3, H, W]` in [-1, 1], the size of the result. */
+  readonly start?: { readonly picture: Tensor; readonly strength: number };
+  /** Pictures drawn at once; default 4. More need more memory and pay on GPUs only. */
+  readonly batchSize?: number;
+  readonly onStep?: (progress: GenerateProgress) => void | Promise<void>;
+  readonly signal?: AbortSignal;
+}
+
+export interface GenerateResult {
+  /** `[n, 3, H, W]` in [-1, 1], in the order of the seeds. */
+  readonly pictures: Tensor;
+  /** `[n, latentChannels, h, w]` */
+  readonly latents: Tensor;
+}
+
+function require(isRight: boolean, message: string): void {
+  if (!isRight) throw new SamplingError('bad-option', message);
+}
+
+function checkOptions(options: GenerateOptions, guidance: number, batchSize: number): void {
+  require(options.seeds.length > 0, 'No seed was given; each picture needs one.');
+  options.seeds.forEach(checkSeed);
+  require(Number.isFinite(guidance) && guidance >= 1, `The guidance ${guidance} is not a number of at least 1 (none).`);
+  require(Number.isInteger(batchSize) && batchSize > 0, `The batch size ${batchSize} is not a positive whole number.`);
+  const strength = options.start?.strength ?? 1;
+  require(strength > 0 && strength <= 1, `The strength ${strength} is not above 0 and at most 1.`);
+}
+
+function noiseFor(seeds: readonly number[], channels: number, size: LatentSize): Tensor {
+  const one = channels * size.height * size.width;
+  const data = new Float32Array(seeds.length * one);
+  seeds.forEach((seed, i) => data.set(gaussianNoise(seed, one), i * one));
+  return { data, dims: [seeds.length, channels, size.height, size.width] };
+}
+
+/** Copies a `[1, ...]` tensor n times along its first dimension. */
+function repeat(tensor: Tensor, count: number): Tensor {
+  const data = new Float32Array(count * tensor.data.length);
+  for (let i = 0; i < count; i++) data.set(tensor.data, i * tensor.data.length);
+  return { data, dims: [count, ...tensor.dims.slice(1)] };
+}
+
+function concatenate(parts: readonly Tensor[]): Tensor {
+  const data = new Float32Array(parts.reduce((sum, part) => sum + part.data.length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    data.set(part.data, offset);
+    offset += part.data.length;
+  }
+  const count = parts.reduce((sum, part) => sum + (part.dims[0] ?? 0), 0);
+  return { data, dims: [count, ...(parts[0]?.dims.slice(1) ?? [])] };
+}
+
+/** Splits into as few batches as the limit allows, of sizes as equal as possible: fewer shapes, fewer sessions. */
+function batches<T>(items: readonly T[], limit: number): T[][] {
+  const size = Math.ceil(items.length / Math.ceil(items.length / limit));
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size));
+}
+
+async function startLatents(
+  model: DiffusionModel,
+  options: GenerateOptions,
+  size: LatentSize,
+): Promise<Tensor | undefined> {
+  if (options.start === undefined) return undefined;
+  const { dims } = options.start.picture;
+  const [wide, high] = [size.width * model.vaeScale, size.height * model.vaeScale];
+  if (dims.length !== 4 || dims[0] !== 1 || dims[1] !== 3 || dims[2] !== high || dims[3] !== wide) {
+    throw new SamplingError(
+      'bad-size',
+      `The picture to start from has the shape [${dims.join(', ')}]; the result needs [1, 3, ${high}, ${wide}].`,
+    );
+  }
+  return model.encodeImage(options.start.picture);
+}
+
+/**
+ * Draws one picture per seed.
+ *
+ * @throws SamplingError, SchedulerError, TokenizerError, and the model's own errors. `cancelled` comes within one step
+ *   of the signal; nothing is returned then.
+ */
+export async function generate(model: DiffusionModel, options: GenerateOptions): Promise<GenerateResult> {
+  const { prompt, negativePrompt = '', seeds, onStep, signal } = options;
+  const scale = options.guidance ?? GENERATE_DEFAULTS.guidance;
+  const batchSize = options.batchSize ?? GENERATE_DEFAULTS.batchSize;
+  checkOptions(options, scale, batchSize);
+  const size = latentSize(model, options.width, options.height);
+  const name = options.scheduler ?? GENERATE_DEFAULTS.scheduler;
+  const scheduler = createScheduler(name, model.schedulerConfig, options.steps ?? GENERATE_DEFAULTS.steps);
+
+  const plan =
+    typeof prompt === 'string' ? uniformPlan(await encodePrompt(model, prompt), model.layers.length) : prompt;
+  checkPlan(plan, model);
+  const negative = scale === 1 ? undefined : await encodePrompt(model, negativePrompt);
+  const guidance: Guidance = { plan, negative, scale };
+  const clean = await startLatents(model, options, size);
+
+  const groups = batches(seeds, batchSize);
+  const latents: Tensor[] = [];
+  const pictures: Tensor[] = [];
+  for (const [done, group] of groups.entries()) {
+    const start: Start | undefined =
+      clean && options.start ? { latents: repeat(clean, group.length), strength: options.start.strength } : undefined;
+    const result = await denoise(model, {
+      scheduler,
+      guidance,
+      noise: noiseFor(group, model.latentChannels, size),
+      start,
+      signal,
+      onStep: ({ step, of, predicted }) =>
+        onStep?.({
+          step: done * of + step,
+          of: groups.length * of,
+          seeds: group,
+          preview: () => model.decodeLatents(predicted),
+        }),
+    });
+    latents.push(result);
+    pictures.push(await model.decodeLatents(result));
+  }
+  return { latents: concatenate(latents), pictures: concatenate(pictures) };
+}

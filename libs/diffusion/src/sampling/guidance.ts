@@ -1,0 +1,63 @@
+import type { DiffusionModel, Tensor } from '../model/types.ts';
+import { contextsAt, type ConditioningPlan } from './plan.ts';
+
+export interface Guidance {
+  readonly plan: ConditioningPlan;
+  /** What to move away from, `[contextLength, hiddenWidth]`; undefined where the scale is 1. */
+  readonly negative: Float32Array | undefined;
+  readonly scale: number;
+}
+
+/** `[contextLength, hiddenWidth]` to `[n, contextLength, hiddenWidth]`: the negative first, as diffusers orders them. */
+function stack(context: Float32Array, negative: Float32Array | undefined, count: number): Float32Array {
+  const rows = [...new Array<Float32Array>(negative ? count : 0).fill(negative ?? context)];
+  rows.push(...new Array<Float32Array>(count).fill(context));
+  const out = new Float32Array(rows.length * context.length);
+  rows.forEach((row, i) => out.set(row, i * context.length));
+  return out;
+}
+
+/**
+ * The network's output for `input` `[n, channels, h, w]` with classifier-free guidance: negative + scale * (prompt -
+ * negative), Ho and Salimans, "Classifier-Free Diffusion Guidance" (2022). Both halves go through in one call.
+ */
+export class GuidedNetwork {
+  readonly #model: DiffusionModel;
+  readonly #guidance: Guidance;
+  readonly #count: number;
+  readonly #stacked = new Map<Float32Array, Float32Array>();
+
+  constructor(model: DiffusionModel, guidance: Guidance, count: number) {
+    this.#model = model;
+    this.#guidance = guidance;
+    this.#count = count;
+  }
+
+  async predict(input: Tensor, timestep: number): Promise<Float32Array> {
+    const { plan, negative, scale } = this.#guidance;
+    const contexts = contextsAt(plan, timestep).map((context) => this.#stackOnce(context));
+    if (negative === undefined) {
+      return this.#model.predict(input, new Array<number>(this.#count).fill(timestep), contexts);
+    }
+    const doubled = new Float32Array(2 * input.data.length);
+    doubled.set(input.data);
+    doubled.set(input.data, input.data.length);
+    const latents = { data: doubled, dims: [2 * this.#count, ...input.dims.slice(1)] };
+    const both = await this.#model.predict(latents, new Array<number>(2 * this.#count).fill(timestep), contexts);
+    const half = input.data.length;
+    const out = new Float32Array(half);
+    for (let i = 0; i < half; i++) {
+      const away = both[i] ?? 0;
+      out[i] = away + scale * ((both[half + i] ?? 0) - away);
+    }
+    return out;
+  }
+
+  #stackOnce(context: Float32Array): Float32Array {
+    const known = this.#stacked.get(context);
+    if (known !== undefined) return known;
+    const made = stack(context, this.#guidance.negative, this.#count);
+    this.#stacked.set(context, made);
+    return made;
+  }
+}
