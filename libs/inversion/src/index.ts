@@ -1,1 +1,42 @@
-export {};
+export { ATTRIBUTES, TOKEN_NAMES, WHOLE_TOKEN, type Attribute, type TokenName } from './attributes.ts';
+export { InversionError, type InversionErrorCode } from './errors.ts';
+
+export { attributionMapSchema, type AttributionMap } from './attribution/schema.ts';
+export { modelAttributionMap, parseAttributionMap, readAttributionMap, SOURCE_TEXT_MAP } from './attribution/load.ts';
+export { activeLayers, attributeGrid, INACTIVE, makeGrid, type CellGrid, type LayerInfo } from './attribution/cells.ts';
+export { stageCount, stageOf, unionBounds, type StageBounds } from './attribution/stages.ts';
+
+export { DEFAULT_WORDS, modelWords } from './words/load.ts';
+export { wordsSchema, type Words } from './words/schema.ts';
+export { objectWord, type ObjectWord } from './words/object-word.ts';
+export { palette, type PaletteColor } from './palette/palette.ts';
+
+export { METHODS, methodById } from './methods/registry.ts';
+export type {
+  InversionMethod,
+  MethodContext,
+  MethodLayout,
+  MethodOptions,
+  PairTerm,
+  TokenSpec,
+} from './methods/method.ts';
+
+export { invert, runInversions, type BatchOptions } from './run/invert.ts';
+export type {
+  CheckpointOptions,
+  InversionOutcome,
+  InversionRequest,
+  ProgressEvent,
+  StepLosses,
+} from './run/request.ts';
+export { resolveSettings, settingsSchema, type InversionSettings } from './run/settings.ts';
+
+export type { LearnedToken, TokenSet } from './tokens/token-set.ts';
+export { checkFingerprint, type ModelIdentity } from './files/fingerprint.ts';
+export { decodeTokenFile, encodeTokenFile, loadTokenFile, saveTokenFile, tokenSetHash } from './files/token-file.ts';
+export { EXPORT_WARNING, exportPerLayer, exportSingle, type ExportedFile } from './files/export.ts';
+export { importTokens, type ImportOptions } from './files/import.ts';
+export { readSafetensors, writeSafetensors, type NamedTensor, type Safetensors } from './files/safetensors.ts';
+
+export { planPrompt, type Binding, type BoundToken, type PlannedPrompt, type PromptPlan } from './plan/plan.ts';
+export { atStrength, MAX_STRENGTH } from './plan/strength.ts';

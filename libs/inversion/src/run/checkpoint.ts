@@ -27,8 +27,8 @@ const headSchema = z.strictObject({
   losses: z
     .strictObject({
       reconstruction: z.number(),
-      colorStyle: z.number().optional(),
-      objectLayout: z.number().optional(),
+      colorStyle: z.number().exactOptional(),
+      objectLayout: z.number().exactOptional(),
       total: z.number(),
     })
     .optional(),

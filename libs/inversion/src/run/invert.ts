@@ -90,9 +90,7 @@ async function attempt(entry: Entry, action: () => Promise<void>): Promise<void>
     await action();
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    const wrapped =
-      error instanceof InversionError ? error : new InversionError('invalid-input', error.message, { cause: error });
-    entry.outcome = { status: 'failed', step: entry.run?.step ?? 0, error: wrapped };
+    entry.outcome = { status: 'failed', step: entry.run?.step ?? 0, error };
   }
 }
 

@@ -1,5 +1,4 @@
 import type { Tensor } from '@facet/diffusion';
-import type { InversionError } from '../errors.ts';
 import type { AttributionMap } from '../attribution/schema.ts';
 import type { TokenSet } from '../tokens/token-set.ts';
 import type { InversionSettings } from './settings.ts';
@@ -59,4 +58,4 @@ export interface InversionRequest {
 export type InversionOutcome =
   | { readonly status: 'finished'; readonly tokens: TokenSet; readonly losses: StepLosses }
   | { readonly status: 'cancelled'; readonly step: number; readonly checkpoint: string | undefined }
-  | { readonly status: 'failed'; readonly step: number; readonly error: InversionError };
+  | { readonly status: 'failed'; readonly step: number; readonly error: Error };

@@ -1,0 +1,75 @@
+import { InversionError } from '../errors.ts';
+import type { TokenName } from '../attributes.ts';
+import { INACTIVE } from '../attribution/cells.ts';
+import { addScaled } from '../vector.ts';
+import type { LearnedToken, TokenSet } from '../tokens/token-set.ts';
+import { writeSafetensors } from './safetensors.ts';
+
+export interface ExportedFile {
+  /** Suggested file name. */
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/** To be shown with every export. */
+export const EXPORT_WARNING =
+  'Other tools use a token in all stages and layers. Facet uses it only in its own, so elsewhere more of the picture leaks in.';
+
+/**
+ * One file per token for diffusers' `load_textual_inversion`, the AUTOMATIC1111 web UI and ComfyUI: each accepts exactly
+ * one key, the token's name, with a tensor `[1, embeddingWidth]`. A token of several vectors (p-plus, prospect) is
+ * exported as the mean over the cells in which it is active, the one vector nearest to what it does.
+ *
+ * @param prefix the keys are `<prefix>-<attribute>`; this is the word that triggers the token in those tools.
+ */
+export function exportSingle(set: TokenSet, prefix: string): ExportedFile[] {
+  return set.tokens.map((token) => {
+    const key = `${prefix}-${token.name}`;
+    const vector = meanOverCells(token);
+    const bytes = writeSafetensors(new Map([[key, { dims: [1, vector.length], data: vector }]]), exportMetadata(set));
+    return { name: `${key}.safetensors`, bytes };
+  });
+}
+
+/**
+ * The P+ form: one key `<prefix>-<layer>` for each cross-attention layer (sixteen for Stable Diffusion 1.x), each
+ * `[1, embeddingWidth]`. In layers where the token is never active stands the vector of its neutral stand-in, which the
+ * caller gives (the fallback word's), because the form has no way to say "nothing".
+ */
+export function exportPerLayer(set: TokenSet, name: TokenName, prefix: string, inactive: Float32Array): ExportedFile {
+  const token = set.tokens.find((candidate) => candidate.name === name);
+  if (token === undefined)
+    throw new InversionError(
+      'invalid-input',
+      `These tokens have no "${name}"; they have ${set.tokens.map((t) => t.name).join(', ')}.`,
+    );
+  const layers = token.cells[0]!.length;
+  const tensors = new Map(
+    Array.from({ length: layers }, (_, layer) => {
+      const active = token.cells.map((row) => row[layer]!).filter((vector) => vector !== INACTIVE);
+      const data = active.length === 0 ? inactive : meanOf(token, active);
+      return [`${prefix}-${layer}`, { dims: [1, data.length], data }];
+    }),
+  );
+  return { name: `${prefix}-layers.safetensors`, bytes: writeSafetensors(tensors, exportMetadata(set)) };
+}
+
+const exportMetadata = (set: TokenSet): Record<string, string> => ({
+  source: 'facet',
+  model_fingerprint: set.fingerprint,
+  model_name: set.modelName,
+  method: set.method,
+  warning: EXPORT_WARNING,
+});
+
+const meanOverCells = (token: LearnedToken): Float32Array => {
+  const active = token.cells.flat().filter((vector) => vector !== INACTIVE);
+  return active.length === 0 ? token.vectors[0]! : meanOf(token, active);
+};
+
+function meanOf(token: LearnedToken, vectors: readonly number[]): Float32Array {
+  if (new Set(vectors).size === 1) return token.vectors[vectors[0]!]!;
+  const out = new Float32Array(token.vectors[0]!.length);
+  for (const vector of vectors) addScaled(out, token.vectors[vector]!, 1 / vectors.length);
+  return out;
+}
