@@ -100,8 +100,13 @@ export function makeModel(graph: GraphProto, options: ModelOptions = {}): OnnxMo
 
 /** Version of an operator set that the model imports; `ai.onnx` and '' are the same domain. Undefined when not imported. */
 export function opsetVersion(model: OnnxModel, domain = ''): number | undefined {
-  const wanted = domain === 'ai.onnx' ? '' : domain;
-  return model.proto.opsetImport.find((each) => (each.domain === 'ai.onnx' ? '' : each.domain) === wanted)?.version;
+  const wanted = canonicalDomain(domain);
+  return model.proto.opsetImport.find((each) => canonicalDomain(each.domain) === wanted)?.version;
+}
+
+/** The standard domain has two names; this maps both to ''. */
+export function canonicalDomain(domain: string): string {
+  return domain === 'ai.onnx' ? '' : domain;
 }
 
 /** A copy whose graph can be edited freely: lists and messages are new, tensor bytes are shared. */

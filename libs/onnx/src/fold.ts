@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { canonicalDomain } from './build.ts';
 import { OnnxError } from './errors.ts';
 import { hideWeights } from './hide-weights.ts';
 import { inferValueInfo } from './infer-shapes.ts';
@@ -80,20 +81,19 @@ async function declareValues(model: OnnxModel): Promise<void> {
   const interfaceNames = new Set([...graph.input, ...graph.output].map((info) => info.name));
   graph.valueInfo = [...inferred.values()]
     .filter((info) => !interfaceNames.has(info.name))
-    .map((info) => ({ ...known.get(info.name), ...info }));
+    .map((info) => Object.assign(known.get(info.name) ?? info, { type: info.type }));
 }
 
 /** The operator sets that nodes of the model and of its functions and nested graphs use. */
 function usedOpsets({ proto }: OnnxModel): OnnxModel['proto']['opsetImport'] {
-  const canonical = (domain: string) => (domain === 'ai.onnx' ? '' : domain);
   const used = new Set(['']);
   const visit = (nodes: readonly NodeProto[]): void => {
     for (const node of nodes) {
-      used.add(canonical(node.domain));
+      used.add(canonicalDomain(node.domain));
       for (const { g, graphs } of node.attribute) for (const graph of g ? [g, ...graphs] : graphs) visit(graph.node);
     }
   };
   visit(proto.graph.node);
   for (const each of proto.functions) visit(each.node);
-  return proto.opsetImport.filter((each) => used.has(canonical(each.domain)));
+  return proto.opsetImport.filter((each) => used.has(canonicalDomain(each.domain)));
 }

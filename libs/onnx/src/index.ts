@@ -11,8 +11,8 @@ export type { ExternalLocation } from './external-data.ts';
 export { foldModel } from './fold.ts';
 export type { FoldOptions } from './fold.ts';
 export { inferValueInfo } from './infer-shapes.ts';
-export { createSession, withWeightsFolder } from './session.ts';
-export type { SessionOptions } from './session.ts';
+export { createSession, sessionSource } from './session.ts';
+export type { SessionOptions, SessionSource } from './session.ts';
 export { GraphIndex, usedValues } from './graph-index.ts';
 export { encodeModel, parseModel, readModel } from './io.ts';
 export { pruneUnused } from './prune.ts';
@@ -34,4 +34,7 @@ export {
 } from './tensors.ts';
 export type { TensorData } from './tensors.ts';
 export { describeNode, topologicalSort } from './topological-sort.ts';
+export { findProblems, validateModel } from './validate.ts';
+export type { Problem } from './tensor-problems.ts';
 export { writeModel } from './write-model.ts';
+export type { WriteOptions, WrittenWeights } from './write-model.ts';

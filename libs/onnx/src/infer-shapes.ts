@@ -33,8 +33,7 @@ const runtimeTypes: Readonly<Record<ort.Tensor.Type, DataTypeName>> = {
 export async function inferValueInfo(model: OnnxModel): Promise<Map<string, ValueInfoProto>> {
   const hidden = hideWeights(model).model;
   const { graph } = hidden.proto;
-  const isComputed = (name: string) => name !== '';
-  const names = [...new Set(graph.node.flatMap((node) => node.output.filter(isComputed)))];
+  const names = [...new Set(graph.node.flatMap((node) => node.output.filter(Boolean)))];
   const output = names.map((name): ValueInfoProto => ({ name, metadataProps: [] }));
   const proto = { ...hidden.proto, graph: { ...graph, output, valueInfo: [] } };
   const session = await createSession(

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { allTensors } from './all-tensors.ts';
 import { OnnxError } from './errors.ts';
 import type { OnnxModel } from './types.ts';
 import { decodeMessage, encodeMessage } from './wire.ts';
@@ -42,7 +43,19 @@ export function parseModel(bytes: Uint8Array, directory?: string): OnnxModel {
   return { proto, directory };
 }
 
-/** The model as one protobuf message; external tensors stay references. */
+/** What one protobuf message may hold. */
+const messageBytesMax = 2 ** 31 - 1;
+
+/**
+ * The model as one protobuf message; external tensors stay references.
+ * @throws {OnnxError} `too-large` when the tensors inside do not fit; `writeModel` puts them into a file of their own.
+ */
 export function encodeModel(model: OnnxModel): Uint8Array {
+  let inside = 0;
+  for (const { tensor } of allTensors(model.proto)) inside += tensor.rawData?.byteLength ?? 0;
+  if (inside > messageBytesMax) {
+    const message = `The model holds ${inside} bytes of tensors; one protobuf message holds less than 2 GB. Write it with writeModel.`;
+    throw new OnnxError('too-large', message);
+  }
   return encodeMessage('ModelProto', model.proto);
 }

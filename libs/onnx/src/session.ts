@@ -1,30 +1,40 @@
 import ort from 'onnxruntime-node';
 import { OnnxError } from './errors.ts';
+import { withRealLocations } from './external-files.ts';
 import { encodeModel } from './io.ts';
 import type { OnnxModel } from './types.ts';
 
 export type SessionOptions = ort.InferenceSession.SessionOptions;
 
-/**
- * Session options by which ONNX Runtime finds the external tensors of a model given as bytes, or of a file that lies in
- * another folder than its weights. ONNX Runtime refuses absolute locations, `..` and symbolic links that lead out of
- * the folder, so this option (or `writeModel`) is how a derived model shares the weights of its original.
- */
-export function withWeightsFolder(model: OnnxModel, options: SessionOptions = {}): SessionOptions {
-  if (model.directory === undefined) return options;
-  const extra = (options.extra ?? {}) as { session?: Record<string, string> };
-  const session = { ...extra.session, model_external_initializers_file_folder_path: model.directory };
-  return { ...options, extra: { ...extra, session } };
+/** What `ort.InferenceSession.create` needs for a model in memory. */
+export interface SessionSource {
+  bytes: Uint8Array;
+  options: SessionOptions;
 }
 
 /**
- * Opens a model that exists in memory; external tensors are found in the model's folder.
- * @throws {OnnxError} `runtime-refused` with ONNX Runtime's reason; `too-large` when the message does not fit in 2 GB.
+ * A model in memory as ONNX Runtime takes it: its bytes, and options that say in which folder its external tensors lie. By
+ * this a derived model (split, folded, differentiated) shares the weights of the file it came from, with nothing written.
+ * Other options are kept.
+ * @throws {OnnxError} `external-data` when a weights file is missing; `too-large` when the message does not fit in 2 GB.
+ */
+export function sessionSource(model: OnnxModel, options: SessionOptions = {}): SessionSource {
+  const placed = withRealLocations(model);
+  const bytes = encodeModel(placed);
+  if (placed === model) return { bytes, options };
+  const extra = (options.extra ?? {}) as { session?: Record<string, string> };
+  const session = { ...extra.session, model_external_initializers_file_folder_path: placed.directory! };
+  return { bytes, options: { ...options, extra: { ...extra, session } } };
+}
+
+/**
+ * Opens a model that exists in memory; see `sessionSource`.
+ * @throws {OnnxError} `runtime-refused` with ONNX Runtime's reason; `external-data`; `too-large`
  */
 export async function createSession(model: OnnxModel, options: SessionOptions = {}): Promise<ort.InferenceSession> {
-  const bytes = encodeModel(model);
+  const source = sessionSource(model, options);
   try {
-    return await ort.InferenceSession.create(bytes, withWeightsFolder(model, options));
+    return await ort.InferenceSession.create(source.bytes, source.options);
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new OnnxError('runtime-refused', `ONNX Runtime refuses the model: ${why}`, { cause });

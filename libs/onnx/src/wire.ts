@@ -25,7 +25,10 @@ interface PlannedField extends Field {
 const plans = new Map<MessageName, { byNumber: Map<number, PlannedField>; fields: PlannedField[] }>();
 for (const [name, table] of Object.entries(SCHEMA)) {
   const fields = Object.entries(table as Record<string, Field>)
-    .map(([key, field]) => ({ ...field, key, repeated: field.rule === 'repeated' || field.rule === 'packed' }))
+    .map(([key, field]): PlannedField => {
+      const { number, type, rule } = field;
+      return { key, number, type, rule, repeated: rule === 'repeated' || rule === 'packed' };
+    })
     .sort((a, b) => a.number - b.number);
   plans.set(name as MessageName, { fields, byNumber: new Map(fields.map((field) => [field.number, field])) });
 }
