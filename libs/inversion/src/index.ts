@@ -40,3 +40,16 @@ export { readSafetensors, writeSafetensors, type NamedTensor, type Safetensors }
 
 export { planPrompt, type Binding, type BoundToken, type PlannedPrompt, type PromptPlan } from './plan/plan.ts';
 export { atStrength, MAX_STRENGTH } from './plan/strength.ts';
+
+export { compose, tokenFor, type Composition, type TokenUse } from './compose/compose.ts';
+export {
+  compositionOf,
+  makeRecipe,
+  parseRecipe,
+  RECIPE_KEYWORD,
+  recipeSchema,
+  type Recipe,
+  type Sampling,
+} from './compose/recipe.ts';
+export { drawRecipe } from './compose/draw.ts';
+export { encodePlan } from './plan/encode.ts';

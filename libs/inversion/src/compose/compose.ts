@@ -1,0 +1,83 @@
+import { basename } from 'node:path';
+import type { ConditioningPlan, DiffusionModel } from '@facet/diffusion';
+import { ATTRIBUTES, WHOLE_TOKEN, type Attribute } from '../attributes.ts';
+import { InversionError } from '../errors.ts';
+import { checkFingerprint } from '../files/fingerprint.ts';
+import { encodePlan } from '../plan/encode.ts';
+import { planPrompt, type Binding } from '../plan/plan.ts';
+import { atStrength } from '../plan/strength.ts';
+import { bindToken, type LearnedToken, type TokenSet } from '../tokens/token-set.ts';
+import { modelWords } from '../words/load.ts';
+import { wordVector } from '../words/vectors.ts';
+
+/** Where a placeholder's token comes from. */
+export interface TokenUse {
+  readonly set: TokenSet;
+  /** 0 (the fallback word) to 2, default 1; see `atStrength`. */
+  readonly strength?: number;
+}
+
+export interface Composition {
+  /** For each attribute the token set it is taken from; every set must belong to the loaded model. */
+  readonly tokens: Partial<Readonly<Record<Attribute, TokenUse>>>;
+  /** Plain words for attributes that no token stands for. */
+  readonly words?: Partial<Readonly<Record<Attribute, string>>>;
+  /**
+   * The prompt, with {color}, {style}, {object}, {layout} where the tokens stand. Default: the model's first training
+   * template, in which attributes without a token or word are left out (the object becomes a neutral word).
+   */
+  readonly prompt?: string;
+}
+
+/**
+ * The token of a set that stands for an attribute: the attribute's own, or, from single-token methods, the token of the
+ * whole picture.
+ */
+export function tokenFor(set: TokenSet, attribute: Attribute): LearnedToken {
+  const token =
+    set.tokens.find(({ name }) => name === attribute) ?? set.tokens.find(({ name }) => name === WHOLE_TOKEN);
+  if (token === undefined)
+    throw new InversionError(
+      'invalid-input',
+      `These tokens (${set.method}, picture ${set.imageHash.slice(0, 12)}) have no ${attribute}; they have ${set.tokens.map(({ name }) => name).join(', ')}.`,
+    );
+  return token;
+}
+
+/**
+ * Puts tokens of several pictures into one prompt, each in its own stages and layers.
+ *
+ * @throws InversionError `fingerprint-mismatch`, `invalid-prompt` (a placeholder without token or word, a token that the
+ * prompt never names), `invalid-input` (a strength out of range); TokenizerError `prompt-too-long`.
+ */
+export async function compose(model: DiffusionModel, composition: Composition): Promise<ConditioningPlan> {
+  const identity = { fingerprint: model.fingerprint, modelName: basename(model.directory) };
+  const words = await modelWords(model.directory);
+  const template = composition.prompt ?? words.templates.attributes[0]!;
+  const bindings: Record<string, Binding> = {};
+  const vectors = new Map<string, readonly Float32Array[]>();
+  for (const attribute of ATTRIBUTES) {
+    const use = composition.tokens[attribute];
+    const word = composition.words?.[attribute];
+    if (use !== undefined) {
+      checkFingerprint(use.set, identity, `The ${attribute} token`);
+      if (!template.includes(`{${attribute}}`))
+        throw new InversionError(
+          'invalid-prompt',
+          `The prompt "${template}" has no {${attribute}}, so the given ${attribute} token would not be used. Put {${attribute}} where it belongs.`,
+        );
+      const token = tokenFor(use.set, attribute);
+      bindings[attribute] = bindToken(token, use.set.stageBounds);
+      const base = wordVector(model, token.fallbackWord ?? token.initialWord);
+      const strength = use.strength ?? 1;
+      vectors.set(
+        attribute,
+        token.vectors.map((vector) => atStrength(base, vector, strength)),
+      );
+    } else if (word !== undefined) bindings[attribute] = { kind: 'word', word };
+    else if (composition.prompt === undefined)
+      bindings[attribute] = { kind: 'word', word: attribute === 'object' ? words.neutral.object : undefined };
+  }
+  const plan = planPrompt(template, bindings, model.layers.length, model.tokenizer);
+  return encodePlan(model, plan, (placeholder, vector) => vectors.get(placeholder)![vector]!);
+}
