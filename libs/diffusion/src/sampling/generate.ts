@@ -11,6 +11,9 @@ import { latentSize, type LatentSize } from './size.ts';
 
 export const GENERATE_DEFAULTS = { steps: 25, guidance: 7.5, scheduler: 'dpm-solver++', batchSize: 4 } as const;
 
+/** diffusers' StableDiffusionPipeline overrides these two whatever the model's file says: latents are not bounded by 1. */
+const PIPELINE_SETTINGS = { steps_offset: 1, clip_sample: false };
+
 export interface GenerateProgress {
   /** Steps taken over all pictures' batches, from 1 to `of`. */
   readonly step: number;
@@ -52,17 +55,26 @@ export interface GenerateResult {
   readonly latents: Tensor;
 }
 
-function require(isRight: boolean, message: string): void {
+function requireThat(isRight: boolean, message: string): void {
   if (!isRight) throw new SamplingError('bad-option', message);
 }
 
-function checkOptions(options: GenerateOptions, guidance: number, batchSize: number): void {
-  require(options.seeds.length > 0, 'No seed was given; each picture needs one.');
+function checkOptions(options: GenerateOptions, guidance: number, batchSize: number, steps: number): void {
+  requireThat(options.seeds.length > 0, 'No seed was given; each picture needs one.');
   options.seeds.forEach(checkSeed);
-  require(Number.isFinite(guidance) && guidance >= 1, `The guidance ${guidance} is not a number of at least 1 (none).`);
-  require(Number.isInteger(batchSize) && batchSize > 0, `The batch size ${batchSize} is not a positive whole number.`);
+  requireThat(
+    Number.isFinite(guidance) && guidance >= 1,
+    `The guidance ${guidance} is not a number of at least 1 (none).`,
+  );
+  requireThat(
+    Number.isInteger(batchSize) && batchSize > 0,
+    `The batch size ${batchSize} is not a positive whole number.`,
+  );
   const strength = options.start?.strength ?? 1;
-  require(strength > 0 && strength <= 1, `The strength ${strength} is not above 0 and at most 1.`);
+  requireThat(
+    strength <= 1 && strength * steps >= 1,
+    `The strength ${strength} of ${steps} steps is not from 1 step (${1 / steps}) to all of them (1).`,
+  );
 }
 
 function noiseFor(seeds: readonly number[], channels: number, size: LatentSize): Tensor {
@@ -123,10 +135,11 @@ export async function generate(model: DiffusionModel, options: GenerateOptions):
   const { prompt, negativePrompt = '', seeds, onStep, signal } = options;
   const scale = options.guidance ?? GENERATE_DEFAULTS.guidance;
   const batchSize = options.batchSize ?? GENERATE_DEFAULTS.batchSize;
-  checkOptions(options, scale, batchSize);
+  const steps = options.steps ?? GENERATE_DEFAULTS.steps;
+  checkOptions(options, scale, batchSize, steps);
   const size = latentSize(model, options.width, options.height);
   const name = options.scheduler ?? GENERATE_DEFAULTS.scheduler;
-  const scheduler = createScheduler(name, model.schedulerConfig, options.steps ?? GENERATE_DEFAULTS.steps);
+  const scheduler = createScheduler(name, { ...model.schedulerConfig, ...PIPELINE_SETTINGS }, steps);
 
   const plan =
     typeof prompt === 'string' ? uniformPlan(await encodePrompt(model, prompt), model.layers.length) : prompt;

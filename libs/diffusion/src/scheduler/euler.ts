@@ -19,10 +19,15 @@ function eulerTimesteps(settings: SchedulerSettings, steps: number): number[] {
   }
 }
 
-function sigmasOfSteps(sigmas: Float64Array, settings: SchedulerSettings, timesteps: readonly number[]): number[] {
-  if (settings.interpolation_type === 'linear') return timesteps.map((timestep) => sigmaAt(sigmas, timestep));
-  const [low, high] = [Math.log(sigmas[0] ?? 1), Math.log(sigmas.at(-1) ?? 1)];
-  return timesteps.map((_, i) => Math.exp(high + ((low - high) * i) / timesteps.length));
+/** The noise level at each step and after the last one. */
+function sigmasOfSteps(training: Float64Array, settings: SchedulerSettings, timesteps: readonly number[]): number[] {
+  if (settings.interpolation_type === 'linear') {
+    return [...timesteps.map((timestep) => sigmaAt(training, timestep)), finalSigma(training, settings)];
+  }
+  // diffusers appends its final noise level after the smallest one, where no step reaches it.
+  const [low, high] = [Math.log(training[0] ?? 1), Math.log(training.at(-1) ?? 1)];
+  const count = timesteps.length;
+  return Array.from({ length: count + 1 }, (_, i) => Math.exp(high + ((low - high) * i) / count));
 }
 
 /**
@@ -34,7 +39,7 @@ export function eulerSteps(schedule: AlphaSchedule, settings: SchedulerSettings,
   const timesteps = eulerTimesteps(settings, steps);
   checkTimesteps(timesteps, steps, schedule.alphasCumprod.length);
   const training = trainingSigmas(schedule, settings);
-  const sigmas = [...sigmasOfSteps(training, settings, timesteps), finalSigma(training, settings)].map(Math.fround);
+  const sigmas = sigmasOfSteps(training, settings, timesteps).map(Math.fround);
   return timesteps.map((timestep, i) => {
     const sigma = sigmas[i] ?? 0;
     const ratio = (sigmas[i + 1] ?? 0) / sigma;

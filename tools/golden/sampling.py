@@ -1,0 +1,154 @@
+"""Golden samples of diffusers' schedulers and pipeline for libs/diffusion's sampling.
+
+Writes libs/diffusion/test/golden/sampling.json.gz:
+  schedulers   each scheduler alone, over many configurations, with a made-up network that both sides can compute:
+               timesteps and latents after the last step
+  pipeline     StableDiffusionPipeline with the tiny random models of diffusion_models.py: prompt, negative prompt,
+               guidance, fixed noise, 20 steps; latents
+
+Run from the repository root with the demo model's environment (diffusers 0.35.2):
+  tools/demo-model/.venv/bin/python tools/golden/sampling.py
+"""
+import sys
+
+sys.path.pop(0)  # tools/golden, whose onnx.py would hide the package onnx
+
+import gzip
+import importlib.util
+import inspect
+import json
+from pathlib import Path
+
+import torch
+from diffusers import (DDIMScheduler, DPMSolverMultistepScheduler, EulerDiscreteScheduler, StableDiffusionImg2ImgPipeline,
+                       StableDiffusionPipeline)
+from transformers import CLIPTokenizer
+
+def load_neighbour(name):
+    """Imports a script beside this one without putting this folder on the path, where it would hide packages."""
+    spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+OUT = Path("libs/diffusion/test/golden")
+CLASSES = {"ddim": DDIMScheduler, "dpm-solver++": DPMSolverMultistepScheduler, "euler": EulerDiscreteScheduler}
+SD = {"beta_start": 0.00085, "beta_end": 0.012, "beta_schedule": "scaled_linear", "clip_sample": False,
+      "set_alpha_to_one": False, "steps_offset": 1}
+COSINE = {"beta_schedule": "squaredcos_cap_v2", "prediction_type": "v_prediction", "clip_sample": False}
+TRAINED = {"trained_betas": [0.0005 + 0.0002 * i for i in range(100)], "num_train_timesteps": 100, "clip_sample": False}
+
+CASES = [
+    # scheduler, steps, settings
+    *[(name, 20, {**SD, "prediction_type": kind}) for name in CLASSES for kind in ("epsilon", "v_prediction")],
+    *[(name, 20, {**SD, "timestep_spacing": spacing}) for name in CLASSES for spacing in ("leading", "trailing", "linspace")],
+    *[(name, 20, COSINE) for name in CLASSES],
+    *[(name, 20, {**COSINE, "timestep_spacing": spacing}) for name in CLASSES for spacing in ("trailing", "leading", "linspace")],
+    *[(name, 7, {"beta_schedule": "linear", "clip_sample": False}) for name in CLASSES],
+    *[(name, 1, SD) for name in CLASSES],
+    *[(name, 3, {**SD, "timestep_spacing": "trailing"}) for name in CLASSES],
+    *[(name, 30, {**SD, "timestep_spacing": "trailing"}) for name in CLASSES],
+    *[(name, 10, TRAINED) for name in CLASSES],
+    *[(name, 20, {**SD, "prediction_type": "v_prediction", "rescale_betas_zero_snr": True, "timestep_spacing": "trailing"}) for name in CLASSES],
+    ("ddim", 20, {"beta_schedule": "linear"}),
+    ("ddim", 20, {**SD, "clip_sample": True, "clip_sample_range": 1.5, "set_alpha_to_one": True}),
+    ("dpm-solver++", 20, {**SD, "final_sigmas_type": "sigma_min"}),
+    ("dpm-solver++", 10, {**SD, "final_sigmas_type": "sigma_min"}),
+    ("dpm-solver++", 10, {**SD, "final_sigmas_type": "sigma_min", "lower_order_final": False}),
+    ("dpm-solver++", 20, {**SD, "final_sigmas_type": "sigma_min", "euler_at_final": True}),
+    ("dpm-solver++", 20, {**SD, "solver_type": "heun"}),
+    ("dpm-solver++", 20, {**SD, "solver_order": 1}),
+    ("dpm-solver++", 20, {**COSINE, "lambda_min_clipped": -5.1}),
+    ("dpm-solver++", 20, {**COSINE, "lambda_min_clipped": -5.1, "timestep_spacing": "trailing"}),
+    ("euler", 20, {**SD, "final_sigmas_type": "sigma_min"}),
+    ("euler", 20, {**SD, "interpolation_type": "log_linear"}),
+]
+
+
+def made_up_network(sample, timestep):
+    """Bounded, depends on sample and timestep, and is plain to write in any language."""
+    return torch.tanh(0.8 * sample) + 0.3 * torch.cos(torch.as_tensor(float(timestep)) * 0.01)
+
+
+def make(name, settings):
+    """As `from_config`: settings of other schedulers are dropped."""
+    known = inspect.signature(CLASSES[name].__init__).parameters
+    return CLASSES[name](**{key: value for key, value in settings.items() if key in known})
+
+
+def first_noise(count):
+    """Numbers both sides can compute, roughly uniform in [-2, 2]."""
+    return torch.tensor([((i * 37) % 101) / 25 - 2 for i in range(count)], dtype=torch.float32)
+
+
+def in_double(run):
+    """Runs diffusers' steps in float64: they cast samples to float32, whose rounding shows where sigma reaches 20,000."""
+    original = torch.Tensor.to
+
+    def keep_double(tensor, *args, **kwargs):
+        return tensor if tensor.dtype == torch.float64 and args[:1] == (torch.float32,) else original(tensor, *args, **kwargs)
+
+    torch.Tensor.to = keep_double
+    try:
+        return run()
+    finally:
+        torch.Tensor.to = original
+
+
+def run_scheduler(name, steps, settings):
+    scheduler = make(name, settings)
+    scheduler.set_timesteps(steps)
+    if hasattr(scheduler, "sigmas"):
+        scheduler.sigmas = scheduler.sigmas.double()
+    sample = first_noise(64).double() * scheduler.init_noise_sigma
+    for timestep in scheduler.timesteps:
+        output = made_up_network(scheduler.scale_model_input(sample, timestep), timestep)
+        sample = scheduler.step(output, timestep, sample).prev_sample
+    return {
+        "name": name, "steps": steps, "config": settings,
+        "timesteps": [round(float(t), 4) for t in scheduler.timesteps],
+        "latents": [float(f"{v:.8g}") for v in sample.tolist()],
+    }
+
+
+def run_pipeline(parts, name, settings, strength=None):
+    text, unet, vae, _image, _projection = parts
+    tokenizer = CLIPTokenizer.from_pretrained(OUT / "tokenizer-demo")
+    kind = StableDiffusionPipeline if strength is None else StableDiffusionImg2ImgPipeline
+    pipeline = kind(
+        vae=vae, text_encoder=text, tokenizer=tokenizer, unet=unet, scheduler=make(name, settings), safety_checker=None,
+        feature_extractor=None, requires_safety_checker=False,
+    )
+    pipeline.set_progress_bar_config(disable=True)
+    arguments = dict(prompt="a red cat lying", negative_prompt="watercolor", num_inference_steps=20, guidance_scale=3.5, output_type="latent")
+    if strength is None:
+        noise = torch.randn(1, 4, 16, 16, generator=torch.Generator().manual_seed(7))
+        latents = pipeline(**arguments, height=64, width=64, latents=noise).images
+    else:
+        clean = first_noise(4 * 16 * 16).reshape(1, 4, 16, 16)
+        latents = pipeline(**arguments, image=clean, strength=strength, generator=torch.Generator().manual_seed(7)).images
+    return {
+        "name": name, "config": settings, "strength": strength,
+        "latents": [float(f"{v:.7g}") for v in latents.flatten().tolist()],
+    }
+
+
+def main():
+    torch.set_num_threads(1)
+    with torch.no_grad():
+        cases = in_double(lambda: [run_scheduler(*case) for case in CASES])
+        parts = load_neighbour("diffusion_models").build()
+        pipelines = [
+            run_pipeline(parts, name, settings)
+            for name in CLASSES for settings in (SD, {**SD, "prediction_type": "v_prediction"}, COSINE)
+        ]
+        pipelines += [run_pipeline(parts, name, SD, strength=0.62) for name in CLASSES]
+    text = json.dumps({"schedulers": cases, "pipeline": pipelines}, separators=(",", ":"))
+    path = OUT / "sampling.json.gz"
+    path.write_bytes(gzip.compress(text.encode(), 9, mtime=0))
+    print(f"{len(cases)} scheduler runs, {len(pipelines)} pipeline runs, {path.stat().st_size / 1e3:.0f} kB")
+
+
+if __name__ == "__main__":
+    main()
