@@ -1,4 +1,8 @@
 export type * from './model/types.ts';
+export { loadModel } from './model/load.ts';
+export { ModelError, type ModelErrorCode } from './model/errors.ts';
+export { parseDevice } from './model/device.ts';
+export { demoModelDirectory } from './model/demo.ts';
 export { TokenizerError, type TokenizerErrorCode } from './tokenizer/errors.ts';
 export { loadTokenizer, Tokenizer, type Encoding, type PromptWord } from './tokenizer/tokenizer.ts';
 export { createScheduler, readAlphaSchedule, type Scheduler } from './scheduler/scheduler.ts';
@@ -17,3 +21,8 @@ export { uniformPlan, type ConditioningPlan } from './sampling/plan.ts';
 export { encodePrompt } from './sampling/prompts.ts';
 export { gaussianNoise } from './sampling/noise.ts';
 export { SamplingError, type SamplingErrorCode } from './sampling/errors.ts';
+export { decodeImage, loadImage, MAX_INPUT_PIXELS, type ImageSize } from './image/load.ts';
+export { encodePng, saveImage } from './image/save.ts';
+export { toRawPictures, type RawPicture } from './image/pixels.ts';
+export { readPngText, withPngText } from './image/png-text.ts';
+export { ImageError, type ImageErrorCode } from './image/errors.ts';
