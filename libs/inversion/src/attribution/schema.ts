@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ATTRIBUTES } from '../attributes.ts';
+import type { Attribute } from '../attributes.ts';
 
 const layerGroup = z.enum(['fine', 'moderate', 'coarse']);
 
@@ -31,7 +31,7 @@ export const attributionMapSchema = z.strictObject({
     style: z.array(cellBlockSchema),
     object: z.array(cellBlockSchema),
     layout: z.array(cellBlockSchema),
-  } satisfies Record<(typeof ATTRIBUTES)[number], z.ZodType>),
+  } satisfies Record<Attribute, z.ZodType>),
 });
 
 export type AttributionMap = z.infer<typeof attributionMapSchema>;

@@ -90,9 +90,10 @@ function parseHeader(bytes: Uint8Array, origin: string): Record<string, unknown>
   return header as Record<string, unknown>;
 }
 
+const isSize = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
+
 function parseEntry(entry: unknown, name: string, origin: string, dataLength: number) {
   const { dtype, shape, data_offsets: offsets } = (entry ?? {}) as Record<string, unknown>;
-  const isSize = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
   if (typeof dtype !== 'string' || !Array.isArray(shape) || !shape.every(isSize))
     throw corrupt(origin, `tensor "${name}" has no type or shape`);
   if (!Array.isArray(offsets) || offsets.length !== 2 || !offsets.every(isSize))

@@ -29,7 +29,7 @@ describe('counter-based draws', () => {
   });
 
   it('spread timesteps evenly over the range and stay inside it', () => {
-    const counts = new Array<number>(10).fill(0);
+    const counts = Array.from({ length: 10 }, () => 0);
     for (let step = 0; step < 500; step++)
       for (const t of stratifiedTimesteps(3, step, 6, 0, 1000)) counts[Math.floor(t / 100)]!++;
     for (const count of counts) expect(Math.abs(count - 300)).toBeLessThan(45);

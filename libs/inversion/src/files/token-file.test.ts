@@ -1,0 +1,122 @@
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { LAYERS, randomVector, tokenSet, WIDTH } from '../../test/support/world.ts';
+import { SOURCE_TEXT_MAP } from '../attribution/load.ts';
+import { exportPerLayer, exportSingle } from './export.ts';
+import { importTokens } from './import.ts';
+import { readSafetensors, writeSafetensors } from './safetensors.ts';
+import { decodeTokenFile, encodeTokenFile, loadTokenFile, saveTokenFile, tokenSetHash } from './token-file.ts';
+
+const model = {
+  fingerprint: 'f'.repeat(64),
+  directory: '/models/other',
+  embeddingWidth: WIDTH,
+  layers: LAYERS as never,
+};
+const golden = (name: string) => fileURLToPath(new URL(`../../test/golden/pickles/${name}`, import.meta.url));
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'facet-tokens-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+describe('native token files', () => {
+  it('give back the whole token set', async () => {
+    const path = join(folder, 'tokens.safetensors');
+    await saveTokenFile(path, tokenSet());
+    expect(await loadTokenFile(path)).toEqual(tokenSet());
+    expect(await readdir(folder)).toEqual(['tokens.safetensors']);
+  });
+
+  it('hold one tensor for each attribute, for readers that know nothing of Facet', () => {
+    const { tensors } = readSafetensors(encodeTokenFile(tokenSet()), 'x');
+    expect([...tensors.keys()].sort()).toEqual(['color', 'layout', 'object', 'style']);
+    expect(tensors.get('color')!.dims).toEqual([1, WIDTH]);
+  });
+
+  it('have a hash that changes with any number', () => {
+    const changed = tokenSet();
+    changed.tokens[2]!.vectors[0]![3]! += 1e-6;
+    expect(tokenSetHash(tokenSet())).toBe(tokenSetHash(tokenSet()));
+    expect(tokenSetHash(changed)).not.toBe(tokenSetHash(tokenSet()));
+  });
+
+  it('of another version, without metadata, or with a missing tensor are refused with the reason', () => {
+    const bytes = encodeTokenFile(tokenSet());
+    const { tensors, metadata } = readSafetensors(bytes, 'x');
+    const head = JSON.parse(metadata['facet']!) as object;
+    const withHead = (value: object, kept = tensors) => writeSafetensors(kept, { facet: JSON.stringify(value) });
+    expect(() => decodeTokenFile(withHead({ ...head, formatVersion: 9 }), 'f')).toThrow(/version 9/);
+    expect(() => decodeTokenFile(withHead({ ...head, palette: 3 }), 'f')).toThrow(/palette/);
+    expect(() => decodeTokenFile(writeSafetensors(tensors), 'f')).toThrow(/tokens import/);
+    const fewer = new Map([...tensors].filter(([name]) => name !== 'style'));
+    expect(() => decodeTokenFile(withHead(head, fewer), 'f')).toThrow(/"style"/);
+    expect(() => decodeTokenFile(bytes.subarray(0, bytes.length - 1), 'f')).toThrow(/f is not a sound/);
+  });
+});
+
+describe('exports to other tools', () => {
+  it('have exactly one key per file, named after the attribute', () => {
+    const files = exportSingle(tokenSet(), 'my-cat');
+    expect(files.map(({ name }) => name).sort()).toEqual(
+      ['color', 'layout', 'object', 'style'].map((name) => `my-cat-${name}.safetensors`),
+    );
+    const { tensors } = readSafetensors(files[0]!.bytes, 'x');
+    expect([...tensors.keys()]).toEqual(['my-cat-color']);
+    expect(tensors.get('my-cat-color')!.data).toEqual(tokenSet().tokens[0]!.vectors[0]);
+  });
+
+  it('in P+ form have a key per layer, with the fallback where the token is not active', () => {
+    const inactive = randomVector(99);
+    const { tensors } = readSafetensors(exportPerLayer(tokenSet(), 'object', 'cat', inactive).bytes, 'x');
+    expect([...tensors.keys()]).toEqual(['cat-0', 'cat-1', 'cat-2', 'cat-3', 'cat-4']);
+    expect(tensors.get('cat-0')!.data).toEqual(inactive);
+    expect(tensors.get('cat-2')!.data).toEqual(tokenSet().tokens[2]!.vectors[0]);
+  });
+
+  it('can be imported again, single and per layer', async () => {
+    const single = join(folder, 'single.safetensors');
+    await writeFile(single, exportSingle(tokenSet(), 'x')[0]!.bytes);
+    const one = await importTokens(single, model, SOURCE_TEXT_MAP, { as: 'color', word: 'red' });
+    expect(one.tokens[0]!.vectors).toEqual(tokenSet().tokens[0]!.vectors);
+    expect(one.tokens[0]!.name).toBe('color');
+    const layers = join(folder, 'layers.safetensors');
+    await writeFile(layers, exportPerLayer(tokenSet(), 'object', 'x', randomVector(99)).bytes);
+    const five = await importTokens(layers, model, SOURCE_TEXT_MAP, { word: 'cat' });
+    expect(five.tokens[0]!.vectors).toHaveLength(5);
+    expect(five.tokens[0]!.cells[0]).toEqual([0, 1, 2, 3, 4]);
+  });
+});
+
+describe('imports from other tools', () => {
+  it('read pickles only when asked to, and then only their tensors', async () => {
+    const options = { word: 'cat', allowPickle: true };
+    await expect(importTokens(golden('diffusers.bin'), model, SOURCE_TEXT_MAP, { word: 'cat' })).rejects.toThrow(
+      /pickle/,
+    );
+    const set = await importTokens(golden('diffusers.bin'), model, SOURCE_TEXT_MAP, options);
+    expect(set.tokens[0]!.vectors[0]).toHaveLength(WIDTH);
+    await expect(importTokens(golden('evil-system.bin'), model, SOURCE_TEXT_MAP, options)).rejects.toMatchObject({
+      code: 'unsafe-pickle',
+    });
+  });
+
+  it('refuse an embedding of several vectors, of another width, and files of another kind', async () => {
+    const options = { word: 'cat', allowPickle: true };
+    await expect(importTokens(golden('a1111.pt'), model, SOURCE_TEXT_MAP, options)).rejects.toThrow(/2 vectors/);
+    const wide = { ...model, embeddingWidth: 768 };
+    await expect(importTokens(golden('diffusers.bin'), wide, SOURCE_TEXT_MAP, options)).rejects.toMatchObject({
+      code: 'fingerprint-mismatch',
+    });
+    await expect(importTokens(golden('expected.json'), model, SOURCE_TEXT_MAP, options)).rejects.toMatchObject({
+      code: 'unsupported-format',
+    });
+    await expect(importTokens(join(folder, 'none.pt'), model, SOURCE_TEXT_MAP, options)).rejects.toMatchObject({
+      code: 'io',
+    });
+  });
+});
