@@ -4,7 +4,7 @@ Run from the repository root with the demo model's environment:
     tools/demo-model/.venv/bin/python tools/golden/diffusion_models.py --tokenizer <folder of a CLIP tokenizer>
 
 Writes libs/diffusion/test/golden/:
-    torchscript17/   a model folder exported by torch.onnx.export's tracing exporter, Optimum's names
+    torchscript17/   a model folder exported by torch.onnx.export's tracing exporter, Optimum's names and scalar timestep
     dynamo18/        the same weights by the dynamo exporter (U-Net and text encoder only; the rest is shared)
     half14/          U-Net and VAE encoder as older pipelines' scripts wrote them: float16 throughout, float timestep of
                      shape [batch], a sampled `latent_sample`
@@ -146,10 +146,10 @@ def write_folder(folder, text, unet, vae, image, projection, tokenizer, opset, d
     axes = {"sample": batch, "timestep": batch, "encoder_hidden_states": batch}
     if not dynamo:
         axes["sample"] = {0: "batch", 2: "height", 3: "width"}
-        axes["timestep"] = {0: "steps"}
+        del axes["timestep"]  # a scalar, as Optimum's exporter has it
         axes["encoder_hidden_states"] = {0: "batch", 1: "sequence"}
     export(
-        Unet(unet), (latents, torch.tensor([3, 5]), context), folder / "unet/model.onnx",
+        Unet(unet), (latents, torch.tensor([3, 5] if dynamo else 3), context), folder / "unet/model.onnx",
         ["sample", "timestep", "encoder_hidden_states"], ["out_sample"], axes, opset, dynamo,
     )
     if dynamo:

@@ -39,7 +39,7 @@ export function floatTimesteps(original: OnnxModel, input = 'timestep'): OnnxMod
     for (const node of graph.node) node.input = node.input.map((name) => (name === input ? half : name));
     graph.node.unshift(makeNode('Cast', [input], [half], { to: int(DataType.FLOAT16) }, half));
   }
-  graph.input = graph.input.map((each) => (each === info ? valueInfo(input, DataType.FLOAT, ['batch']) : each));
+  graph.input = graph.input.map((each) => (each === info ? valueInfo(input, DataType.FLOAT, ['facet_batch']) : each));
   // Types and shapes noted along the way may have been those of an int64 scalar.
   graph.valueInfo = [];
   return model;

@@ -1,0 +1,164 @@
+import { createHash } from 'node:crypto';
+import {
+  closeSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { join, resolve } from 'node:path';
+import { encodeModel, externalLocation, isExternal, OnnxError, parseModel, tensorBytes } from '@facet/onnx';
+import type { OnnxModel, TensorProto } from '@facet/onnx';
+import { engineDigest } from './engine-digest.ts';
+
+const WEIGHTS = 'weights.bin';
+
+/** Tensors of this size and more move to the shared weights file; `foldModel` leaves the same ones alone. */
+const WEIGHT_BYTES_MIN = 16 * 1024;
+
+/** Offsets are multiples of this, so that ONNX Runtime can map the file into memory. */
+const ALIGNMENT = 4096;
+
+/** Model files up to this size are hashed whole; larger ones by size, time and both ends. */
+const HASHED_BYTES_MAX = 256 * 1024 * 1024;
+
+/**
+ * Prepared graphs of one network on disk, so that a second start neither edits nor folds. Graphs hold no weights: those
+ * stay in the network's own external files or, when the network keeps them inside, are written once to a file that all
+ * its prepared graphs share. A cache that cannot be written (read-only, full) is silently none: it only saves time.
+ */
+export class GraphCache {
+  readonly #folder: string | undefined;
+
+  /**
+   * @param root the cache's folder; undefined keeps nothing
+   * @param path the network's `model.onnx`, whose content is part of the key
+   */
+  constructor(root: string | undefined, path: string, source: OnnxModel) {
+    if (root !== undefined) this.#folder = resolve(root, networkKey(path, source));
+  }
+
+  /** The graph of this name: the kept one when there is one, otherwise what `make` makes. */
+  async get(name: string, make: () => Promise<OnnxModel> | OnnxModel): Promise<OnnxModel> {
+    return this.#read(name) ?? this.#write(name, await make());
+  }
+
+  /** Forgets everything about this network; for when a kept graph turns out to be damaged. */
+  clear(): void {
+    if (this.#folder) rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  #read(name: string): OnnxModel | undefined {
+    if (!this.#folder) return undefined;
+    try {
+      const bytes = readFileSync(join(this.#folder, `${name}.onnx`));
+      const model = parseModel(bytes);
+      const entry = model.proto.metadataProps.find((each) => each.key === 'facet.weights');
+      model.directory = entry?.value === undefined || entry.value === '' ? this.#folder : entry.value;
+      return model;
+    } catch (error) {
+      if (error instanceof OnnxError || (error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+      throw error;
+    }
+  }
+
+  #write(name: string, made: OnnxModel): OnnxModel {
+    if (!this.#folder) return made;
+    try {
+      mkdirSync(this.#folder, { recursive: true });
+      const model = this.#shareWeights(made);
+      const weights = model.directory === this.#folder ? '' : (model.directory ?? '');
+      const metadataProps = model.proto.metadataProps.filter((each) => each.key !== 'facet.weights');
+      metadataProps.push({ key: 'facet.weights', value: weights });
+      const proto = { ...model.proto, metadataProps };
+      const path = join(this.#folder, `${name}.onnx`);
+      const part = `${path}.${process.pid}.part`;
+      writeFileSync(part, encodeModel({ ...model, proto }));
+      renameSync(part, path);
+      return { ...model, proto };
+    } catch (error) {
+      if (error instanceof OnnxError || (error as NodeJS.ErrnoException).code !== undefined) return made;
+      throw error;
+    }
+  }
+
+  /** Moves large tensors to the weights file. ONNX Runtime takes external tensors from one folder only. */
+  #shareWeights(model: OnnxModel): OnnxModel {
+    const { graph } = model.proto;
+    const folder = this.#folder!;
+    if (graph.initializer.some(isExternal)) return model;
+    const large = graph.initializer.filter((tensor) => (tensor.rawData?.length ?? 0) >= WEIGHT_BYTES_MIN);
+    if (large.length === 0) return { ...model, directory: folder };
+    const key = createHash('sha256')
+      .update(large.map((tensor) => tensor.name).join('\n'))
+      .digest('hex')
+      .slice(0, 8);
+    const location = `${key}-${WEIGHTS}`;
+    const entries = writeWeights(model, large, join(folder, location), location);
+    const initializer = graph.initializer.map((tensor) => entries.get(tensor.name) ?? tensor);
+    return { proto: { ...model.proto, graph: { ...graph, initializer } }, directory: folder };
+  }
+}
+
+function writeWeights(
+  model: OnnxModel,
+  tensors: readonly TensorProto[],
+  path: string,
+  location: string,
+): Map<string, TensorProto> {
+  const entries = new Map<string, TensorProto>();
+  const part = `${path}.${process.pid}.part`;
+  const file = openSync(part, 'w');
+  try {
+    let offset = 0;
+    for (const tensor of tensors) {
+      const bytes = tensorBytes(model, tensor);
+      for (let done = 0; done < bytes.length;) done += writeSync(file, bytes, done, bytes.length - done, offset + done);
+      const externalData = Object.entries({ location, offset, length: bytes.length }).map(([key, value]) => ({
+        key,
+        value: String(value),
+      }));
+      const { rawData: _bytes, ...rest } = tensor;
+      entries.set(tensor.name, { ...rest, externalData, dataLocation: 1 });
+      offset = Math.ceil((offset + bytes.length) / ALIGNMENT) * ALIGNMENT;
+    }
+  } finally {
+    closeSync(file);
+  }
+  renameSync(part, path);
+  return entries;
+}
+
+/** Names a network by content, so that neither moving the folder nor a changed model finds the wrong graphs. */
+function networkKey(path: string, source: OnnxModel): string {
+  const hash = createHash('sha256').update(engineDigest());
+  const { size, mtimeMs } = statSync(path);
+  if (size <= HASHED_BYTES_MAX) hash.update(readFileSync(path));
+  else hash.update(`${size} ${mtimeMs}`).update(readEnds(path, size));
+  const files = source.proto.graph.initializer.map((tensor) => externalLocation(tensor)?.location);
+  for (const location of new Set(files)) {
+    if (location === undefined) continue;
+    const external = resolve(source.directory ?? '', location);
+    const stats = statSync(external, { throwIfNoEntry: false });
+    hash.update(`${external} ${stats?.size} ${stats?.mtimeMs}`);
+  }
+  return hash.digest('hex').slice(0, 24);
+}
+
+function readEnds(path: string, size: number): Uint8Array {
+  const each = 1024 * 1024;
+  const bytes = new Uint8Array(2 * each);
+  const file = openSync(path, 'r');
+  try {
+    readSync(file, bytes, 0, each, 0);
+    readSync(file, bytes, each, each, size - each);
+    return bytes;
+  } finally {
+    closeSync(file);
+  }
+}

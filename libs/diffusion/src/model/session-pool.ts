@@ -1,0 +1,84 @@
+import { byteLength, elementCount, type OnnxModel } from '@facet/onnx';
+import { ModelError } from './errors.ts';
+import { Network, type SessionSettings } from './network.ts';
+
+/**
+ * Weights that open sessions may hold together before the least recently used is closed. Small models keep a session for
+ * every shape in use; one of 3.4 GB keeps its newest two.
+ */
+const WEIGHT_BYTES_MAX = 4 * 1024 ** 3;
+
+/** However small the model, no more sessions than this: each holds an arena for its activations. */
+const SESSIONS_MAX = 24;
+
+interface Entry {
+  readonly network: Network;
+  readonly bytes: number;
+}
+
+/** Open sessions by name, opened when first asked for. All work goes through one queue, so none is closed in use. */
+export class SessionPool {
+  readonly #settings: SessionSettings;
+  readonly #entries = new Map<string, Entry>();
+  #queue: Promise<unknown> = Promise.resolve();
+  #closed = false;
+
+  constructor(settings: SessionSettings) {
+    this.#settings = settings;
+  }
+
+  /**
+   * Runs `work` on the session of this name, which `make` gives the graph for when there is none yet.
+   * @throws {ModelError} `closed`
+   */
+  use<T>(name: string, make: () => Promise<OnnxModel>, work: (network: Network) => Promise<T>): Promise<T> {
+    const result = this.#queue.then(async () => {
+      if (this.#closed) throw new ModelError('closed', 'The model was closed; load it again to use it.');
+      return work(await this.#open(name, make));
+    });
+    this.#queue = result.catch(() => undefined);
+    return result;
+  }
+
+  /** Waits for running work, then releases every session. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#queue;
+    for (const { network } of this.#entries.values()) await network.close();
+    this.#entries.clear();
+  }
+
+  async #open(name: string, make: () => Promise<OnnxModel>): Promise<Network> {
+    const known = this.#entries.get(name);
+    if (known) {
+      // A Map iterates in insertion order; entering it anew makes it the most recently used.
+      this.#entries.delete(name);
+      this.#entries.set(name, known);
+      return known.network;
+    }
+    const model = await make();
+    const bytes = weightBytes(model);
+    await this.#makeRoom(bytes);
+    const network = await Network.open(model, this.#settings);
+    this.#entries.set(name, { network, bytes });
+    return network;
+  }
+
+  async #makeRoom(bytes: number): Promise<void> {
+    let held = [...this.#entries.values()].reduce((sum, entry) => sum + entry.bytes, 0);
+    for (const [name, entry] of this.#entries) {
+      const isFull = held + bytes > WEIGHT_BYTES_MAX && this.#entries.size > 1;
+      if (!isFull && this.#entries.size < SESSIONS_MAX) return;
+      this.#entries.delete(name);
+      held -= entry.bytes;
+      await entry.network.close();
+    }
+  }
+}
+
+function weightBytes(model: OnnxModel): number {
+  const sizes = model.proto.graph.initializer.map(
+    ({ dataType, dims }) => byteLength(dataType, elementCount(dims)) ?? 0,
+  );
+  return sizes.reduce((sum, size) => sum + size, 0);
+}

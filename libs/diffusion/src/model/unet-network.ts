@@ -1,0 +1,180 @@
+import { createHash } from 'node:crypto';
+import { buildGradientModel } from '@facet/autodiff';
+import { foldModel, type OnnxModel } from '@facet/onnx';
+import { ModelError } from './errors.ts';
+import type { GraphCache } from './graph-cache.ts';
+import type { SessionPool } from './session-pool.ts';
+import type { LossGradient, Tensor } from './types.ts';
+import { appendLoss, LOSSES, TARGET } from './unet-loss.ts';
+import { contextName } from './unet-split.ts';
+
+export interface UnetParts {
+  /** The split U-Net with open shapes. */
+  readonly base: OnnxModel;
+  /** Its output's name. */
+  readonly output: string;
+  readonly layerCount: number;
+  readonly contextWidth: number;
+  readonly latentChannels: number;
+  /** Whether gradients pass through float16, which needs a scaled cotangent. */
+  readonly isHalf: boolean;
+}
+
+/** The shape that a session is made for. */
+interface Shape {
+  readonly batch: number;
+  readonly height: number;
+  readonly width: number;
+  readonly contextLength: number;
+}
+
+/** How often a float16 gradient that overflowed is tried again, each time with a cotangent 1/16 the size. */
+const SCALE_TRIES = 4;
+
+/** The U-Net with one context per cross-attention layer. */
+export class UnetNetwork {
+  readonly #parts: UnetParts;
+  readonly #cache: GraphCache;
+  readonly #pool: SessionPool;
+
+  constructor(parts: UnetParts, cache: GraphCache, pool: SessionPool) {
+    this.#parts = parts;
+    this.#cache = cache;
+    this.#pool = pool;
+  }
+
+  async predict(
+    latents: Tensor,
+    timesteps: readonly number[],
+    contexts: readonly Float32Array[],
+  ): Promise<Float32Array> {
+    const shape = this.#shape(latents, timesteps, contexts);
+    const feeds = this.#feeds(shape, latents, timesteps, contexts);
+    const { output } = this.#parts;
+    const make = (): Promise<OnnxModel> => this.forwardGraph(shape);
+    const results = await this.#pool.use(`unet-${key(shape)}`, make, (network) => network.run(feeds, [output]));
+    return results[output]!.data;
+  }
+
+  async lossGradient(
+    latents: Tensor,
+    timesteps: readonly number[],
+    contexts: readonly Float32Array[],
+    target: Float32Array,
+    weights: readonly number[],
+    wantedLayers?: readonly number[],
+  ): Promise<LossGradient> {
+    const shape = this.#shape(latents, timesteps, contexts);
+    const wanted = this.#wanted(wantedLayers);
+    if (target.length !== latents.data.length) {
+      throw new ModelError(
+        'bad-argument',
+        `The target has ${target.length} numbers, the latents ${latents.data.length}.`,
+      );
+    }
+    if (weights.length !== shape.batch) {
+      throw new ModelError('bad-argument', `There are ${weights.length} weights for ${shape.batch} samples.`);
+    }
+    const feeds = this.#feeds(shape, latents, timesteps, contexts);
+    feeds[TARGET] = { data: target, dims: latents.dims };
+    const gradients = wanted.map((layer) => `grad/${contextName(layer)}`);
+    const { output, isHalf } = this.#parts;
+    const name = `unet-gradient-${key(shape)}-${layersKey(wanted)}`;
+    const make = (): Promise<OnnxModel> => this.#gradientGraph(shape, wanted);
+    let scale = isHalf ? 2 ** Math.ceil(Math.log2(target.length / shape.batch)) : 1;
+    for (let left = isHalf ? SCALE_TRIES : 1; ; left--, scale /= 16) {
+      const cotangent = Float32Array.from(weights, (weight) => weight * scale);
+      const all = { ...feeds, [`grad/${LOSSES}`]: { data: cotangent, dims: [shape.batch] } };
+      const fetches = [output, LOSSES, ...gradients];
+      const results = await this.#pool.use(name, make, (network) => network.run(all, fetches));
+      if (left > 1 && gradients.some((each) => !allFinite(results[each]!.data))) continue;
+      const gradContexts = new Array<Float32Array | undefined>(this.#parts.layerCount).fill(undefined);
+      for (const [at, layer] of wanted.entries()) gradContexts[layer] = unscaled(results[gradients[at]!]!.data, scale);
+      return { prediction: results[output]!.data, losses: results[LOSSES]!.data, gradContexts };
+    }
+  }
+
+  /** The folded graph for a shape; its value_info tells the layers' resolutions. */
+  forwardGraph(shape: Shape): Promise<OnnxModel> {
+    const { base, layerCount, contextWidth, latentChannels } = this.#parts;
+    return this.#cache.get(`forward-${key(shape)}`, () => {
+      const context = [shape.batch, shape.contextLength, contextWidth];
+      const contexts = Array.from({ length: layerCount }, (_, layer) => [contextName(layer), context]);
+      const shapes = {
+        sample: [shape.batch, latentChannels, shape.height, shape.width],
+        timestep: [shape.batch],
+        ...Object.fromEntries(contexts),
+      };
+      return foldModel(base, { shapes });
+    });
+  }
+
+  #gradientGraph(shape: Shape, wanted: readonly number[]): Promise<OnnxModel> {
+    return this.#cache.get(`gradient-${key(shape)}-${layersKey(wanted)}`, async () => {
+      const model = appendLoss(await this.forwardGraph(shape), this.#parts.output);
+      return buildGradientModel(model, { of: [LOSSES], wrt: wanted.map(contextName) });
+    });
+  }
+
+  #shape(latents: Tensor, timesteps: readonly number[], contexts: readonly Float32Array[]): Shape {
+    const { latentChannels, layerCount, contextWidth } = this.#parts;
+    const [batch, channels, height, width] = latents.dims;
+    const size = latents.dims.reduce((product, dim) => product * dim, 1);
+    if (!batch || !height || !width || channels !== latentChannels || size !== latents.data.length) {
+      const message = `Latents come as [n, ${latentChannels}, height, width]; got [${latents.dims.join(', ')}] with ${latents.data.length} numbers.`;
+      throw new ModelError('bad-argument', message);
+    }
+    if (timesteps.length !== batch) {
+      throw new ModelError('bad-argument', `There are ${timesteps.length} timesteps for ${batch} latents.`);
+    }
+    if (contexts.length !== layerCount) {
+      const message = `The model has ${layerCount} cross-attention layers, so it takes ${layerCount} contexts, not ${contexts.length}.`;
+      throw new ModelError('bad-argument', message);
+    }
+    const contextLength = contexts[0]!.length / (batch * contextWidth);
+    const layer = contexts.findIndex((context) => context.length !== contexts[0]!.length);
+    if (layer >= 0 || !Number.isInteger(contextLength) || contextLength === 0) {
+      const wrong = contexts[Math.max(layer, 0)]!.length;
+      const message = `Contexts come as [${batch}, tokens, ${contextWidth}], all of one size; layer ${Math.max(layer, 0)} got ${wrong} numbers.`;
+      throw new ModelError('bad-argument', message);
+    }
+    return { batch, height, width, contextLength };
+  }
+
+  #feeds(
+    shape: Shape,
+    latents: Tensor,
+    timesteps: readonly number[],
+    contexts: readonly Float32Array[],
+  ): Record<string, Tensor> {
+    const dims = [shape.batch, shape.contextLength, this.#parts.contextWidth];
+    const feeds: Record<string, Tensor> = {
+      sample: latents,
+      timestep: { data: Float32Array.from(timesteps), dims: [shape.batch] },
+    };
+    for (const [layer, data] of contexts.entries()) feeds[contextName(layer)] = { data, dims };
+    return feeds;
+  }
+
+  #wanted(layers: readonly number[] | undefined): number[] {
+    const { layerCount } = this.#parts;
+    if (layers === undefined) return Array.from({ length: layerCount }, (_, layer) => layer);
+    const wanted = [...new Set(layers)].sort((a, b) => a - b);
+    const wrong = wanted.find((layer) => !Number.isInteger(layer) || layer < 0 || layer >= layerCount);
+    if (wrong !== undefined || wanted.length === 0) {
+      const message = `Wanted layers are a non-empty list of numbers from 0 to ${layerCount - 1}; got [${layers.join(', ')}].`;
+      throw new ModelError('bad-argument', message);
+    }
+    return wanted;
+  }
+}
+
+const key = ({ batch, height, width, contextLength }: Shape): string => `${batch}x${height}x${width}x${contextLength}`;
+
+const layersKey = (layers: readonly number[]): string =>
+  createHash('sha256').update(layers.join()).digest('hex').slice(0, 12);
+
+const allFinite = (data: Float32Array): boolean => data.every(Number.isFinite);
+
+const unscaled = (data: Float32Array, scale: number): Float32Array =>
+  scale === 1 ? data : data.map((value) => value / scale);

@@ -1,0 +1,68 @@
+import { foldModel, type OnnxModel } from '@facet/onnx';
+import { batches, rows } from './batches.ts';
+import { ModelError } from './errors.ts';
+import type { GraphCache } from './graph-cache.ts';
+import type { SessionPool } from './session-pool.ts';
+import type { Device, Tensor } from './types.ts';
+
+export interface VaeHalf {
+  readonly name: 'encoder' | 'decoder';
+  readonly model: OnnxModel;
+  readonly input: string;
+  readonly output: string;
+  readonly cache: GraphCache;
+}
+
+/** One half of the autoencoder; a session per picture size. */
+export class VaeNetwork {
+  readonly #half: VaeHalf;
+  readonly #pool: SessionPool;
+  readonly #sizes: readonly number[];
+
+  constructor(half: VaeHalf, pool: SessionPool, device: Device) {
+    this.#half = half;
+    this.#pool = pool;
+    // On a CPU a batch is no faster than one by one and only takes more memory.
+    this.#sizes = device === 'cpu' ? [1] : [4, 1];
+  }
+
+  /** Applies the network to each sample of [n, channels, height, width]. */
+  async run(input: Tensor): Promise<Tensor> {
+    const { name, cache } = this.#half;
+    const [count = 0, ...rest] = input.dims;
+    const rowLength = rest.reduce((product, dim) => product * dim, 1);
+    let data: Float32Array | undefined;
+    let outputDims: readonly number[] = [];
+    for (const { start, size } of batches(count, this.#sizes)) {
+      const dims = [size, ...rest];
+      const key = `${name}-${dims.join('x')}`;
+      const make = (): Promise<OnnxModel> =>
+        cache.get(key, () => foldModel(this.#half.model, { shapes: { [this.#half.input]: dims } }));
+      const feeds = { [this.#half.input]: { data: rows(input.data, rowLength, start, size), dims } };
+      const results = await this.#pool.use(`vae-${key}`, make, (network) => network.run(feeds, [this.#half.output]));
+      const result = results[this.#half.output]!;
+      const [, ...resultRest] = result.dims;
+      outputDims = [count, ...resultRest];
+      const resultRow = result.data.length / size;
+      data ??= new Float32Array(count * resultRow);
+      data.set(result.data, start * resultRow);
+    }
+    if (!data) throw new ModelError('bad-argument', 'There is no picture in the batch.');
+    if (!data.every(Number.isFinite)) {
+      const message = `The VAE ${name} gave numbers that are not finite. Some float16 VAEs overflow; use the float32 export of this VAE.`;
+      throw new ModelError('not-finite', message);
+    }
+    return { data, dims: outputDims };
+  }
+}
+
+/** The mean of the posterior, the first half of the moments' channels, times `scale`. */
+export function scaledMean(moments: Tensor, scale: number): Tensor {
+  const [count = 0, channels = 0, height = 0, width = 0] = moments.dims;
+  const row = (channels / 2) * height * width;
+  const data = new Float32Array(count * row);
+  for (let n = 0; n < count; n++) {
+    for (let at = 0; at < row; at++) data[n * row + at] = moments.data[n * 2 * row + at]! * scale;
+  }
+  return { data, dims: [count, channels / 2, height, width] };
+}
