@@ -1,0 +1,137 @@
+import {
+  bytesTensor,
+  DataType,
+  floatTensor,
+  halfTensor,
+  int64Tensor,
+  makeNode,
+  valueInfo,
+  type AttributeValue,
+  type GraphIndex,
+  type NodeProto,
+  type TensorProto,
+  type ValueInfoProto,
+} from '@facet/onnx';
+import { sizeOf, type Value } from './values.ts';
+
+export type Attributes = Readonly<Record<string, AttributeValue | undefined>>;
+
+export interface Result {
+  readonly shape: readonly number[];
+  readonly type: number;
+}
+
+/** Writes nodes and constants for the backward part. The same operation on the same inputs is written once. */
+export class Builder {
+  readonly nodes: NodeProto[] = [];
+  readonly initializers: TensorProto[] = [];
+  readonly valueInfos: ValueInfoProto[] = [];
+  readonly opset: number;
+  readonly #prefix: string;
+  readonly #names: GraphIndex;
+  readonly #written = new Map<string, Value[]>();
+  readonly #constants = new Map<string, Value>();
+
+  constructor(opset: number, prefix: string, names: GraphIndex) {
+    this.opset = opset;
+    this.#prefix = prefix;
+    this.#names = names;
+  }
+
+  /** One node with one output; the caller knows the result's shape and type. An absent input is undefined. */
+  emit(opType: string, inputs: readonly (Value | undefined)[], result: Result, attributes: Attributes = {}): Value {
+    return this.emitMany(opType, inputs, [result], attributes)[0]!;
+  }
+
+  emitMany(
+    opType: string,
+    inputs: readonly (Value | undefined)[],
+    results: readonly Result[],
+    attributes: Attributes = {},
+  ): Value[] {
+    const names = inputs.map((input) => input?.name ?? '');
+    const key = JSON.stringify([opType, names, attributes, results.length], (_, value: unknown) =>
+      typeof value === 'bigint' ? `${value}n` : value,
+    );
+    const written = this.#written.get(key);
+    if (written) return written;
+    const name = this.uniqueName(opType);
+    const outputs = results.map(({ shape, type }, i) => ({
+      name: i === 0 ? name : this.uniqueName(opType),
+      shape,
+      type,
+    }));
+    this.nodes.push(
+      makeNode(
+        opType,
+        names,
+        outputs.map((output) => output.name),
+        attributes,
+        name,
+      ),
+    );
+    for (const output of outputs) this.declare(output);
+    this.#written.set(key, outputs);
+    return outputs;
+  }
+
+  /** Records the shape of a value, so that whoever edits the gradient model later finds it. */
+  declare(value: Value): void {
+    this.valueInfos.push(valueInfo(value.name, value.type, value.shape));
+  }
+
+  uniqueName(what: string): string {
+    return this.#names.uniqueName(`${this.#prefix}${what}`);
+  }
+
+  scalar(value: number, type: number): Value {
+    return this.constant([], [value], type);
+  }
+
+  ints(values: readonly number[]): Value {
+    const shape = [values.length];
+    return this.#constant(`i64 ${values.join()}`, shape, DataType.INT64, (name) => int64Tensor(name, shape, values));
+  }
+
+  /** A floating-point or bool constant, row-major. */
+  constant(shape: readonly number[], values: ArrayLike<number>, type: number): Value {
+    const data = Array.from(values);
+    if (data.length !== sizeOf(shape)) throw new RangeError(`${data.length} numbers for the shape [${shape.join()}]`);
+    return this.#constant(`${type} ${shape.join()} ${data.join()}`, shape, type, (name) =>
+      tensor(name, shape, data, type),
+    );
+  }
+
+  #constant(key: string, shape: readonly number[], type: number, make: (name: string) => TensorProto): Value {
+    const known = this.#constants.get(key);
+    if (known) return known;
+    const value = { name: this.uniqueName('constant'), shape, type };
+    this.initializers.push(make(value.name));
+    this.#constants.set(key, value);
+    return value;
+  }
+}
+
+function tensor(name: string, shape: readonly number[], data: readonly number[], type: number): TensorProto {
+  switch (type) {
+    case DataType.FLOAT16:
+      return halfTensor(name, shape, data);
+    case DataType.DOUBLE:
+      return bytesTensor(name, shape, type, new Uint8Array(Float64Array.from(data).buffer));
+    case DataType.BOOL:
+      return bytesTensor(name, shape, type, Uint8Array.from(data));
+    case DataType.INT32:
+      return bytesTensor(name, shape, type, new Uint8Array(Int32Array.from(data).buffer));
+    case DataType.BFLOAT16:
+      return bytesTensor(name, shape, type, new Uint8Array(Uint16Array.from(data, toBfloat16).buffer));
+    default:
+      return floatTensor(name, shape, data);
+  }
+}
+
+/** Constants of rules are small whole numbers and fractions: truncation toward zero is exact enough for 8 bits of mantissa. */
+function toBfloat16(value: number): number {
+  const view = new DataView(new ArrayBuffer(4));
+  view.setFloat32(0, value);
+  return view.getUint16(0);
+}

@@ -1,0 +1,80 @@
+import {
+  attrTensor,
+  GraphIndex,
+  opsetVersion,
+  readNumbers,
+  type NodeProto,
+  type OnnxModel,
+  type TensorProto,
+  type ValueInfoProto,
+} from '@facet/onnx';
+import { AutodiffError } from './errors.ts';
+import type { Value } from './values.ts';
+
+export const oldestOpset = 13;
+export const newestOpset = 25;
+
+/** The graph to differentiate: shapes, types and constants of its values. */
+export class Forward {
+  readonly model: OnnxModel;
+  readonly index: GraphIndex;
+  readonly opset: number;
+  readonly #infos = new Map<string, ValueInfoProto>();
+
+  constructor(model: OnnxModel) {
+    const { graph } = model.proto;
+    this.model = model;
+    this.index = new GraphIndex(graph);
+    this.opset = opsetVersion(model) ?? 0;
+    if (this.opset < oldestOpset || this.opset > newestOpset) {
+      const message = `The model imports opset ${this.opset}; gradients are known for ${oldestOpset} to ${newestOpset}. Export it again with one of these.`;
+      throw new AutodiffError('opset', message);
+    }
+    for (const info of [...graph.valueInfo, ...graph.output, ...graph.input]) this.#infos.set(info.name, info);
+  }
+
+  /** Makes the shape of a value known that was added to the graph later. */
+  declare(info: ValueInfoProto): void {
+    this.#infos.set(info.name, info);
+  }
+
+  /** @throws {AutodiffError} `not-static` when no static shape is recorded for the value. */
+  value(name: string): Value {
+    const constant = this.constant(name);
+    if (constant) return { name, shape: constant.dims, type: constant.dataType };
+    const tensor = this.#infos.get(name)?.type?.tensorType;
+    const shape = tensor?.shape?.dim.map((each) => each.dimValue);
+    if (!tensor || !shape || shape.some((length) => length === undefined)) {
+      const known = shape
+        ? `only [${tensor?.shape?.dim.map((each) => each.dimValue ?? each.dimParam ?? '?').join(', ')}]`
+        : 'no shape';
+      const message = `${known} is known of the value '${name}'; give the model static shapes first (foldModel of @facet/onnx).`;
+      throw new AutodiffError('not-static', message);
+    }
+    return { name, shape: shape as number[], type: tensor.elemType };
+  }
+
+  /** Whether the type of a value is known, without asking for its shape. */
+  type(name: string): number | undefined {
+    return this.constant(name)?.dataType ?? this.#infos.get(name)?.type?.tensorType?.elemType;
+  }
+
+  /** The tensor of an initializer or of a Constant node. */
+  constant(name: string): TensorProto | undefined {
+    const initializer = this.index.initializer(name);
+    if (initializer) return initializer;
+    const producer = this.index.producer(name);
+    return producer?.opType === 'Constant' ? attrTensor(producer, 'value', undefined) : undefined;
+  }
+
+  numbers(name: string): number[] | undefined {
+    const tensor = this.constant(name);
+    return tensor && readNumbers(this.model, tensor);
+  }
+}
+
+/** How error messages call a node. */
+export function describe(node: NodeProto, opset: number): string {
+  const name = node.name ? `node '${node.name}'` : `the node that computes '${node.output[0]}'`;
+  return `${name} (${node.domain ? `${node.domain}.` : ''}${node.opType}, opset ${opset})`;
+}

@@ -1,0 +1,63 @@
+import {
+  bytesTensor,
+  DataType,
+  GraphIndex,
+  halfTensor,
+  floatTensor,
+  int64Tensor,
+  makeNode,
+  readFloats,
+  ShapeIndex,
+  valueInfo,
+  type NodeProto,
+  type OnnxModel,
+  type TensorProto,
+} from '@facet/onnx';
+
+/**
+ * InstanceNormalization with a scale or bias of its own becomes one without, then Mul and Add, in place: the normalised
+ * values, which the gradient needs, are then the node's result. Exporters write most of them that way (groups of channels).
+ */
+export function lowerInstanceNormalization(model: OnnxModel): void {
+  const { graph } = model.proto;
+  const index = new GraphIndex(graph);
+  const shapes = new ShapeIndex(model);
+  const uniform = (name: string, value: number): boolean => {
+    const tensor = index.initializer(name);
+    return tensor !== undefined && readFloats(model, tensor).every((each) => each === value);
+  };
+  graph.node = graph.node.flatMap((node): NodeProto[] => {
+    const [x, scale, bias] = node.input as [string, string, string];
+    const output = node.output[0]!;
+    if (node.opType !== 'InstanceNormalization' || (uniform(scale, 1) && uniform(bias, 0))) return [node];
+    const [shape, type] = [shapes.shape(x), shapes.elementType(x)];
+    if (!shape || !type) return [node];
+    const fresh = (what: string): string => index.uniqueName(`${output}/${what}`);
+    const [ones, zeros, dims] = [fresh('ones'), fresh('zeros'), fresh('dims')];
+    const [n, scaled, factor, offset] = [fresh('normalised'), fresh('scaled'), fresh('scale'), fresh('bias')];
+    const channels = shape[1]!;
+    const spread = [channels, ...shape.slice(2).map(() => 1)];
+    graph.initializer.push(
+      filled(ones, channels, 1, type),
+      filled(zeros, channels, 0, type),
+      int64Tensor(dims, [spread.length], spread),
+    );
+    for (const name of [n, scaled]) graph.valueInfo.push(valueInfo(name, type, shape));
+    for (const name of [factor, offset]) graph.valueInfo.push(valueInfo(name, type, spread));
+    return [
+      { ...node, input: [x, ones, zeros], output: [n] },
+      makeNode('Reshape', [scale, dims], [factor], {}, factor),
+      makeNode('Mul', [n, factor], [scaled], {}, scaled),
+      makeNode('Reshape', [bias, dims], [offset], {}, offset),
+      makeNode('Add', [scaled, offset], [output], {}, `${node.name}/bias`),
+    ];
+  });
+}
+
+function filled(name: string, length: number, value: number, type: number): TensorProto {
+  const data = new Float32Array(length).fill(value);
+  if (type === DataType.FLOAT16) return halfTensor(name, [length], data);
+  if (type === DataType.DOUBLE)
+    return bytesTensor(name, [length], type, new Uint8Array(Float64Array.from(data).buffer));
+  return floatTensor(name, [length], data);
+}

@@ -1,0 +1,56 @@
+import { usedValues, type NodeProto } from '@facet/onnx';
+import { AutodiffError } from './errors.ts';
+import { describe, type Forward } from './forward.ts';
+import type { Ops } from './ops.ts';
+import { recognise } from './patterns/index.ts';
+import type { Vjp } from './site.ts';
+import { stopsGradient } from './stop.ts';
+import { rulesOf } from './table.ts';
+import { isFloating } from './values.ts';
+import type { Step } from './walk.ts';
+
+/** The values that depend on something in `wrt` and on which something in `of` depends, by differentiable operators. */
+export function activeValues(forward: Forward, of: readonly string[], wrt: readonly string[]): Set<string> {
+  const nodes = forward.model.proto.graph.node;
+  const reached = new Set(wrt);
+  for (const node of nodes) {
+    if (stopsGradient(node) || !usedValues(node).some((input) => reached.has(input))) continue;
+    // An output of unknown type counts as active, so that a missing type leads to an error and not to a missing term.
+    const outputs = node.output.filter((output) => output && isFloating(forward.type(output) ?? 1));
+    for (const output of outputs) reached.add(output);
+  }
+  const needed = new Set(of);
+  for (const node of nodes.toReversed()) {
+    if (node.output.some((output) => needed.has(output) && reached.has(output))) {
+      for (const input of usedValues(node)) if (reached.has(input)) needed.add(input);
+    }
+  }
+  return new Set([...needed].filter((name) => reached.has(name)));
+}
+
+/** The steps of the walk: recognised groups of nodes, and for all other active nodes their rule from the table. */
+export function planSteps(b: Ops, forward: Forward, active: ReadonlySet<string>, of: readonly string[]): Step[] {
+  const groups = recognise(b, forward, active, new Set(of));
+  return forward.model.proto.graph.node.flatMap((node): Step[] => {
+    const group = groups.get(node);
+    if (group !== undefined) return group === 'inside' ? [] : [group];
+    if (!node.output.some((output) => active.has(output))) return [];
+    refuseSubgraphs(node, forward.opset);
+    const inputs = node.input.map((input) => (active.has(input) ? input : ''));
+    const outputs = node.output.map((output) => (active.has(output) ? output : ''));
+    return [{ node, inputs, outputs, vjp: ruleFor(node, forward.opset) }];
+  });
+}
+
+function ruleFor(node: NodeProto, opset: number): Vjp {
+  const found = rulesOf(node).find((each) => each.since <= opset && opset <= each.until);
+  if (found) return found.vjp;
+  const message = `${describe(node, opset)} has no gradient rule, and a wanted value passes through it.`;
+  throw new AutodiffError('no-rule', message);
+}
+
+function refuseSubgraphs(node: NodeProto, opset: number): void {
+  if (!node.attribute.some((attribute) => attribute.g || attribute.graphs.length > 0)) return;
+  const message = `${describe(node, opset)} runs a graph of its own, through which gradients are not known; export without control flow or fold it away.`;
+  throw new AutodiffError('subgraph', message);
+}

@@ -1,0 +1,80 @@
+import { attrInt } from '@facet/onnx';
+import { rule, type Rule, type Site, type Thunk } from '../site.ts';
+import { isFloating, type Value } from '../values.ts';
+
+/** Two broadcast operands: each gradient is summed over the axes along which its operand was repeated. */
+function broadcast(left: (s: Site) => Value, right: (s: Site) => Value): readonly Rule[] {
+  return rule((s) => [() => s.b.unbroadcast(left(s), s.in(0).shape), () => s.b.unbroadcast(right(s), s.in(1).shape)]);
+}
+
+function variadic(gradient: (s: Site, x: Value) => Value): readonly Rule[] {
+  return rule((s) =>
+    s.node.input.map(
+      (_, i): Thunk =>
+        () =>
+          s.b.unbroadcast(gradient(s, s.in(i)), s.in(i).shape),
+    ),
+  );
+}
+
+/** Shared equally among the operands that attain the extremum, as PyTorch does. */
+function extremum(s: Site, x: Value): Value {
+  const { b } = s;
+  const y = s.out();
+  const hit = (each: Value): Value => b.cast(b.compare('Equal', y, each), y.type);
+  const hits = s.node.input.map((_, i) => hit(s.in(i))).reduce((sum, each) => b.add(sum, each));
+  return b.div(b.mul(s.grad(), hit(x)), hits);
+}
+
+export const arithmetic = {
+  Add: broadcast(
+    (s) => s.grad(),
+    (s) => s.grad(),
+  ),
+  Div: broadcast(
+    (s) => s.b.div(s.grad(), s.in(1)),
+    (s) => s.b.neg(s.b.div(s.b.mul(s.grad(), s.out()), s.in(1))),
+  ),
+  Max: variadic(extremum),
+  Mean: variadic((s) => s.b.mul(s.grad(), 1 / s.node.input.length)),
+  Min: variadic(extremum),
+  Mul: broadcast(
+    (s) => s.b.mul(s.grad(), s.in(1)),
+    (s) => s.b.mul(s.grad(), s.in(0)),
+  ),
+  Mod: rule((s) => [
+    () => {
+      if (attrInt(s.node, 'fmod', 0) !== 1) s.fail('unsupported-form', 'is differentiable with fmod=1 only');
+      return s.b.unbroadcast(s.grad(), s.in(0).shape);
+    },
+  ]),
+  Pow: broadcast(powerBase, powerExponent),
+  Sub: broadcast(
+    (s) => s.grad(),
+    (s) => s.b.neg(s.grad()),
+  ),
+  Sum: variadic((s) => s.grad()),
+} satisfies Record<string, readonly Rule[]>;
+
+/** p * x^(p - 1), with the powers that exporters write as products and roots. */
+function powerBase(s: Site): Value {
+  const { b } = s;
+  const [x, g] = [s.in(0), s.grad()];
+  const [p, ...more] = s.constantNumbers(1) ?? [];
+  if (p === undefined || more.length > 0) {
+    const exponent = b.cast(s.in(1), x.type);
+    return b.mul(g, b.mul(exponent, b.pow(x, b.sub(exponent, 1))));
+  }
+  if (p === 0.5) return b.mul(b.div(g, s.out()), 0.5);
+  if (p === 1) return g;
+  return b.mul(g, b.mul(b.pow(x, p - 1), p));
+}
+
+/** y * log(x); zero where x is zero, as in PyTorch. */
+function powerExponent(s: Site): Value {
+  const { b } = s;
+  const [x, exponent] = [s.in(0), s.in(1)];
+  if (!isFloating(exponent.type)) s.fail('unsupported-input', 'has an exponent of integers');
+  const log = b.unary('Log', b.where(b.compare('Equal', x, 0), 1, x));
+  return b.cast(b.mul(s.grad(), b.mul(s.out(), log)), exponent.type);
+}

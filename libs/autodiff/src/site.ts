@@ -1,0 +1,95 @@
+import type { NodeProto } from '@facet/onnx';
+import { AutodiffError, type AutodiffErrorCode } from './errors.ts';
+import { describe, type Forward } from './forward.ts';
+import type { Ops } from './ops.ts';
+import type { Gradient, Value } from './values.ts';
+
+/** A node as its rule sees it: forward values, the gradients of its outputs, and where to write. */
+export class Site {
+  readonly b: Ops;
+  readonly node: NodeProto;
+  readonly forward: Forward;
+  readonly #gradients: readonly (Value | undefined)[];
+
+  constructor(b: Ops, forward: Forward, node: NodeProto, gradients: readonly (Value | undefined)[]) {
+    this.b = b;
+    this.forward = forward;
+    this.node = node;
+    this.#gradients = gradients;
+  }
+
+  /** An input that the operator requires. */
+  in(index: number): Value {
+    const value = this.maybe(index);
+    if (!value) this.fail('unsupported-form', `lacks its input ${index}`);
+    return value;
+  }
+
+  /** An input that may be left out. */
+  maybe(index: number): Value | undefined {
+    const name = this.node.input[index];
+    return name ? this.forward.value(name) : undefined;
+  }
+
+  out(index = 0): Value {
+    return this.forward.value(this.node.output[index]!);
+  }
+
+  /** The gradient of an output; zeros for one that no wanted path uses. */
+  grad(index = 0): Value {
+    const output = this.out(index);
+    return this.#gradients[index] ?? this.b.zeros(output.shape, output.type);
+  }
+
+  maybeGrad(index: number): Value | undefined {
+    return this.#gradients[index];
+  }
+
+  /** The numbers of an input that must be constant; undefined when it is left out. */
+  numbers(index: number): number[] | undefined {
+    const name = this.node.input[index];
+    if (!name) return undefined;
+    const numbers = this.forward.numbers(name);
+    if (!numbers) this.fail('not-static', `input ${index} ('${name}') must be a constant; fold the model first`);
+    return numbers;
+  }
+
+  /** The same, where the rule can do without: undefined also when the input is computed at run time. */
+  constantNumbers(index: number): number[] | undefined {
+    const name = this.node.input[index];
+    return name ? this.forward.numbers(name) : undefined;
+  }
+
+  /** An optional output of the forward node that it may not compute yet, such as the indices of MaxPool. */
+  extraOutput(index: number, shape: readonly number[], type: number): Value {
+    const existing = this.node.output[index];
+    if (existing) return { name: existing, shape, type };
+    while (this.node.output.length < index) this.node.output.push('');
+    const value = { name: this.b.uniqueName(this.node.opType), shape, type };
+    this.node.output[index] = value.name;
+    this.b.declare(value);
+    return value;
+  }
+
+  fail(code: AutodiffErrorCode, what: string): never {
+    throw new AutodiffError(code, `${describe(this.node, this.forward.opset)}: ${what}.`);
+  }
+}
+
+/** Called only when the gradient of that input is wanted. Several pieces are added up. */
+export type Thunk = () => Gradient | readonly Gradient[];
+
+/** One entry for each input, in order; none (or undefined) for an input that cannot be differentiated. */
+export type Vjp = (site: Site) => readonly (Thunk | undefined)[];
+
+export interface Rule {
+  /** The opsets at which the rule holds, both ends included. */
+  readonly since: number;
+  readonly until: number;
+  readonly vjp: Vjp;
+}
+
+/** A rule that holds at every opset this library accepts; `since` and `until` narrow it. */
+export function rule(vjp: Vjp, since = 1, until = Infinity): readonly Rule[] {
+  return [{ since, until, vjp }];
+}

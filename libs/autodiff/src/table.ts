@@ -1,0 +1,42 @@
+import type { NodeProto } from '@facet/onnx';
+import { activations } from './rules/activations.ts';
+import { arithmetic } from './rules/arithmetic.ts';
+import { convolution } from './rules/convolution.ts';
+import { elementary } from './rules/elementary.ts';
+import { indexing } from './rules/indexing.ts';
+import { layout } from './rules/layout.ts';
+import { linear } from './rules/linear.ts';
+import { normalisation } from './rules/normalisation.ts';
+import { pooling } from './rules/pooling.ts';
+import { reductions } from './rules/reductions.ts';
+import { resampling } from './rules/resampling.ts';
+import { selection } from './rules/selection.ts';
+import { softmax } from './rules/softmax.ts';
+import type { Rule } from './site.ts';
+import type { SupportedOp } from './supported.ts';
+
+/** Every derivative this library knows. The type makes it exhaustive: a supported operator without a rule does not compile. */
+export const rules: Readonly<Record<SupportedOp, readonly Rule[]>> = {
+  ...activations,
+  ...arithmetic,
+  ...convolution,
+  ...elementary,
+  ...indexing,
+  ...layout,
+  ...linear,
+  ...normalisation,
+  ...pooling,
+  ...reductions,
+  ...resampling,
+  ...selection,
+  ...softmax,
+};
+
+export function isStandard(node: NodeProto): boolean {
+  return node.domain === '' || node.domain === 'ai.onnx';
+}
+
+/** The rules of a node's operator at any opset; none when it is not known. */
+export function rulesOf(node: NodeProto): readonly Rule[] {
+  return isStandard(node) && Object.hasOwn(rules, node.opType) ? rules[node.opType as SupportedOp] : [];
+}
