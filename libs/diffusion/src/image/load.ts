@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import sharp, { type Metadata, type Sharp } from 'sharp';
+import sharp, { type Metadata } from 'sharp';
 import type { Tensor } from '../model/types.ts';
 import { ImageError } from './errors.ts';
 import { isPixelCount, toTensor } from './pixels.ts';
@@ -16,10 +16,10 @@ export interface ImageSize {
 }
 
 /** `name` is a path, or says where the bytes came from, for messages. */
-async function readMetadata(image: Sharp, name: string): Promise<Metadata> {
+async function checkMetadata(bytes: Uint8Array, name: string): Promise<void> {
   let metadata: Metadata;
   try {
-    metadata = await image.metadata();
+    metadata = await sharp(bytes, { limitInputPixels: false }).metadata();
   } catch (cause) {
     throw new ImageError(
       'not-an-image',
@@ -43,7 +43,6 @@ async function readMetadata(image: Sharp, name: string): Promise<Metadata> {
       `${name} has ${pages} frames or pages; save the one you mean as its own file.`,
     );
   }
-  return metadata;
 }
 
 /**
@@ -59,9 +58,9 @@ export async function decodeImage(bytes: Uint8Array, size: ImageSize, name = 'Th
   if (!isPixelCount(size.width) || !isPixelCount(size.height)) {
     throw new ImageError('bad-image-size', `${size.width} x ${size.height} is not a size in whole pixels.`);
   }
-  // The limit is checked by hand first, for a message that names it; sharp's own is the second line.
+  await checkMetadata(bytes, name);
+  // The pixel limit was checked by hand, for a message that names it; sharp's own is the second line.
   const image = sharp(bytes, { failOn: 'warning', limitInputPixels: MAX_INPUT_PIXELS + 1, animated: false });
-  await readMetadata(sharp(bytes, { limitInputPixels: false }), name);
   try {
     const { data, info } = await image
       .autoOrient()

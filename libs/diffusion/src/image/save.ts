@@ -17,7 +17,9 @@ export async function encodePng(pictures: Tensor, texts: Readonly<Record<string,
       const png = await sharp(data, { raw: { width, height, channels: 3 } })
         .png()
         .toBuffer();
-      return Object.entries(texts).reduce((file, [keyword, text]) => withPngText(file, keyword, text), png);
+      let file: Buffer = png;
+      for (const [keyword, text] of Object.entries(texts)) file = withPngText(file, keyword, text);
+      return file;
     }),
   );
 }
