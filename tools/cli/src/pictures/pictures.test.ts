@@ -4,7 +4,6 @@ import { contactSheet } from './contact-sheet.ts';
 import { fitText, textOutline, textWidth } from './glyphs.ts';
 import { heatMapSvg, heatMapText } from './heat-map.ts';
 import { exponentialMean, lossCurveSvg, niceCeiling } from './loss-curve.ts';
-import { readPngText, withPngText } from './png-text.ts';
 
 const redSquare = await sharp({ create: { width: 8, height: 8, channels: 3, background: '#ff0000' } })
   .png()
@@ -23,28 +22,13 @@ describe('text as outlines', () => {
   });
 });
 
-describe('text in a PNG', () => {
-  it('comes back as it was written, Unicode included, and sharp reads it and the picture too', async () => {
-    const value = JSON.stringify({ prompt: 'ein {style} Bild, 猫 🐈' });
-    const png = withPngText(redSquare, 'facet', value);
-    expect(readPngText(png, 'facet')).toBe(value);
-    const { comments } = await sharp(png).metadata();
-    expect(comments).toEqual([{ keyword: 'facet', text: value }]);
-    expect(await sharp(png).raw().toBuffer()).toEqual(await sharp(redSquare).raw().toBuffer());
-  });
-
-  it('is absent from other files and from files cut short, without an error', () => {
-    expect(readPngText(redSquare, 'facet')).toBeUndefined();
-    expect(readPngText(Buffer.from('GIF89a'), 'facet')).toBeUndefined();
-    const png = withPngText(redSquare, 'facet', 'x'.repeat(100));
-    expect(readPngText(png.subarray(0, 60), 'facet')).toBeUndefined();
-  });
-});
-
 describe('the contact sheet', () => {
   it('shows every picture once, in its card', async () => {
     const picture = { bytes: redSquare, title: 'seed 1', lines: [{ words: 'color red', mark: 'good' as const }] };
-    const sheet = await contactSheet({ title: 'Sheet', rows: [{ heading: 'Row', pictures: Array(9).fill(picture) }] });
+    const sheet = await contactSheet({
+      title: 'Sheet',
+      rows: [{ heading: 'Row', pictures: Array.from({ length: 9 }, () => picture) }],
+    });
     const { data, info } = await sharp(sheet).removeAlpha().raw().toBuffer({ resolveWithObject: true });
     let red = 0;
     for (let i = 0; i < data.length; i += 3) if (data[i] === 255 && data[i + 1] === 0 && data[i + 2] === 0) red++;

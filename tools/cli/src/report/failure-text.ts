@@ -1,7 +1,6 @@
 import type { Failure } from './reporter.ts';
 
-/** Message and remedy on a line each; the stack only for errors that nobody foresaw. */
+/** The message says what to do by itself; the remedy is for programs, except where nobody foresaw the error. */
 export function failureText(failure: Failure): string {
-  const remedy = failure.remedy ? `\n       ${failure.remedy}` : '';
-  return `facet: ${failure.message}${remedy}${failure.stack ? `\n${failure.stack}` : ''}`;
+  return failure.stack ? `facet: ${failure.stack}\n${failure.remedy}` : `facet: ${failure.message}`;
 }

@@ -1,0 +1,36 @@
+import { drawRecipe } from '@facet/inversion';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { CommandContext } from '../context.ts';
+import { withModel } from '../model.ts';
+import type { ModelFlags } from '../model.ts';
+import { outputFolder } from '../output-folder.ts';
+import { userPath, writeOutput } from '../paths.ts';
+import { encodeWithRecipe, readRecipe } from '../recipe-in-png.ts';
+import type { Result } from '../report/reporter.ts';
+
+export interface AgainOptions extends ModelFlags {
+  /** A picture with a recipe. */
+  readonly from: string;
+  readonly out?: string;
+}
+
+/** Makes the picture of a recipe again and says whether it came out the same, byte for byte. */
+export async function composeAgain(context: CommandContext, options: AgainOptions): Promise<Result> {
+  const from = userPath(options.from);
+  const recipe = await readRecipe(from);
+  return withModel(options, context, async (model) => {
+    const png = await encodeWithRecipe(await drawRecipe(model, recipe), recipe);
+    const seed = recipe.seeds[recipe.index] ?? 0;
+    const path = join(outputFolder(options.out, `again-${recipe.prompt ?? 'composition'}`), `seed-${seed}.png`);
+    await writeOutput(path, png);
+    const isIdentical = png.equals(await readFile(from));
+    const verdict = isIdentical
+      ? `identical to ${from}, byte for byte`
+      : `differs from ${from}: another device or version rounds differently`;
+    return {
+      lines: [path, verdict],
+      data: { command: 'compose', from, prompt: recipe.prompt, seed, pictures: [{ seed, path }], isIdentical },
+    };
+  });
+}

@@ -1,0 +1,81 @@
+import { generate, GENERATE_DEFAULTS } from '@facet/diffusion';
+import type { DiffusionModel, SchedulerName, Tensor } from '@facet/diffusion';
+import { compose, makeRecipe } from '@facet/inversion';
+import type { Composition } from '@facet/inversion';
+import { basename } from 'node:path';
+import type { CommandContext } from '../context.ts';
+import { encodeWithRecipe } from '../recipe-in-png.ts';
+
+export interface SamplingChoices {
+  readonly negativePrompt: string;
+  readonly seeds: readonly number[];
+  readonly steps: number;
+  readonly guidance: number;
+  readonly scheduler: SchedulerName;
+}
+
+export interface DrawnPicture {
+  readonly seed: number;
+  /** PNG with the recipe inside. */
+  readonly png: Buffer;
+  /** `[1, 3, height, width]` in [-1, 1], before it became eight bits a channel. */
+  readonly picture: Tensor;
+}
+
+/** How the CLI samples where nothing else is asked. */
+export const samplingDefaults = { steps: 25, guidance: 3.5, scheduler: GENERATE_DEFAULTS.scheduler } as const;
+
+/**
+ * Draws one picture per seed of a composition (or a plain prompt: a composition without tokens). Pictures that are drawn
+ * together round differently than alone, so the recipe names the whole batch; on a CPU, where batches gain nothing, each
+ * picture is a batch of its own.
+ */
+export async function drawPictures(
+  context: CommandContext,
+  model: DiffusionModel,
+  label: string,
+  composition: Composition,
+  choices: SamplingChoices,
+): Promise<DrawnPicture[]> {
+  const plan = await compose(model, composition);
+  const { steps, negativePrompt, guidance, scheduler, seeds } = choices;
+  const task = context.reporter.task({ label, total: seeds.length * steps });
+  const identity = { fingerprint: model.fingerprint, modelName: basename(model.directory) };
+  const drawn: DrawnPicture[] = [];
+  try {
+    for (const group of batches(seeds, model.device === 'cpu' ? 1 : GENERATE_DEFAULTS.batchSize)) {
+      const before = drawn.length * steps;
+      const { pictures } = await generate(model, {
+        prompt: plan,
+        negativePrompt,
+        seeds: group,
+        batchSize: group.length,
+        steps,
+        guidance,
+        scheduler,
+        signal: context.signal,
+        onStep: ({ step }) => task.update(before + step * group.length),
+      });
+      const [, , height = 0, width = 0] = pictures.dims;
+      for (const [index, seed] of group.entries()) {
+        const sampling = { negativePrompt, seeds: [...group], index, steps, guidance, scheduler, width, height };
+        const picture = pictureAt(pictures, index);
+        const png = await encodeWithRecipe(picture, makeRecipe(identity, composition, sampling));
+        drawn.push({ seed, png, picture });
+      }
+    }
+  } finally {
+    task.finish();
+  }
+  return drawn;
+}
+
+function batches<T>(items: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size));
+}
+
+/** One picture `[1, 3, height, width]` of several. */
+function pictureAt({ data, dims }: Tensor, index: number): Tensor {
+  const size = data.length / (dims[0] ?? 1);
+  return { data: data.slice(index * size, (index + 1) * size), dims: [1, ...dims.slice(1)] };
+}

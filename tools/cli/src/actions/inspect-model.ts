@@ -1,0 +1,71 @@
+import type { DiffusionModel } from '@facet/diffusion';
+import { attributeGrid, ATTRIBUTES, INACTIVE, modelAttributionMap } from '@facet/inversion';
+import type { AttributionMap } from '@facet/inversion';
+import { basename } from 'node:path';
+import { writeOutput } from '../paths.ts';
+import { heatMapSvg, heatMapText } from '../pictures/heat-map.ts';
+import type { HeatMap, HeatMapAxes } from '../pictures/heat-map.ts';
+import type { Result } from '../report/reporter.ts';
+
+/** A model's sizes, layers and attribution map; with `svgPath` the map is drawn there as well. */
+export async function inspectModel(model: DiffusionModel, svgPath?: string): Promise<Result> {
+  const map = await modelAttributionMap(model.directory);
+  const { maps, axes } = heatMaps(model, map);
+  if (svgPath !== undefined)
+    await writeOutput(svgPath, heatMapSvg(`Attribution map of ${basename(model.directory)}`, maps, axes));
+  const side = model.defaultLatentSize * model.vaeScale;
+  const latents = `${model.latentChannels} x ${model.defaultLatentSize} x ${model.defaultLatentSize}`;
+  const imageEncoder = model.hasImageEncoder ? 'yes' : 'no (name the object when inverting)';
+  return {
+    lines: [
+      `Model          ${model.directory}`,
+      `Fingerprint    ${model.fingerprint}`,
+      `Device         ${model.device}`,
+      `Pictures       ${side} x ${side} pixels, latents ${latents}`,
+      `Prompts        ${model.contextLength} tokens of ${model.vocabularySize}, ${model.embeddingWidth} wide, encoded ${model.hiddenWidth} wide`,
+      `Image encoder  ${imageEncoder}`,
+      '',
+      'Layer  Group      Resolution  Name',
+      ...model.layers.map(({ index, group, resolution, name }) =>
+        [String(index).padStart(5), group.padEnd(10), fraction(resolution).padEnd(11), name].join('  '),
+      ),
+      '',
+      `Attribution map (${map.source}${map.note === '' ? '' : `: ${map.note}`})`,
+      ...heatMapText(maps, axes),
+      ...(svgPath === undefined ? [] : ['', svgPath]),
+    ],
+    data: {
+      command: 'models inspect',
+      directory: model.directory,
+      fingerprint: model.fingerprint,
+      device: model.device,
+      defaultLatentSize: model.defaultLatentSize,
+      latentChannels: model.latentChannels,
+      vaeScale: model.vaeScale,
+      contextLength: model.contextLength,
+      vocabularySize: model.vocabularySize,
+      embeddingWidth: model.embeddingWidth,
+      hiddenWidth: model.hiddenWidth,
+      hasImageEncoder: model.hasImageEncoder,
+      layers: model.layers,
+      attributionMap: map,
+      ...(svgPath === undefined ? {} : { svg: svgPath }),
+    },
+  };
+}
+
+function heatMaps(model: DiffusionModel, map: AttributionMap): { maps: HeatMap[]; axes: HeatMapAxes } {
+  const bounds = map.stageBounds;
+  return {
+    maps: ATTRIBUTES.map((name) => ({
+      name,
+      values: attributeGrid(map, name, model.layers).map((row) => row.map((vector) => (vector === INACTIVE ? 0 : 1))),
+    })),
+    axes: {
+      stages: bounds.slice(1).map((bound, stage) => `${bounds[stage]}-${bound}`),
+      groups: model.layers.map((layer) => layer.group),
+    },
+  };
+}
+
+const fraction = (resolution: number): string => (resolution >= 1 ? '1' : `1/${Math.round(1 / resolution)}`);

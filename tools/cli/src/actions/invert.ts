@@ -1,0 +1,194 @@
+import { runInversions, saveTokenFile } from '@facet/inversion';
+import type { InversionOutcome, InversionRequest, InversionSettings, StepLosses, TokenSet } from '@facet/inversion';
+import type { DiffusionModel } from '@facet/diffusion';
+import { rm } from 'node:fs/promises';
+import { basename } from 'node:path';
+import type { CommandContext } from '../context.ts';
+import { CliError } from '../errors.ts';
+import { ensureDirectory, writeOutput } from '../paths.ts';
+import { loadReference } from '../reference.ts';
+import type { Reference } from '../reference.ts';
+import type { Task } from '../report/reporter.ts';
+import { RunFolder } from '../run-folder.ts';
+import type { RunRecord } from '../run-folder.ts';
+import { drawLossCurve, drawPreviewStrip } from './invert-drawings.ts';
+import { previewMaker } from './invert-preview.ts';
+
+export interface InvertJob {
+  /** The picture's file. */
+  readonly image: string;
+  /** Folder of the run; see `RunFolder`. */
+  readonly folder: string;
+  readonly method?: string;
+  readonly objectWord?: string;
+  readonly settings: Partial<InversionSettings>;
+  /** Steps between previews, 0 for none; default a fifth of the steps, when the number of steps is known. */
+  readonly previewEvery?: number;
+  /** Go on from the folder's checkpoint, with the settings of the first start where none are given now. */
+  readonly resume: boolean;
+  /** What the user types to go on after Ctrl-C. */
+  readonly resumeCommand: string;
+}
+
+export interface Inverted {
+  readonly folder: RunFolder;
+  readonly tokens: TokenSet;
+  readonly losses: StepLosses | undefined;
+}
+
+/** A job with everything looked up, ready to run. */
+interface Prepared {
+  readonly job: InvertJob;
+  readonly folder: RunFolder;
+  readonly reference: Reference;
+  readonly record: RunRecord;
+  /** Of all steps so far, those of earlier starts included. */
+  readonly history: StepLosses[];
+  progress: { done: number; of: number; secondsLeft: number };
+}
+
+/**
+ * Inverts pictures together (they share the model's passes) and leaves tokens, loss curve, previews and reference in each
+ * job's folder.
+ * @throws CliError `usage` when a folder already holds a run and it is not to be resumed, `interrupted` after Ctrl-C; the
+ *   libraries' errors otherwise. The checkpoint stays in every such case.
+ */
+export async function invertPictures(
+  context: CommandContext,
+  model: DiffusionModel,
+  jobs: readonly InvertJob[],
+): Promise<Inverted[]> {
+  const prepared = [];
+  for (const job of jobs) prepared.push(await prepare(context, model, job));
+  const label = `Inverting ${prepared.map(({ record }) => record.imageName).join(' and ')}`;
+  const display = new JointProgress(context, label, prepared);
+  let outcomes: InversionOutcome[];
+  try {
+    outcomes = await runInversions(
+      model,
+      prepared.map((each) => requestOf(context, model, each, () => display.update())),
+    );
+  } finally {
+    display.finish();
+  }
+  for (const each of prepared) await each.folder.writeLosses(each.history);
+  const inverted = [];
+  for (const [i, outcome] of outcomes.entries()) inverted.push(await finish(prepared[i]!, outcome));
+  return inverted;
+}
+
+async function prepare(context: CommandContext, model: DiffusionModel, job: InvertJob): Promise<Prepared> {
+  const folder = new RunFolder(job.folder);
+  refuseToOverwrite(folder, job);
+  const reference = await loadReference(job.image, model);
+  for (const warning of reference.warnings) context.reporter.warn(warning);
+  const earlier = job.resume ? await folder.readRecord() : undefined;
+  const objectWord = job.objectWord ?? earlier?.objectWord;
+  const record: RunRecord = {
+    formatVersion: 1,
+    imageHash: reference.hash,
+    imageName: basename(job.image),
+    method: job.method ?? earlier?.method ?? 'matte',
+    ...(objectWord === undefined ? {} : { objectWord }),
+    settings: { ...earlier?.settings, ...job.settings },
+    previewEvery: job.previewEvery ?? earlier?.previewEvery ?? defaultPreviewEvery,
+  };
+  await ensureDirectory(folder.path);
+  await folder.writeRecord(record);
+  await writeOutput(folder.reference, reference.png);
+  return { job, folder, reference, record, history: [], progress: { done: 0, of: 0, secondsLeft: 0 } };
+}
+
+const defaultPreviewEvery = 50;
+
+function refuseToOverwrite(folder: RunFolder, job: InvertJob): void {
+  if (folder.isFinished) {
+    const message = `${folder.path} already holds the tokens of a finished run. Choose another folder with --out, or remove that one.`;
+    throw new CliError('usage', message);
+  }
+  if (folder.hasCheckpoint && !job.resume) {
+    const message = `${folder.path} holds an unfinished run. Go on with it by --resume, choose another folder with --out, or remove that one.`;
+    throw new CliError('usage', message);
+  }
+}
+
+function requestOf(
+  context: CommandContext,
+  model: DiffusionModel,
+  prepared: Prepared,
+  onChange: () => void,
+): InversionRequest {
+  const { folder, job, record, reference, history } = prepared;
+  return {
+    image: reference.image,
+    imageHash: reference.hash,
+    method: record.method,
+    settings: record.settings,
+    ...(record.objectWord === undefined ? {} : { objectWord: record.objectWord }),
+    checkpoint: { path: folder.checkpoint, resume: job.resume },
+    signal: context.signal,
+    ...(record.previewEvery === 0
+      ? {}
+      : { preview: { every: record.previewEvery, make: previewMaker(model, folder) } }),
+    onProgress: (event) => {
+      history[event.step - 1] = event.losses;
+      prepared.progress = { done: event.step, of: event.of, secondsLeft: event.remainingSeconds };
+      onChange();
+    },
+  };
+}
+
+async function finish(prepared: Prepared, outcome: InversionOutcome): Promise<Inverted> {
+  const { folder, job, record } = prepared;
+  switch (outcome.status) {
+    case 'failed':
+      throw outcome.error;
+    case 'cancelled': {
+      const kept = outcome.checkpoint ? ` The checkpoint is kept; go on with:\n  ${job.resumeCommand}` : '';
+      throw new CliError('interrupted', `Stopped after step ${outcome.step} of ${record.imageName}.${kept}`);
+    }
+    case 'finished':
+      await saveTokenFile(folder.tokens, outcome.tokens);
+      await drawLossCurve(folder, record, prepared.history);
+      await drawPreviewStrip(folder, record);
+      // The tokens hold all that a later start could want; the optimiser's moments are of no more use.
+      await rm(folder.checkpoint, { force: true });
+      return { folder, tokens: outcome.tokens, losses: outcome.losses };
+  }
+}
+
+/** One bar over several runs, which share their steps' time. It begins at the first step, when all totals are known. */
+class JointProgress {
+  private readonly context: CommandContext;
+  private readonly label: string;
+  private readonly runs: readonly Prepared[];
+  private task: Task | undefined;
+
+  constructor(context: CommandContext, label: string, runs: readonly Prepared[]) {
+    this.context = context;
+    this.label = label;
+    this.runs = runs;
+  }
+
+  update(): void {
+    // Runs report one after another within a step; only the last one knows where all stand.
+    const started = this.runs.filter((run) => run.progress.of > 0);
+    if (started.length < this.runs.length) return;
+    const sum = (of: (run: Prepared) => number): number => this.runs.reduce((total, run) => total + of(run), 0);
+    const total = sum((run) => run.progress.of);
+    const done = sum((run) => run.progress.done);
+    this.task ??= this.context.reporter.task({ label: this.label, total, alreadyDone: done });
+    const secondsLeft = Math.max(...this.runs.map((run) => run.progress.secondsLeft));
+    this.task.update(done, { loss: meanLoss(this.runs) }, secondsLeft);
+  }
+
+  finish(): void {
+    this.task?.finish();
+  }
+}
+
+/** The mean of the last twenty steps' losses: a single one says little. */
+function meanLoss(runs: readonly Prepared[]): number {
+  const recent = runs.flatMap((run) => run.history.slice(-20)).filter((losses) => losses !== undefined);
+  return recent.reduce((sum, losses) => sum + losses.total, 0) / Math.max(1, recent.length);
+}

@@ -1,0 +1,109 @@
+import { ATTRIBUTES } from '@facet/inversion';
+import type { Attribute, Composition } from '@facet/inversion';
+import { Option } from 'commander';
+import type { Command } from 'commander';
+import { composeAgain } from '../actions/compose-again.ts';
+import { drawPictures } from '../actions/draw.ts';
+import { savePictures } from '../actions/save-pictures.ts';
+import { CliError } from '../errors.ts';
+import { withModel } from '../model.ts';
+import { decimal, tokenArgument } from '../options.ts';
+import type { TokenArgument } from '../options.ts';
+import { outputFolder } from '../output-folder.ts';
+import type { Run } from '../program.ts';
+import { readTokenSources, referencesOf } from '../token-source.ts';
+import type { TokenChoices } from '../token-source.ts';
+import { addSamplingOptions, samplingChoices } from './sampling.ts';
+import type { SamplingFlags } from './sampling.ts';
+
+type Flags = SamplingFlags &
+  Partial<Record<Attribute, TokenArgument>> &
+  Partial<Record<`${Attribute}Strength`, number>> & { readonly from?: string };
+
+const help = `
+A token is named by its file or by the folder of its inversion. @0.8 behind it, or --color-strength 0.8, sets how
+strongly it acts: 0 is the plain word in its place, 1 (default) the token, up to 2 beyond it.
+In the prompt, {color}, {style}, {object} and {layout} say where the tokens stand. Without a prompt the model's own
+template is used. A token of the whole picture (textual-inversion, p-plus, prospect) goes under --object.
+
+Examples:
+  facet compose --color out/cat --style out/cat --object out/house --layout out/house
+  facet compose --color out/cat@0.6 --object out/house "a watercolor drawing of a {color} {object}" --count 8
+  facet compose --from out/pictures/seed-3.png      (makes that picture again, bit for bit on the same device)`;
+
+export function addComposeCommand(program: Command, run: Run): void {
+  const command = program
+    .command('compose')
+    .summary('draw pictures with tokens of several pictures')
+    .description(
+      'Puts tokens of several pictures into one prompt and draws it. Each PNG holds the recipe to make it again.',
+    )
+    .argument('[prompt]', 'what to draw, with {color}, {style}, {object}, {layout} for the tokens');
+  for (const attribute of ATTRIBUTES)
+    command
+      .addOption(
+        new Option(`--${attribute} <tokens[@strength]>`, `where the ${attribute} comes from`).argParser(tokenArgument),
+      )
+      .addOption(
+        new Option(`--${attribute}-strength <number>`, `how strongly, 0 to 2`).argParser(decimal(0, 2)).hideHelp(),
+      );
+  command.addOption(new Option('--from <picture.png>', 'make this picture again from the recipe in it'));
+  addSamplingOptions(command, 4)
+    .addHelpText('after', help)
+    .action((prompt: string | undefined, flags: Flags) =>
+      run((context) => {
+        const choices = choicesOf(flags);
+        if (flags.from !== undefined) {
+          if (prompt !== undefined || Object.keys(choices).length > 0)
+            throw new CliError('usage', '--from takes prompt and tokens from the picture; do not give any.');
+          return composeAgain(context, { ...flags, from: flags.from });
+        }
+        return composeNew(context, prompt, choices, flags);
+      }),
+    );
+}
+
+async function composeNew(
+  context: Parameters<Parameters<Run>[0]>[0],
+  prompt: string | undefined,
+  choices: TokenChoices,
+  flags: Flags,
+) {
+  if (Object.keys(choices).length === 0)
+    throw new CliError('usage', 'Give at least one token, for example --color out/cat, or use `facet generate`.');
+  const sources = await readTokenSources(choices);
+  const tokens = Object.fromEntries(
+    Object.entries(sources).map(([attribute, { set }]) => [
+      attribute,
+      { set, strength: choices[attribute as Attribute]?.strength ?? 1 },
+    ]),
+  );
+  const composition: Composition = prompt === undefined ? { tokens } : { tokens, prompt };
+  return withModel(flags, context, async (model) => {
+    const pictures = await drawPictures(context, model, 'Composing', composition, samplingChoices(flags));
+    const folder = outputFolder(flags.out, prompt ?? 'composition');
+    const title = prompt ?? `Composed of ${Object.keys(tokens).join(', ')}`;
+    const { files, contactSheet } = await savePictures(folder, title, pictures, await referencesOf(sources, choices));
+    return {
+      lines: [...files.map(({ path }) => path), contactSheet],
+      data: { command: 'compose', prompt, fingerprint: model.fingerprint, pictures: files, contactSheet },
+    };
+  });
+}
+
+/** The files named, with the strength behind `@` or of the option, whichever was given. */
+function choicesOf(flags: Flags): TokenChoices {
+  const choices: Partial<Record<Attribute, TokenArgument>> = {};
+  for (const attribute of ATTRIBUTES) {
+    const named = flags[attribute];
+    const strength = flags[`${attribute}Strength`];
+    if (named === undefined) {
+      if (strength !== undefined) throw new CliError('usage', `--${attribute}-strength needs --${attribute}.`);
+      continue;
+    }
+    if (strength !== undefined && named.strength !== undefined)
+      throw new CliError('usage', `Give the strength of ${attribute} behind @ or as an option, not both.`);
+    choices[attribute] = strength === undefined ? named : { ...named, strength };
+  }
+  return choices;
+}

@@ -1,0 +1,93 @@
+import { METHODS } from '@facet/inversion';
+import { Option } from 'commander';
+import type { Command } from 'commander';
+import { basename, extname, join } from 'node:path';
+import { invertPictures } from '../actions/invert.ts';
+import { invertResult, resumeCommand } from '../actions/invert-result.ts';
+import { withModel } from '../model.ts';
+import { commonOptions, decimal, wholeNumber } from '../options.ts';
+import { slug, userPath } from '../paths.ts';
+import type { Run } from '../program.ts';
+
+interface Flags {
+  readonly method?: string;
+  readonly object?: string;
+  readonly steps?: number;
+  readonly seed?: number;
+  readonly lr?: number;
+  readonly batch?: number;
+  readonly previewEvery?: number;
+  readonly resume?: boolean;
+  readonly out?: string;
+  readonly model?: string;
+  readonly device?: string;
+}
+
+const methods = Object.values(METHODS)
+  .map((method) => `  ${method.id.padEnd(18)} ${method.summary}`)
+  .join('\n');
+
+const help = `
+Methods:
+${methods}
+
+The folder of the run holds tokens.safetensors, the loss curve (loss.svg, loss.png), the previews (previews.png) and,
+while it is not finished, a checkpoint. Ctrl-C keeps the checkpoint; --resume goes on exactly where it stopped, with the
+options of the first start.
+
+Examples:
+  facet invert cat.png
+  facet invert cat.png --object cat --steps 300 --seed 7 --out out/cat
+  facet invert cat.png --out out/cat --resume`;
+
+export function addInvertCommand(program: Command, run: Run): void {
+  program
+    .command('invert')
+    .summary('learn the tokens of a picture')
+    .description('Learns color, style, object and layout tokens of a picture.')
+    .argument('<image>', 'PNG, JPEG, WebP or another usual picture file')
+    .addOption(new Option('--method <name>', 'how to invert (default: matte)').choices(Object.keys(METHODS)))
+    .addOption(new Option('--object <word>', "what the picture shows (default: found by the model's image encoder)"))
+    .addOption(new Option('--steps <number>', 'optimiser steps').argParser(wholeNumber(1, 100_000)))
+    .addOption(new Option('--seed <number>', 'seed of the noise').argParser(wholeNumber(0, 2 ** 32 - 1)))
+    .addOption(new Option('--lr <rate>', 'learning rate').argParser(decimal(0, 10)))
+    .addOption(new Option('--batch <number>', 'noise samples per step').argParser(wholeNumber(1, 64)))
+    .addOption(
+      new Option('--preview-every <steps>', 'draw a preview every so many steps; 0 draws none').argParser(
+        wholeNumber(0),
+      ),
+    )
+    .addOption(new Option('--resume', 'go on from the checkpoint in the folder of the run'))
+    .addOption(commonOptions.out('folder of the run (default: out/<name of the picture>)'))
+    .addOption(commonOptions.model())
+    .addOption(commonOptions.device())
+    .addOption(commonOptions.json())
+    .addHelpText('after', help)
+    .action((image: string, flags: Flags) =>
+      run((context) =>
+        withModel(flags, context, async (model) => {
+          const path = userPath(image);
+          const folder = userPath(flags.out ?? join('out', slug(basename(path, extname(path)), 'picture')));
+          const [inverted] = await invertPictures(context, model, [
+            { image: path, folder, ...settingsOf(flags), resumeCommand: resumeCommand(image, folder, flags) },
+          ]);
+          return invertResult(inverted!);
+        }),
+      ),
+    );
+}
+
+function settingsOf(flags: Flags) {
+  return {
+    resume: flags.resume ?? false,
+    ...(flags.method === undefined ? {} : { method: flags.method }),
+    ...(flags.object === undefined ? {} : { objectWord: flags.object }),
+    ...(flags.previewEvery === undefined ? {} : { previewEvery: flags.previewEvery }),
+    settings: {
+      ...(flags.steps === undefined ? {} : { steps: flags.steps }),
+      ...(flags.seed === undefined ? {} : { seed: flags.seed }),
+      ...(flags.lr === undefined ? {} : { learningRate: flags.lr }),
+      ...(flags.batch === undefined ? {} : { batchSize: flags.batch }),
+    },
+  };
+}

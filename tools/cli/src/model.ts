@@ -1,0 +1,35 @@
+import { demoModelDirectory, loadModel } from '@facet/diffusion';
+import type { DeviceChoice, DiffusionModel } from '@facet/diffusion';
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { CommandContext } from './context.ts';
+import { userPath } from './paths.ts';
+
+export interface ModelFlags {
+  readonly model?: string;
+  readonly device?: string;
+}
+
+/** The folder that a command works with: `--model`, else FACET_MODELS, else the demo model. */
+export function modelDirectory(given: string | undefined, environment: NodeJS.ProcessEnv = process.env): string {
+  if (given !== undefined) return userPath(given);
+  const { FACET_MODELS: folder } = environment;
+  return folder ? resolve(folder) : demoModelDirectory();
+}
+
+/** Loads the model for one piece of work and gives its memory back afterwards. */
+export async function withModel<T>(
+  flags: ModelFlags,
+  context: CommandContext,
+  work: (model: DiffusionModel) => Promise<T>,
+): Promise<T> {
+  const directory = modelDirectory(flags.model);
+  if (existsSync(directory)) context.reporter.note(`Loading the model ${directory}`);
+  const device = flags.device as DeviceChoice | undefined;
+  const model = await loadModel(directory, device === undefined ? {} : { device });
+  try {
+    return await work(model);
+  } finally {
+    await model.close();
+  }
+}
