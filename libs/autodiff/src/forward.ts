@@ -48,7 +48,7 @@ export class Forward {
       const known = shape
         ? `only [${tensor?.shape?.dim.map((each) => each.dimValue ?? each.dimParam ?? '?').join(', ')}]`
         : 'no shape';
-      const message = `${known} is known of the value '${name}'; give the model static shapes first (foldModel of @facet/onnx).`;
+      const message = `${known} is known of the value '${name}'; give the model static shapes first (lowerOperators, then foldModel of @facet/onnx).`;
       throw new AutodiffError('not-static', message);
     }
     return { name, shape: shape as number[], type: tensor.elemType };

@@ -1,9 +1,25 @@
-import type { OnnxModel } from '@facet/onnx';
+import type { NodeProto, OnnxModel } from '@facet/onnx';
+import { lowerAttention } from './attention.ts';
+import { lowerGroupNormalization } from './group-normalization.ts';
+import { Rewriter } from './rewriter.ts';
+
+/** Writes the replacement and returns true, or writes nothing and returns false where the node must stay. */
+type Lowering = (rewriter: Rewriter, node: NodeProto) => boolean;
+
+const lowerings: Readonly<Record<string, Lowering>> = {
+  Attention: lowerAttention,
+  GroupNormalization: lowerGroupNormalization,
+};
 
 /**
- * The model with operators that ONNX Runtime would replaces by slow chains when it folds a model rewritten into others of the same
- * function that have fast kernels and simple gradients. Call it before `foldModel`.
+ * The model with operators that ONNX Runtime replaces by slow chains when it folds a model (and that have no simple gradient)
+ * rewritten into others of the same function with fast kernels. Call it before `foldModel`; shapes may be symbolic. The
+ * given model is not changed.
  */
 export function lowerOperators(model: OnnxModel): OnnxModel {
-  return model;
+  const standard = (node: NodeProto): boolean => node.domain === '' || node.domain === 'ai.onnx';
+  const known = (node: NodeProto): boolean => standard(node) && Object.hasOwn(lowerings, node.opType);
+  if (!model.proto.graph.node.some(known)) return model;
+  const rewriter = new Rewriter(model);
+  return rewriter.apply((node) => known(node) && lowerings[node.opType]!(rewriter, node));
 }

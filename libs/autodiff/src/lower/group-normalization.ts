@@ -1,0 +1,38 @@
+import { attrFloat, attrInt, DataType, float, int, type NodeProto } from '@facet/onnx';
+import type { Dim, Rewriter, Tensor } from './rewriter.ts';
+
+/**
+ * InstanceNormalization of [N, groups, rest], then scale and bias on [N, parts, rest]: a part is a group before opset 21 and a
+ * channel from then on, which the length of the scale tells.
+ */
+export function lowerGroupNormalization(r: Rewriter, node: NodeProto): boolean {
+  const [x, scale, bias] = node.input.map((name) => r.tensor(name));
+  const parts = scale?.dims[0];
+  if (!x || !bias || typeof parts !== 'number') return false;
+  const groups = attrInt(node, 'num_groups');
+  // float16 is normalised in float32 unless stash_type says otherwise.
+  const inner = x.type === DataType.DOUBLE ? x.type : attrInt(node, 'stash_type', DataType.FLOAT);
+  const cast = (value: Tensor, type: number): Tensor =>
+    value.type === type ? value : r.emit('Cast', [value.name], { dims: value.dims, type }, { to: int(type) });
+  const shaped = (value: Tensor, dims: Dim[], shape: number[]): Tensor =>
+    r.emit('Reshape', [value.name, r.ints(shape)], { dims, type: value.type });
+
+  const split = (count: number): Dim[] => [x.dims[0]!, count, divided(x.dims.slice(1), count)];
+  const grouped = shaped(cast(x, inner), split(groups), [0, groups, -1]);
+  const [ones, zeros] = [1, 0].map((value) => r.constant([groups], new Array<number>(groups).fill(value), inner).name);
+  const epsilon = float(attrFloat(node, 'epsilon', 1e-5));
+  const normal = cast(r.emit('InstanceNormalization', [grouped.name, ones!, zeros!], grouped, { epsilon }), x.type);
+  const n = parts === groups ? normal : shaped(normal, split(parts), [0, parts, -1]);
+  const scaled = r.emit('Mul', [n.name, shaped(scale!, [parts, 1], [parts, 1]).name], n);
+  const moved = r.emit('Add', [scaled.name, shaped(bias, [parts, 1], [parts, 1]).name], n);
+  const fixed = x.dims.every((each) => typeof each === 'number');
+  const shape = fixed
+    ? r.ints(x.dims as number[])
+    : r.emit('Shape', [x.name], { dims: [x.dims.length], type: DataType.INT64 }).name;
+  r.emit('Reshape', [moved.name, shape], x, {}, node.output[0]!);
+  return true;
+}
+
+function divided(dims: readonly Dim[], by: number): Dim {
+  return dims.every((each) => typeof each === 'number') ? dims.reduce((a, b) => a * b, 1) / by : null;
+}
