@@ -2,14 +2,18 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { canonicalDomain } from './build.ts';
+import { DataType } from './data-type.ts';
 import { OnnxError } from './errors.ts';
+import { isExternal } from './external-data.ts';
+import { foldConstants } from './fold-constants.ts';
 import { hideWeights } from './hide-weights.ts';
 import { inferValueInfo } from './infer-shapes.ts';
 import { readModel } from './io.ts';
 import { pruneUnused } from './prune.ts';
 import { createSession } from './session.ts';
 import { openInputs, specializeShapes } from './specialize.ts';
-import type { GraphProto, NodeProto, OnnxModel, ValueInfoProto } from './types.ts';
+import { tensorBytes } from './tensors.ts';
+import type { GraphProto, NodeProto, OnnxModel, TensorProto, ValueInfoProto } from './types.ts';
 
 export interface FoldOptions {
   /** Full dims of inputs; every input must be static in the end. */
@@ -22,7 +26,8 @@ export interface FoldOptions {
  * Fixes all shapes and folds constants with ONNX Runtime's `basic` level (not `extended`: it adds operators outside the
  * standard). The result has one declaration with a static shape for each value, imports only operator sets that it uses, and
  * shares every weight of 16 KiB or more, external or inside, with the original, untouched: weights are hidden while
- * ONNX Runtime works, so a model of any size is folded in a few MB.
+ * ONNX Runtime works, so a model of any size is folded in a few MB. A graph that computes in float16 keeps its operators and
+ * types (see `foldConstants`). Metadata of nodes are lost, so edits that need the exporter's name scopes come first.
  * @param source a model or a file's path; it is not changed
  * @throws {OnnxError} `bad-shape` when an input stays open; `runtime-refused` when ONNX Runtime cannot load the graph
  */
@@ -36,26 +41,45 @@ export async function foldModel(source: OnnxModel | string, options: FoldOptions
       `Folding needs the full shape of every input; these are open: ${open.join('; ')}.`,
     );
   }
-  const { model: hidden, weights } = hideWeights(model);
-  const { graph } = await optimize(hidden);
-  const own = new Map(model.proto.graph.initializer.map((tensor) => [tensor.name, tensor]));
-  const isUnchanged = (name: string) => !weights.has(name) && own.has(name);
-  graph.initializer = [
-    ...graph.initializer.map((tensor) => (isUnchanged(tensor.name) ? own.get(tensor.name)! : tensor)),
-    ...weights.values(),
-  ];
-  const result: OnnxModel = {
-    proto: { ...model.proto, graph: { ...model.proto.graph, node: graph.node, initializer: graph.initializer } },
-    directory: model.directory,
-  };
-  pruneUnused(result);
+  const keepsTypes = await computesInHalf(model);
+  const result = keepsTypes ? model : await optimize(model);
+  if (keepsTypes) await foldConstants(result);
   await declareValues(result);
   result.proto.opsetImport = usedOpsets(result);
   return result;
 }
 
+function isHalf(info: ValueInfoProto | undefined): boolean {
+  return info?.type?.tensorType?.elemType === DataType.FLOAT16;
+}
+
+/** Whether any node but a Cast makes float16; stored float16 weights that are cast up do not count. */
+async function computesInHalf(model: OnnxModel): Promise<boolean> {
+  const { node, initializer, input } = model.proto.graph;
+  if (!input.some(isHalf) && !initializer.some((tensor) => tensor.dataType === DataType.FLOAT16)) return false;
+  const types = await inferValueInfo(model);
+  return node.some((each) => each.opType !== 'Cast' && each.output.some((name) => isHalf(types.get(name))));
+}
+
+/** The model after ONNX Runtime's basic level, its weights untouched. */
+async function optimize(model: OnnxModel): Promise<OnnxModel> {
+  const { model: hidden, weights } = hideWeights(model);
+  const { node, initializer } = (await runOptimizer(hidden)).graph;
+  const own = new Map(model.proto.graph.initializer.map((tensor) => [tensor.name, tensor]));
+  const original = (tensor: TensorProto): TensorProto => {
+    const mine = own.get(tensor.name);
+    const isSame =
+      mine && isExternal(mine) && Buffer.compare(tensorBytes(model, tensor), tensorBytes(model, mine)) === 0;
+    return isSame ? mine : tensor;
+  };
+  const graph = { ...model.proto.graph, node, initializer: [...initializer.map(original), ...weights.values()] };
+  const result = { proto: { ...model.proto, graph }, directory: model.directory };
+  pruneUnused(result);
+  return result;
+}
+
 /** What ONNX Runtime's basic level makes of a model without external tensors. */
-async function optimize(model: OnnxModel): Promise<{ graph: GraphProto }> {
+async function runOptimizer(model: OnnxModel): Promise<{ graph: GraphProto }> {
   const folder = mkdtempSync(join(tmpdir(), 'facet-fold-'));
   try {
     const optimizedModelFilePath = join(folder, 'folded.onnx');

@@ -48,7 +48,7 @@ const packed = (number: number, type: Field['type']): Field => ({ number, type, 
 
 const entries = 'StringStringEntryProto';
 
-/** The compiler checks that no field of a type is missing here; `tools/golden/onnx.py` checks numbers and types. */
+/** The compiler checks that no field of a type is missing here; `tools/golden/onnx_models.py` checks numbers and types. */
 export const SCHEMA: { readonly [M in MessageName]: { readonly [F in keyof Required<Messages[M]>]: Field } } = {
   ModelProto: {
     irVersion: always(1, 'size'),

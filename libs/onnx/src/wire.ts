@@ -62,7 +62,7 @@ export function decodeMessage<M extends MessageName>(type: M, bytes: Uint8Array)
 export function encodeMessage<M extends MessageName>(type: M, message: Messages[M]): Uint8Array {
   const writer = protobuf.Writer.create();
   writeMessage(writer, type, message as unknown as Loose);
-  return writer.finish(true);
+  return plain(writer.finish(true));
 }
 
 function readMessage(reader: Reader, type: MessageName, end: number, path: string, depth: number): Loose {
@@ -80,7 +80,9 @@ function readMessage(reader: Reader, type: MessageName, end: number, path: strin
       if (field && readField(reader, message, field, tag & 7, where, depth)) continue;
       reader.skipType(tag & 7, depth, tag >>> 3);
       if (reader.pos > end) throw new Error('a field reaches past the end of its message');
-      ((message as { [unknownFields]?: Uint8Array[] })[unknownFields] ??= []).push(reader.raw(start, reader.pos));
+      ((message as { [unknownFields]?: Uint8Array[] })[unknownFields] ??= []).push(
+        plain(reader.raw(start, reader.pos)),
+      );
     }
     if (reader.pos !== end) throw new Error('a field reaches past the end of its message');
   } catch (error) {
@@ -117,6 +119,11 @@ function readField(
   return true;
 }
 
+/** The same bytes without Node's Buffer class, so that messages look alike wherever their bytes came from. */
+function plain(bytes: Uint8Array): Uint8Array {
+  return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
 function readScalar(reader: Reader, type: ScalarType): Int64 | string | Uint8Array {
   switch (type) {
     case 'int32':
@@ -137,7 +144,7 @@ function readScalar(reader: Reader, type: ScalarType): Int64 | string | Uint8Arr
     case 'string':
       return reader.string();
     case 'bytes':
-      return reader.bytes();
+      return plain(reader.bytes());
   }
 }
 

@@ -1,0 +1,67 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { makeGraph, makeModel, makeNode, valueInfo } from './build.ts';
+import { DataType } from './data-type.ts';
+import { encodeModel, parseModel, readModel } from './io.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'facet-onnx-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const notModels: Record<string, Uint8Array> = {
+  'an empty file': Uint8Array.of(),
+  'a PNG picture': Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13]),
+  'a JPEG picture': Uint8Array.from([0xff, 0xd8, 0xff, 0xe0, 0, 16, 74, 70, 73, 70, 0]),
+  'a zip archive': Uint8Array.from([0x50, 0x4b, 3, 4, 20, 0, 0, 0]),
+  'an HTML page': Buffer.from('<!DOCTYPE html><html><body>404 Not Found</body></html>'),
+  'a git-lfs pointer': Buffer.from('version https://git-lfs.github.com/spec/v1\noid sha256:abc\nsize 12\n'),
+  'a JSON file': Buffer.from('{"_class_name": "UNet2DConditionModel"}'),
+  'zero bytes': new Uint8Array(1000),
+};
+
+test.each(Object.entries(notModels))('%s is refused as not being a model', (name, bytes) => {
+  const path = join(folder, `${name}.onnx`);
+  writeFileSync(path, bytes);
+  expect(() => readModel(path)).toThrow(
+    expect.objectContaining({ code: 'not-onnx', message: expect.stringContaining(path) }),
+  );
+});
+
+test('a missing file is named', () => {
+  const path = join(folder, 'missing.onnx');
+  expect(() => readModel(path)).toThrow(
+    expect.objectContaining({ code: 'file-unreadable', message: expect.stringContaining(path) }),
+  );
+});
+
+test('parsing copies no tensor', () => {
+  const node = makeNode('Relu', ['x'], ['y']);
+  const graph = makeGraph({
+    nodes: [node],
+    inputs: [valueInfo('x', DataType.FLOAT, [1])],
+    outputs: [valueInfo('y', DataType.FLOAT, [1])],
+  });
+  graph.initializer.push({
+    ...parseTensor(),
+    name: 'w',
+    dims: [1000],
+    dataType: DataType.UINT8,
+    rawData: new Uint8Array(1000),
+  });
+  const bytes = encodeModel(makeModel(graph));
+  expect(parseModel(bytes).proto.graph.initializer[0]!.rawData!.buffer).toBe(bytes.buffer);
+});
+
+function parseTensor() {
+  return {
+    floatData: [],
+    int32Data: [],
+    stringData: [],
+    int64Data: [],
+    externalData: [],
+    doubleData: [],
+    uint64Data: [],
+    metadataProps: [],
+  };
+}
