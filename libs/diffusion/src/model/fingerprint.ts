@@ -52,17 +52,16 @@ function addGraph(hash: Hash, model: OnnxModel, graph: GraphProto): void {
 
 function addAttribute(hash: Hash, model: OnnxModel, attribute: AttributeProto): void {
   const { name, f, i, s, floats, ints, strings } = attribute;
-  const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
   line(
     hash,
     'attribute',
     name,
     f ?? null,
     String(i ?? ''),
-    s ? text(s) : null,
+    s ? hex(s) : null,
     floats,
     ints.map(String),
-    strings.map(text),
+    strings.map(hex),
   );
   if (attribute.t) {
     line(hash, attribute.t.dataType, attribute.t.dims);
@@ -107,6 +106,8 @@ function valueText(info: ValueInfoProto): string {
 }
 
 const byName = (a: { name: string }, b: { name: string }): number => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
+
+const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 
 /** One record; JSON keeps fields apart whatever characters names hold. */
 function line(hash: Hash, ...fields: readonly unknown[]): void {

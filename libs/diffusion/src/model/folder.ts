@@ -22,7 +22,7 @@ export function checkFolder(directory: string): void {
   if (!statSync(directory).isDirectory()) {
     throw new ModelError('missing-file', `${directory} is a file, not a model folder. ${remedy}`);
   }
-  const pipeline = String(readOptionalJson(join(directory, 'model_index.json'))?._class_name ?? '');
+  const pipeline = String(readOptionalJson(join(directory, 'model_index.json'))?.['_class_name'] ?? '');
   if (existsSync(join(directory, 'text_encoder_2')) || pipeline.includes('XL')) {
     const message = `${directory} is a Stable Diffusion XL model (two text encoders), which Facet does not run yet; take a Stable Diffusion 1.x or 2.x export.`;
     throw new ModelError('unsupported-model', message);

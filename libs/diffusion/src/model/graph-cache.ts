@@ -6,7 +6,6 @@ import {
   readFileSync,
   readSync,
   renameSync,
-  rmSync,
   statSync,
   writeFileSync,
   writeSync,
@@ -48,21 +47,16 @@ export class GraphCache {
     return this.#read(name) ?? this.#write(name, await make());
   }
 
-  /** Forgets everything about this network; for when a kept graph turns out to be damaged. */
-  clear(): void {
-    if (this.#folder) rmSync(this.#folder, { recursive: true, force: true });
-  }
-
   #read(name: string): OnnxModel | undefined {
     if (!this.#folder) return undefined;
     try {
-      const bytes = readFileSync(join(this.#folder, `${name}.onnx`));
-      const model = parseModel(bytes);
+      const model = parseModel(readFileSync(join(this.#folder, `${name}.onnx`)));
       const entry = model.proto.metadataProps.find((each) => each.key === 'facet.weights');
-      model.directory = entry?.value === undefined || entry.value === '' ? this.#folder : entry.value;
-      return model;
+      model.directory = entry?.value ? entry.value : this.#folder;
+      return hasWeights(model) ? model : undefined;
     } catch (error) {
-      if (error instanceof OnnxError || (error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+      // Not there, cut off, not readable: all mean that the graph is made again.
+      if (isExpected(error)) return undefined;
       throw error;
     }
   }
@@ -82,7 +76,7 @@ export class GraphCache {
       renameSync(part, path);
       return { ...model, proto };
     } catch (error) {
-      if (error instanceof OnnxError || (error as NodeJS.ErrnoException).code !== undefined) return made;
+      if (isExpected(error)) return made;
       throw error;
     }
   }
@@ -103,6 +97,24 @@ export class GraphCache {
     const initializer = graph.initializer.map((tensor) => entries.get(tensor.name) ?? tensor);
     return { proto: { ...model.proto, graph: { ...graph, initializer } }, directory: folder };
   }
+}
+
+function isExpected(error: unknown): boolean {
+  return error instanceof OnnxError || (error as NodeJS.ErrnoException).code !== undefined;
+}
+
+/** Whether every external file is as long as the graph's tensors need. */
+function hasWeights(model: OnnxModel): boolean {
+  const ends = new Map<string, number>();
+  for (const tensor of model.proto.graph.initializer) {
+    const { location, offset, length } = externalLocation(tensor) ?? {};
+    if (location === undefined) continue;
+    ends.set(location, Math.max(ends.get(location) ?? 0, (offset ?? 0) + (length ?? 0)));
+  }
+  return [...ends].every(([location, end]) => {
+    const stats = statSync(resolve(model.directory ?? '', location), { throwIfNoEntry: false });
+    return stats !== undefined && stats.size >= end;
+  });
 }
 
 function writeWeights(

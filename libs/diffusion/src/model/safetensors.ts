@@ -36,7 +36,8 @@ export function readSafetensors(path: string): Map<string, Tensor> {
   for (const [name, entry] of Object.entries(header)) {
     if (name === '__metadata__') continue;
     const [start, end] = entry.data_offsets;
-    const raw = bytes.slice(8 + headerLength + start, 8 + headerLength + end);
+    // A copy that starts at its buffer's first byte: typed arrays need alignment, and Buffer.slice would share.
+    const raw = new Uint8Array(bytes.subarray(8 + headerLength + start, 8 + headerLength + end));
     const data = toFloats(entry.dtype, raw);
     if (!data) continue;
     const count = entry.shape.reduce((product, dim) => product * dim, 1);

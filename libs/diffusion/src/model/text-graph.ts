@@ -93,8 +93,8 @@ function constantFor(input: string, position: number): number {
 }
 
 function hiddenOutput(outputs: readonly ValueInfoProto[]): ValueInfoProto {
-  const rankThree = outputs.filter((each) => each.type?.tensorType?.shape?.dim.length === 3);
-  const found = outputs.find((each) => each.name === 'last_hidden_state') ?? rankThree[0] ?? outputs[0];
+  const rankThree = outputs.find((each) => each.type?.tensorType?.shape?.dim.length === 3);
+  const found = outputs.find((each) => each.name === 'last_hidden_state') ?? rankThree ?? outputs[0];
   if (!found) throw new ModelError('unexpected-graph', 'The text encoder has no output.');
   return found;
 }

@@ -1,4 +1,4 @@
-import { buildGradientModel } from '@facet/autodiff';
+import { buildGradientModel, lowerOperators } from '@facet/autodiff';
 import { foldModel, type OnnxModel } from '@facet/onnx';
 import { batches, rows } from './batches.ts';
 import { ModelError } from './errors.ts';
@@ -75,7 +75,9 @@ export class TextNetwork {
   }
 
   #forward(batch: number): Promise<OnnxModel> {
-    return this.#cache.get(`forward-${batch}`, () => foldModel(fixBatch(this.#cut, batch, this.contextLength)));
+    return this.#cache.get(`forward-${batch}`, () =>
+      foldModel(lowerOperators(fixBatch(this.#cut, batch, this.contextLength))),
+    );
   }
 
   #backward(batch: number): Promise<OnnxModel> {

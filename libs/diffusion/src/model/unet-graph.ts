@@ -1,3 +1,4 @@
+import { lowerOperators } from '@facet/autodiff';
 import type { OnnxModel } from '@facet/onnx';
 import { ModelError } from './errors.ts';
 import type { GraphCache } from './graph-cache.ts';
@@ -58,7 +59,7 @@ export async function prepareUnet(
   source: () => OnnxModel,
 ): Promise<{ base: OnnxModel; layers: string[]; output: string }> {
   const base = await cache.get(`base-${variant}`, () => {
-    const { model, layers } = splitConditioning(floatTimesteps(source()));
+    const { model, layers } = splitConditioning(lowerOperators(floatTimesteps(source())));
     model.proto.metadataProps.push({ key: LAYERS, value: JSON.stringify(layers) });
     return model;
   });

@@ -88,7 +88,10 @@ export class UnetNetwork {
       const fetches = [output, LOSSES, ...gradients];
       const results = await this.#pool.use(name, make, (network) => network.run(all, fetches));
       if (left > 1 && gradients.some((each) => !allFinite(results[each]!.data))) continue;
-      const gradContexts = new Array<Float32Array | undefined>(this.#parts.layerCount).fill(undefined);
+      const gradContexts = Array.from<unknown, Float32Array | undefined>(
+        { length: this.#parts.layerCount },
+        () => undefined,
+      );
       for (const [at, layer] of wanted.entries()) gradContexts[layer] = unscaled(results[gradients[at]!]!.data, scale);
       return { prediction: results[output]!.data, losses: results[LOSSES]!.data, gradContexts };
     }

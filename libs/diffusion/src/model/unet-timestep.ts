@@ -1,4 +1,5 @@
 import {
+  attrInt,
   cloneModel,
   DataType,
   GraphIndex,
@@ -10,8 +11,8 @@ import {
 } from '@facet/onnx';
 import { ModelError } from './errors.ts';
 
-/** Operators that only change the timestep's type or rank on its way to the sinusoidal embedding. */
-const passing = new Set(['Cast', 'Identity']);
+/** Operators that only change the timestep's shape on its way to the sinusoidal embedding. */
+const shaping = new Set(['Identity', 'Expand', 'Unsqueeze', 'Reshape', 'Squeeze']);
 
 /**
  * A copy whose `timestep` input is float32 with one entry per sample, whatever the export had: int64 (fractional steps of
@@ -34,6 +35,7 @@ export function floatTimesteps(original: OnnxModel, input = 'timestep'): OnnxMod
   const index = new GraphIndex(graph);
   // A scalar is first made a list of one; a list with an entry per sample needs that no more.
   if (rank === 0) for (const node of raisingNodes(input, index)) becomeIdentity(node);
+  for (const node of integerCasts(input, index)) becomeIdentity(node);
   if (type.elemType === DataType.FLOAT16) {
     const half = index.uniqueName(`${input}/half`);
     for (const node of graph.node) node.input = node.input.map((name) => (name === input ? half : name));
@@ -48,7 +50,17 @@ export function floatTimesteps(original: OnnxModel, input = 'timestep'): OnnxMod
 function raisingNodes(value: string, index: GraphIndex): NodeProto[] {
   return index.consumers(value).flatMap((node) => {
     if (node.opType === 'Unsqueeze' || node.opType === 'Reshape') return [node];
-    return passing.has(node.opType) ? raisingNodes(node.output[0]!, index) : [];
+    return node.opType === 'Cast' || node.opType === 'Identity' ? raisingNodes(node.output[0]!, index) : [];
+  });
+}
+
+/** Casts to an integer type before the one to a floating type; they would cut the fraction off. */
+function integerCasts(value: string, index: GraphIndex): NodeProto[] {
+  return index.consumers(value).flatMap((node) => {
+    if (shaping.has(node.opType) && node.input[0] === value) return integerCasts(node.output[0]!, index);
+    if (node.opType !== 'Cast') return [];
+    const to = attrInt(node, 'to');
+    return to === DataType.INT64 || to === DataType.INT32 ? [node].concat(integerCasts(node.output[0]!, index)) : [];
   });
 }
 

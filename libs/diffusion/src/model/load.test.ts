@@ -1,0 +1,171 @@
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { encodeModel, readModel, writeModel } from '@facet/onnx';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { golden, modelFolder } from '../../test/golden-models.ts';
+import { loadModel } from './load.ts';
+
+describe('loadModel', () => {
+  let folder: ReturnType<typeof modelFolder>;
+  const load = () => loadModel(folder.path, { device: 'cpu', cacheDirectory: false });
+
+  beforeEach(() => {
+    folder = modelFolder();
+  });
+  afterEach(() => folder.remove());
+
+  it.each(['unet/model.onnx', 'text_encoder/model.onnx', 'vae_decoder/model.onnx', 'scheduler/scheduler_config.json'])(
+    'names %s when it is missing',
+    async (file) => {
+      rmSync(join(folder.path, file));
+      const error = { code: 'missing-file', message: expect.stringContaining(join(folder.path, file)) };
+      await expect(load()).rejects.toMatchObject(error);
+    },
+  );
+
+  it('names the folder when there is none', async () => {
+    rmSync(folder.path, { recursive: true });
+    await expect(load()).rejects.toMatchObject({ code: 'missing-file', message: expect.stringContaining(folder.path) });
+  });
+
+  it('names a model file that is cut off', async () => {
+    const path = join(folder.path, 'unet/model.onnx');
+    truncateSync(path, 200_000);
+    await expect(load()).rejects.toMatchObject({ code: 'corrupt-file', message: expect.stringContaining(path) });
+  });
+
+  it('names a model file that is something else', async () => {
+    const path = join(folder.path, 'text_encoder/model.onnx');
+    writeFileSync(path, '<!DOCTYPE html><html></html>');
+    await expect(load()).rejects.toMatchObject({ code: 'corrupt-file', message: expect.stringContaining(path) });
+  });
+
+  it('names a configuration that is no JSON', async () => {
+    const path = join(folder.path, 'scheduler/scheduler_config.json');
+    writeFileSync(path, '{"beta_start": ');
+    await expect(load()).rejects.toMatchObject({ code: 'corrupt-file', message: expect.stringContaining(path) });
+  });
+
+  it('names an external weights file that is missing', async () => {
+    const path = join(folder.path, 'unet/model.onnx');
+    const model = readModel(path);
+    const tensor = model.proto.graph.initializer.find((each) => each.dims.length === 4)!;
+    delete tensor.rawData;
+    tensor.dataLocation = 1;
+    tensor.externalData = [{ key: 'location', value: 'model.onnx_data' }];
+    writeFileSync(path, encodeModel(model));
+    await expect(load()).rejects.toMatchObject({ message: expect.stringContaining('model.onnx_data') });
+  });
+
+  it('refuses Stable Diffusion XL by its second text encoder', async () => {
+    mkdirSync(join(folder.path, 'text_encoder_2'));
+    const error = { code: 'unsupported-model', message: expect.stringContaining('XL') };
+    await expect(load()).rejects.toMatchObject(error);
+  });
+
+  it('refuses a U-Net with inputs of another kind of model, naming it', async () => {
+    const path = join(folder.path, 'unet/model.onnx');
+    const model = readModel(path);
+    const sample = model.proto.graph.input[0]!;
+    model.proto.graph.input.push({ ...sample, name: 'text_embeds' });
+    writeModel(model, path);
+    const error = { code: 'unsupported-model', message: expect.stringContaining('text_embeds') };
+    await expect(load()).rejects.toMatchObject(error);
+  });
+
+  it('says what is missing when pictures cannot be compared with words', async () => {
+    rmSync(join(folder.path, 'image_encoder'), { recursive: true });
+    const model = await load();
+    expect(model.hasImageEncoder).toBe(false);
+    const error = { code: 'missing-file', message: expect.stringContaining('image_encoder') };
+    await expect(model.imageEmbedding(golden('image_pixels'))).rejects.toMatchObject(error);
+    await model.close();
+  });
+
+  it('refuses work after close', async () => {
+    const model = await load();
+    await model.close();
+    await expect(model.encodeText(golden('embeds').data)).rejects.toMatchObject({ code: 'closed' });
+  });
+
+  it('refuses arguments that do not fit, saying what would', async () => {
+    const model = await load();
+    const contexts = model.layers.map(() => golden('context').data);
+    const bad = { code: 'bad-argument' };
+    await expect(model.predict(golden('latents'), [1], contexts)).rejects.toMatchObject(bad);
+    await expect(model.predict(golden('latents'), [1, 2], contexts.slice(1))).rejects.toMatchObject(bad);
+    await expect(model.predict(golden('picture'), [1], contexts)).rejects.toMatchObject(bad);
+    await expect(model.encodeText(new Float32Array(7))).rejects.toMatchObject(bad);
+    await expect(
+      model.encodeImage({ data: new Float32Array(3 * 30 * 32), dims: [1, 3, 30, 32] }),
+    ).rejects.toMatchObject(bad);
+    expect(() => model.tokenEmbedding(627)).toThrow('626');
+    expect(() => model.embed([[1, 2, 3]])).toThrow('16');
+    await model.close();
+  });
+});
+
+describe('the graph cache', () => {
+  it('gives a second start the same numbers, and survives damage', async () => {
+    const folder = modelFolder();
+    const cacheDirectory = join(folder.path, 'cache');
+    const run = async () => {
+      const model = await loadModel(folder.path, { device: 'cpu', cacheDirectory });
+      const result = await model.textGradient(golden('embeds').data, golden('hidden_cotangent').data);
+      await model.close();
+      return result;
+    };
+    const first = await run();
+    const networks = readdirSync(cacheDirectory);
+    expect(networks.length).toBeGreaterThan(0);
+    expect(await run()).toEqual(first);
+    expect(readdirSync(cacheDirectory)).toEqual(networks);
+    for (const ending of ['.bin', '.onnx']) {
+      for (const network of networks) {
+        const files = readdirSync(join(cacheDirectory, network)).filter((file) => file.endsWith(ending));
+        for (const file of files) truncateSync(join(cacheDirectory, network, file), 100);
+      }
+      expect(await run()).toEqual(first);
+    }
+    folder.remove();
+  });
+
+  it('is not needed: a folder that cannot be written changes nothing', async () => {
+    const folder = modelFolder();
+    const file = join(folder.path, 'a-file');
+    writeFileSync(file, '');
+    const model = await loadModel(folder.path, { device: 'cpu', cacheDirectory: join(file, 'cache') });
+    const { hidden } = await model.encodeText(golden('embeds').data);
+    expect(hidden.length).toBe(golden('hidden').data.length);
+    await model.close();
+    folder.remove();
+  });
+});
+
+const fingerprintOf = async (path: string) => {
+  const model = await loadModel(path, { device: 'cpu', cacheDirectory: false });
+  await model.close();
+  return model.fingerprint;
+};
+
+describe('the fingerprint', () => {
+  it('is the same after copying and re-saving, and other after a change of weights', async () => {
+    const folder = modelFolder();
+    const original = await fingerprintOf(folder.path);
+    const copy = `${folder.path}-copy`;
+    cpSync(folder.path, copy, { recursive: true });
+    const path = join(copy, 'unet/model.onnx');
+    const model = readModel(path);
+    model.proto.producerName = 'someone else';
+    for (const node of model.proto.graph.node) node.docString = 'a note';
+    writeModel(model, path);
+    expect(await fingerprintOf(copy)).toBe(original);
+    const bias = model.proto.graph.initializer.find((tensor) => tensor.name.endsWith('conv_in.bias'))!;
+    bias.rawData = bias.rawData!.map((byte) => byte ^ 1);
+    writeModel(model, path);
+    expect(await fingerprintOf(copy)).not.toBe(original);
+    expect(existsSync(join(copy, 'unet/model.onnx.part'))).toBe(false);
+    rmSync(copy, { recursive: true });
+    folder.remove();
+  });
+});

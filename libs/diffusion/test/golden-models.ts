@@ -1,0 +1,42 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'vitest';
+import { readSafetensors } from '../src/model/safetensors.ts';
+import type { Tensor } from '../src/model/types.ts';
+
+/** What tools/golden/diffusion_models.py wrote. */
+export const goldenFolder = join(import.meta.dirname, 'golden');
+
+const values = readSafetensors(join(goldenFolder, 'values.safetensors'));
+
+/** A tensor that PyTorch computed. */
+export function golden(name: string): Tensor {
+  const tensor = values.get(name);
+  if (!tensor) throw new Error(`values.safetensors has no '${name}'.`);
+  return tensor;
+}
+
+export const goldenLayers = JSON.parse(readFileSync(join(goldenFolder, 'layers.json'), 'utf8')) as string[];
+
+export type Variant = 'torchscript17' | 'dynamo18' | 'half14';
+
+/** A temporary model folder: the complete one, with the parts that the variant exported differently laid over it. */
+export function modelFolder(variant: Variant = 'torchscript17'): { path: string; remove: () => void } {
+  const path = mkdtempSync(join(tmpdir(), 'facet-model-'));
+  cpSync(join(goldenFolder, 'torchscript17'), path, { recursive: true });
+  if (variant !== 'torchscript17') cpSync(join(goldenFolder, variant), path, { recursive: true });
+  return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
+}
+
+/** Largest difference divided by the largest expected magnitude. */
+export function relativeError(actual: ArrayLike<number>, expected: ArrayLike<number>): number {
+  expect(actual.length).toBe(expected.length);
+  let difference = 0;
+  let magnitude = 0;
+  for (let at = 0; at < expected.length; at++) {
+    difference = Math.max(difference, Math.abs(actual[at]! - expected[at]!));
+    magnitude = Math.max(magnitude, Math.abs(expected[at]!));
+  }
+  return difference / magnitude;
+}
