@@ -20,7 +20,7 @@ writeFileSync(join(folder, 'w.bin'), new Uint8Array(8));
 const value = (name: string) => valueInfo(name, DataType.FLOAT, [2]);
 
 /** y = relu(x * w), spoiled by `spoil`. */
-function spoiled(spoil: (model: OnnxModel) => void): OnnxModel {
+function spoiled(spoil: (model: OnnxModel) => unknown): OnnxModel {
   const nodes = [makeNode('Mul', ['x', 'w'], ['a'], {}, 'mul'), makeNode('Relu', ['a'], ['y'], {}, 'relu')];
   const graph = makeGraph({
     nodes,
@@ -140,12 +140,13 @@ function branch(read: string): AttributeValue {
   return graphAttr(makeGraph({ nodes, inputs: [], outputs: [value('inner')] }));
 }
 
+/** The example with an If one of whose branches reads `read`. */
+function withBranch(read: string): OnnxModel {
+  const branches = { then_branch: branch('a'), else_branch: branch(read) };
+  return spoiled(({ proto }) => proto.graph.node.push(makeNode('If', ['x'], ['c'], branches, 'if')));
+}
+
 test('a nested graph sees the values around it, and its own mistakes are named', () => {
-  const withBranch = (read: string) =>
-    spoiled(({ proto }) => {
-      const branches = { then_branch: branch('a'), else_branch: branch(read) };
-      proto.graph.node.push(makeNode('If', ['x'], ['c'], branches, 'if'));
-    });
   expect(findProblems(withBranch('w'))).toEqual([]);
   expect(findProblems(withBranch('q'))[0]!.message).toMatch(/'neg_q'.*reads 'q'/);
 });

@@ -59,8 +59,13 @@ export function decodeMessage<M extends MessageName>(type: M, bytes: Uint8Array)
   return readMessage(reader, type, reader.len, type, 0) as unknown as Messages[M];
 }
 
-export function encodeMessage<M extends MessageName>(type: M, message: Messages[M]): Uint8Array {
+/**
+ * Writes one message.
+ * @param bytesMin about how many bytes it will have; a good guess saves the copies of a buffer that doubles as it grows
+ */
+export function encodeMessage<M extends MessageName>(type: M, message: Messages[M], bytesMin = 0): Uint8Array {
   const writer = protobuf.Writer.create();
+  if (bytesMin > 2 ** 16) writer.raw(new Uint8Array(bytesMin)).reset();
   writeMessage(writer, type, message as unknown as Loose);
   return plain(writer.finish(true));
 }
