@@ -2,6 +2,8 @@ export type * from './model/types.ts';
 export { loadModel } from './model/load.ts';
 export { ModelError, type ModelErrorCode } from './model/errors.ts';
 export { parseDevice } from './model/device.ts';
+export { describeModel, describeParts } from './model/describe.ts';
+export type { ModelDescription, PartDescription } from './model/describe.ts';
 export { demoModelDirectory } from './model/demo.ts';
 export { TokenizerError, type TokenizerErrorCode } from './tokenizer/errors.ts';
 export { loadTokenizer, Tokenizer, type Encoding, type PromptWord } from './tokenizer/tokenizer.ts';
