@@ -34,7 +34,7 @@ export function buildProgram(run: Run): Command {
     )
     .version('0.1.0')
     .exitOverride()
-    .configureOutput({ writeErr: () => {} })
+    .configureOutput({ outputError: () => {} })
     .showHelpAfterError(false)
     .addHelpText('after', epilogue);
   addGenerateCommand(program, run);

@@ -5,18 +5,18 @@ import type { Recipe } from '@facet/inversion';
 import { readFile } from 'node:fs/promises';
 import { CliError } from './errors.ts';
 
-/** One picture as a PNG with its recipe inside, tokens included, so that it can be made again from itself alone. */
-export async function encodeWithRecipe(picture: Tensor, recipe: Recipe): Promise<Buffer> {
-  const [png] = await encodePng(picture, { [RECIPE_KEYWORD]: JSON.stringify(recipe) });
+/** One picture as a PNG with its recipe (as JSON) inside, so that it can be made again from itself alone. */
+export async function encodeWithRecipe(picture: Tensor, recipe: string): Promise<Buffer> {
+  const [png] = await encodePng(picture, { [RECIPE_KEYWORD]: recipe });
   return png!;
 }
 
 /**
- * The recipe in a picture.
+ * The recipe in a picture, and its text as it stands there.
  * @throws CliError `bad-input` when the file cannot be read, `no-recipe` when it has none; ImageError when it is no PNG or
  *   damaged; InversionError when the recipe itself is broken
  */
-export async function readRecipe(path: string): Promise<Recipe> {
+export async function readRecipe(path: string): Promise<{ recipe: Recipe; text: string }> {
   let bytes: Buffer;
   try {
     bytes = await readFile(path);
@@ -28,5 +28,5 @@ export async function readRecipe(path: string): Promise<Recipe> {
     const message = `${path} holds no recipe. Pictures written by \`facet generate\` and \`facet compose\` do, until another program saves them again.`;
     throw new CliError('no-recipe', message);
   }
-  return parseRecipe(text, path);
+  return { recipe: parseRecipe(text, path), text };
 }

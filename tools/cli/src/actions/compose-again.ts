@@ -18,9 +18,9 @@ export interface AgainOptions extends ModelFlags {
 /** Makes the picture of a recipe again and says whether it came out the same, byte for byte. */
 export async function composeAgain(context: CommandContext, options: AgainOptions): Promise<Result> {
   const from = userPath(options.from);
-  const recipe = await readRecipe(from);
+  const { recipe, text } = await readRecipe(from);
   return withModel(options, context, async (model) => {
-    const png = await encodeWithRecipe(await drawRecipe(model, recipe), recipe);
+    const png = await encodeWithRecipe(await drawRecipe(model, recipe), text);
     const seed = recipe.seeds[recipe.index] ?? 0;
     const path = join(outputFolder(options.out, `again-${recipe.prompt ?? 'composition'}`), `seed-${seed}.png`);
     await writeOutput(path, png);

@@ -60,7 +60,7 @@ export async function drawPictures(
       for (const [index, seed] of group.entries()) {
         const sampling = { negativePrompt, seeds: [...group], index, steps, guidance, scheduler, width, height };
         const picture = pictureAt(pictures, index);
-        const png = await encodeWithRecipe(picture, makeRecipe(identity, composition, sampling));
+        const png = await encodeWithRecipe(picture, JSON.stringify(makeRecipe(identity, composition, sampling)));
         drawn.push({ seed, png, picture });
       }
     }

@@ -2,7 +2,7 @@ import { runInversions, saveTokenFile } from '@facet/inversion';
 import type { InversionOutcome, InversionRequest, InversionSettings, StepLosses, TokenSet } from '@facet/inversion';
 import type { DiffusionModel } from '@facet/diffusion';
 import { rm } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { basename, extname } from 'node:path';
 import type { CommandContext } from '../context.ts';
 import { CliError } from '../errors.ts';
 import { ensureDirectory, writeOutput } from '../paths.ts';
@@ -44,7 +44,7 @@ interface Prepared {
   readonly record: RunRecord;
   /** Of all steps so far, those of earlier starts included. */
   readonly history: StepLosses[];
-  progress: { done: number; of: number; secondsLeft: number };
+  progress: { done: number; of: number };
 }
 
 /**
@@ -60,6 +60,7 @@ export async function invertPictures(
 ): Promise<Inverted[]> {
   const prepared = [];
   for (const job of jobs) prepared.push(await prepare(context, model, job));
+  context.reporter.note('Preparing the run: latents, words and the gradient graph');
   const label = `Inverting ${prepared.map(({ record }) => record.imageName).join(' and ')}`;
   const display = new JointProgress(context, label, prepared);
   let outcomes: InversionOutcome[];
@@ -87,7 +88,7 @@ async function prepare(context: CommandContext, model: DiffusionModel, job: Inve
   const record: RunRecord = {
     formatVersion: 1,
     imageHash: reference.hash,
-    imageName: basename(job.image),
+    imageName: basename(job.image, extname(job.image)),
     method: job.method ?? earlier?.method ?? 'matte',
     ...(objectWord === undefined ? {} : { objectWord }),
     settings: { ...earlier?.settings, ...job.settings },
@@ -96,7 +97,7 @@ async function prepare(context: CommandContext, model: DiffusionModel, job: Inve
   await ensureDirectory(folder.path);
   await folder.writeRecord(record);
   await writeOutput(folder.reference, reference.png);
-  return { job, folder, reference, record, history: [], progress: { done: 0, of: 0, secondsLeft: 0 } };
+  return { job, folder, reference, record, history: [], progress: { done: 0, of: 0 } };
 }
 
 const defaultPreviewEvery = 50;
@@ -132,7 +133,7 @@ function requestOf(
       : { preview: { every: record.previewEvery, make: previewMaker(model, folder) } }),
     onProgress: (event) => {
       history[event.step - 1] = event.losses;
-      prepared.progress = { done: event.step, of: event.of, secondsLeft: event.remainingSeconds };
+      prepared.progress = { done: event.step, of: event.of };
       onChange();
     },
   };
@@ -178,8 +179,7 @@ class JointProgress {
     const total = sum((run) => run.progress.of);
     const done = sum((run) => run.progress.done);
     this.task ??= this.context.reporter.task({ label: this.label, total, alreadyDone: done });
-    const secondsLeft = Math.max(...this.runs.map((run) => run.progress.secondsLeft));
-    this.task.update(done, { loss: meanLoss(this.runs) }, secondsLeft);
+    this.task.update(done, { loss: meanLoss(this.runs) });
   }
 
   finish(): void {

@@ -1,12 +1,12 @@
 import sharp from 'sharp';
+import type { OverlayOptions } from 'sharp';
 import { fitText } from './glyphs.ts';
 import { ink, rect, svgDocument, text } from './svg.ts';
 
-/** One line under a picture; `mark` puts a green or red dot before it (a verdict), `swatch` a patch of colour. */
+/** One line under a picture; `mark` puts a dot before it: green, amber or red for a verdict. */
 export interface SheetLine {
   readonly words: string;
-  readonly mark?: 'good' | 'bad';
-  readonly swatch?: string;
+  readonly mark?: 'good' | 'half' | 'bad';
 }
 
 export interface SheetPicture {
@@ -62,8 +62,10 @@ export async function contactSheet(sheet: Sheet): Promise<Buffer> {
   }
   y += 14;
   for (const row of rows) {
-    y += 26;
-    parts.push(text(row.heading, margin, y, { size: 15, weight: 600 }));
+    if (row.heading !== '') {
+      y += 26;
+      parts.push(text(fitText(row.heading, width - 2 * margin, 15, 600), margin, y, { size: 15, weight: 600 }));
+    }
     if (row.note) {
       y += 20;
       parts.push(text(fitText(row.note, width - 2 * margin, 13), margin, y, { fill: ink.muted }));
@@ -108,17 +110,13 @@ function card(picture: SheetPicture, x: number, y: number, height: number): stri
       parts.push(`<circle cx="${start + 4}" cy="${baseline - 4}" r="4" fill="${ink[line.mark]}"/>`);
       start += 14;
     }
-    if (line.swatch) {
-      parts.push(rect(start, baseline - 10, 12, 12, { fill: line.swatch, stroke: ink.line, radius: 3 }));
-      start += 18;
-    }
     const words = fitText(line.words, x + padding + side - start, 12);
     parts.push(text(words, start, baseline, { size: 12, fill: line.mark === 'bad' ? ink.bad : ink.text }));
   }
   return parts.join('\n');
 }
 
-async function overlay(placement: Placement): Promise<sharp.OverlayOptions> {
+async function overlay(placement: Placement): Promise<OverlayOptions> {
   const input = await sharp(placement.bytes)
     .autoOrient()
     .resize(side, side, { fit: 'contain', background: ink.card, kernel: 'cubic' })

@@ -9,6 +9,7 @@ export const ink = {
   text: '#26221c',
   muted: '#857d72',
   good: '#2f9e5b',
+  half: '#e0a030',
   bad: '#d1495b',
   accent: '#3b6fd4',
 } as const;

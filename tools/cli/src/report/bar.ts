@@ -49,8 +49,8 @@ function startBar(options: TaskOptions): SingleBar {
 function barTask(bar: SingleBar, options: TaskOptions, onFinish: () => void): Task {
   const estimate = new Estimate(options.total, options.alreadyDone ?? 0, performance.now());
   return {
-    update: (done, details = {}, secondsLeft) => {
-      const left = secondsLeft ?? estimate.update(done, performance.now());
+    update: (done, details = {}) => {
+      const left = estimate.update(done, performance.now());
       const figures = Object.entries(details).map(([name, value]) => ` | ${name} ${formatDetail(value)}`);
       bar.update(done, { left: left === undefined ? '?' : formatDuration(left), details: figures.join('') });
     },

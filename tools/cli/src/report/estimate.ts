@@ -16,13 +16,14 @@ export function formatDetail(value: number | string): string {
 }
 
 /**
- * Estimates the time left from the recent pace: an exponential mean over the time per step, so that a slow first step
- * (sessions are made there) does not spoil the estimate for long.
+ * Estimates the time left from the recent pace: an exponential mean over the time per step. The first step is slow
+ * (sessions are made there), so it counts only until a second one has been seen.
  */
 export class Estimate {
   private readonly total: number;
   private last: { done: number; at: number };
   private secondsPerStep: number | undefined;
+  private updates = 0;
 
   constructor(total: number, alreadyDone: number, now: number) {
     this.total = total;
@@ -34,9 +35,8 @@ export class Estimate {
     const steps = done - this.last.done;
     if (steps > 0) {
       const pace = (now - this.last.at) / 1000 / steps;
-      const weight = 1 - 0.9 ** steps;
-      this.secondsPerStep =
-        this.secondsPerStep === undefined ? pace : this.secondsPerStep * (1 - weight) + pace * weight;
+      const weight = this.updates++ < 2 ? 1 : 1 - 0.9 ** steps;
+      this.secondsPerStep = (this.secondsPerStep ?? 0) * (1 - weight) + pace * weight;
       this.last = { done, at: now };
     }
     return this.secondsPerStep === undefined ? undefined : this.secondsPerStep * Math.max(0, this.total - done);

@@ -18,8 +18,8 @@ export function jsonReporter(): Reporter {
 function jsonTask(options: TaskOptions): Task {
   const estimate = new Estimate(options.total, options.alreadyDone ?? 0, performance.now());
   return {
-    update: (done, details = {}, secondsLeft) => {
-      const left = secondsLeft ?? estimate.update(done, performance.now());
+    update: (done, details = {}) => {
+      const left = estimate.update(done, performance.now());
       const seconds = left === undefined ? undefined : Math.round(left * 10) / 10;
       line({ type: 'progress', task: options.label, done, total: options.total, secondsLeft: seconds, ...details });
     },

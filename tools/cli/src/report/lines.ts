@@ -23,9 +23,9 @@ function lineTask(options: TaskOptions): Task {
   const estimate = new Estimate(options.total, options.alreadyDone ?? 0, start);
   let printedAt = start;
   return {
-    update: (done, details = {}, secondsLeft) => {
+    update: (done, details = {}) => {
       const now = performance.now();
-      const left = secondsLeft ?? estimate.update(done, now);
+      const left = estimate.update(done, now);
       if (done < options.total && now - printedAt < lineIntervalMs) return;
       printedAt = now;
       const figures = Object.entries(details).map(([name, value]) => `, ${name} ${formatDetail(value)}`);

@@ -7,8 +7,8 @@
 export type Details = Readonly<Record<string, number | string>>;
 
 export interface Task {
-  /** `done` of `total` steps are finished. `secondsLeft` replaces the reporter's own estimate when it is given. */
-  update(done: number, details?: Details, secondsLeft?: number): void;
+  /** `done` of `total` steps are finished. */
+  update(done: number, details?: Details): void;
   /** Ends the task; a bar is left as it stands. */
   finish(): void;
 }

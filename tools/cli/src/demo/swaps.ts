@@ -1,0 +1,48 @@
+import { ATTRIBUTES } from '@facet/inversion';
+import type { Attribute, TokenSet, TokenUse } from '@facet/inversion';
+import type { DrawnPicture } from '../actions/draw.ts';
+import type { Seen } from './verdicts.ts';
+
+/** The words that describe a picture of the demo model's world. */
+export type Factors = Readonly<Record<Attribute, string>>;
+
+/** A bundled reference picture with its true words and, once inverted, its tokens. */
+export interface DemoReference {
+  /** `A` or `B`. */
+  readonly letter: string;
+  readonly file: string;
+  readonly factors: Factors;
+}
+
+/** Which reference gives which attribute. */
+export interface Swap {
+  readonly name: string;
+  readonly heading: string;
+  readonly giver: Readonly<Record<Attribute, DemoReference>>;
+}
+
+export interface DrawnSwap {
+  readonly swap: Swap;
+  readonly pictures: readonly (DrawnPicture & { readonly seen: Seen })[];
+}
+
+/** Color and style of one with object and layout of the other, and the reverse. */
+export function swapsOf(a: DemoReference, b: DemoReference): Swap[] {
+  const swap = (look: DemoReference, content: DemoReference): Swap => ({
+    name: `color-style-of-${look.letter}-object-layout-of-${content.letter}`.toLowerCase(),
+    heading: `Color and style of ${look.letter}, object and layout of ${content.letter}`,
+    giver: { color: look, style: look, object: content, layout: content },
+  });
+  return [swap(a, b), swap(b, a)];
+}
+
+/** What the pictures of a swap should show. */
+export function wantedFactors(swap: Swap): Factors {
+  const words = ATTRIBUTES.map((attribute) => [attribute, swap.giver[attribute].factors[attribute]]);
+  return Object.fromEntries(words) as Factors;
+}
+
+export function tokensOf(swap: Swap, sets: ReadonlyMap<DemoReference, TokenSet>): Record<Attribute, TokenUse> {
+  const uses = ATTRIBUTES.map((attribute) => [attribute, { set: sets.get(swap.giver[attribute])! }]);
+  return Object.fromEntries(uses) as Record<Attribute, TokenUse>;
+}
