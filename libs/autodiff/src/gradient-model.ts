@@ -38,7 +38,7 @@ export function buildGradientModel(model: OnnxModel, request: GradientRequest): 
   const b = new Ops(forward.opset, prefix, forward.index);
   const seeds = new Map(of.map((name, i): [string, Value] => [name, { ...forward.value(name), name: reserved[i]! }]));
   const active = activeValues(forward, of, wrt);
-  const steps = planSteps(b, forward, active, of);
+  const steps = planSteps(forward, active, of);
   const gradients = walk(b, forward, steps, active, seeds, wrt);
 
   graph.input.push(...[...seeds.values()].map(({ name, type, shape }) => valueInfo(name, type, shape)));

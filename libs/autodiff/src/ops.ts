@@ -7,6 +7,8 @@ export type Operand = Value | number;
 
 /** The operators that rules write, with their shapes; what changes nothing is not written. */
 export class Ops extends Builder {
+  readonly #origins = new Map<string, Value>();
+
   add(a: Value, b: Operand): Value {
     return b === 0 ? a : this.binary('Add', a, b);
   }
@@ -67,11 +69,15 @@ export class Ops extends Builder {
     return sameShape(x.shape, shape) ? x : this.emit('Expand', [x, this.ints(shape)], { shape, type: x.type });
   }
 
-  reshape(x: Value, shape: readonly number[]): Value {
+  /** Of a reshaped value, its origin is reshaped. */
+  reshape(given: Value, shape: readonly number[]): Value {
+    const x = this.#origins.get(given.name) ?? given;
     if (sameShape(x.shape, shape)) return x;
     // Zero would mean "as the input": only an empty tensor has it, and there allowzero says what is meant.
     const attributes = shape.includes(0) && this.opset >= 14 ? { allowzero: int(1) } : {};
-    return this.emit('Reshape', [x, this.ints(shape)], { shape, type: x.type }, attributes);
+    const result = this.emit('Reshape', [x, this.ints(shape)], { shape, type: x.type }, attributes);
+    this.#origins.set(result.name, x);
+    return result;
   }
 
   transpose(x: Value, perm: readonly number[]): Value {

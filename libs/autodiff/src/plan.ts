@@ -1,7 +1,6 @@
 import { usedValues, type NodeProto } from '@facet/onnx';
 import { AutodiffError } from './errors.ts';
 import { describe, type Forward } from './forward.ts';
-import type { Ops } from './ops.ts';
 import { recognise } from './patterns/index.ts';
 import type { Vjp } from './site.ts';
 import { stopsGradient } from './stop.ts';
@@ -29,8 +28,8 @@ export function activeValues(forward: Forward, of: readonly string[], wrt: reado
 }
 
 /** The steps of the walk: recognised groups of nodes, and for all other active nodes their rule from the table. */
-export function planSteps(b: Ops, forward: Forward, active: ReadonlySet<string>, of: readonly string[]): Step[] {
-  const groups = recognise(b, forward, active, new Set(of));
+export function planSteps(forward: Forward, active: ReadonlySet<string>, of: readonly string[]): Step[] {
+  const groups = recognise(forward, active, new Set(of));
   return forward.model.proto.graph.node.flatMap((node): Step[] => {
     const group = groups.get(node);
     if (group !== undefined) return group === 'inside' ? [] : [group];

@@ -1,13 +1,45 @@
 import type { NodeProto } from '@facet/onnx';
 import type { Forward } from '../forward.ts';
-import type { Ops } from '../ops.ts';
 import type { Step } from '../walk.ts';
+import { attention } from './attention.ts';
+import { gelu } from './gelu.ts';
+import { Matcher } from './matcher.ts';
+import { swish } from './swish.ts';
 
+/** A step that stands for several nodes; `node` of the step is the last of them, `inside` are the others. */
+export interface Group {
+  readonly step: Step;
+  readonly inside: readonly NodeProto[];
+}
+
+/** Recognises a group by its last node. */
+export type Pattern = (matcher: Matcher, last: NodeProto) => Group | undefined;
+
+const patterns: Readonly<Record<string, readonly Pattern[]>> = {
+  MatMul: [attention],
+  Mul: [swish, gelu],
+};
+
+/**
+ * Groups of nodes that together have a shorter gradient than one by one: for the last node of each its step, for the others
+ * 'inside'. All of them are still computed; only their gradients are not.
+ */
 export function recognise(
-  _b: Ops,
-  _forward: Forward,
-  _active: ReadonlySet<string>,
-  _of: ReadonlySet<string>,
+  forward: Forward,
+  active: ReadonlySet<string>,
+  outputs: ReadonlySet<string>,
 ): Map<NodeProto, Step | 'inside'> {
-  return new Map();
+  const matcher = new Matcher(forward, active, outputs);
+  const found = new Map<NodeProto, Step | 'inside'>();
+  for (const node of forward.model.proto.graph.node) {
+    if (!node.output.some((output) => active.has(output)) || !Object.hasOwn(patterns, node.opType)) continue;
+    for (const pattern of patterns[node.opType]!) {
+      const group = pattern(matcher, node);
+      if (!group || group.inside.some((each) => found.has(each))) continue;
+      for (const each of group.inside) found.set(each, 'inside');
+      found.set(node, group.step);
+      break;
+    }
+  }
+  return found;
 }

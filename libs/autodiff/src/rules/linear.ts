@@ -1,5 +1,5 @@
 import { attrFloat, attrInt } from '@facet/onnx';
-import { rule, type Rule, type Site } from '../site.ts';
+import { rule, type Rule, type Site, type Thunk } from '../site.ts';
 import { dim, sizeOf, type Value } from '../values.ts';
 import { einsumGradients } from './einsum.ts';
 
@@ -22,8 +22,12 @@ export const linear = {
       c && (() => b.mul(b.unbroadcast(s.grad(), c.shape), attrFloat(s.node, 'beta', 1))),
     ];
   }),
-  MatMul: rule((s) => [() => leftGradient(s), () => rightGradient(s)]),
+  MatMul: rule(matMulGradients),
 } satisfies Record<string, readonly Rule[]>;
+
+export function matMulGradients(s: Site): [Thunk, Thunk] {
+  return [() => leftGradient(s), () => rightGradient(s)];
+}
 
 /** Vectors as matrices: [K] is a row on the left and a column on the right, and the result lacks that axis. */
 function operands(s: Site): { x: Value; w: Value; g: Value } {

@@ -13,14 +13,12 @@ function standardisedGradient(b: Ops, g: Value, n: Value, r: Value): Value {
 }
 
 /**
- * r of `standardisedGradient` from x and n: a = mean(x * n) = var / sqrt(var + epsilon), solved for the variance. That is one
+ * r of `standardisedGradient` from x and n. With a = mean(x * n) = var * r, 1 / r solves q^2 - a * q - epsilon = 0. That is one
  * pass over both and as exact as n itself, where mean(x^2) - mean(x)^2 would cancel.
  */
 function reciprocalDeviation(b: Ops, x: Value, n: Value, epsilon: number): Value {
-  const square = b.pow(b.mean(b.mul(x, n), [x.shape.length - 1]), 2);
-  const root = b.unary('Sqrt', b.mul(square, b.add(square, 4 * epsilon)));
-  const variance = b.mul(b.add(square, root), 0.5);
-  return b.div(1, b.unary('Sqrt', b.add(variance, epsilon)));
+  const a = b.mean(b.mul(x, n), [x.shape.length - 1]);
+  return b.div(2, b.add(b.unary('Sqrt', b.add(b.mul(a, a), 4 * epsilon)), a));
 }
 
 /** [rows, rest] from the axis on. */
