@@ -36,7 +36,7 @@ function fakeModel(calls: Call[] = []): DiffusionModel {
     vaeScale: 4,
     latentMultiple: 2,
     schedulerConfig: { beta_schedule: 'squaredcos_cap_v2', prediction_type: 'v_prediction' },
-    embed: (ids) => Float32Array.from(ids.flatMap(([id]) => new Array<number>(CONTEXT).fill(id ?? 0))),
+    embed: (ids) => Float32Array.from(ids.flatMap(([id]) => Array.from({ length: CONTEXT }, () => id ?? 0))),
     encodeText: (embeds) => Promise.resolve({ hidden: embeds }),
     predict: ({ data, dims }, timesteps, contexts) => {
       const [batch = 1] = dims;

@@ -8,10 +8,13 @@ export interface Guidance {
   readonly scale: number;
 }
 
+const repeated = (value: number, count: number): number[] => Array.from({ length: count }, () => value);
+
 /** `[contextLength, hiddenWidth]` to `[n, contextLength, hiddenWidth]`: the negative first, as diffusers orders them. */
 function stack(context: Float32Array, negative: Float32Array | undefined, count: number): Float32Array {
-  const rows = [...new Array<Float32Array>(negative ? count : 0).fill(negative ?? context)];
-  rows.push(...new Array<Float32Array>(count).fill(context));
+  const rows = Array.from({ length: negative ? 2 * count : count }, (_, i) =>
+    negative && i < count ? negative : context,
+  );
   const out = new Float32Array(rows.length * context.length);
   rows.forEach((row, i) => out.set(row, i * context.length));
   return out;
@@ -37,13 +40,13 @@ export class GuidedNetwork {
     const { plan, negative, scale } = this.#guidance;
     const contexts = contextsAt(plan, timestep).map((context) => this.#stackOnce(context));
     if (negative === undefined) {
-      return this.#model.predict(input, new Array<number>(this.#count).fill(timestep), contexts);
+      return this.#model.predict(input, repeated(timestep, this.#count), contexts);
     }
     const doubled = new Float32Array(2 * input.data.length);
     doubled.set(input.data);
     doubled.set(input.data, input.data.length);
     const latents = { data: doubled, dims: [2 * this.#count, ...input.dims.slice(1)] };
-    const both = await this.#model.predict(latents, new Array<number>(2 * this.#count).fill(timestep), contexts);
+    const both = await this.#model.predict(latents, repeated(timestep, 2 * this.#count), contexts);
     const half = input.data.length;
     const out = new Float32Array(half);
     for (let i = 0; i < half; i++) {

@@ -19,9 +19,17 @@ const SEED = 7;
 const STEPS = 20;
 const GUIDANCE = 3.5;
 
+interface Golden {
+  readonly name: SchedulerName;
+  readonly config: SchedulerConfig;
+  /** Of image to image; null where the picture begins from noise. */
+  readonly strength: number | null;
+  readonly latents: number[];
+}
+
 const folder = join(import.meta.dirname, '../../test/golden');
 const { pipeline } = JSON.parse(gunzipSync(readFileSync(join(folder, 'sampling.json.gz'))).toString()) as {
-  pipeline: { name: SchedulerName; config: SchedulerConfig; strength: number | null; latents: number[] }[];
+  pipeline: Golden[];
 };
 const model = await loadModel(join(folder, 'torchscript17'), { device: 'cpu', cacheDirectory: false });
 afterAll(() => model.close());
@@ -42,36 +50,40 @@ function worstDifference(latents: Float32Array, expected: readonly number[]): nu
   return Math.max(...latents.map((value, i) => Math.abs(value - (expected[i] ?? Number.NaN))));
 }
 
+const title = ({ name, config }: Golden): string =>
+  `${name}, ${String(config['beta_schedule'])}, ${String(config['prediction_type'] ?? 'epsilon')}`;
+
 describe('latents after 20 steps equal those of diffusers within 1e-3', () => {
-  for (const { name, config, strength, latents: expected } of pipeline) {
-    const kind = `${String(config['beta_schedule'])}, ${String(config['prediction_type'] ?? 'epsilon')}`;
-    if (strength === null) {
-      it(`from the same seed, prompt and negative prompt: ${name}, ${kind}`, async () => {
-        const { latents } = await generate(withConfig(config), {
-          prompt: PROMPT,
-          negativePrompt: NEGATIVE,
-          seeds: [SEED],
-          steps: STEPS,
-          guidance: GUIDANCE,
-          scheduler: name,
-        });
-        expect(worstDifference(latents.data, expected)).toBeLessThan(1e-3);
+  it.each(pipeline.filter(({ strength }) => strength === null).map((golden) => [title(golden), golden] as const))(
+    'from the same seed, prompt and negative prompt: %s',
+    async (_title, { name, config, latents: expected }) => {
+      const { latents } = await generate(withConfig(config), {
+        prompt: PROMPT,
+        negativePrompt: NEGATIVE,
+        seeds: [SEED],
+        steps: STEPS,
+        guidance: GUIDANCE,
+        scheduler: name,
       });
-    } else {
-      it(`from latents drawn over with strength ${strength}: ${name}, ${kind}`, async () => {
-        const plan = uniformPlan(await encodePrompt(model, PROMPT), model.layers.length);
-        const dims = [1, 4, 16, 16];
-        const clean = Float32Array.from({ length: 1024 }, (_, i) => ((i * 37) % 101) / 25 - 2);
-        const latents = await denoise(model, {
-          scheduler: createScheduler(name, config, STEPS),
-          guidance: { plan, negative: await encodePrompt(model, NEGATIVE), scale: GUIDANCE },
-          noise: { data: gaussianNoise(SEED, 1024), dims },
-          start: { latents: { data: clean, dims }, strength },
-        });
-        expect(worstDifference(latents.data, expected)).toBeLessThan(1e-3);
+      expect(worstDifference(latents.data, expected)).toBeLessThan(1e-3);
+    },
+  );
+
+  it.each(pipeline.filter(({ strength }) => strength !== null).map((golden) => [title(golden), golden] as const))(
+    'from latents that are drawn over in part: %s',
+    async (_title, { name, config, strength, latents: expected }) => {
+      const plan = uniformPlan(await encodePrompt(model, PROMPT), model.layers.length);
+      const dims = [1, 4, 16, 16];
+      const clean = Float32Array.from({ length: 1024 }, (_, i) => ((i * 37) % 101) / 25 - 2);
+      const latents = await denoise(model, {
+        scheduler: createScheduler(name, config, STEPS),
+        guidance: { plan, negative: await encodePrompt(model, NEGATIVE), scale: GUIDANCE },
+        noise: { data: gaussianNoise(SEED, 1024), dims },
+        start: { latents: { data: clean, dims }, strength: strength ?? 1 },
       });
-    }
-  }
+      expect(worstDifference(latents.data, expected)).toBeLessThan(1e-3);
+    },
+  );
 });
 
 it('a picture does not depend on the pictures drawn with it beyond float noise', async () => {

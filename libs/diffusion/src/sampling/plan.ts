@@ -19,15 +19,16 @@ export interface ConditioningPlan {
 
 /** A plan that gives one encoded prompt to every layer at every stage. */
 export function uniformPlan(context: Float32Array, layerCount: number): ConditioningPlan {
-  return { stageBounds: [1000, 0], contexts: [context], cells: [new Array<number>(layerCount).fill(0)] };
+  return { stageBounds: [1000, 0], contexts: [context], cells: [Array.from({ length: layerCount }, () => 0)] };
+}
+
+function fail(problem: string): never {
+  throw new SamplingError('bad-plan', `The conditioning plan ${problem}.`);
 }
 
 /** @throws SamplingError `bad-plan` when the plan does not fit the model. */
 export function checkPlan(plan: ConditioningPlan, model: DiffusionModel): void {
   const { stageBounds, contexts, cells } = plan;
-  const fail = (problem: string): never => {
-    throw new SamplingError('bad-plan', `The conditioning plan ${problem}.`);
-  };
   const isFalling = stageBounds.every((bound, i) => i === 0 || bound < (stageBounds[i - 1] ?? bound));
   if (stageBounds.length < 2 || !isFalling || stageBounds.at(-1) !== 0) {
     fail(`has the stage bounds [${stageBounds.join(', ')}], which must fall strictly and end at 0`);

@@ -19,9 +19,10 @@ function linspace(start: number, end: number, count: number): number[] {
 
 const MAX_BETA = 0.999;
 
+const alphaBar = (t: number): number => Math.cos((((t + 0.008) / 1.008) * Math.PI) / 2) ** 2;
+
 /** Nichol and Dhariwal, "Improved Denoising Diffusion Probabilistic Models" (2021), equation 17. */
 function cosineBetas(count: number): number[] {
-  const alphaBar = (t: number): number => Math.cos((((t + 0.008) / 1.008) * Math.PI) / 2) ** 2;
   return Array.from({ length: count }, (_, i) =>
     fround(Math.min(1 - alphaBar((i + 1) / count) / alphaBar(i / count), MAX_BETA)),
   );

@@ -23,7 +23,10 @@ const madeUpNetwork = (sample: Float32Array, timestep: number): Float32Array =>
 
 function sampleWith({ name, config, steps }: Golden): { timesteps: number[]; latents: Float32Array } {
   const scheduler = createScheduler(name, config, steps);
-  let sample: Float32Array = Float32Array.from({ length: 64 }, (_, i) => (((i * 37) % 101) / 25 - 2) * scheduler.initialNoise);
+  let sample: Float32Array = Float32Array.from(
+    { length: 64 },
+    (_, i) => (((i * 37) % 101) / 25 - 2) * scheduler.initialNoise,
+  );
   let lastX0: Float32Array | undefined;
   for (const step of scheduler.steps) {
     const output = madeUpNetwork(

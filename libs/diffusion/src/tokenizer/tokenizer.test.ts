@@ -11,6 +11,8 @@ const golden = join(import.meta.dirname, '../../test/golden');
 const bpe = await loadTokenizer(join(golden, 'tokenizer-bpe'));
 const demo = await loadTokenizer(join(golden, 'tokenizer-demo'));
 
+const read = (name: string): string => readFileSync(join(golden, 'tokenizer-bpe', name), 'utf8');
+
 const temporary: string[] = [];
 afterAll(() => Promise.all(temporary.map((path) => rm(path, { recursive: true }))));
 async function folderWith(files: Record<string, string>): Promise<string> {
@@ -46,7 +48,6 @@ describe('token ids', () => {
     expect(different).toEqual([]);
   });
   it('are the same from a tokenizer.json as from vocab.json and merges.txt', async () => {
-    const read = (name: string): string => readFileSync(join(golden, 'tokenizer-bpe', name), 'utf8');
     const merges = read('merges.txt').trim().split('\n').slice(1);
     const vocab = JSON.parse(read('vocab.json')) as Record<string, number>;
     const asText = { model: { type: 'BPE', vocab, merges, end_of_word_suffix: '</w>' } };
@@ -64,7 +65,7 @@ describe('an encoded prompt', () => {
     expect(encoding.ids.length).toBe(16);
     expect(encoding.length).toBe(5);
     expect(encoding.ids[0]).toBe(demo.startId);
-    expect(encoding.ids.slice(4)).toEqual(new Array(12).fill(demo.endId));
+    expect(encoding.ids.slice(4)).toEqual(Array.from({ length: 12 }, () => demo.endId));
 
     const files = Object.fromEntries(
       ['vocab.json', 'merges.txt'].map((name) => [name, readFileSync(join(golden, 'tokenizer-demo', name), 'utf8')]),
@@ -95,7 +96,7 @@ describe('an encoded prompt', () => {
   });
 
   it('is refused when it is too long, saying how long it is and where the limit falls', async () => {
-    expect(demo.encode(new Array(14).fill('red').join(' ')).length).toBe(16);
+    expect(demo.encode('red '.repeat(14)).length).toBe(16);
     const error = await failure(() =>
       demo.encode('a red cat and a green cat and a blue cat and a purple cat in style'),
     );

@@ -87,7 +87,7 @@ export class Tokenizer {
     const { ids, words } = this.tokenize(prompt, placeholders);
     const room = this.contextLength - 2;
     if (ids.length > room) throw this.#tooLong(ids.length, room, words);
-    const padding = new Array<number>(room - ids.length).fill(this.padId);
+    const padding = Array.from({ length: room - ids.length }, () => this.padId);
     return {
       ids: [this.startId, ...ids, this.endId, ...padding],
       length: ids.length + 2,
