@@ -9,6 +9,7 @@ import { foldConstants } from './fold-constants.ts';
 import { hideWeights } from './hide-weights.ts';
 import { inferValueInfo } from './infer-shapes.ts';
 import { readModel } from './io.ts';
+import { lowerOpset } from './lower-opset.ts';
 import { pruneUnused } from './prune.ts';
 import { createSession } from './session.ts';
 import { openInputs, specializeShapes } from './specialize.ts';
@@ -44,6 +45,7 @@ export async function foldModel(source: OnnxModel | string, options: FoldOptions
   const keepsTypes = await computesInHalf(model);
   const result = keepsTypes ? model : await optimize(model);
   if (keepsTypes) await foldConstants(result);
+  await lowerOpset(result);
   await declareValues(result);
   result.proto.opsetImport = usedOpsets(result);
   return result;
