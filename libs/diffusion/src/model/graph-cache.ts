@@ -37,9 +37,10 @@ export class GraphCache {
   /**
    * @param root the cache's folder; undefined keeps nothing
    * @param path the network's `model.onnx`, whose content is part of the key
+   * @param variant tells apart what is prepared differently from one file
    */
-  constructor(root: string | undefined, path: string, source: OnnxModel) {
-    if (root !== undefined) this.#folder = resolve(root, networkKey(path, source));
+  constructor(root: string | undefined, path: string, source: OnnxModel, variant: string) {
+    if (root !== undefined) this.#folder = resolve(root, `${networkKey(path, source)}-${variant}`);
   }
 
   /** The graph of this name: the kept one when there is one, otherwise what `make` makes. */

@@ -1,10 +1,13 @@
 import { AttributeType, cloneModel, DataType, GraphIndex, makeNode, int } from '@facet/onnx';
 import { floatTensor, type GraphProto, type OnnxModel, readFloats, type TensorProto } from '@facet/onnx';
 
-/** Whether the graph's inputs or outputs are float16; a graph that only stores float16 and casts it up is not. */
+const weighted = new Set(['Conv', 'MatMul', 'Gemm', 'Gather']);
+
+/** Whether weights are used as float16; a graph that only stores float16 and casts it up is not meant. */
 export function computesInHalf(model: OnnxModel): boolean {
-  const { input, output } = model.proto.graph;
-  return [...input, ...output].some((each) => each.type?.tensorType?.elemType === DataType.FLOAT16);
+  const { node, initializer } = model.proto.graph;
+  const halves = new Set(initializer.filter(({ dataType }) => dataType === DataType.FLOAT16).map(({ name }) => name));
+  return node.some(({ opType, input }) => weighted.has(opType) && input.some((name) => halves.has(name)));
 }
 
 /**

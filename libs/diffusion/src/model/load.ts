@@ -4,13 +4,12 @@ import { readFloats, type OnnxModel } from '@facet/onnx';
 import { loadTokenizer } from '../tokenizer/tokenizer.ts';
 import { chooseDevice } from './device.ts';
 import { ModelError } from './errors.ts';
+import { floatBorders } from './float-borders.ts';
 import { fingerprint } from './fingerprint.ts';
-import { checkFolder, hasPart, partPath, positiveInteger, readConfig, readOptionalJson, readPart } from './folder.ts';
-import type { Json, Part } from './folder.ts';
-import { GraphCache } from './graph-cache.ts';
-import { computesInHalf, halfToFloat } from './half-to-float.ts';
+import { checkFolder, hasPart, positiveInteger, readConfig, readOptionalJson, type Json } from './folder.ts';
 import { ImageNetwork, readImageSettings } from './image-network.ts';
 import { FacetModel } from './model.ts';
+import { PartReader, type ReadPart } from './part-reader.ts';
 import { SessionPool } from './session-pool.ts';
 import { cutTextEncoder } from './text-graph.ts';
 import { TextNetwork } from './text-network.ts';
@@ -36,25 +35,23 @@ export async function loadModel(directory: string, options: LoadOptions = {}): P
   checkFolder(directory);
   const device = await chooseDevice(options.device);
   const pool = new SessionPool({ device, threads: options.threads ?? threadsFromEnvironment() });
-  const cacheRoot = cacheDirectory(options);
-  const cacheFor = (part: Part, source: OnnxModel): GraphCache =>
-    new GraphCache(cacheRoot, partPath(directory, part), source);
+  const precision = options.precision ?? (device === 'cpu' ? 'float32' : 'stored');
+  const reader = new PartReader(directory, cacheDirectory(options), precision);
 
-  const unetSource = readPart(directory, 'unet');
+  const unetPart = reader.read('unet');
   const unetConfig = readConfig(directory, 'unet');
-  const sizes = checkUnet(unetSource, directory);
-  const textSource = readPart(directory, 'text_encoder');
-  const cut = cutTextEncoder(forDevice(textSource, device));
-  const contextLength = contextLengthOf(directory, textSource);
-  const text = new TextNetwork(cut, contextLength, sizes.contextWidth, cacheFor('text_encoder', textSource), pool);
+  const sizes = checkUnet(unetPart.source, directory);
+  const textPart = reader.read('text_encoder');
+  const cut = cutTextEncoder(textPart.graph);
+  const contextLength = contextLengthOf(directory, textPart.source);
+  const text = new TextNetwork(cut, contextLength, sizes.contextWidth, textPart.cache, pool);
 
-  const isHalf = device !== 'cpu' && computesInHalf(unetSource);
-  const unetCache = cacheFor('unet', unetSource);
-  const variant = isHalf ? 'half' : 'float';
-  const prepared = await prepareUnet(unetCache, variant, () => forDevice(unetSource, device));
-  const unet = new UnetNetwork({ ...prepared, ...sizes, layerCount: prepared.layers.length, isHalf }, unetCache, pool);
-  const fixedSize = unetSource.proto.graph.input.find(({ name }) => name === 'sample')?.type?.tensorType?.shape?.dim[2];
-  const defaultLatentSize = fixedSize?.dimValue ?? positiveInteger(unetConfig, 'sample_size') ?? DEFAULT_LATENT_SIZE;
+  const prepared = await prepareUnet(unetPart);
+  const { isHalf, cache } = unetPart;
+  const unet = new UnetNetwork({ ...prepared, ...sizes, layerCount: prepared.layers.length, isHalf }, cache, pool);
+  const sample = unetPart.source.proto.graph.input.find(({ name }) => name === 'sample');
+  const fixedSize = sample?.type?.tensorType?.shape?.dim[2]?.dimValue;
+  const defaultLatentSize = fixedSize ?? positiveInteger(unetConfig, 'sample_size') ?? DEFAULT_LATENT_SIZE;
   const shape = { batch: 1, height: defaultLatentSize, width: defaultLatentSize, contextLength };
   const folded = await unet.forwardGraph(shape);
   const layers = describeLayers(folded, prepared.layers, defaultLatentSize ** 2);
@@ -63,11 +60,11 @@ export async function loadModel(directory: string, options: LoadOptions = {}): P
   const schedulerConfig = readOptionalJson(join(directory, 'scheduler', 'scheduler_config.json')) ?? {};
   return new FacetModel({
     directory,
-    fingerprint: fingerprint(textSource, cut.table, unetSource),
+    fingerprint: fingerprint(textPart.source, cut.table, unetPart.source),
     device,
     layers,
     tokenizer: await loadTokenizer(join(directory, 'tokenizer'), contextLength),
-    table: { data: readFloats(textSource, cut.table), dims: cut.table.dims },
+    table: { data: readFloats(textPart.source, cut.table), dims: cut.table.dims },
     latentChannels: sizes.latentChannels,
     defaultLatentSize,
     vaeScale: vaeScaleOf(vaeConfig),
@@ -77,46 +74,29 @@ export async function loadModel(directory: string, options: LoadOptions = {}): P
     text,
     unet,
     pool,
-    encoder: () => vaeEncoder(directory, sizes.latentChannels, device, pool, cacheFor),
-    decoder: () => vaeDecoder(directory, device, pool, cacheFor),
-    image: hasPart(directory, 'image_encoder') ? () => imageEncoder(directory, device, pool, cacheFor) : undefined,
+    encoder: () => vaeEncoder(reader.read('vae_encoder'), sizes.latentChannels, device, pool),
+    decoder: () => vaeDecoder(reader.read('vae_decoder'), device, pool),
+    image: hasPart(directory, 'image_encoder')
+      ? () => imageEncoder(directory, reader.read('image_encoder'), pool)
+      : undefined,
   });
 }
 
-type CacheFor = (part: Part, source: OnnxModel) => GraphCache;
-
-function vaeEncoder(
-  directory: string,
-  latentChannels: number,
-  device: Device,
-  pool: SessionPool,
-  cacheFor: CacheFor,
-): VaeNetwork {
-  const source = readPart(directory, 'vae_encoder');
-  const { model, moments } = momentsEncoder(forDevice(source, device), latentChannels);
+function vaeEncoder({ graph, cache }: ReadPart, latentChannels: number, device: Device, pool: SessionPool): VaeNetwork {
+  const { model, moments } = momentsEncoder(graph, latentChannels);
   const input = model.proto.graph.input[0]!.name;
-  const cache = cacheFor('vae_encoder', source);
   return new VaeNetwork({ name: 'encoder', model, input, output: moments, cache }, pool, device);
 }
 
-function vaeDecoder(directory: string, device: Device, pool: SessionPool, cacheFor: CacheFor): VaeNetwork {
-  const source = readPart(directory, 'vae_decoder');
-  const model = forDevice(source, device);
+function vaeDecoder({ graph, cache }: ReadPart, device: Device, pool: SessionPool): VaeNetwork {
+  const model = floatBorders(graph);
   const { input, output } = model.proto.graph;
-  const cache = cacheFor('vae_decoder', source);
   const names = { input: input[0]!.name, output: output[0]!.name };
   return new VaeNetwork({ name: 'decoder', model, ...names, cache }, pool, device);
 }
 
-function imageEncoder(directory: string, device: Device, pool: SessionPool, cacheFor: CacheFor): ImageNetwork {
-  const source = readPart(directory, 'image_encoder');
-  const settings = readImageSettings(directory, source);
-  return new ImageNetwork(forDevice(source, device), settings, cacheFor('image_encoder', source), pool);
-}
-
-/** A CPU computes float16 graphs in float32; a card keeps them. */
-function forDevice(source: OnnxModel, device: Device): OnnxModel {
-  return device === 'cpu' && computesInHalf(source) ? halfToFloat(source) : source;
+function imageEncoder(directory: string, { source, graph, cache }: ReadPart, pool: SessionPool): ImageNetwork {
+  return new ImageNetwork(floatBorders(graph), readImageSettings(directory, source), cache, pool);
 }
 
 function contextLengthOf(directory: string, textSource: OnnxModel): number {

@@ -1,4 +1,3 @@
-/// <reference lib="es2025.float16" />
 import { Tensor as RuntimeTensor, type InferenceSession } from 'onnxruntime-node';
 import { createSession, type OnnxModel } from '@facet/onnx';
 import { ModelError } from './errors.ts';
@@ -9,14 +8,11 @@ export interface SessionSettings {
   readonly threads: number;
 }
 
-/** One session, fed and read in float32 whatever the graph's own types are. */
+/** One session of a graph whose inputs and outputs are float32. */
 export class Network {
   readonly #session: InferenceSession;
-  readonly #types: ReadonlyMap<string, string>;
-
   private constructor(session: InferenceSession) {
     this.#session = session;
-    this.#types = new Map(session.inputMetadata.flatMap((each) => (each.isTensor ? [[each.name, each.type]] : [])));
   }
 
   /** @throws {OnnxError} `runtime-refused` */
@@ -26,27 +22,27 @@ export class Network {
       intraOpNumThreads: settings.threads,
       interOpNumThreads: 1,
       executionMode: 'sequential',
+      // Threads that wait by spinning burn the cores that other processes want, and gain little on graphs of this size.
+      extra: { session: { intra_op: { allow_spinning: '0' } } },
       logSeverityLevel: 3,
     });
     return new Network(session);
   }
 
-  /**
-   * Runs the graph. A feed is converted to the input's type; equal arrays are converted once.
-   * @throws {ModelError} `unexpected-graph` when an input is not float32, float16 or an integer
-   */
+  /** Runs the graph; an array that feeds several inputs is handed over once. */
   async run(feeds: Readonly<Record<string, Tensor>>, outputs: readonly string[]): Promise<Record<string, Tensor>> {
-    const converted = new Map<Float32Array, RuntimeTensor>();
+    const tensors = new Map<Float32Array, RuntimeTensor>();
     const inputs: Record<string, RuntimeTensor> = {};
-    for (const [name, tensor] of Object.entries(feeds)) {
-      const type = this.#types.get(name);
-      if (type === undefined) continue;
-      const known = type === 'float32' ? converted.get(tensor.data) : undefined;
-      inputs[name] = known ?? toRuntime(name, type, tensor);
-      if (!known && type === 'float32') converted.set(tensor.data, inputs[name]);
+    for (const name of this.#session.inputNames) {
+      const feed = feeds[name];
+      if (!feed)
+        throw new ModelError('unexpected-graph', `The graph wants the input '${name}', which Facet does not feed.`);
+      const tensor = tensors.get(feed.data) ?? new RuntimeTensor('float32', feed.data, feed.dims);
+      tensors.set(feed.data, tensor);
+      inputs[name] = tensor;
     }
     const results = await this.#session.run(inputs, outputs);
-    return Object.fromEntries(outputs.map((name) => [name, fromRuntime(results[name]!)]));
+    return Object.fromEntries(outputs.map((name) => [name, toTensor(name, results[name]!)]));
   }
 
   async close(): Promise<void> {
@@ -54,31 +50,7 @@ export class Network {
   }
 }
 
-function toRuntime(name: string, type: string, { data, dims }: Tensor): RuntimeTensor {
-  if (type === 'float32') return new RuntimeTensor('float32', data, dims);
-  if (type === 'float16') {
-    const half = new Float16Array(data);
-    return new RuntimeTensor('float16', new Uint16Array(half.buffer), dims);
-  }
-  if (type === 'int64') {
-    return new RuntimeTensor(
-      'int64',
-      BigInt64Array.from(data, (value) => BigInt(Math.round(value))),
-      dims,
-    );
-  }
-  throw new ModelError(
-    'unexpected-graph',
-    `The graph's input '${name}' has the type ${type}, which Facet does not feed.`,
-  );
-}
-
-function fromRuntime(tensor: RuntimeTensor): Tensor {
-  const { data, dims } = tensor;
+function toTensor(name: string, { data, dims, type }: RuntimeTensor): Tensor {
   if (data instanceof Float32Array) return { data, dims };
-  if (tensor.type === 'float16') {
-    const halves = data instanceof Float16Array ? data : new Float16Array((data as Uint16Array<ArrayBuffer>).buffer);
-    return { data: Float32Array.from(halves), dims };
-  }
-  return { data: Float32Array.from(data as ArrayLike<number>, Number), dims };
+  throw new ModelError('unexpected-graph', `The graph's output '${name}' is ${type}, not float32.`);
 }

@@ -101,6 +101,34 @@ describe.each(variants)('the networks of a $variant export', ({ variant, forward
   });
 });
 
+describe('a float16 export that is kept in float16', () => {
+  it('gives the same gradients within the precision of float16, also where unscaled ones would vanish', async () => {
+    const folder = modelFolder('half14');
+    const options = { device: 'cpu', cacheDirectory: false, threads: 1 } as const;
+    const model = await loadModel(folder.path, { ...options, precision: 'stored' });
+    const contexts = model.layers.map((_, layer) => golden(`loss_context_${layer}`).data);
+    const gradients = (weight: number) =>
+      model.lossGradient(
+        golden('latents'),
+        [...golden('timesteps').data],
+        contexts,
+        golden('target').data,
+        Array.from(golden('weights').data, (each) => each * weight),
+      );
+    const { gradContexts } = await gradients(1);
+    const tiny = await gradients(2 ** -12);
+    for (const { index } of model.layers) {
+      expect(relativeError(gradContexts[index]!, golden(`loss_grad_${index}`).data), `layer ${index}`).toBeLessThan(
+        0.05,
+      );
+      const restored = tiny.gradContexts[index]!.map((value) => value * 2 ** 12);
+      expect(relativeError(restored, golden(`loss_grad_${index}`).data), `layer ${index}`).toBeLessThan(0.05);
+    }
+    await model.close();
+    folder.remove();
+  });
+});
+
 describe('the networks of one model', () => {
   const folder = modelFolder();
   let model: DiffusionModel;

@@ -13,6 +13,7 @@ import {
   type ValueInfoProto,
 } from '@facet/onnx';
 import { ModelError } from './errors.ts';
+import { floatBorders } from './float-borders.ts';
 
 export const EMBEDS = 'inputs_embeds';
 
@@ -63,7 +64,7 @@ export function cutTextEncoder(original: OnnxModel): CutText {
   // A graph that mixes float16 inside with integer inputs tells its type at the table, or at the Cast behind it.
   const elementType = lookup.elementType;
   graph.input = [valueInfo(EMBEDS, elementType, [null, null, width])];
-  return { model, table: lookup.table, hidden: hidden.name, idInputs };
+  return { model: floatBorders(model), table: lookup.table, hidden: hidden.name, idInputs };
 }
 
 /**

@@ -41,6 +41,11 @@ export interface LoadOptions {
   readonly device?: DeviceChoice;
   /** Where prepared graphs are kept between starts. Default: `FACET_CACHE`, else `.facet/cache`; `false` keeps none. */
   readonly cacheDirectory?: string | false;
+  /**
+   * Arithmetic of models exported in float16: `stored` keeps float16, `float32` computes wide from the same weights. Default:
+   * `float32` on the CPU, which has few float16 kernels, `stored` elsewhere.
+   */
+  readonly precision?: 'float32' | 'stored';
   /** Threads per session. Default: `FACET_THREADS`, else the number of physical cores ONNX Runtime may use. */
   readonly threads?: number;
 }

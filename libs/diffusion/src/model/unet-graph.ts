@@ -1,7 +1,8 @@
 import { lowerOperators } from '@facet/autodiff';
 import type { OnnxModel } from '@facet/onnx';
 import { ModelError } from './errors.ts';
-import type { GraphCache } from './graph-cache.ts';
+import { floatBorders } from './float-borders.ts';
+import type { ReadPart } from './part-reader.ts';
 import { splitConditioning } from './unet-split.ts';
 import { floatTimesteps } from './unet-timestep.ts';
 
@@ -53,13 +54,12 @@ export function checkUnet(source: OnnxModel, directory: string): UnetSizes {
 }
 
 /** The U-Net with float timesteps and one context per layer, from the cache when it is there. */
-export async function prepareUnet(
-  cache: GraphCache,
-  variant: string,
-  source: () => OnnxModel,
-): Promise<{ base: OnnxModel; layers: string[]; output: string }> {
-  const base = await cache.get(`base-${variant}`, () => {
-    const { model, layers } = splitConditioning(lowerOperators(floatTimesteps(source())));
+export async function prepareUnet({
+  graph,
+  cache,
+}: ReadPart): Promise<{ base: OnnxModel; layers: string[]; output: string }> {
+  const base = await cache.get('base', () => {
+    const { model, layers } = splitConditioning(lowerOperators(floatTimesteps(floatBorders(graph))));
     model.proto.metadataProps.push({ key: LAYERS, value: JSON.stringify(layers) });
     return model;
   });

@@ -23,8 +23,8 @@ export const contextName = (index: number): string => `context/${index}`;
 /** Operators that pass the conditioning on unchanged but for type or grouping; copied for each layer. */
 const passing = new Set(['Cast', 'Identity', 'Reshape', 'Flatten', 'Unsqueeze', 'Squeeze', 'Transpose', 'Dropout']);
 
-/** A node that projects the conditioning to keys or values, with the passing nodes between the input and it. */
-interface Projection {
+/** A node that reads the conditioning, with the passing nodes between the input and it. */
+interface Reader {
   readonly node: NodeProto;
   readonly value: string;
   readonly via: readonly NodeProto[];
@@ -42,8 +42,8 @@ export function splitConditioning(original: OnnxModel, input = 'encoder_hidden_s
   const index = new GraphIndex(graph);
   const info = graph.input.find((each) => each.name === input);
   if (!info) throw new ModelError('unexpected-graph', `The U-Net has no input '${input}'.`);
-  const projections: Projection[] = [];
-  const shapes: NodeProto[] = [];
+  const projections: Reader[] = [];
+  const shapes: Reader[] = [];
   collect(index, input, [], projections, shapes);
 
   const byLayer = groupByLayer(projections, index);
@@ -53,7 +53,7 @@ export function splitConditioning(original: OnnxModel, input = 'encoder_hidden_s
     for (const projection of byLayer.get(layer)!) redirect(projection, contextName(k), index, clones);
   }
   // All contexts have one shape, so whoever asks for the old input's may ask the first of them.
-  for (const node of shapes) node.input = node.input.map((name) => (name === input ? contextName(0) : name));
+  for (const shape of shapes) redirect(shape, contextName(0), index, clones);
   insertBefore(graph, clones);
   const contexts = layers.map((_, k): ValueInfoProto => ({ ...cloneMessage(info), name: contextName(k) }));
   graph.input = graph.input.flatMap((each) => (each === info ? contexts : [each]));
@@ -64,14 +64,14 @@ function collect(
   index: GraphIndex,
   value: string,
   via: readonly NodeProto[],
-  projections: Projection[],
-  shapes: NodeProto[],
+  projections: Reader[],
+  shapes: Reader[],
 ): void {
   for (const node of index.consumers(value)) {
     if ((node.opType === 'MatMul' || node.opType === 'Gemm') && node.input[0] === value) {
       projections.push({ node, value, via });
     } else if (node.opType === 'Shape' || node.opType === 'Size') {
-      if (via.length === 0) shapes.push(node);
+      shapes.push({ node, value, via });
     } else if (passing.has(node.opType) && node.input[0] === value) {
       collect(index, node.output[0]!, [...via, node], projections, shapes);
     } else {
@@ -81,8 +81,8 @@ function collect(
   }
 }
 
-function groupByLayer(projections: readonly Projection[], index: GraphIndex): Map<string, Projection[]> {
-  const byLayer = new Map<string, Projection[]>();
+function groupByLayer(projections: readonly Reader[], index: GraphIndex): Map<string, Reader[]> {
+  const byLayer = new Map<string, Reader[]>();
   for (const projection of projections) {
     const layer = layerOf(projection.node, index);
     if (!layer) {
@@ -101,15 +101,10 @@ function groupByLayer(projections: readonly Projection[], index: GraphIndex): Ma
   return byLayer;
 }
 
-/** Makes a projection read `context` through its own copies of the passing nodes. */
-function redirect(
-  projection: Projection,
-  context: string,
-  index: GraphIndex,
-  clones: Map<NodeProto, NodeProto[]>,
-): void {
+/** Makes a node read `context` through its own copies of the passing nodes. */
+function redirect(reader: Reader, context: string, index: GraphIndex, clones: Map<NodeProto, NodeProto[]>): void {
   let value = context;
-  for (const node of projection.via) {
+  for (const node of reader.via) {
     const output = index.uniqueName(`${context}/${node.output[0]}`);
     const copy = cloneMessage(node);
     copy.name = index.uniqueName(`${context}/${node.name}`);
@@ -118,7 +113,7 @@ function redirect(
     clones.set(node, [...(clones.get(node) ?? []), copy]);
     value = output;
   }
-  projection.node.input = projection.node.input.map((name, at) => (at === 0 ? value : name));
+  reader.node.input = reader.node.input.map((name, at) => (at === 0 ? value : name));
 }
 
 /** Puts the copies where their originals were, which keeps the graph sorted; the originals have no readers any more. */

@@ -1,14 +1,4 @@
-import {
-  attrInt,
-  cloneModel,
-  DataType,
-  GraphIndex,
-  int,
-  makeNode,
-  valueInfo,
-  type NodeProto,
-  type OnnxModel,
-} from '@facet/onnx';
+import { attrInt, cloneModel, DataType, GraphIndex, valueInfo, type NodeProto, type OnnxModel } from '@facet/onnx';
 import { ModelError } from './errors.ts';
 
 /** Operators that only change the timestep's shape on its way to the sinusoidal embedding. */
@@ -16,7 +6,7 @@ const shaping = new Set(['Identity', 'Expand', 'Unsqueeze', 'Reshape', 'Squeeze'
 
 /**
  * A copy whose `timestep` input is float32 with one entry per sample, whatever the export had: int64 (fractional steps of
- * some schedulers would be cut), float16, a scalar, or a single step for the whole batch.
+ * some schedulers would be cut), a scalar, or a single step for the whole batch.
  * @throws {ModelError} `unexpected-graph` when the export's timestep is of another kind
  */
 export function floatTimesteps(original: OnnxModel, input = 'timestep'): OnnxModel {
@@ -36,11 +26,6 @@ export function floatTimesteps(original: OnnxModel, input = 'timestep'): OnnxMod
   // A scalar is first made a list of one; a list with an entry per sample needs that no more.
   if (rank === 0) for (const node of raisingNodes(input, index)) becomeIdentity(node);
   for (const node of integerCasts(input, index)) becomeIdentity(node);
-  if (type.elemType === DataType.FLOAT16) {
-    const half = index.uniqueName(`${input}/half`);
-    for (const node of graph.node) node.input = node.input.map((name) => (name === input ? half : name));
-    graph.node.unshift(makeNode('Cast', [input], [half], { to: int(DataType.FLOAT16) }, half));
-  }
   graph.input = graph.input.map((each) => (each === info ? valueInfo(input, DataType.FLOAT, ['facet_batch']) : each));
   // Types and shapes noted along the way may have been those of an int64 scalar.
   graph.valueInfo = [];

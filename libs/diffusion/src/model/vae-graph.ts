@@ -1,5 +1,6 @@
 import { cloneModel, DataType, GraphIndex, pruneUnused, valueInfo, type OnnxModel } from '@facet/onnx';
 import { ModelError } from './errors.ts';
+import { floatBorders } from './float-borders.ts';
 
 /** How many nodes are searched behind the encoder's output; a sampling tail has about ten. */
 const MAX_STEPS = 60;
@@ -26,7 +27,7 @@ export function momentsEncoder(original: OnnxModel, latentChannels: number): { m
       graph.output = [valueInfo(moments, elementType, [null, 2 * latentChannels, null, null])];
       graph.valueInfo = graph.valueInfo.filter((each) => each.name !== moments);
       pruneUnused(model);
-      return { model, moments };
+      return { model: floatBorders(model), moments };
     }
     for (const name of node.input) {
       if (seen.has(name)) continue;
