@@ -53,3 +53,9 @@ export {
 } from './compose/recipe.ts';
 export { drawRecipe } from './compose/draw.ts';
 export { encodePlan } from './plan/encode.ts';
+
+export { JUDGE_NAMES, Judges, type JudgeName, type Verdict } from './evaluation/judges.ts';
+export { bootstrapMean, type Interval } from './evaluation/bootstrap.ts';
+export { loadReference, readPairs, readReferences, type Pair, type Reference } from './evaluation/references.ts';
+export { directionsOf, judgeSwap, SAMPLING, scoreSwap, type SwapResult, type SwapScore } from './evaluation/swaps.ts';
+export { summarizeSwaps, swapTable } from './evaluation/swap-report.ts';

@@ -81,6 +81,8 @@ function labPixels({ data, dims }: Tensor): { lab: Float64Array; width: number; 
       'invalid-input',
       `A palette needs one picture [1, 3, height, width], not [${dims.join(', ')}].`,
     );
+  if (!data.every(Number.isFinite))
+    throw new InversionError('invalid-input', 'The picture holds values that are not numbers.');
   const stride = Math.max(1, Math.ceil(Math.sqrt((fullHeight * fullWidth) / MAX_PIXELS)));
   const [height, width] = [Math.ceil(fullHeight / stride), Math.ceil(fullWidth / stride)];
   const plane = fullHeight * fullWidth;

@@ -1,0 +1,234 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readAlphaSchedule } from '@facet/diffusion';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loadTinyModel, noisePicture, tinyRequest } from '../../test/support/tiny-model.ts';
+import { encodeTokenFile } from '../files/token-file.ts';
+import { METHODS } from '../methods/registry.ts';
+import { parseAttributionMap } from '../attribution/load.ts';
+import { invert, runInversions } from './invert.ts';
+import { prepareRun } from './prepare.ts';
+import type { InversionRequest, ProgressEvent } from './request.ts';
+import { trainStep } from './step.ts';
+
+/** Every attribute somewhere, so that all tokens get gradients. */
+const map = parseAttributionMap(
+  {
+    formatVersion: 1,
+    source: 'edited',
+    stageBounds: [1000, 500, 0],
+    cells: {
+      color: [{ stages: [0, 1], groups: ['fine'] }],
+      style: [{ stages: [1], groups: ['fine', 'moderate'] }],
+      object: [{ stages: [0, 1], groups: ['coarse', 'moderate'] }],
+      layout: [{ stages: [0], groups: ['fine', 'moderate', 'coarse'] }],
+    },
+  },
+  'test map',
+);
+
+const model = await loadTinyModel();
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'facet-run-'));
+});
+afterAll(async () => {
+  rmSync(folder, { recursive: true });
+  await model.close();
+});
+
+const checkpointPath = () => join(folder, 'a.ckpt');
+const request = (overrides: Partial<InversionRequest> = {}) => tinyRequest(model, { map, ...overrides });
+const bytesOf = async (overrides: Partial<InversionRequest> = {}) =>
+  Buffer.from(encodeTokenFile(await invert(model, request(overrides)))).toString('base64');
+
+const resume = (overrides: Partial<InversionRequest> = {}) =>
+  invert(model, request({ checkpoint: { path: checkpointPath(), resume: true }, ...overrides }));
+
+describe('one step', () => {
+  it('has the gradient that finite differences of the whole loss give, for every token', async () => {
+    const schedule = readAlphaSchedule(model.schedulerConfig);
+    const weights = { colorStyleWeight: 0.3, objectLayoutWeight: 0.2, batchSize: 3 };
+    const start = async () => prepareRun(model, request({ settings: weights }));
+    const run = await start();
+    await trainStep(model, [run], schedule, 8);
+    const lossAt = async (token: number, place: number, shift: number) => {
+      const moved = await start();
+      moved.tokens[token]!.parameters[place]! += shift;
+      await trainStep(model, [moved], schedule, 8);
+      return moved.losses!.total;
+    };
+    const results: { name: string; size: number; error: number }[] = [];
+    for (const [index, { spec, adam }] of run.tokens.entries()) {
+      // After the first step the first moment is (1 - beta1) times the gradient.
+      const gradient = adam.m.map((value) => value / 0.1);
+      const largest = gradient.reduce((best, value, i) => (Math.abs(value) > Math.abs(gradient[best]!) ? i : best), 0);
+      // As small a shift as float32 losses can resolve: the loss is far from linear in some of the vectors.
+      const h = Math.min(3e-3, Math.max(2e-4, 3e-5 / Math.abs(gradient[largest]!)));
+      const numeric = ((await lossAt(index, largest, h)) - (await lossAt(index, largest, -h))) / (2 * h);
+      results.push({
+        name: spec.name,
+        size: Math.abs(gradient[largest]!),
+        error: Math.abs(numeric / gradient[largest]! - 1),
+      });
+    }
+    expect(results.map(({ name }) => name)).toEqual(['color', 'style', 'object', 'layout']);
+    expect(results.filter(({ size, error }) => !(size > 1e-4 && error < 0.03))).toEqual([]);
+  });
+});
+
+describe('a run', () => {
+  it.each(Object.keys(METHODS))('of %s trains its tokens and tells what they are', async (method) => {
+    const tokens = await invert(model, request({ method }));
+    expect(tokens).toMatchObject({ method, steps: 6, seed: 3, objectWord: 'cat', fingerprint: model.fingerprint });
+    for (const { vectors } of tokens.tokens)
+      expect(vectors.every((vector) => vector.every(Number.isFinite))).toBe(true);
+    const counts = { matte: [1, 1, 1, 1], 'textual-inversion': [1], 'p-plus': [model.layers.length], prospect: [2] };
+    expect(tokens.tokens.map(({ vectors }) => vectors.length)).toEqual(counts[method as keyof typeof counts]);
+  });
+
+  it('gives the same bits again, and others with another seed', async () => {
+    const first = await bytesOf();
+    expect(await bytesOf()).toBe(first);
+    expect(await bytesOf({ settings: { seed: 4 } })).not.toBe(first);
+  });
+
+  it('reports steps, loss terms, pace and previews', async () => {
+    const events: ProgressEvent[] = [];
+    const preview = noisePicture(model, 1);
+    const steps: number[] = [];
+    await invert(
+      model,
+      request({
+        onProgress: (event) => events.push(event),
+        preview: { every: 3, make: (tokens) => (steps.push(tokens.steps), Promise.resolve(preview)) },
+      }),
+    );
+    expect(events.map(({ step }) => step)).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(steps).toEqual([3, 6]);
+    expect(events.map((event) => event.preview !== undefined)).toEqual([false, false, true, false, false, true]);
+    const { losses, of, stepsPerSecond, remainingSeconds } = events[1]!;
+    expect(of).toBe(6);
+    expect(remainingSeconds).toBeCloseTo(4 / stepsPerSecond, 6);
+    expect(losses.total).toBeCloseTo(losses.reconstruction + 0.1 * losses.colorStyle! + 0.1 * losses.objectLayout!, 6);
+    expect(events.at(-1)!.remainingSeconds).toBe(0);
+  });
+
+  it('switches loss terms off with their weights', async () => {
+    const events: ProgressEvent[] = [];
+    const settings = { colorStyleWeight: 0, objectLayoutWeight: 0, steps: 1 };
+    await invert(model, request({ settings, onProgress: (event) => events.push(event) }));
+    expect(events[0]!.losses.total).toBe(events[0]!.losses.reconstruction);
+    expect(events[0]!.losses.colorStyle).toBeUndefined();
+  });
+
+  it('without an object word and without candidates names what is missing', async () => {
+    const { objectWord: _, ...anonymous } = request();
+    await expect(invert(model, anonymous)).rejects.toMatchObject({
+      code: 'missing-object-word',
+      message: expect.stringContaining('--object') as string,
+    });
+  });
+
+  it('that diverges says so instead of going on with numbers that are none', async () => {
+    const settings = { learningRate: 1e38, normPull: 0 };
+    await expect(invert(model, request({ settings }))).rejects.toMatchObject({ code: 'diverged' });
+  });
+
+  it('of a picture with numbers that are none is refused', async () => {
+    const image = noisePicture(model, 5);
+    image.data[7] = NaN;
+    await expect(invert(model, request({ image }))).rejects.toMatchObject({ code: 'invalid-input' });
+  });
+});
+
+describe('a cancelled run', () => {
+  it('stops within one step, leaves a checkpoint, and resumed equals one never stopped, bit for bit', async () => {
+    const whole = await bytesOf();
+    const path = join(folder, 'cancelled.ckpt');
+    const controller = new AbortController();
+    const [outcome] = await runInversions(model, [
+      request({
+        checkpoint: { path },
+        signal: controller.signal,
+        onProgress: ({ step }) => step === 2 && controller.abort(),
+      }),
+    ]);
+    expect(outcome).toEqual({ status: 'cancelled', step: 2, checkpoint: path });
+    expect(await bytesOf({ checkpoint: { path, resume: true } })).toBe(whole);
+  });
+});
+
+describe('a checkpoint', () => {
+  it('of another picture, method or setting is refused and says which', async () => {
+    await invert(model, request({ checkpoint: { path: checkpointPath() } }));
+    await expect(resume({ imageHash: 'd'.repeat(64) })).rejects.toThrow(/imageHash/);
+    await expect(resume({ method: 'p-plus' })).rejects.toThrow(/method/);
+    await expect(resume({ objectWord: 'fish' })).rejects.toThrow(/objectWord/);
+    await expect(resume({ settings: { seed: 9 } })).rejects.toThrow(/settings/);
+    await expect(resume({ settings: { seed: 9 } })).rejects.toMatchObject({ code: 'checkpoint-mismatch' });
+    const other = new Proxy(model, {
+      get: (target, key) => (key === 'fingerprint' ? 'e'.repeat(64) : (Reflect.get(target, key, target) as unknown)),
+    });
+    await expect(
+      invert(bound(other), request({ checkpoint: { path: checkpointPath(), resume: true } })),
+    ).rejects.toMatchObject({
+      code: 'fingerprint-mismatch',
+      message: expect.stringMatching(/eeeeeeeeeeee/) as string,
+    });
+  });
+
+  it('that was changed or cut anywhere is refused as corrupt', async () => {
+    const good = await readFile(checkpointPath());
+    for (const place of [40, Math.floor(good.length / 2), good.length - 3]) {
+      const bad = Buffer.from(good);
+      bad[place]! ^= 1;
+      await writeFile(checkpointPath(), bad);
+      await expect(resume()).rejects.toMatchObject({
+        code: expect.stringMatching(/corrupt-file|unsupported-format/) as string,
+      });
+    }
+    await writeFile(checkpointPath(), good.subarray(0, good.length - 100));
+    await expect(resume()).rejects.toMatchObject({ code: 'corrupt-file' });
+    await writeFile(checkpointPath(), good);
+    expect((await resume()).steps).toBe(6);
+  });
+});
+
+describe('runs in one batch', () => {
+  it('may differ in method and length, and fail or be cancelled alone', async () => {
+    const controller = new AbortController();
+    const outcomes = await runInversions(model, [
+      request(),
+      request({ method: 'textual-inversion', settings: { steps: 3 } }),
+      request({ method: 'nonsense' }),
+      request({ signal: controller.signal, onProgress: ({ step }) => step === 2 && controller.abort() }),
+    ]);
+    expect(outcomes.map(({ status }) => status)).toEqual(['finished', 'finished', 'failed', 'cancelled']);
+    const [alone] = await runInversions(model, [request()]);
+    const [first] = outcomes;
+    if (first?.status !== 'finished' || alone?.status !== 'finished') throw new Error('not finished');
+    first.tokens.tokens.forEach(({ vectors }, token) =>
+      vectors[0]!.forEach((value, i) =>
+        expect(Math.abs(value - alone.tokens.tokens[token]!.vectors[0]![i]!)).toBeLessThan(1e-4),
+      ),
+    );
+  });
+
+  it('must have pictures of one size', async () => {
+    const image = { data: new Float32Array(3 * 64 * 32), dims: [1, 3, 64, 32] };
+    await expect(runInversions(model, [request(), request({ image })])).rejects.toThrow(/one size/);
+  });
+});
+
+/** Methods of a proxied class with private fields must run on the object itself. */
+function bound<T extends object>(proxy: T): T {
+  return new Proxy(proxy, {
+    get: (target, key) => {
+      const value: unknown = Reflect.get(target, key);
+      return typeof value === 'function' ? value.bind(model) : value;
+    },
+  });
+}

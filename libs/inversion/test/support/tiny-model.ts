@@ -1,0 +1,25 @@
+import { fileURLToPath } from 'node:url';
+import { loadModel, type DiffusionModel, type Tensor } from '@facet/diffusion';
+import type { InversionRequest } from '../../src/index.ts';
+import { normals, STREAM } from '../../src/random/draws.ts';
+
+/** A diffusion model of random weights, small enough that a step takes milliseconds. */
+export const tinyModelFolder = fileURLToPath(new URL('../../../diffusion/test/golden/torchscript17', import.meta.url));
+
+export const loadTinyModel = (): Promise<DiffusionModel> =>
+  loadModel(tinyModelFolder, { device: 'cpu', threads: 1, cacheDirectory: false });
+
+/** A picture of soft noise that fits a model. */
+export function noisePicture(model: DiffusionModel, seed: number): Tensor {
+  const side = model.defaultLatentSize * model.vaeScale;
+  const data = normals(seed, 0, STREAM.noise, 3 * side * side).map((value) => Math.tanh(value / 2));
+  return { data, dims: [1, 3, side, side] };
+}
+
+export const tinyRequest = (model: DiffusionModel, overrides: Partial<InversionRequest> = {}): InversionRequest => ({
+  image: noisePicture(model, 5),
+  imageHash: 'c'.repeat(64),
+  objectWord: 'cat',
+  ...overrides,
+  settings: { steps: 6, batchSize: 2, learningRate: 0.01, seed: 3, ...overrides.settings },
+});
