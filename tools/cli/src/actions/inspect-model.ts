@@ -1,4 +1,5 @@
-import type { DiffusionModel } from '@facet/diffusion';
+import { describeParts } from '@facet/diffusion';
+import type { DiffusionModel, PartDescription } from '@facet/diffusion';
 import { attributeGrid, ATTRIBUTES, INACTIVE, modelAttributionMap } from '@facet/inversion';
 import type { AttributionMap } from '@facet/inversion';
 import { basename } from 'node:path';
@@ -7,9 +8,10 @@ import { heatMapSvg, heatMapText } from '../pictures/heat-map.ts';
 import type { HeatMap, HeatMapAxes } from '../pictures/heat-map.ts';
 import type { Result } from '../report/reporter.ts';
 
-/** A model's sizes, layers and attribution map; with `svgPath` the map is drawn there as well. */
+/** A model's sizes, networks, layers and attribution map; with `svgPath` the map is drawn there as well. */
 export async function inspectModel(model: DiffusionModel, svgPath?: string): Promise<Result> {
   const map = await modelAttributionMap(model.directory);
+  const parts = describeParts(model.directory);
   const { maps, axes } = heatMaps(model, map);
   if (svgPath !== undefined)
     await writeOutput(svgPath, heatMapSvg(`Attribution map of ${basename(model.directory)}`, maps, axes));
@@ -24,6 +26,9 @@ export async function inspectModel(model: DiffusionModel, svgPath?: string): Pro
       `Pictures       ${side} x ${side} pixels, latents ${latents}`,
       `Prompts        ${model.contextLength} tokens of ${model.vocabularySize}, ${model.embeddingWidth} wide, encoded ${model.hiddenWidth} wide`,
       `Image encoder  ${imageEncoder}`,
+      '',
+      'Network        Parameters  Stored     Size      Opset  Nodes  Written by',
+      ...parts.map(partLine),
       '',
       'Layer  Group      Resolution  Name',
       ...model.layers.map(({ index, group, resolution, name }) =>
@@ -47,12 +52,28 @@ export async function inspectModel(model: DiffusionModel, svgPath?: string): Pro
       embeddingWidth: model.embeddingWidth,
       hiddenWidth: model.hiddenWidth,
       hasImageEncoder: model.hasImageEncoder,
+      parts,
       layers: model.layers,
       attributionMap: map,
       ...(svgPath === undefined ? {} : { svg: svgPath }),
     },
   };
 }
+
+function partLine({ part, parameterCount, storedType, files, opset, nodeCount, producer }: PartDescription): string {
+  const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+  return [
+    part.padEnd(13),
+    millions(parameterCount).padStart(10),
+    storedType.toLowerCase().padEnd(9),
+    `${millions(bytes)}B`.padStart(8),
+    String(opset ?? '?').padStart(5),
+    String(nodeCount).padStart(5),
+    producer,
+  ].join('  ');
+}
+
+const millions = (count: number): string => `${(count / 1e6).toFixed(2)} M`;
 
 function heatMaps(model: DiffusionModel, map: AttributionMap): { maps: HeatMap[]; axes: HeatMapAxes } {
   const bounds = map.stageBounds;
