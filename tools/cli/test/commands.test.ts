@@ -12,19 +12,7 @@ const short = ['--steps', '3', '--batch', '1', '--preview-every', '0'];
 
 /** One inversion for all tests. */
 beforeAll(async () => {
-  const finished = await succeed([
-    'invert',
-    cat,
-    '--steps',
-    '4',
-    '--batch',
-    '1',
-    '--preview-every',
-    '2',
-    '--out',
-    path('cat'),
-    '--json',
-  ]);
+  await succeed(['invert', cat, '--steps', '4', '--batch', '1', '--preview-every', '2', '--out', path('cat')]);
 });
 afterAll(remove);
 
@@ -52,7 +40,7 @@ describe('facet invert', () => {
     const stopped = await facet(
       ['invert', cat, '--steps', '4', '--batch', '1', '--preview-every', '0', '--out', path('again'), '--json'],
       {
-        onOutput: (stdout, kill) => stdout.includes('"done":1') && kill('SIGINT'),
+        interruptAt: '"done":1',
       },
     );
     expect(stopped.code).toBe(130);

@@ -24,8 +24,8 @@ export interface Finished {
 
 export interface StartOptions {
   readonly environment?: Readonly<Record<string, string>>;
-  /** Called with everything on stdout so far whenever more arrives. */
-  readonly onOutput?: (stdout: string, kill: (signal: NodeJS.Signals) => void) => void;
+  /** Ctrl-C is pressed once, when this has been written to stdout. */
+  readonly interruptAt?: string;
   /** No file may grow beyond this many blocks of 512 bytes: what a full disk looks like. */
   readonly fileSizeBlocks?: number;
 }
@@ -41,10 +41,13 @@ export function facet(args: readonly string[], options: StartOptions = {}): Prom
   });
   let stdout = '';
   let stderr = '';
+  let isInterrupted = false;
   child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
   child.stdout.on('data', (chunk: Buffer) => {
     stdout += chunk.toString();
-    options.onOutput?.(stdout, (signal) => child.kill(signal));
+    if (isInterrupted || options.interruptAt === undefined || !stdout.includes(options.interruptAt)) return;
+    isInterrupted = true;
+    child.kill('SIGINT');
   });
   return new Promise((resolve, reject) => {
     child.on('error', reject);
