@@ -1,4 +1,4 @@
-import { bytesTensor, DataType, int64Tensor, type AttributeValue, type TensorProto } from '@facet/onnx';
+import { bytesTensor, DataType, int64Tensor, type AttributeValue, type NodeProto, type TensorProto } from '@facet/onnx';
 import type { SupportedOp } from '../src/index.ts';
 
 /** An input of an operator under test; floats become float64 where ONNX Runtime has the kernel, else float32. */
@@ -22,6 +22,8 @@ export interface RuleCase {
   /** What is special about this case. */
   readonly what?: string;
   readonly inputs: readonly Input[];
+  /** Several nodes from the inputs x0, x1 ... to the outputs y0, y1 ..., in place of one. */
+  readonly nodes?: () => NodeProto[];
   readonly attributes?: Readonly<Record<string, AttributeValue>>;
   /** 18 when not given. */
   readonly opset?: number;

@@ -84,7 +84,7 @@ export const elementwise: readonly RuleCase[] = [
   { op: 'Clip', what: 'upper bound only', inputs: [floats(shape, -2, 2, [0.1]), undefined, constant([], [0.1])] },
   { op: 'Where', what: 'broadcast', inputs: [bools([2, 3], [1, 0, 1, 1, 0, 0]), floats([3]), floats([2, 1])] },
   { op: 'Dropout', what: 'inference', inputs: [floats(shape)] },
-  { op: 'Cast', what: 'to float32', inputs: [floats(shape)], attributes: { to: int(1) } },
+  { op: 'Cast', what: 'to float32', inputs: [floats(shape)], attributes: { to: int(1) }, inFloat32: true },
   { op: 'CastLike', inputs: [floats(shape), constant([], [1])] },
   { op: 'Trilu', what: 'upper', inputs: [floats([2, 3, 4])] },
   { op: 'Trilu', what: 'lower, shifted', inputs: [floats([3, 4]), int64s([1], [])], attributes: { upper: int(0) } },
