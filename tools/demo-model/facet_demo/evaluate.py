@@ -4,6 +4,7 @@ import json
 
 import numpy as np
 from diffusers import AutoencoderKL
+from transformers import CLIPTextModelWithProjection
 
 from .classifier import load_classifier, predict
 from .clip import zero_shot
@@ -11,7 +12,7 @@ from .data import load
 from .export import trained_image_tower
 from .paths import WORK
 from .render import sheet
-from .sampling import Sampler
+from .sampling import as_stored, sample_all
 from .tokenizer import load_tokenizer
 from .training import DEVICE, setup
 from .vae import reconstruct
@@ -46,12 +47,12 @@ def judged(pictures, factors):
     return result
 
 
-def contact_sheet(sample):
+def contact_sheet_cells():
     """Eight rows of objects: the five styles upright, then the five layouts in changing styles; the color changes from cell to cell."""
     cells = []
     for o in range(SIZES[0]):
         cells += [(o, (o + s) % 8, s, 0) for s in range(5)] + [(o, (o + 5 + l) % 8, (o + l) % 5, l) for l in range(5)]
-    return sheet(sample([caption(c) for c in cells]), 10, 2), cells
+    return cells
 
 
 def main():
@@ -61,17 +62,17 @@ def main():
     parser.add_argument("--steps", type=int, default=25)
     a = parser.parse_args()
     setup(0)
-    factors, sampler = balanced_combinations(a.count, 77), Sampler()
-    pictures = sampler([caption(f) for f in factors], a.steps, a.guidance, seed=77)
+    factors, cells = balanced_combinations(a.count, 77), contact_sheet_cells()
+    pictures = sample_all([caption(f) for f in [*factors, *cells]], a.steps, a.guidance, seed=77)
+    pictures, shown = pictures[: a.count], pictures[a.count :]
+    sheet(shown, 10, 2).save(WORK / "samples.png")
     np.savez(WORK / "evaluation.npz", pictures=pictures, factors=factors)
     unseen = np.array([held_out(f) for f in factors])
     held, truth = load("held")
-    vae = AutoencoderKL.from_pretrained(WORK / "pipe" / "vae").eval().requires_grad_(False).to(DEVICE)
+    vae = as_stored(AutoencoderKL.from_pretrained(WORK / "pipe" / "vae"))
     rebuilt = reconstruct(vae, held)
     error = ((rebuilt.astype(np.float32) - held) ** 2).mean((1, 2, 3)) / 255**2
     tower, _, _ = trained_image_tower()
-    from transformers import CLIPTextModelWithProjection
-
     text = CLIPTextModelWithProjection.from_pretrained(WORK / "pipe" / "clip_text").eval().to(DEVICE)
     figures = {
         "samples": {"count": a.count, "steps": a.steps, "guidance": a.guidance},
@@ -82,8 +83,6 @@ def main():
         "clip_zero_shot_held_out": zero_shot(text, tower.to(DEVICE), load_tokenizer(), held, truth),
     }
     (WORK / "figures.json").write_text(json.dumps(figures, indent=2) + "\n")
-    image, _ = contact_sheet(lambda captions: sampler(captions, a.steps, a.guidance, seed=3))
-    image.save(WORK / "samples.png")
     for part in ("generated_seen", "generated_held_out", "renders_held_out", "reconstructions_held_out"):
         for judge in JUDGES:
             print(part, judge, {n: figures[part][judge][n]["all"] for n in NAMES}, "all four", figures[part][judge]["all_four"])

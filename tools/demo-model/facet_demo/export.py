@@ -7,7 +7,7 @@ from pathlib import Path
 import torch
 from diffusers import AutoencoderKL, StableDiffusionPipeline, UNet2DConditionModel
 from safetensors.torch import save_file
-from transformers import CLIPTextModel, CLIPTextModelWithProjection
+from transformers import CLIPTextModel, CLIPTextModelWithProjection, CLIPTokenizer
 
 from . import references
 from .classifier import load_classifier
@@ -15,7 +15,6 @@ from .clip import PROJECTION, ImageTower
 from .export_onnx import export_module, export_pipeline
 from .paths import EXPORT, WORK
 from .render import SIZE
-from .tokenizer import load_tokenizer
 from .training import setup
 from .unet import SAMPLER
 from .world import CAPTION, FACTORS, HELD_OUT_RULE, NAMES, NEUTRAL, every_combination, held_out
@@ -30,11 +29,9 @@ def write_json(path, value):
 
 def assemble(folder, pipe, sampler):
     """The trained parts as one diffusers pipeline folder, as the owner of a real model would have it."""
-    half_rounded = UNet2DConditionModel.from_pretrained(pipe / "unet").half().float()
     StableDiffusionPipeline(
         vae=AutoencoderKL.from_pretrained(pipe / "vae"), text_encoder=CLIPTextModel.from_pretrained(pipe / "text_encoder"),
-        tokenizer=load_tokenizer() if pipe == PIPE else type(load_tokenizer()).from_pretrained(pipe / "tokenizer"),
-        unet=half_rounded, scheduler=sampler, safety_checker=None, feature_extractor=None, requires_safety_checker=False,
+        tokenizer=CLIPTokenizer.from_pretrained(pipe / "tokenizer"), unet=UNet2DConditionModel.from_pretrained(pipe / "unet"), scheduler=sampler, safety_checker=None, feature_extractor=None, requires_safety_checker=False,
     ).save_pretrained(folder)
 
 

@@ -1,15 +1,12 @@
 """A quick look at a U-Net in training: the trunk classifier on a few samples of the running average. Not the final judgement."""
 import argparse
 
-import numpy as np
-
 from .classifier import load_classifier, predict
 from .evaluate import balanced_combinations
 from .paths import WORK
 from .render import sheet
-from .sampling import Sampler
+from .sampling import sample_all
 from .training import Checkpoint, setup
-from .unet import make_unet
 from .world import FACTORS, NAMES, caption
 
 
@@ -23,10 +20,9 @@ def main():
     a = parser.parse_args()
     setup(0)
     state = Checkpoint(f"unet-{a.phase}").load()
-    unet = make_unet({"narrow": 1, "full": 2}[a.phase])
-    unet.load_state_dict(state["average"])
+    weights = ({"narrow": 1, "full": 2}[a.phase], state["average"])
     factors = balanced_combinations(a.count, 5)
-    pictures = Sampler(unet)([caption(f) for f in factors], a.steps, a.guidance, seed=1)
+    pictures = sample_all([caption(f) for f in factors], a.steps, a.guidance, 1000, weights)
     right = predict(load_classifier(a.judge), pictures) == factors
     print("seen", state["seen"], "guidance", a.guidance, dict(zip(NAMES, right.mean(0).round(3).tolist())))
     for k, name in enumerate(NAMES):

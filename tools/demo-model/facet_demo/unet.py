@@ -164,7 +164,7 @@ def train(phase, samples, batch, lr, hold, decay):
         step, seen = step + 1, seen + batch * world
         if rank == 0:
             update_average(average, unet, decay, step)
-            window.append(float(loss))
+            window.append(loss.item())
             if step % 50 == 0:
                 print(f"{phase} seen {seen} ({(seen - first) / (time.time() - began):.1f}/s) v loss {np.mean(window):.4f}", flush=True)
                 window.clear()

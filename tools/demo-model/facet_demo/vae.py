@@ -45,13 +45,11 @@ def gradients(x):
 
 def picture_loss(result, target, classifier):
     """Weighted sum of the reconstruction terms. result is the decoder's output, target the picture, both [n, 3, 64, 64]."""
-    features = 0.0
-    if classifier is not None:
-        with half_precision():
-            with torch.no_grad():
-                wanted = classifier.early_features(target)
-            got = classifier.early_features(result)
-        features = sum((g - w).abs().mean() / (w.abs().mean() + 1e-3) for g, w in zip(got, wanted)).float() / 4
+    with half_precision():
+        with torch.no_grad():
+            wanted = classifier.early_features(target)
+        got = classifier.early_features(result)
+    features = sum((g - w).abs().mean() / (w.abs().mean() + 1e-3) for g, w in zip(got, wanted)).float() / 4
     result = result.float()
     edges = sum((a - b).abs().mean() for a, b in zip(gradients(result), gradients(target)))
     low = torch.nn.functional.avg_pool2d(result - target, 4)
@@ -64,10 +62,8 @@ def report(vae, classifier, pictures, factors):
     """PSNR in dB and, per factor, the share of reconstructions that the classifier judges right."""
     result = reconstruct(vae, pictures)
     error = ((result.astype(np.float32) - pictures) ** 2).mean((1, 2, 3)) / 255**2
-    text = f"PSNR {(-10 * np.log10(error)).mean():.2f}"
-    if classifier is not None:
-        text += f" right {(predict(classifier, result) == factors).mean(0).round(3).tolist()}"
-    return text, result
+    right = (predict(classifier, result) == factors).mean(0).round(3).tolist()
+    return f"PSNR {(-10 * np.log10(error)).mean():.2f} right {right}", result
 
 
 @torch.no_grad()
@@ -99,18 +95,12 @@ def main():
         optimizer.load_state_dict(state["optimizer"])
         start = state["step"]
     rng = np.random.default_rng([0, start])
-    classifier = None
+    classifier = load_classifier("trunk")
 
     def save(step):
         checkpoint.save(dict(model=vae.state_dict(), average=average.state_dict(), optimizer=optimizer.state_dict(), step=step))
 
     for step in range(start, STEPS):
-        if classifier is None and step % 50 == 0:
-            try:
-                classifier = load_classifier("trunk")
-                print("feature loss on at step", step, flush=True)
-            except FileNotFoundError:
-                pass
         set_learning_rate(optimizer, learning_rate(LR, step, step / STEPS, 50, 0.35))
         x = to_tensor(pictures[rng.integers(len(pictures), size=BATCH)]).to(DEVICE).contiguous(memory_format=torch.channels_last)
         with half_precision():
