@@ -10,6 +10,7 @@ import { hideWeights } from './hide-weights.ts';
 import { inferValueInfo } from './infer-shapes.ts';
 import { readModel } from './io.ts';
 import { lowerOpset } from './lower-opset.ts';
+import { narrowDoubles } from './narrow-doubles.ts';
 import { pruneUnused } from './prune.ts';
 import { createSession } from './session.ts';
 import { openInputs, specializeShapes } from './specialize.ts';
@@ -28,7 +29,8 @@ export interface FoldOptions {
  * standard). The result has one declaration with a static shape for each value, imports only operator sets that it uses, and
  * shares every weight of 16 KiB or more, external or inside, with the original, untouched: weights are hidden while
  * ONNX Runtime works, so a model of any size is folded in a few MB. A graph that computes in float16 keeps its operators and
- * types (see `foldConstants`). Metadata of nodes are lost, so edits that need the exporter's name scopes come first.
+ * types (see `foldConstants`). So that every provider can run it, float64 inside becomes float32 (see `narrowDoubles`) and
+ * the operator set at most 21 (see `lowerOpset`). Metadata of nodes are lost, so edits that need the exporter's name scopes come first.
  * @param source a model or a file's path; it is not changed
  * @throws {OnnxError} `bad-shape` when an input stays open; `runtime-refused` when ONNX Runtime cannot load the graph
  */
@@ -45,6 +47,7 @@ export async function foldModel(source: OnnxModel | string, options: FoldOptions
   const keepsTypes = await computesInHalf(model);
   const result = keepsTypes ? model : await optimize(model);
   if (keepsTypes) await foldConstants(result);
+  narrowDoubles(result);
   await lowerOpset(result);
   await declareValues(result);
   result.proto.opsetImport = usedOpsets(result);
