@@ -3,7 +3,7 @@
   python make_sd15.py <target folder> --tokenizer <folder of a CLIP tokenizer>
 
 Only the U-Net has the real size: text encoder and autoencoder are the smallest that a model folder needs. Needs about
-4 GB of disk and, for a minute or two, 12 GB of memory. torch_worker.py makes the same U-Net for PyTorch's side.
+4 GB of disk and 5 GB of memory. torch_worker.py makes the same U-Net for PyTorch's side.
 """
 import argparse
 import json
