@@ -61,13 +61,14 @@ export async function invertPictures(
   const prepared = [];
   for (const job of jobs) prepared.push(await prepare(context, model, job));
   context.reporter.note('Preparing the run: latents, words and the gradient graph');
-  const label = `Inverting ${prepared.map(({ record }) => record.imageName).join(' and ')}`;
+  const [first] = prepared;
+  const label = `Inverting ${prepared.length === 1 ? first?.record.imageName : `${prepared.length} pictures`}`;
   const display = new JointProgress(context, label, prepared);
   let outcomes: InversionOutcome[];
   try {
     outcomes = await runInversions(
       model,
-      prepared.map((each) => requestOf(context, model, each, () => display.update())),
+      prepared.map((each) => requestOf(context, model, each, () => display.update(each))),
     );
   } finally {
     display.finish();
@@ -171,15 +172,16 @@ class JointProgress {
     this.runs = runs;
   }
 
-  update(): void {
-    // Runs report one after another within a step; only the last one knows where all stand.
-    const started = this.runs.filter((run) => run.progress.of > 0);
-    if (started.length < this.runs.length) return;
-    const sum = (of: (run: Prepared) => number): number => this.runs.reduce((total, run) => total + of(run), 0);
+  /** Takes note that a run has reported. Runs report one after another within a step: the last one ends it. */
+  update(reporting: Prepared): void {
+    const { runs } = this;
+    const active = runs.filter((run) => run === reporting || run.progress.done < run.progress.of);
+    if (active.at(-1) !== reporting || runs.some((run) => run.progress.of === 0)) return;
+    const sum = (of: (run: Prepared) => number): number => runs.reduce((total, run) => total + of(run), 0);
     const total = sum((run) => run.progress.of);
     const done = sum((run) => run.progress.done);
     this.task ??= this.context.reporter.task({ label: this.label, total, alreadyDone: done });
-    this.task.update(done, { loss: meanLoss(this.runs) });
+    this.task.update(done, { loss: meanLoss(runs) });
   }
 
   finish(): void {

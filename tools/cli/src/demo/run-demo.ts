@@ -26,6 +26,7 @@ const seeds = [1, 2, 3, 4];
  * has the factor classifiers judge the results. All files go to `folder`; what an earlier run left there is used.
  */
 export async function runDemo(context: CommandContext, folder: string): Promise<Result> {
+  context.reporter.note('Two pictures are inverted, then composed. That takes about a minute on two free cores.');
   return withModel({}, context, async (model) => {
     const references = firstPair(model.directory);
     const sets = await tokenSets(context, model, folder, references);
@@ -126,7 +127,13 @@ async function drawSwap(
   sets: ReadonlyMap<DemoReference, TokenSet>,
 ): Promise<DrawnSwap> {
   const choices = { ...samplingDefaults, negativePrompt: '', seeds };
-  const drawn = await drawPictures(context, model, swap.heading, { tokens: tokensOf(swap, sets) }, choices);
+  const drawn = await drawPictures(
+    context,
+    model,
+    `Composing ${swap.label}`,
+    { tokens: tokensOf(swap, sets) },
+    choices,
+  );
   const pictures = [];
   for (const each of drawn) {
     await writeOutput(join(folder, swap.name, `seed-${each.seed}.png`), each.png);

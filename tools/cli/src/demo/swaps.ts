@@ -17,6 +17,8 @@ export interface DemoReference {
 /** Which reference gives which attribute. */
 export interface Swap {
   readonly name: string;
+  /** Short, for progress lines. */
+  readonly label: string;
   readonly heading: string;
   readonly giver: Readonly<Record<Attribute, DemoReference>>;
 }
@@ -30,6 +32,7 @@ export interface DrawnSwap {
 export function swapsOf(a: DemoReference, b: DemoReference): Swap[] {
   const swap = (look: DemoReference, content: DemoReference): Swap => ({
     name: `color-style-of-${look.letter}-object-layout-of-${content.letter}`.toLowerCase(),
+    label: `${content.letter} in the look of ${look.letter}`,
     heading: `Color and style of ${look.letter}, object and layout of ${content.letter}`,
     giver: { color: look, style: look, object: content, layout: content },
   });

@@ -29,12 +29,18 @@ export function barReporter(): Reporter {
   };
 }
 
+/** The terminal cuts lines that are too long, and the estimate at their end matters more than the label. */
+function shortLabel(label: string): string {
+  const width = Math.max(12, (process.stderr.columns || 80) - 60);
+  return label.length <= width ? label : `${label.slice(0, width - 1)}…`;
+}
+
 function startBar(options: TaskOptions): SingleBar {
   const bar = new SingleBar({
-    format: `${options.label} {bar} {percentage} % | {value}/{total} ${options.unit ?? 'steps'} | {left} left{details}`,
+    format: `${shortLabel(options.label)} {bar} {percentage} % | {value}/{total} ${options.unit ?? 'steps'} | {left} left{details}`,
     barCompleteChar: '█',
     barIncompleteChar: '░',
-    barsize: 24,
+    barsize: 16,
     hideCursor: true,
     stopOnComplete: false,
     etaBuffer: 1,
