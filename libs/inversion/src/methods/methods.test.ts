@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { LAYERS } from '../../test/support/world.ts';
+import { SOURCE_TEXT_MAP } from '../attribution/load.ts';
+import { DEFAULT_WORDS } from '../words/load.ts';
+import type { MethodContext } from './method.ts';
+import { METHODS, methodById } from './registry.ts';
+
+const context: MethodContext = {
+  layers: LAYERS,
+  map: SOURCE_TEXT_MAP,
+  words: DEFAULT_WORDS,
+  objectWord: 'cat',
+  palette: [
+    { name: 'red', share: 0.8 },
+    { name: 'black', share: 0.2 },
+  ],
+  options: { colorStyleWeight: 0.1, objectLayoutWeight: 0.2, fallback: 'object-word' },
+};
+const matte = (options: Partial<MethodContext['options']> = {}) =>
+  methodById('matte').layout({ ...context, options: { ...context.options, ...options } });
+
+const fallbackWords = (fallback: MethodContext['options']['fallback']) =>
+  matte({ fallback }).tokens.map(({ fallbackWord }) => fallbackWord);
+
+describe('methods', () => {
+  it('train no weights, and are found by their ids', () => {
+    for (const [id, method] of Object.entries(METHODS)) {
+      expect(method.id).toBe(id);
+      expect(method.layout(context).trainedWeights).toEqual([]);
+    }
+    expect(() => methodById('toString')).toThrow(/matte, textual-inversion, p-plus, prospect/);
+  });
+
+  it('of one token have a vector for everything, for each layer, or for each stage, active in all cells', () => {
+    const counts = ['textual-inversion', 'p-plus', 'prospect'].map((id) => {
+      const [token] = methodById(id).layout(context).tokens;
+      expect(token!.cells.flat()).not.toContain(-1);
+      return token!.vectorCount;
+    });
+    expect(counts).toEqual([1, 5, 4]);
+  });
+});
+
+describe('matte', () => {
+  it('starts from the main colour, the object and neutral words', () => {
+    const words = Object.fromEntries(matte().tokens.map(({ name, initialWord }) => [name, initialWord]));
+    expect(words).toEqual({ color: 'red', style: 'style', object: 'cat', layout: 'pose' });
+  });
+
+  it('falls back as the options say', () => {
+    expect(fallbackWords('object-word')).toEqual([undefined, undefined, 'cat', undefined]);
+    expect(fallbackWords('neutral-words')).toEqual(['colored', 'style', 'cat', 'pose']);
+    expect(fallbackWords('nothing')).toEqual([undefined, undefined, undefined, undefined]);
+  });
+
+  it('draws color to the palette by shares and object to its word, each term with its own weight', () => {
+    expect(matte().pairTerms).toEqual([
+      {
+        name: 'colorStyle',
+        weight: 0.1,
+        anchor: 'color',
+        other: 'style',
+        truth: [
+          { word: 'red', share: 0.8 },
+          { word: 'black', share: 0.2 },
+        ],
+      },
+      { name: 'objectLayout', weight: 0.2, anchor: 'object', other: 'layout', truth: [{ word: 'cat', share: 1 }] },
+    ]);
+    expect(matte({ colorStyleWeight: 0 }).pairTerms.map(({ name }) => name)).toEqual(['objectLayout']);
+  });
+});
