@@ -6,7 +6,7 @@ import { hideWeights } from './hide-weights.ts';
 import { inferValueInfo } from './infer-shapes.ts';
 import { makeGraph, makeNode, valueInfo } from './build.ts';
 import { pruneUnused } from './prune.ts';
-import { createSession } from './session.ts';
+import { createSession, inspection } from './session.ts';
 import { ShapeIndex } from './shapes.ts';
 import { bytesTensor, elementCount, halfTensor, int64Tensor } from './tensors.ts';
 import { topologicalSort } from './topological-sort.ts';
@@ -108,7 +108,7 @@ async function compute(
   const graph = makeGraph({ nodes: [...nodes, ...casts], inputs: [], outputs, initializers: initializers });
   const part: OnnxModel = { proto: { ...model.proto, graph }, directory: model.directory };
   pruneUnused(part);
-  const session = await createSession(part, { logSeverityLevel: 3 });
+  const session = await createSession(part, inspection);
   try {
     const results = await session.run({});
     return wanted.map((name) => toTensor(name, results[leaving(name)]!, isHalf(name), shapes.elementType(name)!));

@@ -12,7 +12,7 @@ import { readModel } from './io.ts';
 import { lowerOpset } from './lower-opset.ts';
 import { narrowDoubles } from './narrow-doubles.ts';
 import { pruneUnused } from './prune.ts';
-import { createSession } from './session.ts';
+import { createSession, inspection } from './session.ts';
 import { openInputs, specializeShapes } from './specialize.ts';
 import { tensorBytes } from './tensors.ts';
 import type { GraphProto, NodeProto, OnnxModel, TensorProto, ValueInfoProto } from './types.ts';
@@ -88,7 +88,7 @@ async function runOptimizer(model: OnnxModel): Promise<{ graph: GraphProto }> {
   const folder = mkdtempSync(join(tmpdir(), 'facet-fold-'));
   try {
     const optimizedModelFilePath = join(folder, 'folded.onnx');
-    const options = { graphOptimizationLevel: 'basic', optimizedModelFilePath, logSeverityLevel: 3 } as const;
+    const options = { ...inspection, graphOptimizationLevel: 'basic', optimizedModelFilePath } as const;
     const session = await createSession({ ...model, directory: undefined }, options);
     await session.release();
     return readModel(optimizedModelFilePath).proto;

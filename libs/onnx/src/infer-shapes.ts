@@ -2,7 +2,7 @@ import type ort from 'onnxruntime-node';
 import { DataType } from './data-type.ts';
 import type { DataTypeName } from './data-type.ts';
 import { hideWeights } from './hide-weights.ts';
-import { createSession } from './session.ts';
+import { createSession, inspection } from './session.ts';
 import type { OnnxModel, ValueInfoProto } from './types.ts';
 
 /** ONNX Runtime's names for element types in a session's metadata. */
@@ -38,7 +38,7 @@ export async function inferValueInfo(model: OnnxModel): Promise<Map<string, Valu
   const proto = { ...hidden.proto, graph: { ...graph, output, valueInfo: [] } };
   const session = await createSession(
     { proto, directory: undefined },
-    { graphOptimizationLevel: 'disabled', logSeverityLevel: 3 },
+    { ...inspection, graphOptimizationLevel: 'disabled' },
   );
   try {
     const infos = new Map<string, ValueInfoProto>();

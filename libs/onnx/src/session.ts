@@ -27,6 +27,9 @@ export function sessionSource(model: OnnxModel, options: SessionOptions = {}): S
   return { bytes, options: { ...options, extra: { ...extra, session } } };
 }
 
+/** For sessions that only look at a graph: threads would cost more than they do, and warnings are about the original. */
+export const inspection = { intraOpNumThreads: 1, interOpNumThreads: 1, logSeverityLevel: 3 } as const;
+
 /**
  * Opens a model that exists in memory; see `sessionSource`.
  * @throws {OnnxError} `runtime-refused` with ONNX Runtime's reason; `external-data`; `too-large`
