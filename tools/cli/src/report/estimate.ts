@@ -15,14 +15,19 @@ export function formatDetail(value: number | string): string {
   return Math.abs(value) >= 1000 || Math.abs(value) < 1e-3 ? value.toExponential(2) : value.toPrecision(3);
 }
 
+/** Steps after which a step's time counts half. */
+const halfLife = 25;
+
 /**
- * Estimates the time left from the recent pace: an exponential mean over the time per step. The first step is slow
- * (sessions are made there), so it counts only until a second one has been seen.
+ * Estimates the time left from the recent pace: an exponential mean over the time per step (corrected for its start, as
+ * in Adam), slow enough that a step with a preview does not shake it. The first step is slow, because sessions are made
+ * there, so it counts only until a second one has been seen.
  */
 export class Estimate {
   private readonly total: number;
   private last: { done: number; at: number };
-  private secondsPerStep: number | undefined;
+  private seconds = 0;
+  private weight = 0;
   private updates = 0;
 
   constructor(total: number, alreadyDone: number, now: number) {
@@ -34,11 +39,12 @@ export class Estimate {
   update(done: number, now: number): number | undefined {
     const steps = done - this.last.done;
     if (steps > 0) {
-      const pace = (now - this.last.at) / 1000 / steps;
-      const weight = this.updates++ < 2 ? 1 : 1 - 0.9 ** steps;
-      this.secondsPerStep = (this.secondsPerStep ?? 0) * (1 - weight) + pace * weight;
+      const secondsPerStep = (now - this.last.at) / 1000 / steps;
+      const kept = this.updates++ === 1 ? 0 : 0.5 ** (steps / halfLife);
+      this.seconds = this.seconds * kept + secondsPerStep * (1 - kept);
+      this.weight = this.weight * kept + (1 - kept);
       this.last = { done, at: now };
     }
-    return this.secondsPerStep === undefined ? undefined : this.secondsPerStep * Math.max(0, this.total - done);
+    return this.weight === 0 ? undefined : (this.seconds / this.weight) * Math.max(0, this.total - done);
   }
 }
