@@ -1,30 +1,23 @@
 import { attrFloat, attrInt, attrInts, DataType } from '@facet/onnx';
 import type { Ops } from '../ops.ts';
 import { rule, type Rule } from '../site.ts';
-import { positiveAxis, range, sizeOf, type Value } from '../values.ts';
+import { positiveAxis, range, type Value } from '../values.ts';
 
 /**
- * With n = (x - mean) * r, r = 1 / sqrt(var + epsilon), over the last axis: dx = r * (g - mean(g) - n * mean(g * n)).
+ * With n = (x - mean) * r, r = 1 / sqrt(var + epsilon), over some axes: dx = r * (g - mean(g) - n * mean(g * n)).
  */
-function standardisedGradient(b: Ops, g: Value, n: Value, r: Value): Value {
-  const last = [g.shape.length - 1];
-  const along = b.mean(b.mul(g, n), last);
-  return b.mul(b.sub(b.sub(g, b.mean(g, last)), b.mul(n, along)), r);
+function standardisedGradient(b: Ops, g: Value, n: Value, r: Value, axes: readonly number[]): Value {
+  const along = b.mean(b.mul(g, n), axes);
+  return b.mul(b.sub(b.sub(g, b.mean(g, axes)), b.mul(n, along)), r);
 }
 
 /**
  * r of `standardisedGradient` from x and n. With a = mean(x * n) = var * r, 1 / r solves q^2 - a * q - epsilon = 0. That is one
  * pass over both and as exact as n itself, where mean(x^2) - mean(x)^2 would cancel.
  */
-function reciprocalDeviation(b: Ops, x: Value, n: Value, epsilon: number): Value {
-  const a = b.mean(b.mul(x, n), [x.shape.length - 1]);
+function reciprocalDeviation(b: Ops, x: Value, n: Value, epsilon: number, axes: readonly number[]): Value {
+  const a = b.mean(b.mul(x, n), axes);
   return b.div(2, b.add(b.unary('Sqrt', b.add(b.mul(a, a), 4 * epsilon)), a));
-}
-
-/** [rows, rest] from the axis on. */
-function asRows(b: Ops, x: Value, axis: number): Value {
-  const rows = sizeOf(x.shape.slice(0, axis));
-  return b.reshape(x, [rows, sizeOf(x.shape) / rows]);
 }
 
 function channelShape(x: Value): number[] {
@@ -50,27 +43,24 @@ export const normalisation = {
   InstanceNormalization: rule((s) => [
     () => {
       const { b } = s;
-      const [x, n, g] = [s.in(0), s.out(), s.grad()].map((each) =>
-        b.reshape(each, [each.shape[0]! * each.shape[1]!, sizeOf(each.shape.slice(2))]),
-      );
-      const r = reciprocalDeviation(b, x!, n!, attrFloat(s.node, 'epsilon', 1e-5));
-      return b.reshape(standardisedGradient(b, g!, n!, r), s.in(0).shape);
+      const [x, n] = [s.in(0), s.out()];
+      const axes = range(x.shape.length - 2, 2);
+      const r = reciprocalDeviation(b, x, n, attrFloat(s.node, 'epsilon', 1e-5), axes);
+      return standardisedGradient(b, s.grad(), n, r, axes);
     },
   ]),
   LayerNormalization: rule((s) => {
     const { b } = s;
     const [x, scale, bias] = [s.in(0), s.in(1), s.maybe(2)];
     const axis = positiveAxis(attrInt(s.node, 'axis', -1), x.shape.length);
-    const statistics = [...x.shape.slice(0, axis), ...x.shape.slice(axis).map(() => 1)];
-    const stash = attrInt(s.node, 'stash_type', DataType.FLOAT);
-    const r = (): Value => asRows(b, b.cast(s.extraOutput(2, statistics, stash), x.type), axis);
-    const n = (): Value => {
-      const mean = asRows(b, b.cast(s.extraOutput(1, statistics, stash), x.type), axis);
-      return b.mul(b.sub(asRows(b, x, axis), mean), r());
-    };
+    const shape = x.shape.map((length, i) => (i < axis ? length : 1));
+    const statistic = (output: number): Value =>
+      b.cast(s.extraOutput(output, shape, attrInt(s.node, 'stash_type', DataType.FLOAT)), x.type);
+    const n = (): Value => b.mul(b.sub(x, statistic(1)), statistic(2));
+    const axes = range(x.shape.length - axis, axis);
     return [
-      () => b.reshape(standardisedGradient(b, asRows(b, b.mul(s.grad(), scale), axis), n(), r()), x.shape),
-      () => b.unbroadcast(b.mul(s.grad(), b.reshape(n(), x.shape)), scale.shape),
+      () => standardisedGradient(b, b.mul(s.grad(), scale), n(), statistic(2), axes),
+      () => b.unbroadcast(b.mul(s.grad(), n()), scale.shape),
       bias && (() => b.unbroadcast(s.grad(), bias.shape)),
     ];
   }),

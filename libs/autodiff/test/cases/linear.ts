@@ -39,6 +39,12 @@ export const linear: readonly RuleCase[] = [
   { op: 'Conv', inputs: [floats([2, 3, 5, 6]), floats([4, 3, 3, 3]), floats([4])] },
   {
     op: 'Conv',
+    what: 'many places, uneven pads, dilations: by the flipped kernel',
+    inputs: [floats([2, 2, 16, 18]), floats([3, 2, 3, 2]), floats([3])],
+    attributes: { pads: ints([1, 0, 3, 1]), dilations: ints([2, 1]) },
+  },
+  {
+    op: 'Conv',
     what: 'strides, uneven pads, remainder',
     inputs: [floats([1, 2, 7, 8]), floats([3, 2, 3, 2])],
     attributes: { strides: ints([2, 3]), pads: ints([1, 0, 0, 2]) },
