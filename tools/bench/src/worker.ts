@@ -9,12 +9,16 @@ export class Worker {
   readonly #lines: AsyncIterator<string>;
   readonly #reader: Interface;
   readonly #name: string;
+  /** How the process ended, in words. */
+  readonly #ended: Promise<string>;
 
   constructor(name: string, command: string, args: readonly string[]) {
     this.#name = name;
     this.#child = spawn(command, args, { stdio: ['pipe', 'pipe', 'inherit'] });
-    // A command that does not exist ends the output too; the reader below reports that.
-    this.#child.on('error', (error) => console.error(`${name}: ${error.message}`));
+    this.#ended = new Promise((resolve) => {
+      this.#child.once('error', (error) => resolve(error.message));
+      this.#child.once('close', (code, signal) => resolve(signal ? `killed by ${signal}` : `exit code ${code}`));
+    });
     this.#child.stdin.on('error', () => undefined);
     this.#reader = createInterface({ input: this.#child.stdout });
     this.#lines = this.#reader[Symbol.asyncIterator]();
@@ -29,19 +33,20 @@ export class Worker {
   }
 
   async stop(): Promise<void> {
-    const ended = new Promise((resolve) => this.#child.once('close', resolve));
     this.#reader.close();
-    this.#child.stdin.end();
-    if (this.#child.exitCode === null && this.#child.pid !== undefined) {
-      this.#child.kill();
-      await ended;
-    }
+    this.#child.kill();
+    await this.#ended;
   }
 
   async #ask<T>(request: BenchRequest): Promise<T> {
     this.#child.stdin.write(`${JSON.stringify(request)}\n`);
     const { value, done } = await this.#lines.next();
-    if (done) throw new Error(`The ${this.#name} worker ended without an answer; its message stands above.`);
+    if (done) {
+      throw new Error(
+        `The ${this.#name} worker ended without an answer (${await this.#ended}). Its message, if any, stands above; ` +
+          'a process that is killed mostly lacked memory.',
+      );
+    }
     return JSON.parse(value) as T;
   }
 }
