@@ -60,6 +60,11 @@ function refusal(build: () => unknown): AutodiffError {
   throw new Error('nothing was refused');
 }
 
+const slice = (from: string, to: string, output: string): NodeProto =>
+  makeNode('Slice', ['x', from, to, 'axis'], [output]);
+
+const half = (name: string): ReturnType<typeof valueInfo> => valueInfo(name, DataType.FLOAT16, [2, 4]);
+
 const count = (gradient: OnnxModel, opType: string): number =>
   gradient.proto.graph.node.filter((node) => node.opType === opType).length;
 
@@ -76,8 +81,6 @@ describe('what the gradient model computes', () => {
   });
 
   test('two slices of one tensor are joined without adding, as exporters write GEGLU', async () => {
-    const slice = (from: string, to: string, output: string): NodeProto =>
-      makeNode('Slice', ['x', from, to, 'axis'], [output]);
     const ints = [
       ['zero', 0],
       ['two', 2],
@@ -140,7 +143,6 @@ describe('what the gradient model computes', () => {
   });
 
   test('gradients pass through float16 parts of a float32 graph', async () => {
-    const half = (name: string): ReturnType<typeof valueInfo> => valueInfo(name, DataType.FLOAT16, [2, 4]);
     const given = model([
       makeNode('Cast', ['x'], ['h'], { to: int(DataType.FLOAT16) }),
       makeNode('Mul', ['h', 'h'], ['s']),
@@ -172,6 +174,21 @@ describe('what is refused, by name', () => {
       'no-rule',
       /node 'mine' \(Det, opset 18\)/,
       () => model([makeNode('Det', ['x'], ['y'], {}, 'mine')]),
+    ],
+    [
+      'quantisation, though integers lie between',
+      'no-rule',
+      /'quantised' \(QuantizeLinear/,
+      () => {
+        const nodes = [
+          makeNode('QuantizeLinear', ['x', 'scale'], ['q'], {}, 'quantised'),
+          makeNode('DequantizeLinear', ['q', 'scale'], ['d']),
+          makeNode('Add', ['d', 'x'], ['y']),
+        ];
+        const given = model(nodes, [floatTensor('scale', [], [0.1])]);
+        given.proto.graph.valueInfo = [valueInfo('q', DataType.UINT8, [2, 4]), valueInfo('d', DataType.FLOAT, [2, 4])];
+        return given;
+      },
     ],
     [
       'an operator of another domain',

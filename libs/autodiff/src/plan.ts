@@ -14,8 +14,9 @@ export function activeValues(forward: Forward, of: readonly string[], wrt: reado
   const reached = new Set(wrt);
   for (const node of nodes) {
     if (stopsGradient(node) || !usedValues(node).some((input) => reached.has(input))) continue;
-    // An output of unknown type counts as active, so that a missing type leads to an error and not to a missing term.
-    const outputs = node.output.filter((output) => output && isFloating(forward.type(output) ?? 1));
+    // What an unknown operator passes on, even as integers, and outputs of unknown type count: better an error than a missing term.
+    const passes = (output: string): boolean => rulesOf(node).length === 0 || isFloating(forward.type(output) ?? 1);
+    const outputs = node.output.filter((output) => output && passes(output));
     for (const output of outputs) reached.add(output);
   }
   const needed = new Set(of);

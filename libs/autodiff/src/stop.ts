@@ -8,7 +8,7 @@ const reasons = {
   random: 'The result does not depend on the values of the inputs.',
 } as const;
 
-/** Operators through which no gradient flows, and why. Quantisation is not among them: there it has no rule and is refused. */
+/** Operators through which no gradient flows, and why. Quantisation is not among them: it has no rule and is refused. */
 export const stops: Readonly<Record<string, keyof typeof reasons>> = {
   ArgMax: 'discrete',
   ArgMin: 'discrete',
@@ -28,7 +28,6 @@ export const stops: Readonly<Record<string, keyof typeof reasons>> = {
   NonMaxSuppression: 'discrete',
   NonZero: 'discrete',
   Not: 'discrete',
-  OneHot: 'discrete',
   Or: 'discrete',
   Xor: 'discrete',
   Constant: 'shape',

@@ -19,7 +19,14 @@ export function lowerGroupNormalization(r: Rewriter, node: NodeProto): boolean {
 
   const split = (count: number): Dim[] => [x.dims[0]!, count, divided(x.dims.slice(1), count)];
   const grouped = shaped(cast(x, inner), split(groups), [0, groups, -1]);
-  const [ones, zeros] = [1, 0].map((value) => r.constant([groups], new Array<number>(groups).fill(value), inner).name);
+  const [ones, zeros] = [1, 0].map(
+    (value) =>
+      r.constant(
+        [groups],
+        Array.from({ length: groups }, () => value),
+        inner,
+      ).name,
+  );
   const epsilon = float(attrFloat(node, 'epsilon', 1e-5));
   const normal = cast(r.emit('InstanceNormalization', [grouped.name, ones!, zeros!], grouped, { epsilon }), x.type);
   const n = parts === groups ? normal : shaped(normal, split(parts), [0, parts, -1]);

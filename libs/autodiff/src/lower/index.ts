@@ -1,4 +1,5 @@
 import type { NodeProto, OnnxModel } from '@facet/onnx';
+import { isStandard } from '../table.ts';
 import { lowerAttention } from './attention.ts';
 import { lowerGroupNormalization } from './group-normalization.ts';
 import { Rewriter } from './rewriter.ts';
@@ -17,8 +18,7 @@ const lowerings: Readonly<Record<string, Lowering>> = {
  * given model is not changed.
  */
 export function lowerOperators(model: OnnxModel): OnnxModel {
-  const standard = (node: NodeProto): boolean => node.domain === '' || node.domain === 'ai.onnx';
-  const known = (node: NodeProto): boolean => standard(node) && Object.hasOwn(lowerings, node.opType);
+  const known = (node: NodeProto): boolean => isStandard(node) && Object.hasOwn(lowerings, node.opType);
   if (!model.proto.graph.node.some(known)) return model;
   const rewriter = new Rewriter(model);
   return rewriter.apply((node) => known(node) && lowerings[node.opType]!(rewriter, node));

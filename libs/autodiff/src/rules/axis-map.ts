@@ -24,7 +24,7 @@ export function transposedMatrix(
   sources: readonly (readonly (readonly [number, number])[])[],
   length: number,
 ): number[][] {
-  const matrix = Array.from({ length }, () => new Array<number>(sources.length).fill(0));
+  const matrix = Array.from({ length }, () => sources.map(() => 0));
   for (const [output, terms] of sources.entries()) {
     for (const [source, weight] of terms) matrix[source]![output]! += weight;
   }

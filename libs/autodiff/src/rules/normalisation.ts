@@ -29,7 +29,7 @@ export const normalisation = {
   BatchNormalization: rule((s) => {
     const { b } = s;
     const [x, scale, mean, variance] = [s.in(0), s.in(1), s.in(3), s.in(4)];
-    if (attrInt(s.node, 'training_mode', 0) !== 0)
+    if (attrInt(s.node, 'training_mode', 0) !== 0 || s.node.output.length > 1)
       s.fail('unsupported-form', 'is in training mode; export for inference');
     const r = b.div(1, b.unary('Sqrt', b.add(variance, attrFloat(s.node, 'epsilon', 1e-5))));
     const others = [0, ...range(x.shape.length - 2, 2)];

@@ -12,7 +12,6 @@ export function padGradient(s: Site): Value {
   const axes = (s.numbers(3) ?? range(shape.length)).map((axis) => positiveAxis(axis, shape.length));
   const begins = shape.map((_, axis) => (axes.includes(axis) ? pads[axes.indexOf(axis)]! : 0));
   const ends = shape.map((_, axis) => (axes.includes(axis) ? pads[axes.indexOf(axis) + axes.length]! : 0));
-  const negated = (counts: readonly number[]): number[] => counts.map((count) => 0 - count);
   if (mode === 'constant') return b.pad(s.grad(), negated(begins), negated(ends));
   if (mode !== 'reflect' && mode !== 'edge' && mode !== 'wrap')
     s.fail('unsupported-form', `has the unknown mode '${mode}'`);
@@ -24,6 +23,8 @@ export function padGradient(s: Site): Value {
     return mapAxis(b, g, axis, transposedMatrix(sources, length));
   }, s.grad());
 }
+
+const negated = (counts: readonly number[]): number[] => counts.map((count) => 0 - count);
 
 /** Where a place outside [0, length) takes its element from. */
 function source(at: number, length: number, mode: 'reflect' | 'edge' | 'wrap'): number {

@@ -30,7 +30,11 @@ function averageGradient(s: Site): Value {
   const channels = x.shape[1]!;
   const size = channels * sizeOf(windows.kernel);
   const weight = equal ? 1 / counts[0]! : 1;
-  const kernel = b.constant([channels, 1, ...windows.kernel], new Array<number>(size).fill(weight), x.type);
+  const kernel = b.constant(
+    [channels, 1, ...windows.kernel],
+    Array.from({ length: size }, () => weight),
+    x.type,
+  );
   return scatterWindows(b, g, kernel, x.shape, windows, channels);
 }
 

@@ -26,19 +26,22 @@ export function sourcesOf(
   return rows.every((row) => row !== undefined) ? rows : undefined;
 }
 
+/** In float32 like the runtime, so that places halfway between two elements are rounded to the same one. */
 function position(form: string, i: number, length: number, outputs: number, scale: number): number | undefined {
+  const f = Math.fround;
+  const halfPixel = f(f((i + 0.5) / f(scale)) - 0.5);
   switch (form) {
     case 'asymmetric':
-      return i / scale;
+      return f(i / f(scale));
     case 'half_pixel':
-      return (i + 0.5) / scale - 0.5;
+      return halfPixel;
     case 'pytorch_half_pixel':
-      return outputs > 1 ? (i + 0.5) / scale - 0.5 : 0;
+      return outputs > 1 ? halfPixel : 0;
     case 'align_corners':
-      return outputs > 1 ? (i * (length - 1)) / (outputs - 1) : 0;
+      return outputs > 1 ? f(f(i * (length - 1)) / (outputs - 1)) : 0;
     case 'half_pixel_symmetric': {
       const adjustment = outputs / (scale * length);
-      return (length / 2) * (1 - adjustment) + (i + 0.5) / scale - 0.5;
+      return (length / 2) * (1 - adjustment) + halfPixel;
     }
     default:
       return undefined;
