@@ -54,6 +54,12 @@ export class Ops extends Builder {
     return this.unary('Neg', x);
   }
 
+  /** 1, 0 or -1. Not by the operator Sign, which ONNX Runtime's WebGPU provider does not have. */
+  sign(x: Value): Value {
+    const [above, below] = [this.compare('Greater', x, 0), this.compare('Less', x, 0)];
+    return this.sub(this.cast(above, x.type), this.cast(below, x.type));
+  }
+
   where(condition: Value, a: Operand, b: Operand): Value {
     const type = typeof a === 'number' ? (b as Value).type : a.type;
     const [left, right] = [a, b].map((each) => (typeof each === 'number' ? this.scalar(each, type) : each));

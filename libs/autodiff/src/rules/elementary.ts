@@ -13,7 +13,7 @@ export function pointwise(derivative: Derivative): readonly Rule[] {
 const overRoot = (b: Ops, g: Value, radicand: Value): Value => b.div(g, b.unary('Sqrt', radicand));
 
 export const elementary = {
-  Abs: pointwise((b, g, x) => b.mul(g, b.unary('Sign', x))),
+  Abs: pointwise((b, g, x) => b.mul(g, b.sign(x))),
   Acos: pointwise((b, g, x) => b.neg(overRoot(b, g, b.sub(1, b.mul(x, x))))),
   Acosh: pointwise((b, g, x) => overRoot(b, g, b.sub(b.mul(x, x), 1))),
   Asin: pointwise((b, g, x) => overRoot(b, g, b.sub(1, b.mul(x, x)))),

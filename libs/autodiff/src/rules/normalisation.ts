@@ -72,7 +72,7 @@ export const normalisation = {
       const axis = [positiveAxis(attrInt(s.node, 'axis', -1), x.shape.length)];
       const along = b.sum(b.mul(s.grad(), y), axis);
       if (attrInt(s.node, 'p', 2) === 1) {
-        return b.div(b.sub(s.grad(), b.mul(b.unary('Sign', x), along)), b.sum(b.unary('Abs', x), axis));
+        return b.div(b.sub(s.grad(), b.mul(b.sign(x), along)), b.sum(b.unary('Abs', x), axis));
       }
       return b.div(b.sub(s.grad(), b.mul(y, along)), b.unary('Sqrt', b.sum(b.mul(x, x), axis)));
     },

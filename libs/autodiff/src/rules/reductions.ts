@@ -55,7 +55,7 @@ export const reductions = {
       return s.b.cumSum(s.grad(), axis, { exclusive: exclusive === 1, reverse: reverse === 0 });
     },
   ]),
-  ReduceL1: reduction((b, { g, x }) => b.mul(g, b.unary('Sign', x))),
+  ReduceL1: reduction((b, { g, x }) => b.mul(g, b.sign(x))),
   ReduceL2: reduction((b, { g, x, y }) => b.mul(x, b.div(g, y))),
   ReduceLogSum: reduction((b, { g, y }) => b.div(g, b.unary('Exp', y))),
   ReduceLogSumExp: reduction((b, { g, x, y }) => b.mul(b.unary('Exp', b.sub(x, y)), g)),
