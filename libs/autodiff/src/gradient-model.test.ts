@@ -14,7 +14,7 @@ import {
 } from '@facet/onnx';
 import ort from 'onnxruntime-node';
 import { describe, expect, test } from 'vitest';
-import { AutodiffError, buildGradientModel, type AutodiffErrorCode } from './index.ts';
+import { AutodiffError, buildGradientModel, shareWeights, type AutodiffErrorCode } from './index.ts';
 
 /** x [2, 4] -> y [2, 4] unless given; every other value is declared [2, 4] too. */
 function model(
@@ -268,4 +268,25 @@ describe('what is refused, by name', () => {
       /'w' in `wrt`.*'x', 'z'/,
     );
   });
+});
+
+test('a large kernel that Conv and its gradient share can be kept once, with the same results', async () => {
+  const kernel = floatTensor(
+    'kernel',
+    [512, 512, 1, 1],
+    Float32Array.from({ length: 512 * 512 }, (_, i) => Math.sin(i)),
+  );
+  const graph = makeGraph({
+    nodes: [makeNode('Conv', ['x', 'kernel'], ['y'])],
+    inputs: [valueInfo('x', DataType.FLOAT, [1, 512, 2, 2])],
+    outputs: [valueInfo('y', DataType.FLOAT, [1, 512, 2, 2])],
+    initializers: [kernel],
+  });
+  const plain = buildGradientModel(makeModel(graph, { opset: 18 }), { of: ['y'], wrt: ['x'] });
+  const shared = shareWeights(plain);
+  expect(shared.proto.graph.input.map((each) => each.name)).toEqual(['x', 'grad/y', 'kernel']);
+  const feeds = { x: ramp([1, 512, 2, 2]), 'grad/y': ramp([1, 512, 2, 2]) };
+  const [a, b] = [(await run(plain, feeds))('grad/x'), (await run(shared, feeds))('grad/x')];
+  const scale = Math.max(...a.map(Math.abs));
+  expect(Math.max(...a.map((value, i) => Math.abs(value - b[i]!)))).toBeLessThan(1e-5 * scale);
 });

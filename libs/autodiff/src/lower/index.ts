@@ -18,8 +18,11 @@ const lowerings: Readonly<Record<string, Lowering>> = {
  * given model is not changed.
  */
 export function lowerOperators(model: OnnxModel): OnnxModel {
-  const known = (node: NodeProto): boolean => isStandard(node) && Object.hasOwn(lowerings, node.opType);
-  if (!model.proto.graph.node.some(known)) return model;
+  if (!model.proto.graph.node.some(isLowered)) return model;
   const rewriter = new Rewriter(model);
-  return rewriter.apply((node) => known(node) && lowerings[node.opType]!(rewriter, node));
+  return rewriter.apply((node) => isLowered(node) && lowerings[node.opType]!(rewriter, node));
+}
+
+function isLowered(node: NodeProto): boolean {
+  return isStandard(node) && Object.hasOwn(lowerings, node.opType);
 }
