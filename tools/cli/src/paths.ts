@@ -1,4 +1,5 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { CliError } from './errors.ts';
 
@@ -21,12 +22,24 @@ export async function ensureDirectory(path: string): Promise<string> {
   return path;
 }
 
-/** Writes a small file, making its folder first. @throws CliError `write-failed` */
+/** Writes a file, making its folder first; as `writeWhole`. */
 export async function writeOutput(path: string, content: Uint8Array | string): Promise<void> {
   await ensureDirectory(dirname(path));
+  writeWhole(path, content);
+}
+
+/**
+ * Writes a small file under another name and gives it its own when it is complete, so that a full disk leaves what was
+ * there before. Synchronous, so that it can be done in the middle of a run.
+ * @throws CliError `write-failed`
+ */
+export function writeWhole(path: string, content: Uint8Array | string): void {
+  const unfinished = `${path}.${process.pid}.part`;
   try {
-    await writeFile(path, content);
+    writeFileSync(unfinished, content);
+    renameSync(unfinished, path);
   } catch (cause) {
+    rmSync(unfinished, { force: true });
     throw writeFailed(path, cause);
   }
 }

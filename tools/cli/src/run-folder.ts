@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { InversionSettings, StepLosses } from '@facet/inversion';
 import { CliError } from './errors.ts';
-import { writeOutput } from './paths.ts';
+import { writeOutput, writeWhole } from './paths.ts';
 
 /** What `run.json` keeps, so that `--resume` needs no options. */
 export interface RunRecord {
@@ -62,14 +62,17 @@ export class RunFolder {
     return writeOutput(this.record, `${JSON.stringify(record, undefined, 2)}\n`);
   }
 
-  /** The losses of the steps 1 to `steps` as an earlier run left them; fewer when it was killed in between. */
-  async readLosses(steps: number): Promise<StepLosses[]> {
+  /** The losses of the steps so far, from step 1, as an earlier start left them. Holes are steps it did not write down. */
+  async readLosses(): Promise<(StepLosses | undefined)[]> {
     if (!existsSync(this.losses)) return [];
-    return (await readJson<StepLosses[]>(this.losses)).slice(0, steps);
+    const losses = await readJson<(StepLosses | null)[]>(this.losses);
+    return losses.map((each) => each ?? undefined);
   }
 
-  writeLosses(losses: readonly StepLosses[]): Promise<void> {
-    return writeOutput(this.losses, `[\n${losses.map((each) => JSON.stringify(each)).join(',\n')}\n]\n`);
+  /** Synchronous, so that it can be done in the middle of a run. */
+  writeLosses(losses: readonly (StepLosses | undefined)[]): void {
+    const lines = Array.from(losses, (each) => JSON.stringify(each ?? null));
+    writeWhole(this.losses, `[\n${lines.join(',\n')}\n]\n`);
   }
 
   writePreview(step: number, png: Uint8Array): Promise<void> {

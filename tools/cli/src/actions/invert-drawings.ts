@@ -17,7 +17,7 @@ const terms: readonly (readonly [name: keyof StepLosses, title: string])[] = [
 export async function drawLossCurve(
   folder: RunFolder,
   record: RunRecord,
-  history: readonly StepLosses[],
+  history: readonly (StepLosses | undefined)[],
 ): Promise<void> {
   const series = terms
     .map(([key, name]) => ({ name, values: Array.from(history, (losses) => losses?.[key] ?? Number.NaN) }))

@@ -43,7 +43,7 @@ interface Prepared {
   readonly reference: Reference;
   readonly record: RunRecord;
   /** Of all steps so far, those of earlier starts included. */
-  readonly history: StepLosses[];
+  readonly history: (StepLosses | undefined)[];
   progress: { done: number; of: number };
 }
 
@@ -73,9 +73,13 @@ export async function invertPictures(
   } finally {
     display.finish();
   }
-  for (const each of prepared) await each.folder.writeLosses(each.history);
+  const ended = outcomes.map((outcome) => {
+    if (outcome.status === 'failed') throw outcome.error;
+    return outcome;
+  });
+  for (const each of prepared) each.folder.writeLosses(each.history);
   const inverted = [];
-  for (const [i, outcome] of outcomes.entries()) inverted.push(await finish(prepared[i]!, outcome));
+  for (const [i, outcome] of ended.entries()) inverted.push(await finish(prepared[i]!, outcome));
   return inverted;
 }
 
@@ -98,10 +102,13 @@ async function prepare(context: CommandContext, model: DiffusionModel, job: Inve
   await ensureDirectory(folder.path);
   await folder.writeRecord(record);
   await writeOutput(folder.reference, reference.png);
-  return { job, folder, reference, record, history: [], progress: { done: 0, of: 0 } };
+  const history = job.resume && folder.hasCheckpoint ? await folder.readLosses() : [];
+  return { job, folder, reference, record, history, progress: { done: 0, of: 0 } };
 }
 
 const defaultPreviewEvery = 50;
+/** As often as checkpoints by default: after a crash the curve is as long as the run. */
+const lossesEvery = 20;
 
 function refuseToOverwrite(folder: RunFolder, job: InvertJob): void {
   if (folder.isFinished) {
@@ -133,18 +140,19 @@ function requestOf(
       ? {}
       : { preview: { every: record.previewEvery, make: previewMaker(model, folder) } }),
     onProgress: (event) => {
-      history[event.step - 1] = event.losses;
+      // What an earlier start wrote down beyond its last checkpoint is done again.
+      history.length = event.step - 1;
+      history.push(event.losses);
+      if (event.step % lossesEvery === 0) folder.writeLosses(history);
       prepared.progress = { done: event.step, of: event.of };
       onChange();
     },
   };
 }
 
-async function finish(prepared: Prepared, outcome: InversionOutcome): Promise<Inverted> {
+async function finish(prepared: Prepared, outcome: Exclude<InversionOutcome, { status: 'failed' }>): Promise<Inverted> {
   const { folder, job, record } = prepared;
   switch (outcome.status) {
-    case 'failed':
-      throw outcome.error;
     case 'cancelled': {
       const kept = outcome.checkpoint ? ` The checkpoint is kept; go on with:\n  ${job.resumeCommand}` : '';
       throw new CliError('interrupted', `Stopped after step ${outcome.step} of ${record.imageName}.${kept}`);
