@@ -68,6 +68,22 @@ test('a model written elsewhere gets its weights by a hard link: ONNX Runtime lo
   expect(writeModel(readModel(join(home, 'net-external.onnx')), path)).toEqual(weights);
 });
 
+/** A second file system, where hard links to the first are impossible. */
+const otherDisk = existsSync('/dev/shm') && statSync('/dev/shm').dev !== statSync(root).dev ? '/dev/shm' : undefined;
+
+test.runIf(otherDisk)('on another file system the weights are copied', async () => {
+  const target = mkdtempSync(join(otherDisk!, 'facet-onnx-'));
+  try {
+    const home = original('disk');
+    const path = join(target, 'derived.onnx');
+    const weights = writeModel(readModel(join(home, 'net-external.onnx')), path);
+    expect(weights).toEqual([{ path: join(target, 'net-external.data'), how: 'copied' }]);
+    expect(await errorOf(path)).toBeLessThan(1e-5);
+  } finally {
+    rmSync(target, { recursive: true });
+  }
+});
+
 test('another file of the same name is not overwritten', async () => {
   const home = original('named');
   const target = folder('taken');
@@ -101,6 +117,13 @@ test('a model written from such a folder loads too', async () => {
   const path = join(root, 'from-cache', 'derived.onnx');
   writeModel(readModel(join(cache('hub2'), 'net-external.onnx')), path);
   expect(await errorOf(path)).toBeLessThan(1e-5);
+});
+
+test('a model written into such a folder does not rely on its symbolic links', async () => {
+  const snapshot = cache('hub3');
+  const weights = writeModel(readModel(join(snapshot, 'net-external.onnx')), join(snapshot, 'derived.onnx'));
+  expect(weights).toEqual([{ path: join(snapshot, '2-net-external.data'), how: 'linked' }]);
+  expect(await errorOf(join(snapshot, 'derived.onnx'))).toBeLessThan(1e-5);
 });
 
 test('tensors over the limit move to a file beside the model, small ones stay', async () => {

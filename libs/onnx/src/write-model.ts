@@ -4,6 +4,7 @@ import {
   constants,
   existsSync,
   linkSync,
+  lstatSync,
   mkdirSync,
   openSync,
   realpathSync,
@@ -89,7 +90,9 @@ function freeName(folder: string, wanted: string, source: string): string {
   }
 }
 
+/** Whether `a` is the file `b` itself; a symbolic link to it is not, since ONNX Runtime would not follow it. */
 function isSameFile(a: string, b: string): boolean {
+  if (lstatSync(a).isSymbolicLink()) return false;
   const [left, right] = [statSync(a, { bigint: true }), statSync(b, { bigint: true })];
   return left.ino === right.ino && left.dev === right.dev;
 }
@@ -101,8 +104,13 @@ function linkOrCopy(source: string, target: string): WrittenWeights['how'] {
     return 'linked';
   } catch {
     const part = `${target}.part`;
-    copyFileSync(source, part, constants.COPYFILE_FICLONE);
-    renameSync(part, target);
+    try {
+      copyFileSync(source, part, constants.COPYFILE_FICLONE);
+      renameSync(part, target);
+    } catch (error) {
+      rmSync(part, { force: true });
+      throw error;
+    }
     return 'copied';
   }
 }
