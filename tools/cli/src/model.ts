@@ -1,7 +1,7 @@
 import { demoModelDirectory, loadModel } from '@facet/diffusion';
 import type { DeviceChoice, DiffusionModel } from '@facet/diffusion';
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { CommandContext } from './context.ts';
 import { userPath } from './paths.ts';
 
@@ -17,6 +17,11 @@ export function modelDirectory(given: string | undefined, environment: NodeJS.Pr
   return folder ? resolve(folder) : demoModelDirectory();
 }
 
+/** Prepared graphs are kept beside the program, wherever the user happens to be. */
+function cacheFolder({ FACET_CACHE: folder }: NodeJS.ProcessEnv = process.env): string {
+  return folder ? resolve(folder) : join(import.meta.dirname, '..', '..', '..', '.facet', 'cache');
+}
+
 /** Loads the model for one piece of work and gives its memory back afterwards. */
 export async function withModel<T>(
   flags: ModelFlags,
@@ -26,7 +31,8 @@ export async function withModel<T>(
   const directory = modelDirectory(flags.model);
   if (existsSync(directory)) context.reporter.note(`Loading the model ${directory}`);
   const device = flags.device as DeviceChoice | undefined;
-  const model = await loadModel(directory, device === undefined ? {} : { device });
+  const cacheDirectory = cacheFolder();
+  const model = await loadModel(directory, device === undefined ? { cacheDirectory } : { device, cacheDirectory });
   try {
     return await work(model);
   } finally {

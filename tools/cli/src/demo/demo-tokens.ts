@@ -1,0 +1,91 @@
+import type { DiffusionModel } from '@facet/diffusion';
+import { InversionError, loadTokenFile, resolveSettings } from '@facet/inversion';
+import type { InversionSettings, TokenSet } from '@facet/inversion';
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { readFile, rm } from 'node:fs/promises';
+import { basename, extname, join } from 'node:path';
+import { invertPictures } from '../actions/invert.ts';
+import type { CommandContext } from '../context.ts';
+import { RunFolder } from '../run-folder.ts';
+import type { DemoReference } from './swaps.ts';
+
+export const demoMethod = 'matte';
+
+/** Where the run of a reference lies. */
+export function runFolderOf(folder: string, reference: DemoReference): RunFolder {
+  return new RunFolder(join(folder, basename(reference.file, extname(reference.file))));
+}
+
+/**
+ * The tokens of the references: those of an earlier start where they fit the model and its settings, new ones otherwise,
+ * from the checkpoint of an interrupted start if there is one.
+ */
+export async function demoTokens(
+  context: CommandContext,
+  model: DiffusionModel,
+  folder: string,
+  references: readonly DemoReference[],
+  settings: Partial<InversionSettings>,
+): Promise<Map<DemoReference, TokenSet>> {
+  const sets = new Map<DemoReference, TokenSet>();
+  const wanted = await resolveSettings(model.directory, demoMethod, settings);
+  for (const reference of references) {
+    const run = runFolderOf(folder, reference);
+    const kept = await keptTokens(run, reference, model, wanted);
+    if (kept) sets.set(reference, kept);
+    else await rm(run.tokens, { force: true });
+  }
+  const missing = references.filter((reference) => !sets.has(reference));
+  if (missing.length < references.length) context.reporter.note('Using tokens of an earlier start.');
+  if (missing.length === 0) return sets;
+  const jobs = missing.map((reference) => ({
+    image: reference.file,
+    folder: runFolderOf(folder, reference).path,
+    method: demoMethod,
+    settings,
+    previewEvery: 40,
+    resume: true,
+    resumeCommand: 'npm start',
+  }));
+  let inverted;
+  try {
+    inverted = await invertPictures(context, model, jobs);
+  } catch (error) {
+    if (!belongsToAnotherRun(error)) throw error;
+    // The checkpoints are the demo's own, from before the model or its settings changed.
+    for (const job of jobs) await rm(job.folder, { recursive: true, force: true });
+    inverted = await invertPictures(context, model, jobs);
+  }
+  for (const [i, reference] of missing.entries()) sets.set(reference, inverted[i]!.tokens);
+  return sets;
+}
+
+async function keptTokens(
+  run: RunFolder,
+  reference: DemoReference,
+  model: DiffusionModel,
+  wanted: InversionSettings,
+): Promise<TokenSet | undefined> {
+  if (!existsSync(run.tokens)) return undefined;
+  let set: TokenSet;
+  try {
+    set = await loadTokenFile(run.tokens);
+  } catch (error) {
+    if (error instanceof InversionError) return undefined;
+    throw error;
+  }
+  const picture = await readFile(reference.file);
+  const fits =
+    set.fingerprint === model.fingerprint &&
+    set.imageHash === createHash('sha256').update(picture).digest('hex') &&
+    set.method === demoMethod &&
+    set.steps === wanted.steps &&
+    set.seed === wanted.seed;
+  return fits ? set : undefined;
+}
+
+function belongsToAnotherRun(error: unknown): boolean {
+  const codes = ['checkpoint-mismatch', 'fingerprint-mismatch', 'corrupt-file', 'unsupported-format'];
+  return error instanceof InversionError && codes.includes(error.code);
+}
