@@ -83,7 +83,8 @@ Captions read "{caption}". 220 of the 1600 combinations (13.75 %) were never ren
 - `image_encoder/`: CLIP's image tower. `pixel_values` are RGB in [-1, 1]. Similarity of text and picture =
   normalise(`pooler_output` x `text_projection.weight` transposed) . `image_embeds`; both tensors and `logit_scale` are in `text_projection.safetensors`.
 - `classifiers/`: two judges (`image` [batch, 3, 64, 64] in [-1, 1] to logits per factor) and the words. They took no part in training
-  the model and differ in their seed; half of their own training pictures were VAE reconstructions, no generated ones.
+  the model and differ in their seed. Half of their own training pictures were VAE reconstructions, none were generated. Unlike the model
+  they know the held-out combinations, or they could not judge both halves alike.
 - `references/`: rendered pictures to learn from, half of them of held-out combinations, with the pairs used by the demo and the evaluation.
 
 ## How it was made

@@ -1,7 +1,8 @@
 """A small convolutional classifier with one head per factor, and its training.
 
 Three are trained. `trunk` (seed 0) is the VAE's feature loss and the trunk of the CLIP image tower. `judge-a` and `judge-b`
-(seeds 1 and 2) are trained late, half on VAE reconstructions, and take no part in any other training: they only judge.
+(seeds 1 and 2) are trained late, half on VAE reconstructions and also on held-out combinations, and take no part in any other
+training: they only judge, and must judge seen and held-out combinations alike.
 """
 import sys
 
@@ -16,7 +17,8 @@ from .training import DEVICE, Checkpoint, adamw, half_precision, learning_rate, 
 from .world import NAMES, SIZES
 
 SEEDS = {"trunk": 0, "judge-a": 1, "judge-b": 2}
-STEPS, BATCH, LR = 1_800, 96, 2e-3
+STEPS = {"trunk": 1_800, "judge-a": 3_200, "judge-b": 3_200}
+BATCH, LR = 96, 2e-3
 FEATURES = 160
 
 
@@ -66,7 +68,8 @@ def predict(model, pictures):
 
 
 def augment(x, rng):
-    """Shift by up to 4 pixels, add noise, sometimes soften: keeps the judge from depending on exact pixels."""
+    """Shift by up to 4 pixels, fade or darken, add noise, sometimes soften: keeps the judge from depending on exact pixels and tones."""
+    x = 1 - (1 - x) * torch.empty(len(x), 1, 1, 1, device=x.device).uniform_(0.82, 1.15)
     dx, dy = (int(v) for v in rng.integers(-4, 5, 2))
     x = torch.roll(F.pad(x, (4,) * 4, mode="replicate"), (dy, dx), (2, 3))[:, :, 4:-4, 4:-4]
     x = x + torch.randn_like(x) * float(rng.uniform(0, 0.12))
@@ -75,11 +78,18 @@ def augment(x, rng):
     return x
 
 
+def load_for_judges():
+    """Renders of all combinations in random order, the same order for the reconstructions."""
+    parts = [load("train"), load("judges")]
+    order = np.random.default_rng(0).permutation(sum(len(p) for p, _ in parts))
+    return tuple(np.concatenate(part)[order] for part in zip(*parts))
+
+
 def train(name):
-    seed = SEEDS[name]
+    seed, steps = SEEDS[name], STEPS[name]
     setup(seed)
-    pictures, factors = load("train")
-    reconstructions = np.load(WORK / "reconstructions.npy") if name != "trunk" else None
+    pictures, factors = load("train") if name == "trunk" else load_for_judges()
+    reconstructions = None if name == "trunk" else np.load(WORK / "reconstructions.npy")
     model = Classifier().to(DEVICE)
     optimizer = adamw(model.parameters(), LR, betas=(0.9, 0.999))
     checkpoint, start = Checkpoint(f"classifier-{name}"), 0
@@ -90,14 +100,14 @@ def train(name):
     rng = np.random.default_rng([seed, start])
 
     def save(step):
-        checkpoint.save(dict(model=model.state_dict(), optimizer=optimizer.state_dict(), step=step, done=step >= STEPS))
+        checkpoint.save(dict(model=model.state_dict(), optimizer=optimizer.state_dict(), step=step, done=step >= steps))
 
-    for step in range(start, STEPS):
-        set_learning_rate(optimizer, learning_rate(LR, step, step / STEPS, 30, 0))
+    for step in range(start, steps):
+        set_learning_rate(optimizer, learning_rate(LR, step, step / steps, 30, 0))
         index = rng.integers(len(pictures), size=BATCH)
         batch = pictures[index]
         if reconstructions is not None:
-            index[: BATCH // 2] = rng.integers(len(reconstructions), size=BATCH // 2)
+            index[: BATCH // 2] %= len(reconstructions)
             batch = np.concatenate([reconstructions[index[: BATCH // 2]], pictures[index[BATCH // 2 :]]])
         x, target = augment(to_tensor(batch).to(DEVICE), rng), torch.from_numpy(factors[index]).to(DEVICE)
         with half_precision():
@@ -111,7 +121,7 @@ def train(name):
             print(f"{name} {step + 1} loss {loss:.3f} accuracy {right}", flush=True)
         if checkpoint.due():
             save(step + 1)
-    save(STEPS)
+    save(steps)
     held, truth = load("held")
     right = (predict(model.eval(), held) == truth).mean(0)
     print(name, "held-out renders", {n: round(float(v), 4) for n, v in zip(NAMES, right)}, flush=True)

@@ -1,4 +1,4 @@
-"""The rendered data sets: train.npz (seen combinations) and held.npz (held-out ones), and conversions to tensors."""
+"""The rendered data sets and conversions to tensors."""
 import os
 import sys
 from concurrent.futures import ProcessPoolExecutor
@@ -10,7 +10,10 @@ from . import world
 from .paths import WORK
 from .render import render
 
-TRAIN_PICTURES, HELD_PICTURES, SHARDS = 25_000, 2_000, 4
+# name -> pictures, first seed, of held-out combinations? `train` trains the model, `held` measures, `judges` is for the judges alone,
+# which must know the held-out combinations as well as the seen ones if they are to judge both halves alike.
+SETS = {"train": (25_000, 1, False), "held": (2_000, 100, True), "judges": (4_000, 200, True)}
+SHARDS = 4
 
 
 def make(count, seed, want_held_out):
@@ -21,7 +24,7 @@ def make(count, seed, want_held_out):
 
 
 def load(name):
-    """Pictures uint8 [n, 64, 64, 3] and factors int64 [n, 4] of "train" or "held"."""
+    """Pictures uint8 [n, 64, 64, 3] and factors int64 [n, 4] of one of SETS."""
     with np.load(WORK / f"{name}.npz") as archive:
         return archive["pictures"], archive["factors"].astype(np.int64)
 
@@ -38,14 +41,15 @@ def to_pictures(tensor):
 
 def main():
     WORK.mkdir(parents=True, exist_ok=True)
-    shard = TRAIN_PICTURES // SHARDS
-    jobs = [(shard, 1 + i, False) for i in range(SHARDS)] + [(HELD_PICTURES, 100, True)]
     with ProcessPoolExecutor(max_workers=os.cpu_count()) as pool:
-        parts = list(pool.map(make, *zip(*jobs)))
-    for name, chosen in (("held", parts[-1:]), ("train", parts[:-1])):
-        temporary = WORK / f"{name}.tmp.npz"
-        np.savez(temporary, pictures=np.concatenate([p for p, _ in chosen]), factors=np.concatenate([f for _, f in chosen]))
-        os.replace(temporary, WORK / f"{name}.npz")
+        for name, (count, seed, want_held_out) in SETS.items():
+            if (WORK / f"{name}.npz").exists():
+                continue
+            shards = [(count // SHARDS, seed + i, want_held_out) for i in range(SHARDS)]
+            pictures, factors = zip(*pool.map(make, *zip(*shards)))
+            temporary = WORK / f"{name}.tmp.npz"
+            np.savez(temporary, pictures=np.concatenate(pictures), factors=np.concatenate(factors))
+            os.replace(temporary, WORK / f"{name}.npz")
 
 
 if __name__ == "__main__":

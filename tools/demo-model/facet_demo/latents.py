@@ -3,6 +3,7 @@ import numpy as np
 import torch
 from diffusers import AutoencoderKL
 
+from .classifier import load_for_judges
 from .data import load, to_tensor
 from .paths import WORK
 from .training import DEVICE, half_precision, setup
@@ -31,7 +32,7 @@ def main():
         print("latent deviation per channel", latents.float().std((0, 2, 3)).tolist(), flush=True)
         torch.save(latents, WORK / "latents.tmp")
         (WORK / "latents.tmp").replace(WORK / "latents.pt")
-    np.save(WORK / "reconstructions.tmp.npy", reconstruct(vae, pictures[:RECONSTRUCTIONS]))
+    np.save(WORK / "reconstructions.tmp.npy", reconstruct(vae, load_for_judges()[0][:RECONSTRUCTIONS]))
     (WORK / "reconstructions.tmp.npy").replace(WORK / "reconstructions.npy")
 
 
