@@ -29,7 +29,7 @@ export async function writeGradientModel(options: GradientOptions): Promise<Resu
   const gradient = buildGradientModel(folded, { of: options.of, wrt: options.wrt });
   validateModel(gradient);
   await ensureDirectory(dirname(options.out));
-  await writeModel(gradient, options.out);
+  const weights = writeModel(gradient, options.out);
   const { graph } = gradient.proto;
   const describe = (name: string): string => `  ${name} [${(staticShape(gradient, name) ?? ['?']).join(', ')}]`;
   return {
@@ -39,6 +39,8 @@ export async function writeGradientModel(options: GradientOptions): Promise<Resu
       ...graph.input.map((value) => describe(value.name)),
       'Outputs:',
       ...graph.output.map((value) => describe(value.name)),
+      ...(weights.length === 0 ? [] : ['Weights, to be kept with it:']),
+      ...weights.map(({ path, how }) => `  ${path} (${how})`),
     ],
     data: {
       command: 'gradient',
@@ -46,6 +48,7 @@ export async function writeGradientModel(options: GradientOptions): Promise<Resu
       nodes: graph.node.length,
       inputs: graph.input.map((value) => value.name),
       outputs: graph.output.map((value) => value.name),
+      weights,
     },
   };
 }

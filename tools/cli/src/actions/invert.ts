@@ -8,11 +8,12 @@ import { CliError } from '../errors.ts';
 import { ensureDirectory, writeOutput } from '../paths.ts';
 import { loadReference } from '../reference.ts';
 import type { Reference } from '../reference.ts';
-import type { Task } from '../report/reporter.ts';
 import { RunFolder } from '../run-folder.ts';
 import type { RunRecord } from '../run-folder.ts';
 import { drawLossCurve, drawPreviewStrip } from './invert-drawings.ts';
 import { previewMaker } from './invert-preview.ts';
+import { JointProgress } from './joint-progress.ts';
+import type { RunProgress } from './joint-progress.ts';
 
 export interface InvertJob {
   /** The picture's file. */
@@ -37,14 +38,11 @@ export interface Inverted {
 }
 
 /** A job with everything looked up, ready to run. */
-interface Prepared {
+interface Prepared extends RunProgress {
   readonly job: InvertJob;
   readonly folder: RunFolder;
   readonly reference: Reference;
   readonly record: RunRecord;
-  /** Of all steps so far, those of earlier starts included. */
-  readonly history: (StepLosses | undefined)[];
-  progress: { done: number; of: number };
 }
 
 /**
@@ -165,40 +163,4 @@ async function finish(prepared: Prepared, outcome: Exclude<InversionOutcome, { s
       await rm(folder.checkpoint, { force: true });
       return { folder, tokens: outcome.tokens, losses: outcome.losses };
   }
-}
-
-/** One bar over several runs, which share their steps' time. It begins at the first step, when all totals are known. */
-class JointProgress {
-  private readonly context: CommandContext;
-  private readonly label: string;
-  private readonly runs: readonly Prepared[];
-  private task: Task | undefined;
-
-  constructor(context: CommandContext, label: string, runs: readonly Prepared[]) {
-    this.context = context;
-    this.label = label;
-    this.runs = runs;
-  }
-
-  /** Takes note that a run has reported. Runs report one after another within a step: the last one ends it. */
-  update(reporting: Prepared): void {
-    const { runs } = this;
-    const active = runs.filter((run) => run === reporting || run.progress.done < run.progress.of);
-    if (active.at(-1) !== reporting || runs.some((run) => run.progress.of === 0)) return;
-    const sum = (of: (run: Prepared) => number): number => runs.reduce((total, run) => total + of(run), 0);
-    const total = sum((run) => run.progress.of);
-    const done = sum((run) => run.progress.done);
-    this.task ??= this.context.reporter.task({ label: this.label, total, alreadyDone: done });
-    this.task.update(done, { loss: meanLoss(runs) });
-  }
-
-  finish(): void {
-    this.task?.finish();
-  }
-}
-
-/** The mean of the last twenty steps' losses: a single one says little. */
-function meanLoss(runs: readonly Prepared[]): number {
-  const recent = runs.flatMap((run) => run.history.slice(-20)).filter((losses) => losses !== undefined);
-  return recent.reduce((sum, losses) => sum + losses.total, 0) / Math.max(1, recent.length);
 }

@@ -5,12 +5,14 @@ import type { Command } from 'commander';
 import { composeAgain } from '../actions/compose-again.ts';
 import { drawPictures } from '../actions/draw.ts';
 import { savePictures } from '../actions/save-pictures.ts';
+import type { CommandContext } from '../context.ts';
 import { CliError } from '../errors.ts';
 import { withModel } from '../model.ts';
 import { decimal, tokenArgument } from '../options.ts';
 import type { TokenArgument } from '../options.ts';
 import { outputFolder } from '../output-folder.ts';
 import type { Run } from '../program.ts';
+import type { Result } from '../report/reporter.ts';
 import { readTokenSources, referencesOf } from '../token-source.ts';
 import type { TokenChoices } from '../token-source.ts';
 import { addSamplingOptions, samplingChoices } from './sampling.ts';
@@ -64,11 +66,11 @@ export function addComposeCommand(program: Command, run: Run): void {
 }
 
 async function composeNew(
-  context: Parameters<Parameters<Run>[0]>[0],
+  context: CommandContext,
   prompt: string | undefined,
   choices: TokenChoices,
   flags: Flags,
-) {
+): Promise<Result> {
   if (Object.keys(choices).length === 0)
     throw new CliError('usage', 'Give at least one token, for example --color out/cat, or use `facet generate`.');
   const sources = await readTokenSources(choices);

@@ -20,7 +20,7 @@ Examples:
 
 The written model takes the original inputs plus grad/<output> (the cotangent, of the output's shape), and gives the
 original outputs plus grad/<input> for each name in --wrt. It holds standard ONNX operators only. Weights in external
-files are referenced, not copied: keep them where they are.`;
+files are shared where they are, hard-linked into the new folder otherwise, and copied only to another file system.`;
 
 export function addGradientCommand(program: Command, run: Run): void {
   program
