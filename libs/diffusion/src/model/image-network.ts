@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { foldModel, type OnnxModel } from '@facet/onnx';
+import type { OnnxModel } from '@facet/onnx';
 import { ModelError } from './errors.ts';
+import { foldPart } from './fold-part.ts';
 import { positiveInteger, readConfig, readOptionalJson, type Json } from './folder.ts';
 import type { GraphCache } from './graph-cache.ts';
 import { squareResize } from './resize.ts';
@@ -78,7 +79,7 @@ export class ImageNetwork {
     const dims = [1, 3, size, size];
     const rowLength = 3 * size * size;
     const make = (): Promise<OnnxModel> =>
-      this.#cache.get('image-1', () => foldModel(this.#model, { shapes: { [input]: dims } }));
+      this.#cache.get('image-1', () => foldPart('image encoder', this.#model, { [input]: dims }));
     const embeddings: Float32Array[] = [];
     for (let n = 0; n < (rgb.dims[0] ?? 0); n++) {
       const feeds = { [input]: { data: pixels.subarray(n * rowLength, (n + 1) * rowLength), dims } };

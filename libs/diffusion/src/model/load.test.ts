@@ -57,6 +57,30 @@ describe('loadModel', () => {
     await expect(load()).rejects.toMatchObject({ message: expect.stringContaining('model.onnx_data') });
   });
 
+  it('runs a model whose weights lie in an external file', async () => {
+    const prediction = async () => {
+      const model = await loadModel(folder.path, { device: 'cpu', cacheDirectory: join(folder.path, 'cache') });
+      const contexts = model.layers.map(() => golden('context').data);
+      const result = await model.predict(golden('latents'), [...golden('timesteps').data], contexts);
+      await model.close();
+      return result;
+    };
+    const inside = await prediction();
+    const path = join(folder.path, 'unet/model.onnx');
+    writeModel(readModel(path), path, { inlineBytesMax: 0 });
+    expect(existsSync(`${path}.data`)).toBe(true);
+    expect(await prediction()).toEqual(inside);
+  });
+
+  it('says which size a network was exported for when it is fixed', async () => {
+    const path = join(folder.path, 'unet/model.onnx');
+    const model = readModel(path);
+    model.proto.graph.input.find(({ name }) => name === 'sample')!.type!.tensorType!.shape!.dim[0] = { dimValue: 2 };
+    writeModel(model, path);
+    const error = { code: 'unexpected-graph', message: expect.stringMatching(/U-Net.*fixed to 2 .*dynamic batch/) };
+    await expect(load()).rejects.toMatchObject(error);
+  });
+
   it('refuses Stable Diffusion XL by its second text encoder', async () => {
     mkdirSync(join(folder.path, 'text_encoder_2'));
     const error = { code: 'unsupported-model', message: expect.stringContaining('XL') };

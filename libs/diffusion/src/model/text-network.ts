@@ -1,7 +1,8 @@
-import { buildGradientModel, lowerOperators } from '@facet/autodiff';
-import { foldModel, type OnnxModel } from '@facet/onnx';
+import { buildGradientModel } from '@facet/autodiff';
+import type { OnnxModel } from '@facet/onnx';
 import { batches, rows } from './batches.ts';
 import { ModelError } from './errors.ts';
+import { foldPart } from './fold-part.ts';
 import type { GraphCache } from './graph-cache.ts';
 import type { SessionPool } from './session-pool.ts';
 import { EMBEDS, fixBatch, type CutText } from './text-graph.ts';
@@ -76,7 +77,7 @@ export class TextNetwork {
 
   #forward(batch: number): Promise<OnnxModel> {
     return this.#cache.get(`forward-${batch}`, () =>
-      foldModel(lowerOperators(fixBatch(this.#cut, batch, this.contextLength))),
+      foldPart('text encoder', fixBatch(this.#cut, batch, this.contextLength)),
     );
   }
 

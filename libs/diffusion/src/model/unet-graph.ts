@@ -1,4 +1,3 @@
-import { lowerOperators } from '@facet/autodiff';
 import type { OnnxModel } from '@facet/onnx';
 import { ModelError } from './errors.ts';
 import { floatBorders } from './float-borders.ts';
@@ -59,7 +58,7 @@ export async function prepareUnet({
   cache,
 }: ReadPart): Promise<{ base: OnnxModel; layers: string[]; output: string }> {
   const base = await cache.get('base', () => {
-    const { model, layers } = splitConditioning(lowerOperators(floatTimesteps(floatBorders(graph))));
+    const { model, layers } = splitConditioning(floatTimesteps(floatBorders(graph)));
     model.proto.metadataProps.push({ key: LAYERS, value: JSON.stringify(layers) });
     return model;
   });

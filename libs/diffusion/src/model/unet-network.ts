@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { buildGradientModel } from '@facet/autodiff';
-import { foldModel, type OnnxModel } from '@facet/onnx';
+import type { OnnxModel } from '@facet/onnx';
 import { ModelError } from './errors.ts';
+import { foldPart } from './fold-part.ts';
 import type { GraphCache } from './graph-cache.ts';
 import type { SessionPool } from './session-pool.ts';
 import type { LossGradient, Tensor } from './types.ts';
@@ -108,7 +109,7 @@ export class UnetNetwork {
         timestep: [shape.batch],
         ...Object.fromEntries(contexts),
       };
-      return foldModel(base, { shapes });
+      return foldPart('U-Net', base, shapes);
     });
   }
 

@@ -1,6 +1,7 @@
-import { foldModel, type OnnxModel } from '@facet/onnx';
+import type { OnnxModel } from '@facet/onnx';
 import { batches, rows } from './batches.ts';
 import { ModelError } from './errors.ts';
+import { foldPart } from './fold-part.ts';
 import type { GraphCache } from './graph-cache.ts';
 import type { SessionPool } from './session-pool.ts';
 import type { Device, Tensor } from './types.ts';
@@ -37,7 +38,7 @@ export class VaeNetwork {
       const dims = [size, ...rest];
       const key = `${name}-${dims.join('x')}`;
       const make = (): Promise<OnnxModel> =>
-        cache.get(key, () => foldModel(this.#half.model, { shapes: { [this.#half.input]: dims } }));
+        cache.get(key, () => foldPart(`VAE ${name}`, this.#half.model, { [this.#half.input]: dims }));
       const feeds = { [this.#half.input]: { data: rows(input.data, rowLength, start, size), dims } };
       const results = await this.#pool.use(`vae-${key}`, make, (network) => network.run(feeds, [this.#half.output]));
       const result = results[this.#half.output]!;
