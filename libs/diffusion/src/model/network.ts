@@ -8,6 +8,11 @@ export interface SessionSettings {
   readonly threads: number;
 }
 
+export interface NetworkSettings extends SessionSettings {
+  /** Whether ONNX Runtime takes the memory of a whole run as one block, which is faster and takes more. */
+  readonly plansMemory: boolean;
+}
+
 /** One session of a graph whose inputs and outputs are float32. */
 export class Network {
   readonly #session: InferenceSession;
@@ -16,11 +21,12 @@ export class Network {
   }
 
   /** @throws {OnnxError} `runtime-refused` */
-  static async open(model: OnnxModel, settings: SessionSettings): Promise<Network> {
+  static async open(model: OnnxModel, settings: NetworkSettings): Promise<Network> {
     const session = await createSession(model, {
       executionProviders: settings.device === 'cpu' ? ['cpu'] : [settings.device, 'cpu'],
       intraOpNumThreads: settings.threads,
       interOpNumThreads: 1,
+      enableMemPattern: settings.plansMemory,
       executionMode: 'sequential',
       // Threads that wait by spinning burn the cores that other processes want, and gain little on graphs of this size.
       extra: { session: { intra_op: { allow_spinning: '0' } } },

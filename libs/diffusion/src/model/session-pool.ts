@@ -10,10 +10,10 @@ import { Network, type SessionSettings } from './network.ts';
 const WEIGHT_BYTES_MAX = 4 * 1024 ** 3;
 
 /**
- * From this size on a CPU session keeps one copy of weights that forward and backward pass both read, instead of one packed for
- * each: 3 GB less for Stable Diffusion 1.x. Packing in every run instead costs small models more than memory is worth.
+ * From this size on CPU sessions save memory: kernels that forward and backward pass share are kept once, and the activations
+ * of a run are not planned as one block, which from the second run on would stand beside what the first run took.
  */
-const SHARED_BYTES_MIN = 512 * 1024 ** 2;
+const LARGE_BYTES_MIN = 512 * 1024 ** 2;
 
 /** However small the model, no more sessions than this: each holds an arena for its activations. */
 const SESSIONS_MAX = 24;
@@ -66,8 +66,9 @@ export class SessionPool {
     const model = await make();
     const bytes = weightBytes(model);
     await this.#makeRoom(bytes);
-    const isShared = this.#settings.device === 'cpu' && bytes >= SHARED_BYTES_MIN;
-    const network = await Network.open(isShared ? shareWeights(model) : model, this.#settings);
+    const savesMemory = this.#settings.device === 'cpu' && bytes >= LARGE_BYTES_MIN;
+    const settings = { ...this.#settings, plansMemory: !savesMemory };
+    const network = await Network.open(savesMemory ? shareWeights(model) : model, settings);
     this.#entries.set(name, { network, bytes });
     return network;
   }
