@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { isAbsolute, resolve } from 'node:path';
+import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { OnnxError } from './errors.ts';
 import type { OnnxModel, StringStringEntryProto, TensorProto } from './types.ts';
 
@@ -42,14 +42,23 @@ export function externalEntries(location: string, offset: number, length: number
   ];
 }
 
-/** The absolute path of the file a location means. */
+/**
+ * The absolute path of the file a location means. As ONNX demands, it must lie under the model's folder: a model from elsewhere
+ * must not read any file of this machine into its weights. A symbolic link in the folder is followed, as download caches use them.
+ * @throws {OnnxError} `external-data` when the folder is not known or the location leads out of it
+ */
 export function externalPath(model: OnnxModel, tensorName: string, location: string): string {
-  if (isAbsolute(location)) return location;
   if (model.directory === undefined) {
     const message = `Tensor '${tensorName}' lies in '${location}', but the model's folder is not known; read the model with readModel, or give parseModel the folder.`;
     throw new OnnxError('external-data', message);
   }
-  return resolve(model.directory, location);
+  const path = resolve(model.directory, location);
+  const inside = relative(resolve(model.directory), path);
+  if (isAbsolute(location) || isAbsolute(inside) || inside.split(sep)[0] === '..') {
+    const message = `Tensor '${tensorName}' refers to '${location}', which is not in the model's folder ${model.directory}; that is not allowed. Put the file there and correct the reference.`;
+    throw new OnnxError('external-data', message);
+  }
+  return path;
 }
 
 /**

@@ -9,9 +9,11 @@ import { makeGraph, makeModel, makeNode, valueInfo } from './build.ts';
 import { DataType } from './data-type.ts';
 import { externalEntries } from './external-data.ts';
 import { readModel } from './io.ts';
-import { floatTensor } from './tensors.ts';
+import { createSession } from './session.ts';
+import { floatTensor, readTensor } from './tensors.ts';
 import type { OnnxModel } from './types.ts';
 import { findProblems, validateModel } from './validate.ts';
+import { writeModel } from './write-model.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'facet-onnx-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -129,6 +131,21 @@ test.each<[string, (model: OnnxModel) => void, string, RegExp]>([
     expect.objectContaining({ code, message: expect.stringMatching(message) }),
   );
 });
+
+test.each(['../w.bin', '/etc/hostname', 'sub/../../w.bin'])(
+  'the external location %s, outside of the folder, is refused everywhere',
+  async (location) => {
+    const model = spoiled((each) => external(each, location, 0, 8));
+    const refused = expect.objectContaining({
+      code: 'external-data',
+      message: expect.stringContaining(`'w' refers to '${location}'`),
+    });
+    expect(() => validateModel(model)).toThrow(refused);
+    expect(() => readTensor(model, model.proto.graph.initializer[0]!)).toThrow(refused);
+    expect(() => writeModel(model, join(folder, 'derived.onnx'))).toThrow(refused);
+    await expect(createSession(model)).rejects.toThrow(refused);
+  },
+);
 
 test('an external range inside its file is fine', () => {
   expect(findProblems(spoiled((model) => external(model, 'w.bin', 0, 8)))).toEqual([]);
