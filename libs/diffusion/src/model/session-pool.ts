@@ -1,13 +1,14 @@
+import { totalmem } from 'node:os';
 import { shareWeights } from '@facet/autodiff';
 import { byteLength, elementCount, type OnnxModel } from '@facet/onnx';
 import { ModelError } from './errors.ts';
 import { Network, type SessionSettings } from './network.ts';
 
 /**
- * Weights that open sessions may hold together before the least recently used is closed. Small models keep a session for
- * every shape in use; one of 3.4 GB keeps its newest two.
+ * Weights that open sessions may hold together before the least recently used is closed. One step of inversion needs the text
+ * encoder twice and the U-Net once, 4.4 GB for Stable Diffusion 1.x, and must never close any of them.
  */
-const WEIGHT_BYTES_MAX = 4 * 1024 ** 3;
+const WEIGHT_BYTES_MAX = Math.max(6 * 1024 ** 3, totalmem() / 4);
 
 /**
  * From this size on CPU sessions save memory: kernels that forward and backward pass share are kept once, and the activations
@@ -39,15 +40,15 @@ export class SessionPool {
    * @throws {ModelError} `closed`
    */
   use<T>(name: string, make: () => Promise<OnnxModel>, work: (network: Network) => Promise<T>): Promise<T> {
-    const result = this.#queue.then(async () => {
-      if (this.#closed) throw new ModelError('closed', 'The model was closed; load it again to use it.');
-      return work(await this.#open(name, make));
-    });
+    if (this.#closed) {
+      return Promise.reject(new ModelError('closed', 'The model was closed; load it again to use it.'));
+    }
+    const result = this.#queue.then(async () => work(await this.#open(name, make)));
     this.#queue = result.catch(() => undefined);
     return result;
   }
 
-  /** Waits for running work, then releases every session. */
+  /** Waits for work that was asked for before, then releases every session. */
   async close(): Promise<void> {
     this.#closed = true;
     await this.#queue;
