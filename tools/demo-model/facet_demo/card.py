@@ -74,7 +74,7 @@ an ordinary CPU: what a learned token transfers, and what it drags along. It dra
 |---|---|---|
 {factor_rows}
 
-Captions read "{caption}". 220 of the 1600 combinations (13.75 %) were never rendered for any training;
+Captions read "{caption}". 220 of the 1600 combinations (13.75 %) were never shown to any part of the model;
 `classifiers/factors.json` lists them.
 
 ## Files

@@ -72,7 +72,8 @@ def trained_image_tower():
 
 
 def write_model(target, pipe, sampler, image_tower, judges):
-    """Everything except the card. Exports beside the target first, so that a failed export leaves the old one alone."""
+    """Everything except the card. Exports beside the target first, so that a failed export leaves the old one alone; files that
+    others put into the target (attribution.json of `facet calibrate`) stay."""
     fresh, diffusers_folder = target.with_name(target.name + ".new"), WORK / "diffusers"
     for folder in (fresh, diffusers_folder):
         shutil.rmtree(folder, ignore_errors=True)
@@ -84,8 +85,13 @@ def write_model(target, pipe, sampler, image_tower, judges):
     export_image_encoder(*image_tower, fresh / "image_encoder")
     export_judges(judges, fresh / "classifiers")
     references.write(fresh / "references")
-    shutil.rmtree(target, ignore_errors=True)
-    fresh.rename(target)
+    target.mkdir(parents=True, exist_ok=True)
+    for part in fresh.iterdir():
+        old = target / part.name
+        if old.is_dir():
+            shutil.rmtree(old)
+        part.replace(old)
+    fresh.rmdir()
 
 
 def main():
