@@ -1,14 +1,17 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readSafetensors } from '@facet/safetensors';
 import { expect } from 'vitest';
-import { readSafetensors } from '../src/model/safetensors.ts';
 import type { Tensor } from '../src/model/types.ts';
 
 /** What tools/golden/diffusion_models.py wrote. */
 export const goldenFolder = join(import.meta.dirname, 'golden');
 
-const values = readSafetensors(join(goldenFolder, 'values.safetensors'));
+const { tensors: values } = readSafetensors(
+  readFileSync(join(goldenFolder, 'values.safetensors')),
+  'values.safetensors',
+);
 
 /** A tensor that PyTorch computed. */
 export function golden(name: string): Tensor {

@@ -36,7 +36,6 @@ export { checkFingerprint, type ModelIdentity } from './files/fingerprint.ts';
 export { decodeTokenFile, encodeTokenFile, loadTokenFile, saveTokenFile, tokenSetHash } from './files/token-file.ts';
 export { EXPORT_WARNING, exportPerLayer, exportSingle, type ExportedFile } from './files/export.ts';
 export { importTokens, type ImportOptions } from './files/import.ts';
-export { readSafetensors, writeSafetensors, type NamedTensor, type Safetensors } from './files/safetensors.ts';
 
 export { planPrompt, type Binding, type BoundToken, type PlannedPrompt, type PromptPlan } from './plan/plan.ts';
 export { atStrength, MAX_STRENGTH } from './plan/strength.ts';

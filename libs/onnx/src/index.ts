@@ -10,6 +10,7 @@ export { externalLocation, isExternal } from './external-data.ts';
 export type { ExternalLocation } from './external-data.ts';
 export { foldModel } from './fold.ts';
 export type { FoldOptions } from './fold.ts';
+export { bfloat16ToNumber, halfToNumber } from './half.ts';
 export { inferValueInfo } from './infer-shapes.ts';
 export { createSession, sessionSource } from './session.ts';
 export type { SessionOptions, SessionSource } from './session.ts';

@@ -2,6 +2,7 @@ import { AutodiffError } from '@facet/autodiff';
 import { ImageError, ModelError, SamplingError, SchedulerError, TokenizerError } from '@facet/diffusion';
 import { InversionError } from '@facet/inversion';
 import { OnnxError } from '@facet/onnx';
+import { SafetensorsError } from '@facet/safetensors';
 import { CommanderError } from 'commander';
 import { CliError } from './errors.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -53,6 +54,7 @@ function lookUp(error: unknown): Known | undefined {
   if (error instanceof SchedulerError) return known(error.code, failures.schedulerErrors[error.code]);
   if (error instanceof SamplingError) return known(error.code, failures.samplingErrors[error.code]);
   if (error instanceof ImageError) return known(error.code, failures.imageErrors[error.code]);
+  if (error instanceof SafetensorsError) return known(error.code, failures.safetensorsErrors[error.code]);
   if (error instanceof InversionError) return known(error.code, failures.inversionErrors[error.code]);
   if (error instanceof CommanderError)
     return { code: 'usage', message: error.message.replace(/^error: /, ''), meaning: failures.cliErrors.usage };

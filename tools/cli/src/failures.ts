@@ -8,6 +8,7 @@ import type {
 } from '@facet/diffusion';
 import type { InversionErrorCode } from '@facet/inversion';
 import type { OnnxErrorCode } from '@facet/onnx';
+import type { SafetensorsErrorCode } from '@facet/safetensors';
 import type { CliErrorCode } from './errors.ts';
 import type { ExitReason } from './exit-codes.ts';
 
@@ -86,6 +87,12 @@ export const imageErrors: Record<ImageErrorCode, Meaning> = {
   'image-animated': ['badInput', 'Save the frame you mean as its own file.'],
   'bad-image-size': ['usage', 'Use another size.'],
   'image-unwritable': ['disk', 'Check free space and permissions, or write elsewhere with --out.'],
+};
+
+export const safetensorsErrors: Record<SafetensorsErrorCode, Meaning> = {
+  'corrupt-file': ['badInput', 'Copy the file again.'],
+  'unsupported-format': ['badInput', 'Convert the file to float tensors.'],
+  'invalid-input': ['bug', 'Please report this.'],
 };
 
 export const inversionErrors: Record<InversionErrorCode, Meaning> = {

@@ -1,12 +1,12 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { OnnxModel } from '@facet/onnx';
+import { readSafetensors, SafetensorsError } from '@facet/safetensors';
 import { ModelError } from './errors.ts';
 import { foldPart } from './fold-part.ts';
 import { positiveInteger, readConfig, readOptionalJson, type Json } from './folder.ts';
 import type { GraphCache } from './graph-cache.ts';
 import { squareResize } from './resize.ts';
-import { readSafetensors } from './safetensors.ts';
 import type { SessionPool } from './session-pool.ts';
 import type { Tensor } from './types.ts';
 
@@ -32,15 +32,24 @@ export function readImageSettings(directory: string, graph: OnnxModel): ImageSet
   const config = readConfig(directory, 'image_encoder');
   const fixed = graph.proto.graph.input[0]?.type?.tensorType?.shape?.dim[2]?.dimValue;
   const size = fixed ?? cropSize(preprocessor) ?? positiveInteger(config, 'image_size') ?? 224;
-  const path = join(folder, 'text_projection.safetensors');
-  const tensors = existsSync(path) ? [...readSafetensors(path).entries()] : [];
-  const projection = tensors.find(([name, tensor]) => name.includes('text_projection') && tensor.dims.length === 2);
   return {
     size,
     mean: numbers(preprocessor?.image_mean) ?? CLIP_MEAN,
     std: numbers(preprocessor?.image_std) ?? CLIP_STD,
-    textProjection: projection?.[1],
+    textProjection: readTextProjection(join(folder, 'text_projection.safetensors')),
   };
+}
+
+/** The matrix in a file beside the image encoder; undefined when there is none. */
+function readTextProjection(path: string): Tensor | undefined {
+  if (!existsSync(path)) return undefined;
+  try {
+    const { tensors } = readSafetensors(readFileSync(path), path);
+    return [...tensors].find(([name, { dims }]) => name.includes('text_projection') && dims.length === 2)?.[1];
+  } catch (cause) {
+    if (!(cause instanceof SafetensorsError)) throw cause;
+    throw new ModelError('corrupt-file', `${cause.message} Copy the model again.`, { cause });
+  }
 }
 
 function cropSize(preprocessor: Json | undefined): number | undefined {

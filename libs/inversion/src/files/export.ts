@@ -3,7 +3,7 @@ import type { TokenName } from '../attributes.ts';
 import { INACTIVE } from '../attribution/cells.ts';
 import { addScaled } from '../vector.ts';
 import type { LearnedToken, TokenSet } from '../tokens/token-set.ts';
-import { writeSafetensors } from './safetensors.ts';
+import { writeSafetensors } from '@facet/safetensors';
 
 export interface ExportedFile {
   /** Suggested file name. */

@@ -7,7 +7,7 @@ import type { AttributionMap } from '../attribution/schema.ts';
 import { stageCount } from '../attribution/stages.ts';
 import { InversionError } from '../errors.ts';
 import type { TokenSet } from '../tokens/token-set.ts';
-import { readSafetensors, type NamedTensor } from './safetensors.ts';
+import { readSafetensors, type NamedTensor } from '@facet/safetensors';
 import { readBytes } from './token-file.ts';
 import { PickledTensor, readTorchFile } from './torch-file.ts';
 

@@ -7,7 +7,7 @@ import { LAYERS, randomVector, tokenSet, WIDTH } from '../../test/support/world.
 import { SOURCE_TEXT_MAP } from '../attribution/load.ts';
 import { exportPerLayer, exportSingle } from './export.ts';
 import { importTokens } from './import.ts';
-import { readSafetensors, writeSafetensors } from './safetensors.ts';
+import { readSafetensors, writeSafetensors } from '@facet/safetensors';
 import { decodeTokenFile, encodeTokenFile, loadTokenFile, saveTokenFile, tokenSetHash } from './token-file.ts';
 
 const model = {

@@ -6,7 +6,7 @@ import { attributionMapSchema } from '../attribution/schema.ts';
 import { InversionError } from '../errors.ts';
 import type { LearnedToken, TokenSet } from '../tokens/token-set.ts';
 import { writeFileAtomic } from './atomic-write.ts';
-import { readSafetensors, writeSafetensors } from './safetensors.ts';
+import { readSafetensors, writeSafetensors } from '@facet/safetensors';
 
 const FORMAT = 'facet-tokens';
 const VERSION = 1;

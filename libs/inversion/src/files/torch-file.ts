@@ -1,8 +1,8 @@
 import { unzipSync } from 'fflate';
 import { InversionError } from '../errors.ts';
-import { bfloat16ToFloat32, float16ToFloat32 } from './half.ts';
+import { bfloat16ToNumber, halfToNumber } from '@facet/onnx';
 import { readPickle, type PickleHost } from './pickle.ts';
-import type { NamedTensor } from './safetensors.ts';
+import type { NamedTensor } from '@facet/safetensors';
 
 /** Embedding files are tiny; anything larger than this is a model or an attack. */
 const MAX_BYTES = 64 * 1024 * 1024;
@@ -11,8 +11,8 @@ const MAX_BYTES = 64 * 1024 * 1024;
 const STORAGES: Readonly<Record<string, { bytes: number; read: (view: DataView, at: number) => number }>> = {
   DoubleStorage: { bytes: 8, read: (view, at) => view.getFloat64(at, true) },
   FloatStorage: { bytes: 4, read: (view, at) => view.getFloat32(at, true) },
-  HalfStorage: { bytes: 2, read: (view, at) => float16ToFloat32(view.getUint16(at, true)) },
-  BFloat16Storage: { bytes: 2, read: (view, at) => bfloat16ToFloat32(view.getUint16(at, true)) },
+  HalfStorage: { bytes: 2, read: (view, at) => halfToNumber(view.getUint16(at, true)) },
+  BFloat16Storage: { bytes: 2, read: (view, at) => bfloat16ToNumber(view.getUint16(at, true)) },
   LongStorage: { bytes: 8, read: (view, at) => Number(view.getBigInt64(at, true)) },
 };
 

@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { InversionError } from '../errors.ts';
 import { writeFileAtomic } from '../files/atomic-write.ts';
 import { checkFingerprint } from '../files/fingerprint.ts';
-import { readSafetensors, writeSafetensors, type NamedTensor } from '../files/safetensors.ts';
+import { readSafetensors, writeSafetensors, type NamedTensor } from '@facet/safetensors';
 import type { RunState } from './state.ts';
 import { settingsSchema } from './settings.ts';
 

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { demoModelDirectory, loadModel } from '@facet/diffusion';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { noisePicture } from '../../test/support/tiny-model.ts';
-import { readSafetensors } from '../files/safetensors.ts';
+import { readSafetensors } from '@facet/safetensors';
 import { runInversions } from './invert.ts';
 import type { InversionOutcome } from './request.ts';
 

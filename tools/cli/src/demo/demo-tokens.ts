@@ -1,6 +1,7 @@
 import type { DiffusionModel } from '@facet/diffusion';
 import { InversionError, loadTokenFile, resolveSettings } from '@facet/inversion';
 import type { InversionSettings, TokenSet } from '@facet/inversion';
+import { SafetensorsError } from '@facet/safetensors';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
@@ -72,7 +73,7 @@ async function keptTokens(
   try {
     set = await loadTokenFile(run.tokens);
   } catch (error) {
-    if (error instanceof InversionError) return undefined;
+    if (isAboutAFile(error)) return undefined;
     throw error;
   }
   const picture = await readFile(reference.file);
@@ -87,5 +88,9 @@ async function keptTokens(
 
 function belongsToAnotherRun(error: unknown): boolean {
   const codes = ['checkpoint-mismatch', 'fingerprint-mismatch', 'corrupt-file', 'unsupported-format'];
-  return error instanceof InversionError && codes.includes(error.code);
+  return isAboutAFile(error) && codes.includes(error.code);
+}
+
+function isAboutAFile(error: unknown): error is InversionError | SafetensorsError {
+  return error instanceof InversionError || error instanceof SafetensorsError;
 }

@@ -1,5 +1,5 @@
-import { InversionError } from '../errors.ts';
-import { bfloat16ToFloat32, float16ToFloat32 } from './half.ts';
+import { bfloat16ToNumber, halfToNumber } from '@facet/onnx';
+import { SafetensorsError } from './errors.ts';
 
 /** One tensor of a safetensors file, converted to float32. */
 export interface NamedTensor {
@@ -20,16 +20,16 @@ const READERS: Record<string, { bytes: number; read: (view: DataView, count: num
   F32: { bytes: 4, read: (view, n) => Float32Array.from({ length: n }, (_, i) => view.getFloat32(4 * i, true)) },
   F16: {
     bytes: 2,
-    read: (view, n) => Float32Array.from({ length: n }, (_, i) => float16ToFloat32(view.getUint16(2 * i, true))),
+    read: (view, n) => Float32Array.from({ length: n }, (_, i) => halfToNumber(view.getUint16(2 * i, true))),
   },
   BF16: {
     bytes: 2,
-    read: (view, n) => Float32Array.from({ length: n }, (_, i) => bfloat16ToFloat32(view.getUint16(2 * i, true))),
+    read: (view, n) => Float32Array.from({ length: n }, (_, i) => bfloat16ToNumber(view.getUint16(2 * i, true))),
   },
 };
 
 const corrupt = (origin: string, what: string) =>
-  new InversionError('corrupt-file', `${origin} is not a sound safetensors file: ${what}.`);
+  new SafetensorsError('corrupt-file', `${origin} is not a sound safetensors file: ${what}.`);
 
 /**
  * Reads a safetensors file (8 bytes header length, JSON header, data): F64, F32, F16 and BF16 tensors, all returned as
@@ -60,7 +60,7 @@ export function readSafetensors(bytes: Uint8Array, origin: string): Safetensors 
     const { dtype, shape, span } = parseEntry(entry, name, origin, dataLength);
     const reader = READERS[dtype];
     if (reader === undefined)
-      throw new InversionError(
+      throw new SafetensorsError(
         'unsupported-format',
         `${origin}: tensor "${name}" has type ${dtype}; only F64, F32, F16 and BF16 are read.`,
       );
@@ -124,7 +124,7 @@ export function writeSafetensors(
   let offset = 0;
   for (const [name, { dims, data }] of tensors) {
     if (dims.reduce((product, dim) => product * dim, 1) !== data.length)
-      throw new InversionError(
+      throw new SafetensorsError(
         'invalid-input',
         `Tensor "${name}" has ${data.length} values for shape [${dims.join(', ')}].`,
       );

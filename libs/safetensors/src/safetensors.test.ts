@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bfloat16ToFloat32, float16ToFloat32 } from './half.ts';
+import { bfloat16ToNumber, halfToNumber } from '@facet/onnx';
 import { readSafetensors, writeSafetensors } from './safetensors.ts';
 
 /** A file with any header over some data. */
@@ -60,7 +60,7 @@ describe('safetensors', () => {
 
 describe('half precision', () => {
   it('is widened exactly', () => {
-    expect([0x3c00, 0xc000, 0x0001, 0x7bff, 0x7c00, 0x8000].map(float16ToFloat32)).toEqual([
+    expect([0x3c00, 0xc000, 0x0001, 0x7bff, 0x7c00, 0x8000].map(halfToNumber)).toEqual([
       1,
       -2,
       2 ** -24,
@@ -68,7 +68,7 @@ describe('half precision', () => {
       Infinity,
       -0,
     ]);
-    expect(float16ToFloat32(0x7e00)).toBeNaN();
-    expect([0x3f80, 0xc000, 0x7f80].map(bfloat16ToFloat32)).toEqual([1, -2, Infinity]);
+    expect(halfToNumber(0x7e00)).toBeNaN();
+    expect([0x3f80, 0xc000, 0x7f80].map(bfloat16ToNumber)).toEqual([1, -2, Infinity]);
   });
 });
