@@ -7,9 +7,8 @@ const readers: ReadonlySet<string> = new Set(['Conv', 'ConvTranspose']);
 
 /**
  * The model with each large kernel that Conv and ConvTranspose share declared as an optional input too. ONNX Runtime then keeps
- * it as it is instead of reordering a copy for the Conv: 1.7 GB less for a U-Net of Stable Diffusion 1.x in float32, at no
- * measurable cost on the few places (4 x 4, 8 x 8) where kernels are that large and not flipped. For CPU sessions only, and
- * the last step before opening one: callers need not feed these inputs, but tools that list inputs see them.
+ * it as it is instead of reordering a copy for the Conv: 1.7 GB less for a U-Net of Stable Diffusion 1.x in float32, for a
+ * step about a tenth slower. For CPU sessions only, and the last step before opening one: callers need not feed these inputs, but tools that list inputs see them.
  */
 export function shareWeights(model: OnnxModel): OnnxModel {
   const { proto, directory } = model;

@@ -47,7 +47,7 @@ function prefersFlippedKernel(w: Value, y: Value, windows: Windows, group: numbe
   const reach = reaches(windows);
   const fits = reach.every((far, i) => within(windows.begins[i]!, far) && within(windows.ends[i]!, far));
   const dense = group === 1 && windows.strides.every((stride) => stride === 1);
-  return dense && fits && sizeOf(y.shape.slice(2)) >= 256 && sizeOf(w.shape) <= 12_000_000;
+  return dense && fits && sizeOf(y.shape.slice(2)) >= 256 && sizeOf(w.shape) <= 15_000_000;
 }
 
 const within = (pad: number, far: number): boolean => pad >= 0 && pad <= far;
