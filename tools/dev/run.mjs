@@ -73,9 +73,9 @@ function start(node) {
     stdio: 'inherit',
     env: { ...process.env, PATH: bin + delimiter + (process.env.PATH ?? ''), FACET_ROOT: root },
   });
-  // A terminal's Ctrl-C reaches the child too; this process only has to outlive it.
-  process.on('SIGINT', () => {});
-  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  // A terminal's Ctrl-C reaches the child too, and a signal sent to npm alone reaches only this process. So all are passed
+  // on; the programs take two interrupts at once for one.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('error', (error) => fail(`Could not start ${node}: ${error.message}`));
   child.on('exit', (code, signal) => process.exit(signal ? 128 + constants.signals[signal] : code));
 }
