@@ -14,7 +14,7 @@ import { formatTable } from './report.ts';
 
 const USAGE = `Usage: npm run bench -- [options]
   --only <names>     cases separated by commas, or beginnings of their names (default: all that begin with demo;
-                     "sd15" needs 4 GB of disk and 16 GB of memory)
+                     "sd15" needs 4 GB of disk and 11 GB of memory)
   --rounds <n>       turns of each side (default 7)
   --threads <n>      threads on each side (default 1)
   --out <file>       where the JSON result goes (default tools/bench/.cache/result.json)`;
