@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { OnnxError, readModel, type OnnxModel } from '@facet/onnx';
+import { parsePythonJson } from '../python-json.ts';
 import { ModelError } from './errors.ts';
 
 /** The networks of a folder, by the names of the folders they lie in. */
@@ -72,7 +73,7 @@ export function readOptionalJson(path: string): Json | undefined {
   if (!existsSync(path)) return undefined;
   let value: unknown;
   try {
-    value = JSON.parse(readFileSync(path, 'utf8'));
+    value = parsePythonJson(readFileSync(path, 'utf8'));
   } catch (cause) {
     throw new ModelError('corrupt-file', `${path} is not valid JSON: ${String(cause)}. Copy the file again.`, {
       cause,

@@ -167,8 +167,3 @@ export function readSettings(name: SchedulerName, config: Readonly<Record<string
   }
   return result;
 }
-
-/** Parses the text of a `scheduler_config.json`; Python writes `-Infinity` there, which JSON does not know. */
-export function parseSchedulerConfig(text: string): Readonly<Record<string, unknown>> {
-  return JSON.parse(text.replace(/:\s*(-?)Infinity\b/g, ': $11e999')) as Readonly<Record<string, unknown>>;
-}

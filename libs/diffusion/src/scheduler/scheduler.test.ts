@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { parseSchedulerConfig, readSettings, SCHEDULER_NAMES, type SchedulerName } from './config.ts';
+import { readSettings, SCHEDULER_NAMES, type SchedulerName } from './config.ts';
+import { parsePythonJson } from '../python-json.ts';
 import { SchedulerError } from './errors.ts';
 import { createScheduler, readAlphaSchedule } from './scheduler.ts';
 import { takeStep } from './step.ts';
@@ -88,8 +89,8 @@ describe('scheduler_config.json', () => {
     expect(() => readSettings('euler', { ...pndm, use_karras_sigmas: false })).not.toThrow();
   });
   it('may hold the infinities that Python writes', () => {
-    const config = parseSchedulerConfig('{"lambda_min_clipped": -Infinity, "sigma_max": Infinity}');
-    expect(config).toEqual({ lambda_min_clipped: -Infinity, sigma_max: Infinity });
+    const config = parsePythonJson('{"lambda_min_clipped": -Infinity, "sigma_max": Infinity, "note": "Infinity"}');
+    expect(config).toEqual({ lambda_min_clipped: -Infinity, sigma_max: Infinity, note: 'Infinity' });
   });
 });
 
