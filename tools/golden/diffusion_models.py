@@ -200,7 +200,7 @@ def write_half(folder, unet, vae):
     )
 
 
-def hooked(unet, contexts):
+def hooked(unet, contexts, width=WIDTH):
     """Gives attn2 number k contexts[k]; returns the handles and the layers' names."""
     handles, names = [], []
     for name, module in unet.named_modules():
@@ -212,7 +212,7 @@ def hooked(unet, contexts):
         for n in names
     ]
     with torch.no_grad():
-        unet(torch.zeros(1, 4, LATENT, LATENT), torch.tensor([1]), torch.zeros(1, CONTEXT, WIDTH))
+        unet(torch.zeros(1, 4, LATENT, LATENT), torch.tensor([1]), torch.zeros(1, CONTEXT, width))
     for handle in probe:
         handle.remove()
 

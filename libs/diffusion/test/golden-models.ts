@@ -8,17 +8,21 @@ import type { Tensor } from '../src/model/types.ts';
 /** What tools/golden/diffusion_models.py wrote. */
 export const goldenFolder = join(import.meta.dirname, 'golden');
 
-const { tensors: values } = readSafetensors(
-  readFileSync(join(goldenFolder, 'values.safetensors')),
-  'values.safetensors',
-);
-
-/** A tensor that PyTorch computed. */
-export function golden(name: string): Tensor {
-  const tensor = values.get(name);
-  if (!tensor) throw new Error(`values.safetensors has no '${name}'.`);
-  return tensor;
+/** Reads a file of tensors that PyTorch computed, by name. */
+function goldenFile(file: string): (name: string) => Tensor {
+  const { tensors } = readSafetensors(readFileSync(join(goldenFolder, file)), file);
+  return (name) => {
+    const tensor = tensors.get(name);
+    if (!tensor) throw new Error(`${file} has no '${name}'.`);
+    return tensor;
+  };
 }
+
+/** Of the tiny random models, by tools/golden/diffusion_models.py. */
+export const golden = goldenFile('values.safetensors');
+
+/** Of models/demo, by tools/golden/demo_model.py. */
+export const goldenDemo = goldenFile('demo.safetensors');
 
 export const goldenLayers = JSON.parse(readFileSync(join(goldenFolder, 'layers.json'), 'utf8')) as string[];
 
