@@ -136,6 +136,17 @@ def export(net, args, path, dynamo):
         net, args, str(path), dynamo=True, opset_version=18, external_data=False, verbose=False,
         dynamic_shapes={"sample": {0: batch}, "context": {0: batch}}, **names,
     )
+    drop_stack_traces(path)
+
+
+def drop_stack_traces(path):
+    """They name files of the machine that exported the model; the other metadata of the dynamo exporter stays."""
+    model = onnx.load(path)
+    for node in model.graph.node:
+        kept = [prop for prop in node.metadata_props if prop.key != "pkg.torch.onnx.stack_trace"]
+        del node.metadata_props[:]
+        node.metadata_props.extend(kept)
+    onnx.save(model, path)
 
 
 def half_storage(model):
