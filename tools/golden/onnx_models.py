@@ -192,4 +192,5 @@ def main():
     export(net.half(), halves, OUT / "net-half.onnx", dynamo=False)
 
 
-main()
+if __name__ == "__main__":
+    main()
