@@ -9,12 +9,7 @@ Writes libs/diffusion/test/golden/sampling.json.gz:
 Run from the repository root with the demo model's environment (diffusers 0.35.2):
   tools/demo-model/.venv/bin/python tools/golden/sampling.py
 """
-import sys
-
-sys.path.pop(0)  # tools/golden, whose onnx.py would hide the package onnx
-
 import gzip
-import importlib.util
 import inspect
 import json
 from pathlib import Path
@@ -24,13 +19,7 @@ from diffusers import (DDIMScheduler, DPMSolverMultistepScheduler, EulerDiscrete
                        StableDiffusionPipeline)
 from transformers import CLIPTokenizer
 
-def load_neighbour(name):
-    """Imports a script beside this one without putting this folder on the path, where it would hide packages."""
-    spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
+import diffusion_models
 
 OUT = Path("libs/diffusion/test/golden")
 CLASSES = {"ddim": DDIMScheduler, "dpm-solver++": DPMSolverMultistepScheduler, "euler": EulerDiscreteScheduler}
@@ -138,7 +127,7 @@ def main():
     torch.set_num_threads(1)
     with torch.no_grad():
         cases = in_double(lambda: [run_scheduler(*case) for case in CASES])
-        parts = load_neighbour("diffusion_models").build()
+        parts = diffusion_models.build()
         pipelines = [
             run_pipeline(parts, name, settings)
             for name in CLASSES for settings in (SD, {**SD, "prediction_type": "v_prediction"}, COSINE)
