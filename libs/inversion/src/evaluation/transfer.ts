@@ -1,0 +1,43 @@
+import { generate, type DiffusionModel } from '@facet/diffusion';
+import { ATTRIBUTES, type Attribute } from '../attributes.ts';
+import { compose, type Composition } from '../compose/compose.ts';
+import type { TokenSet } from '../tokens/token-set.ts';
+import { JUDGE_NAMES, type JudgeName, type Judges, type Verdict } from './judges.ts';
+import { SAMPLING } from './swaps.ts';
+
+/** What both judges see in pictures of one prompt, in the order of the seeds. */
+export type Verdicts = Readonly<Record<JudgeName, readonly Verdict[]>>;
+
+/** Draws a composition, one picture a seed, and has both judges look at it. */
+export async function judgeComposition(
+  model: DiffusionModel,
+  judges: Judges,
+  composition: Composition,
+  seeds: readonly number[],
+): Promise<Verdicts> {
+  const { steps, guidance, scheduler } = SAMPLING;
+  const plan = await compose(model, composition);
+  const { pictures } = await generate(model, { prompt: plan, seeds, steps, guidance, scheduler });
+  const [a, b] = await Promise.all(JUDGE_NAMES.map((name) => judges.judge(name, pictures)));
+  return { 'judge-a': a!, 'judge-b': b! };
+}
+
+/** One attribute's token alone: the prompt names no other factor (METHOD, the unspecified condition). */
+export const aloneComposition = (set: TokenSet, attribute: Attribute): Composition => ({
+  tokens: { [attribute]: { set } },
+});
+
+/** One attribute's token, the other three factors named by words (METHOD, the overridden condition). */
+export const overriddenComposition = (set: TokenSet, attribute: Attribute, words: Verdict): Composition => ({
+  tokens: { [attribute]: { set } },
+  words: Object.fromEntries(ATTRIBUTES.filter((other) => other !== attribute).map((other) => [other, words[other]])),
+});
+
+/** Share of the verdicts, over judges and seeds, in which all the attributes are as wanted. */
+export function shareAs(verdicts: Verdicts, wanted: Verdict, ...attributes: readonly Attribute[]): number {
+  const seen = JUDGE_NAMES.flatMap((name) => verdicts[name]);
+  return (
+    seen.filter((verdict) => attributes.every((attribute) => verdict[attribute] === wanted[attribute])).length /
+    seen.length
+  );
+}
