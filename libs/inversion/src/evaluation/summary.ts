@@ -41,7 +41,9 @@ export interface VariantSummary {
   readonly steps: number;
   /** Samples of the picture per step. */
   readonly batchSize: number;
-  /** Wall seconds of an inversion on one thread; undefined where nothing is inverted. */
+  /** References whose inversion diverged; they are in no figure. */
+  readonly diverged: number;
+  /** Wall seconds of an inversion's steps on one thread, without loading; undefined where nothing is inverted. */
   readonly secondsPerInversion: Interval | undefined;
   readonly unspecified: UnspecifiedSummary;
   /** Parts that a study leaves out are undefined. */
@@ -54,17 +56,17 @@ export interface VariantSummary {
         readonly byAttributes: Readonly<Record<string, Interval>>;
         /** Color and style of one picture with object and layout of the other: all four are right. */
         readonly allFour: Interval;
-        /** `allFour` where the asked combination is held out of the model's training, and where it is not. */
-        readonly heldOut: Interval;
-        readonly seen: Interval;
+        /** `allFour` where the asked combination is held out of the model's training, and where it is not; undefined without such pairs. */
+        readonly heldOut: Interval | undefined;
+        readonly seen: Interval | undefined;
       }
     | undefined;
   /** All four tokens of one reference: factors that equal the reference's. */
   readonly reconstruction: { readonly attributes: ByAttribute; readonly all: Interval } | undefined;
   /** All four tokens, one of them replaced by another word: the word is followed; the other three factors stay. */
   readonly override: { readonly followed: Interval; readonly kept: Interval } | undefined;
-  /** `unspecified.difference` over the references whose combination is held out, and over the others. */
-  readonly heldOut: { readonly heldOut: Interval; readonly seen: Interval };
+  /** `unspecified.difference` over the references whose combination is held out, and over the others; undefined without such. */
+  readonly heldOut: { readonly heldOut: Interval | undefined; readonly seen: Interval | undefined };
 }
 
 /** `evaluation.json`: what tables and plots are made of. */
