@@ -3,14 +3,14 @@ import * as z from 'zod';
 import { ATTRIBUTES, type Attribute } from '../attributes.ts';
 import { InversionError } from '../errors.ts';
 import { decodeTokenFile, encodeTokenFile, tokenSetHash } from '../files/token-file.ts';
-import type { TokenSet } from '../tokens/token-set.ts';
+import { withoutReport, type TokenSet } from '../tokens/token-set.ts';
 import { tokenFor, type Composition, type TokenUse } from './compose.ts';
 
 /** The key of the PNG text chunk that holds a recipe. */
 export const RECIPE_KEYWORD = 'facet-recipe';
 
 const tokenUseSchema = z.strictObject({
-  /** SHA-256 of the native token file that the token was taken from. */
+  /** `tokenSetHash` of the token set that the token was taken from. */
   hash: z.string(),
   strength: z.number(),
   /** A native token file with just this token, base64; absent when the recipe only refers to it. */
@@ -67,7 +67,7 @@ export function makeRecipe(
   for (const attribute of ATTRIBUTES) {
     const use = composition.tokens[attribute];
     if (use === undefined) continue;
-    const alone = { ...use.set, tokens: [tokenFor(use.set, attribute)] };
+    const alone = { ...withoutReport(use.set), tokens: [tokenFor(use.set, attribute)] };
     tokens[attribute] = {
       hash: tokenSetHash(use.set),
       strength: use.strength ?? 1,

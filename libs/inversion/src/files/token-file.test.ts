@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LAYERS, randomVector, tokenSet, WIDTH } from '../../test/support/world.ts';
 import { SOURCE_TEXT_MAP } from '../attribution/load.ts';
+import type { LeakReport } from '../leak/report.ts';
 import { exportPerLayer, exportSingle } from './export.ts';
 import { importTokens } from './import.ts';
 import { readSafetensors, writeSafetensors } from '@facet/safetensors';
@@ -43,6 +44,25 @@ describe('native token files', () => {
     changed.tokens[2]!.vectors[0]![3]! += 1e-6;
     expect(tokenSetHash(tokenSet())).toBe(tokenSetHash(tokenSet()));
     expect(tokenSetHash(changed)).not.toBe(tokenSetHash(tokenSet()));
+  });
+
+  it('keep a leak report, which changes neither the hash nor what a file without one gives back', async () => {
+    const leakReport: LeakReport = {
+      judge: 'factor-classifiers',
+      seen: { color: 'red' },
+      rates: { color: { color: 0.75 }, layout: { color: 0.25 } },
+      base: { color: 0.125 },
+      seeds: [1, 2, 3, 4],
+      steps: 8,
+      guidance: 3.5,
+      scheduler: 'ddim',
+    };
+    const path = join(folder, 'measured.safetensors');
+    await saveTokenFile(path, { ...tokenSet(), leakReport });
+    const loaded = await loadTokenFile(path);
+    expect(loaded).toEqual({ ...tokenSet(), leakReport });
+    expect(tokenSetHash(loaded)).toBe(tokenSetHash(tokenSet()));
+    expect('leakReport' in decodeTokenFile(encodeTokenFile(tokenSet()), 'x')).toBe(false);
   });
 
   it('of another version, without metadata, or with a missing tensor are refused with the reason', () => {

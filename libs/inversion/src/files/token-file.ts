@@ -4,7 +4,8 @@ import * as z from 'zod';
 import { TOKEN_NAMES, type TokenName } from '../attributes.ts';
 import { attributionMapSchema } from '../attribution/schema.ts';
 import { InversionError } from '../errors.ts';
-import type { LearnedToken, TokenSet } from '../tokens/token-set.ts';
+import { leakReportSchema } from '../leak/report.ts';
+import { withoutReport, type LearnedToken, type TokenSet } from '../tokens/token-set.ts';
 import { writeFileAtomic } from './atomic-write.ts';
 import { readSafetensors, writeSafetensors } from '@facet/safetensors';
 
@@ -38,6 +39,7 @@ const headSchema = z.strictObject({
       }),
     )
     .min(1),
+  leakReport: leakReportSchema.exactOptional(),
 });
 
 /** The bytes of a native token file: one tensor `[vectors, embeddingWidth]` per token, the rest as metadata. */
@@ -122,5 +124,11 @@ export async function readBytes(path: string): Promise<Uint8Array> {
   }
 }
 
-/** SHA-256 in hex of the native file: what a recipe knows a token set by. */
-export const tokenSetHash = (set: TokenSet): string => createHash('sha256').update(encodeTokenFile(set)).digest('hex');
+/**
+ * SHA-256 in hex of the native file without its leak report: what a recipe knows a token set by. Measuring tokens leaves
+ * them the same tokens.
+ */
+export const tokenSetHash = (set: TokenSet): string =>
+  createHash('sha256')
+    .update(encodeTokenFile(withoutReport(set)))
+    .digest('hex');

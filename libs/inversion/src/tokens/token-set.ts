@@ -2,6 +2,7 @@ import type { TokenName } from '../attributes.ts';
 import type { CellGrid } from '../attribution/cells.ts';
 import type { AttributionMap } from '../attribution/schema.ts';
 import type { StageBounds } from '../attribution/stages.ts';
+import type { LeakReport } from '../leak/report.ts';
 import type { PaletteColor } from '../palette/palette.ts';
 import type { BoundToken } from '../plan/plan.ts';
 
@@ -34,6 +35,14 @@ export interface TokenSet {
   readonly map: AttributionMap;
   readonly stageBounds: StageBounds;
   readonly tokens: readonly LearnedToken[];
+  /** What was measured of these tokens. It says something about them and is no part of them: see `withoutReport`. */
+  readonly leakReport?: LeakReport | undefined;
+}
+
+/** The tokens without what was measured of them: what a hash and a recipe are about. */
+export function withoutReport(set: TokenSet): TokenSet {
+  const { leakReport: _report, ...tokens } = set;
+  return tokens;
 }
 
 /** A learned token as prompts use it. */

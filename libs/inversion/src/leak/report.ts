@@ -1,0 +1,31 @@
+import * as z from 'zod';
+import { ATTRIBUTES } from '../attributes.ts';
+
+const attribute = z.enum(ATTRIBUTES);
+const share = z.number().min(0).max(1);
+const shares = z.partialRecord(attribute, share);
+
+/** Who can judge pictures for a leak report: a model's own factor classifiers, or CLIP by lists of words. */
+export const LEAK_JUDGES = ['factor-classifiers', 'clip'] as const;
+
+/**
+ * What each token of a set brings into a picture when it stands alone in a prompt that names nothing else (METHOD, the
+ * unspecified condition). Attributes that the judge has no words for are absent: not measured.
+ */
+export const leakReportSchema = z.strictObject({
+  judge: z.enum(LEAK_JUDGES),
+  /** The judge's words for the reference picture, which stand for the truth: nobody knows a user's picture better. */
+  seen: z.partialRecord(attribute, z.string()),
+  /** `[token][factor]`: share of the pictures, 0 to 1, in which the factor is seen as in the reference. */
+  rates: z.partialRecord(attribute, shares),
+  /** The same from the same noise without any token: what chance gives. */
+  base: shares,
+  /** How the pictures were drawn; one picture for each seed and token. */
+  seeds: z.array(z.int().min(0)).min(1),
+  steps: z.int().min(1),
+  guidance: z.number(),
+  scheduler: z.string(),
+});
+
+export type LeakReport = z.infer<typeof leakReportSchema>;
+export type LeakJudgeName = LeakReport['judge'];
