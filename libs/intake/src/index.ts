@@ -1,0 +1,1 @@
+export { PictureError, type PictureErrorCode } from './pictures/errors.ts';

@@ -1,0 +1,33 @@
+/** Everything that can go wrong in this library, as a closed list: callers map it exhaustively. */
+export type StorageErrorCode =
+  /** A key that no object can have; see `assertKey`. */
+  | 'bad-key'
+  /** There is no object with this key. */
+  | 'not-found'
+  /** More bytes than the caller allows. */
+  | 'too-large'
+  /** An upload whose bytes are fewer or more than was declared. */
+  | 'size-mismatch'
+  /** A signed address that was changed, cut off or signed with another secret, or is used for another method. */
+  | 'bad-signature'
+  /** A signed address whose time is over. */
+  | 'expired'
+  /** The storage cannot be reached, is full, or fails for now; the only code that is worth trying again. */
+  | 'unavailable'
+  /** The storage answers, and refuses: wrong credentials, missing bucket, impossible settings. */
+  | 'misconfigured';
+
+export class StorageError extends Error {
+  readonly code: StorageErrorCode;
+
+  constructor(code: StorageErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'StorageError';
+    this.code = code;
+  }
+
+  /** Whether the same call may succeed later without anybody changing anything. How often and when is the caller's. */
+  get retryable(): boolean {
+    return this.code === 'unavailable';
+  }
+}
