@@ -1,1 +1,55 @@
-export {};
+export {
+  AuditEventId,
+  CompositionId,
+  Fingerprint,
+  idFromMutationKey,
+  ImageId,
+  InversionId,
+  LibraryId,
+  newId,
+  OrganizationId,
+  OutputId,
+  TokenId,
+  UserId,
+  WebhookDeliveryId,
+  WebhookId,
+  type MutationKey,
+} from './ids.ts';
+export { Attribute, ATTRIBUTES, TOKEN_NAMES, TokenName } from './attributes.ts';
+export { Role, ROLES } from './roles.ts';
+export { isOver, RUN_ERROR_CODES, RUN_STATUSES, RUN_TRANSITIONS, RunErrorCode, RunStatus } from './runs.ts';
+export { engineTaskQueue, SERVICE_TASK_QUEUE } from './task-queues.ts';
+export {
+  ComposeImagesInput,
+  ComposeImagesResult,
+  compositionWorkflowId,
+  DeliverWebhookInput,
+  InvertImageInput,
+  InvertImageResult,
+  inversionWorkflowId,
+  webhookWorkflowId,
+  WORKFLOWS,
+} from './workflows.ts';
+export {
+  CompositionProgress,
+  InversionProgress,
+  NOTIFY_MAX_BYTES,
+  PROGRESS_CHANNEL,
+  ProgressEvent,
+  StepLosses,
+  WEBHOOK_EVENTS,
+  WebhookEvent,
+} from './events.ts';
+export {
+  belongsTo,
+  checkpointKey,
+  imageKey,
+  inversionPrefix,
+  lossCurveKey,
+  organizationPrefix,
+  outputKey,
+  previewKey,
+  thumbnailKey,
+  tokenFileKey,
+  uploadKey,
+} from './storage-keys.ts';

@@ -1,0 +1,59 @@
+import * as z from 'zod';
+import { CompositionId, InversionId, OrganizationId } from './ids.ts';
+import { RunStatus } from './runs.ts';
+
+/** The channel of Postgres' NOTIFY that progress goes through. The API listens once and fans out. */
+export const PROGRESS_CHANNEL = 'facet_progress';
+
+/** NOTIFY refuses payloads of 8000 bytes and more. Ours are a few hundred: numbers and ids. */
+export const NOTIFY_MAX_BYTES = 7999;
+
+const common = {
+  organizationId: OrganizationId,
+  status: RunStatus,
+  /** Steps done, of all steps; for a composition, pictures. */
+  done: z.int().min(0),
+  of: z.int().min(0),
+  /** Absent until there is a pace to estimate from. */
+  remainingSeconds: z.number().min(0).exactOptional(),
+};
+
+export const StepLosses = z.strictObject({
+  reconstruction: z.number(),
+  colorStyle: z.number().exactOptional(),
+  objectLayout: z.number().exactOptional(),
+  total: z.number(),
+});
+export type StepLosses = z.infer<typeof StepLosses>;
+
+export const InversionProgress = z.strictObject({
+  kind: z.literal('inversion'),
+  id: InversionId,
+  ...common,
+  losses: StepLosses.exactOptional(),
+  /** Storage key of the newest preview. */
+  previewKey: z.string().exactOptional(),
+});
+export type InversionProgress = z.infer<typeof InversionProgress>;
+
+export const CompositionProgress = z.strictObject({
+  kind: z.literal('composition'),
+  id: CompositionId,
+  ...common,
+});
+export type CompositionProgress = z.infer<typeof CompositionProgress>;
+
+export const ProgressEvent = z.discriminatedUnion('kind', [InversionProgress, CompositionProgress]);
+export type ProgressEvent = z.infer<typeof ProgressEvent>;
+
+/** What a webhook can be told of. */
+export const WEBHOOK_EVENTS = [
+  'inversion.finished',
+  'inversion.failed',
+  'inversion.cancelled',
+  'composition.finished',
+  'composition.failed',
+  'composition.cancelled',
+] as const;
+export const WebhookEvent = z.enum(WEBHOOK_EVENTS);
+export type WebhookEvent = z.infer<typeof WebhookEvent>;

@@ -1,0 +1,42 @@
+import type { CompositionId, ImageId, InversionId, OrganizationId } from './ids.ts';
+
+/**
+ * Storage keys. The server makes all of them, each under the prefix of its organisation; `secret` is a random part that
+ * keeps a key from being guessed from ids.
+ */
+export const organizationPrefix = (organizationId: OrganizationId): string => `organizations/${organizationId}/`;
+
+export const belongsTo = (organizationId: OrganizationId, key: string): boolean =>
+  key.startsWith(organizationPrefix(organizationId)) && !key.split('/').includes('..');
+
+/** What a client puts, as it is; deleted once it is checked. */
+export const uploadKey = (organizationId: OrganizationId, id: ImageId, secret: string): string =>
+  `${organizationPrefix(organizationId)}uploads/${id}/${secret}`;
+
+/** The checked and re-encoded picture. */
+export const imageKey = (organizationId: OrganizationId, id: ImageId, secret: string): string =>
+  `${organizationPrefix(organizationId)}images/${id}/${secret}.png`;
+
+export const thumbnailKey = (organizationId: OrganizationId, id: ImageId, secret: string): string =>
+  `${organizationPrefix(organizationId)}images/${id}/${secret}-thumbnail.webp`;
+
+/** Everything that an inversion writes. */
+export const inversionPrefix = (organizationId: OrganizationId, id: InversionId): string =>
+  `${organizationPrefix(organizationId)}inversions/${id}/`;
+
+/** Segment by number, so a segment that is run again writes the same object. */
+export const checkpointKey = (organizationId: OrganizationId, id: InversionId, segment: number): string =>
+  `${inversionPrefix(organizationId, id)}checkpoints/${segment}.safetensors`;
+
+export const previewKey = (organizationId: OrganizationId, id: InversionId, step: number): string =>
+  `${inversionPrefix(organizationId, id)}previews/${step}.png`;
+
+export const lossCurveKey = (organizationId: OrganizationId, id: InversionId): string =>
+  `${inversionPrefix(organizationId, id)}losses.json`;
+
+/** The native token file. */
+export const tokenFileKey = (organizationId: OrganizationId, id: InversionId): string =>
+  `${inversionPrefix(organizationId, id)}tokens.safetensors`;
+
+export const outputKey = (organizationId: OrganizationId, id: CompositionId, index: number): string =>
+  `${organizationPrefix(organizationId)}compositions/${id}/${index}.png`;

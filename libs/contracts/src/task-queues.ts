@@ -1,0 +1,7 @@
+import type { Fingerprint } from './ids.ts';
+
+/** Engine work of one model: only workers that hold the model poll it. */
+export const engineTaskQueue = (fingerprint: Fingerprint): string => `engine-${fingerprint}`;
+
+/** Work that needs no model: webhooks and sweepers. Every worker polls it. */
+export const SERVICE_TASK_QUEUE = 'service';

@@ -1,0 +1,54 @@
+import * as z from 'zod';
+import { CompositionId, Fingerprint, InversionId, OrganizationId, TokenId, WebhookDeliveryId } from './ids.ts';
+import { RunErrorCode } from './runs.ts';
+
+/**
+ * Inputs and outputs of workflows. Histories are readable and limited to 2 MB, so these carry ids and storage keys, never
+ * pixels, tensors, prompts or secrets.
+ */
+
+/** Names under which the worker registers its workflows. */
+export const WORKFLOWS = {
+  invertImage: 'invertImage',
+  composeImages: 'composeImages',
+  deliverWebhook: 'deliverWebhook',
+} as const;
+
+export const InvertImageInput = z.strictObject({
+  organizationId: OrganizationId,
+  inversionId: InversionId,
+  fingerprint: Fingerprint,
+});
+export type InvertImageInput = z.infer<typeof InvertImageInput>;
+
+export const InvertImageResult = z.discriminatedUnion('status', [
+  z.strictObject({ status: z.literal('finished'), tokenIds: z.array(TokenId) }),
+  z.strictObject({ status: z.literal('cancelled'), step: z.int().min(0) }),
+  z.strictObject({ status: z.literal('failed'), code: RunErrorCode }),
+]);
+export type InvertImageResult = z.infer<typeof InvertImageResult>;
+
+export const ComposeImagesInput = z.strictObject({
+  organizationId: OrganizationId,
+  compositionId: CompositionId,
+  fingerprint: Fingerprint,
+});
+export type ComposeImagesInput = z.infer<typeof ComposeImagesInput>;
+
+export const ComposeImagesResult = z.discriminatedUnion('status', [
+  z.strictObject({ status: z.literal('finished'), outputs: z.int().min(0) }),
+  z.strictObject({ status: z.literal('cancelled'), outputs: z.int().min(0) }),
+  z.strictObject({ status: z.literal('failed'), code: RunErrorCode }),
+]);
+export type ComposeImagesResult = z.infer<typeof ComposeImagesResult>;
+
+export const DeliverWebhookInput = z.strictObject({
+  organizationId: OrganizationId,
+  deliveryId: WebhookDeliveryId,
+});
+export type DeliverWebhookInput = z.infer<typeof DeliverWebhookInput>;
+
+/** Workflow ids follow from row ids, so starting one twice starts it once. */
+export const inversionWorkflowId = (id: InversionId): string => `inversion/${id}`;
+export const compositionWorkflowId = (id: CompositionId): string => `composition/${id}`;
+export const webhookWorkflowId = (id: WebhookDeliveryId): string => `webhook/${id}`;
