@@ -58,3 +58,5 @@ export { bootstrapMean, type Interval } from './evaluation/bootstrap.ts';
 export { loadReference, readPairs, readReferences, type Pair, type Reference } from './evaluation/references.ts';
 export { directionsOf, judgeSwap, SAMPLING, scoreSwap, type SwapResult, type SwapScore } from './evaluation/swaps.ts';
 export { summarizeSwaps, swapTable } from './evaluation/swap-report.ts';
+
+export type { EvaluationSummary, VariantSummary } from './evaluation/summary.ts';

@@ -73,3 +73,27 @@ export function fitText(text: string, width: number, size: number, weight: Weigh
     characters.pop();
   return `${characters.join('').trimEnd()}…`;
 }
+
+/** The text as lines of at most `width` pixels, broken at spaces; only a word that is longer than a line is broken itself. */
+export function wrapText(text: string, width: number, size: number, weight: Weight = 400): string[] {
+  const fits = (line: string): boolean => textWidth(line, size, weight) <= width;
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    const longer = line === '' ? word : `${line} ${word}`;
+    if (fits(longer)) {
+      line = longer;
+      continue;
+    }
+    if (line !== '') lines.push(line);
+    line = '';
+    for (const character of word) {
+      if (line !== '' && !fits(line + character)) {
+        lines.push(line);
+        line = '';
+      }
+      line += character;
+    }
+  }
+  return [...lines, line];
+}

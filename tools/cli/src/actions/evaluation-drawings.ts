@@ -1,0 +1,15 @@
+import type { EvaluationSummary } from '@facet/inversion';
+import { matrixSvg } from '../pictures/matrix.ts';
+import { writeDrawing } from '../pictures/write-drawing.ts';
+
+/**
+ * Draws an evaluation, each drawing as SVG and as PNG, and returns the paths. A drawing for which the study has measured
+ * nothing is left out: quality against steps without two step counts of one method, swaps without swaps.
+ * @throws CliError `write-failed`
+ */
+export async function drawEvaluation(summary: EvaluationSummary, folder: string): Promise<string[]> {
+  const drawings = { matrix: matrixSvg(summary) };
+  const paths: string[] = [];
+  for (const [name, svg] of Object.entries(drawings)) paths.push(...(await writeDrawing(folder, name, svg)));
+  return paths;
+}
