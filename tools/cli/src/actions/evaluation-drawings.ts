@@ -1,5 +1,8 @@
 import type { EvaluationSummary } from '@facet/inversion';
 import { matrixSvg } from '../pictures/matrix.ts';
+import { qualityStepsSvg } from '../pictures/quality-steps.ts';
+import { swapBarsSvg } from '../pictures/swap-bars.ts';
+import { transferLeakageSvg } from '../pictures/transfer-leakage.ts';
 import { writeDrawing } from '../pictures/write-drawing.ts';
 
 /**
@@ -8,8 +11,14 @@ import { writeDrawing } from '../pictures/write-drawing.ts';
  * @throws CliError `write-failed`
  */
 export async function drawEvaluation(summary: EvaluationSummary, folder: string): Promise<string[]> {
-  const drawings = { matrix: matrixSvg(summary) };
+  const drawings = {
+    matrix: matrixSvg(summary),
+    'transfer-leakage': transferLeakageSvg(summary),
+    'quality-steps': qualityStepsSvg(summary),
+    swaps: swapBarsSvg(summary),
+  };
   const paths: string[] = [];
-  for (const [name, svg] of Object.entries(drawings)) paths.push(...(await writeDrawing(folder, name, svg)));
+  for (const [name, svg] of Object.entries(drawings))
+    if (svg !== undefined) paths.push(...(await writeDrawing(folder, name, svg)));
   return paths;
 }

@@ -33,7 +33,6 @@ export const INTERVAL = '95 % bootstrap interval';
 
 /** Two digits, with a true minus and never “−0.00”. */
 export function figure(value: number): string {
-  if (!Number.isFinite(value)) return '?';
   const digits = Math.abs(value).toFixed(2);
   return value < 0 && digits !== '0.00' ? `−${digits}` : digits;
 }

@@ -18,7 +18,7 @@ type ByAttribute = VariantSummary['unspecified']['base'];
 const around = (mean: number, spread: number): Interval => ({
   mean,
   low: mean - spread,
-  high: mean + spread * 0.8,
+  high: Math.min(1, mean + spread * 0.8),
   n: 60,
 });
 const byAttribute = (value: (attribute: Attribute, index: number) => Interval): ByAttribute =>
