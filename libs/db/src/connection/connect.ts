@@ -1,0 +1,56 @@
+import { OrganizationId } from '@facet/contracts';
+import { randomBytes } from 'node:crypto';
+import { DatabaseError } from '../errors.ts';
+import { createCursorSeal } from './cursor-seal.ts';
+import { inTransaction } from './in-transaction.ts';
+import { checkPool, createPool, type PoolOptions } from './pool.ts';
+import type { OrganizationTransaction } from './transaction.ts';
+
+export interface DatabaseOptions extends PoolOptions {
+  /** Seals page cursors; equal in all processes of one API. Default: random, so cursors end with the process. */
+  readonly cursorSecret?: string;
+}
+
+/** The database as the API and the workers see it: through one organisation at a time. */
+export interface Database {
+  /**
+   * The one door. Runs `use` in a transaction that sees and writes the rows of this organisation, and reads what is granted
+   * to it. Throws `invalid-organization` for anything but an organisation's id; any error rolls back.
+   */
+  withOrganization<Result>(
+    organizationId: OrganizationId,
+    use: (transaction: OrganizationTransaction) => Promise<Result>,
+  ): Promise<Result>;
+  /** Resolves when the server answers. */
+  ping(): Promise<void>;
+  /** Waits for open transactions and closes all connections. */
+  close(): Promise<void>;
+}
+
+/** Connects as `facet_app`. Throws `unreachable` or `unsuitable-role`. */
+export async function connect(appUrl: string, options: DatabaseOptions = {}): Promise<Database> {
+  const pool = createPool(appUrl, options);
+  try {
+    await checkPool(pool, appUrl, 'facet_app');
+  } catch (error) {
+    await pool.end();
+    throw error;
+  }
+  const secret = options.cursorSecret ?? randomBytes(32).toString('hex');
+  return {
+    async withOrganization(organizationId, use) {
+      if (!OrganizationId.safeParse(organizationId).success)
+        throw new DatabaseError(
+          'invalid-organization',
+          `${JSON.stringify(organizationId)} is no id of an organisation.`,
+        );
+      return inTransaction(
+        pool,
+        (client) => client.query(`select set_config('app.organization_id', $1, true)`, [organizationId]),
+        (sql) => use({ organizationId, sql, cursors: createCursorSeal(secret, organizationId) }),
+      );
+    },
+    ping: async () => void (await pool.query('select 1')),
+    close: () => pool.end(),
+  };
+}

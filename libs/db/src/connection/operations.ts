@@ -1,0 +1,34 @@
+import { drizzle } from 'drizzle-orm/node-postgres';
+import * as schema from '../schema/index.ts';
+import { inTransaction } from './in-transaction.ts';
+import { checkPool, createPool, type PoolOptions } from './pool.ts';
+import type { OperationsTransaction, Queries } from './transaction.ts';
+
+/** The database for jobs that belong to no single organisation: signing in, announcing models, sweeping. */
+export interface Operations {
+  withOperations<Result>(use: (transaction: OperationsTransaction) => Promise<Result>): Promise<Result>;
+  /** For better-auth's Drizzle adapter, and nothing else: it runs its own statements on the tables of schema `auth`. */
+  readonly identities: Queries;
+  close(): Promise<void>;
+}
+
+/** Connects as `facet_ops`. Throws `unreachable` or `unsuitable-role`. */
+export async function connectOperations(opsUrl: string, options: PoolOptions = {}): Promise<Operations> {
+  const pool = createPool(opsUrl, { size: 5, ...options });
+  try {
+    await checkPool(pool, opsUrl, 'facet_ops');
+  } catch (error) {
+    await pool.end();
+    throw error;
+  }
+  return {
+    withOperations: (use) =>
+      inTransaction(
+        pool,
+        () => Promise.resolve(),
+        (sql) => use({ operations: true, sql }),
+      ),
+    identities: drizzle(pool, { schema, casing: 'snake_case' }),
+    close: () => pool.end(),
+  };
+}

@@ -1,0 +1,65 @@
+import { Pool, type PoolClient } from 'pg';
+import { DatabaseError } from '../errors.ts';
+import { checkUrl, explainConnection } from '../migrate/explain.ts';
+
+export interface PoolOptions {
+  /** Connections at most. Default 10. */
+  readonly size?: number;
+  /** Shown in pg_stat_activity. */
+  readonly name?: string;
+  /** Told of connections that break while idle, as when the server restarts; the pool replaces them. Default: silence. */
+  readonly onError?: (error: Error) => void;
+}
+
+/** Also the longest wait for a connection that others hold. */
+const CONNECT_WITHIN_MS = 30_000;
+const STATEMENT_WITHIN_MS = 30_000;
+const IDLE_IN_TRANSACTION_MS = 60_000;
+
+export function createPool(databaseUrl: string, { size = 10, name = 'facet', onError }: PoolOptions): Pool {
+  checkUrl(databaseUrl);
+  const pool = new Pool({
+    connectionString: databaseUrl,
+    max: size,
+    application_name: name,
+    connectionTimeoutMillis: CONNECT_WITHIN_MS,
+    statement_timeout: STATEMENT_WITHIN_MS,
+    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
+  });
+  // Without a listener the end of an idle connection would end the process.
+  pool.on('error', (error) => onError?.(error));
+  return pool;
+}
+
+/** Signs in once, and refuses roles that row security does not bind. Throws `unreachable` or `unsuitable-role`. */
+export async function checkPool(pool: Pool, databaseUrl: string, role: string): Promise<void> {
+  let client: PoolClient;
+  try {
+    client = await pool.connect();
+  } catch (error) {
+    throw explainConnection(error, databaseUrl);
+  }
+  try {
+    const { rows } = await client.query<{ name: string; suitable: boolean }>(
+      `select current_user as name,
+         pg_has_role(current_user, $1, 'member') and not rolsuper and not rolbypassrls
+           and not pg_has_role(current_user, 'facet_owner', 'member') as suitable
+       from pg_roles where rolname = current_user`,
+      [role],
+    );
+    const { name, suitable } = rows[0]!;
+    if (!suitable)
+      throw new DatabaseError(
+        'unsuitable-role',
+        `Sign in as ${role}, not as ${name}: row security must bind the program. Migrations are the only use for ${name}.`,
+      );
+  } catch (error) {
+    if ((error as { code?: string }).code === '42704')
+      throw new DatabaseError('unsuitable-role', 'The database has no roles of Facet. Run its migrations first.', {
+        cause: error,
+      });
+    throw error;
+  } finally {
+    client.release();
+  }
+}

@@ -1,0 +1,81 @@
+import { drizzle } from 'drizzle-orm/node-postgres';
+import { migrate as applyMigrations } from 'drizzle-orm/node-postgres/migrator';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { DatabaseError } from '../errors.ts';
+import { checkUrl, explainConnection, publicUrl } from './explain.ts';
+import { ensureRoles, type RoleName } from './roles.ts';
+
+export const MIGRATIONS_FOLDER = join(import.meta.dirname, '..', '..', 'migrations');
+
+/** Any number that nothing else locks: it keeps two processes from migrating one database at once. */
+const LOCK = 4_223_011;
+
+/** `server_version_num` of PostgreSQL 15, the first with `security_invoker` views. */
+const OLDEST_VERSION = 150_000;
+
+/**
+ * Brings a database up to date: roles, schemas, tables, row security. Doing it again does nothing, and several processes may
+ * do it at once. `databaseUrl` belongs to a role that may create roles; no other program needs it.
+ * Throws `DatabaseError`: `unreachable`, `unsuitable-role` or `migration-failed`.
+ */
+export async function migrate(databaseUrl: string, migrationsFolder = MIGRATIONS_FOLDER): Promise<void> {
+  await withClient(databaseUrl, async (client) => {
+    const { rows } = await client.query<{ version: number }>(
+      `select current_setting('server_version_num')::int as version`,
+    );
+    if (rows[0]!.version < OLDEST_VERSION)
+      throw new DatabaseError('unreachable', `${publicUrl(databaseUrl)} is older than PostgreSQL 15. Upgrade it.`);
+    await client.query('select pg_advisory_lock($1)', [LOCK]);
+    await ensureRoles(client);
+    await offerVectors(client);
+    await client.query('set role facet_owner');
+    try {
+      await applyMigrations(drizzle(client), { migrationsFolder });
+    } catch (cause) {
+      throw new DatabaseError(
+        'migration-failed',
+        `Migrating ${publicUrl(databaseUrl)} failed and was undone: ${(cause as Error).message}`,
+        { cause },
+      );
+    }
+  });
+}
+
+/** Lets a role sign in with this password, and returns its address. The password is kept by the caller. */
+export async function setRolePassword(
+  databaseUrl: string,
+  role: Exclude<RoleName, 'facet_owner'>,
+  password: string,
+): Promise<string> {
+  await withClient(databaseUrl, (client) =>
+    client.query(`alter role ${role} login password ${client.escapeLiteral(password)}`),
+  );
+  const url = new URL(databaseUrl);
+  url.username = role;
+  url.password = encodeURIComponent(password);
+  return url.href;
+}
+
+async function withClient(databaseUrl: string, use: (client: Client) => Promise<unknown>): Promise<void> {
+  checkUrl(databaseUrl);
+  const client = new Client({ connectionString: databaseUrl, application_name: 'facet-migrate' });
+  // A server that stops would otherwise end the process through an event that nobody hears.
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    await use(client);
+  } catch (error) {
+    throw explainConnection(error, databaseUrl);
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+/** Turns pgvector on where the server has it and the role may; similarity search works without it. */
+async function offerVectors(client: Client): Promise<void> {
+  const { rowCount } = await client.query(
+    `select from pg_available_extensions where name = 'vector' and installed_version is null`,
+  );
+  if (rowCount !== 0) await client.query('create extension if not exists vector').catch(() => undefined);
+}

@@ -1,0 +1,213 @@
+/**
+ * The tables of better-auth 1.7 (core), its organization plugin and @better-auth/api-key, under the property names that its
+ * Drizzle adapter expects. Ids are made by the database: `advanced.database.generateId` must be `uuid`.
+ */
+import { sql } from 'drizzle-orm';
+import { bigint, boolean, index, integer, text, timestamp, unique, uuid } from 'drizzle-orm/pg-core';
+import { auth } from './namespaces.ts';
+import { CURRENT_ORGANIZATION, operationsPolicy, readPolicy, tenantPolicy } from './policies.ts';
+
+const id = () => uuid().primaryKey().defaultRandom();
+const moment = () => timestamp({ withTimezone: true, precision: 3 });
+const createdAt = () => moment().notNull().defaultNow();
+const updatedAt = () =>
+  moment()
+    .notNull()
+    .defaultNow()
+    .$onUpdate(() => new Date());
+
+// Core.
+
+export const user = auth.table(
+  'user',
+  {
+    id: id(),
+    name: text().notNull(),
+    email: text().notNull().unique(),
+    emailVerified: boolean().notNull().default(false),
+    image: text(),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  () => [
+    operationsPolicy(),
+    readPolicy(
+      'fellow_members',
+      sql.raw(
+        `exists (select from auth.member m where m.user_id = "user".id and m.organization_id = ${CURRENT_ORGANIZATION})`,
+      ),
+    ),
+  ],
+);
+
+export const session = auth.table(
+  'session',
+  {
+    id: id(),
+    userId: uuid()
+      .notNull()
+      .references(() => user.id, { onDelete: 'cascade' }),
+    token: text().notNull().unique(),
+    expiresAt: moment().notNull(),
+    ipAddress: text(),
+    userAgent: text(),
+    /** Organization plugin. */
+    activeOrganizationId: uuid(),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (t) => [index().on(t.userId), operationsPolicy()],
+);
+
+/** Ways to sign in; for e-mail and password it holds the password's hash. */
+export const account = auth.table(
+  'account',
+  {
+    id: id(),
+    userId: uuid()
+      .notNull()
+      .references(() => user.id, { onDelete: 'cascade' }),
+    accountId: text().notNull(),
+    providerId: text().notNull(),
+    accessToken: text(),
+    refreshToken: text(),
+    idToken: text(),
+    accessTokenExpiresAt: moment(),
+    refreshTokenExpiresAt: moment(),
+    scope: text(),
+    password: text(),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (t) => [index().on(t.userId), operationsPolicy()],
+);
+
+export const verification = auth.table(
+  'verification',
+  {
+    id: id(),
+    identifier: text().notNull(),
+    value: text().notNull(),
+    expiresAt: moment().notNull(),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (t) => [index().on(t.identifier), operationsPolicy()],
+);
+
+/** Used when better-auth keeps its rate limits in the database (`rateLimit.storage`), as several API processes must. */
+export const rateLimit = auth.table(
+  'rate_limit',
+  {
+    id: id(),
+    key: text().notNull().unique(),
+    count: integer().notNull(),
+    lastRequest: bigint({ mode: 'number' }).notNull(),
+  },
+  () => [operationsPolicy()],
+);
+
+// Organization plugin.
+
+export const organization = auth.table(
+  'organization',
+  {
+    id: id(),
+    name: text().notNull(),
+    slug: text().notNull().unique(),
+    logo: text(),
+    metadata: text(),
+    /** Ours: the user whose personal organisation this is; null for teams. */
+    personalUserId: uuid()
+      .unique()
+      .references(() => user.id, { onDelete: 'cascade' }),
+    createdAt: createdAt(),
+  },
+  () => [
+    operationsPolicy(),
+    readPolicy('own', sql.raw(`id = ${CURRENT_ORGANIZATION}`)),
+    readPolicy(
+      'grant_partners',
+      sql.raw(
+        `exists (select from facet.library_grant g where (g.organization_id = organization.id and g.grantee_organization_id = ${CURRENT_ORGANIZATION}) or (g.grantee_organization_id = organization.id and g.organization_id = ${CURRENT_ORGANIZATION}))`,
+      ),
+    ),
+  ],
+);
+
+export const member = auth.table(
+  'member',
+  {
+    id: id(),
+    organizationId: uuid()
+      .notNull()
+      .references(() => organization.id, { onDelete: 'cascade' }),
+    userId: uuid()
+      .notNull()
+      .references(() => user.id, { onDelete: 'cascade' }),
+    role: text().notNull().default('member'),
+    createdAt: createdAt(),
+  },
+  (t) => [unique().on(t.organizationId, t.userId), index().on(t.userId), operationsPolicy(), tenantPolicy()],
+);
+
+export const invitation = auth.table(
+  'invitation',
+  {
+    id: id(),
+    organizationId: uuid()
+      .notNull()
+      .references(() => organization.id, { onDelete: 'cascade' }),
+    email: text().notNull(),
+    role: text(),
+    status: text().notNull().default('pending'),
+    expiresAt: moment().notNull(),
+    inviterId: uuid()
+      .notNull()
+      .references(() => user.id, { onDelete: 'cascade' }),
+    createdAt: createdAt(),
+  },
+  (t) => [index().on(t.organizationId), index().on(t.email), operationsPolicy(), tenantPolicy()],
+);
+
+// @better-auth/api-key, with `references: 'organization'`.
+
+export const apikey = auth.table(
+  'apikey',
+  {
+    id: id(),
+    configId: text().notNull().default('default'),
+    name: text(),
+    /** The first characters, to recognise a key by. */
+    start: text(),
+    /** The organisation. */
+    referenceId: uuid()
+      .notNull()
+      .references(() => organization.id, { onDelete: 'cascade' }),
+    prefix: text(),
+    /** The key's hash. */
+    key: text().notNull(),
+    refillInterval: integer(),
+    refillAmount: integer(),
+    lastRefillAt: moment(),
+    enabled: boolean().default(true),
+    rateLimitEnabled: boolean().default(true),
+    rateLimitTimeWindow: integer(),
+    rateLimitMax: integer(),
+    requestCount: integer().default(0),
+    remaining: integer(),
+    lastRequest: moment(),
+    expiresAt: moment(),
+    permissions: text(),
+    metadata: text(),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (t) => [
+    index().on(t.configId),
+    index().on(t.referenceId),
+    index().on(t.key),
+    operationsPolicy(),
+    readPolicy('own', sql.raw(`reference_id = ${CURRENT_ORGANIZATION}`)),
+  ],
+);

@@ -1,0 +1,128 @@
+import { ATTRIBUTES } from '@facet/contracts';
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  check,
+  doublePrecision,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  primaryKey,
+  text,
+  unique,
+  uuid,
+  type AnyPgColumn,
+} from 'drizzle-orm/pg-core';
+import { entity, organizationId } from './columns.ts';
+import { facet } from './namespaces.ts';
+import { operationsPolicy, tenantPolicy } from './policies.ts';
+import { run } from './run.ts';
+import { attributeToken } from './token.ts';
+
+/** Pictures being drawn from tokens; with its slots it holds all that is needed to draw them again. */
+export const composition = facet.table(
+  'composition',
+  {
+    ...run,
+    /** Null: attributes only, in the model's own words. */
+    prompt: text(),
+    negativePrompt: text().notNull().default(''),
+    /** Plain words for attributes without a token. */
+    words: jsonb().$type<Partial<Record<(typeof ATTRIBUTES)[number], string>>>().notNull(),
+    /** One picture for each. */
+    seeds: bigint({ mode: 'number' }).array().notNull(),
+    steps: integer().notNull(),
+    guidance: doublePrecision().notNull(),
+    scheduler: text().notNull(),
+    width: integer().notNull(),
+    height: integer().notNull(),
+    /** The composition that this one repeats, with changes or without. */
+    basedOnId: uuid(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organizationId, t.id] }),
+    foreignKey({
+      name: 'composition_based_on',
+      columns: [t.organizationId, t.basedOnId],
+      foreignColumns: [t.organizationId as AnyPgColumn, t.id as AnyPgColumn],
+    }),
+    index().on(t.organizationId, t.createdAt, t.id),
+    index('composition_unstarted')
+      .on(t.updatedAt)
+      .where(sql`status = 'queued' and workflow_started_at is null`),
+    index('composition_active')
+      .on(t.organizationId, t.status)
+      .where(sql`status in ('queued', 'running', 'cancelling')`),
+    tenantPolicy(),
+    operationsPolicy(),
+  ],
+);
+
+/**
+ * Which token speaks for an attribute. It may be a granted one of another organisation, so its key has a column of its own
+ * for the organisation; row security does not cover foreign keys, so the policy checks that the writer sees the token.
+ */
+export const compositionSlot = facet.table(
+  'composition_slot',
+  {
+    organizationId: organizationId(),
+    compositionId: uuid().notNull(),
+    attribute: text({ enum: ATTRIBUTES }).notNull(),
+    /** Both null once the token is deleted. */
+    tokenOrganizationId: uuid(),
+    tokenId: uuid(),
+    /** As they were when the composition was made. */
+    tokenName: text().notNull(),
+    tokenVersion: integer().notNull(),
+    /** 0: the token's plain word, 1: the token; up to 2. */
+    strength: doublePrecision().notNull().default(1),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organizationId, t.compositionId, t.attribute] }),
+    foreignKey({
+      name: 'composition_slot_composition',
+      columns: [t.organizationId, t.compositionId],
+      foreignColumns: [composition.organizationId, composition.id],
+    }).onDelete('cascade'),
+    foreignKey({
+      name: 'composition_slot_token',
+      columns: [t.tokenOrganizationId, t.tokenId],
+      foreignColumns: [attributeToken.organizationId, attributeToken.id],
+    }).onDelete('set null'),
+    index().on(t.tokenOrganizationId, t.tokenId),
+    check('composition_slot_token_key_is_whole', sql`(token_id is null) = (token_organization_id is null)`),
+    check('composition_slot_strength', sql`strength between 0 and 2`),
+    tenantPolicy(
+      `(token_id is null or exists (select from facet.attribute_token t where t.organization_id = token_organization_id and t.id = token_id))`,
+    ),
+  ],
+);
+
+/** One picture of a composition. Its recipe is in the PNG's metadata. */
+export const output = facet.table(
+  'output',
+  {
+    ...entity,
+    compositionId: uuid().notNull(),
+    /** Its place among the composition's seeds. */
+    index: integer().notNull(),
+    seed: bigint({ mode: 'number' }).notNull(),
+    storageKey: text().notNull(),
+    width: integer().notNull(),
+    height: integer().notNull(),
+    bytes: integer().notNull(),
+    sha256: text().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organizationId, t.id] }),
+    foreignKey({
+      name: 'output_composition',
+      columns: [t.organizationId, t.compositionId],
+      foreignColumns: [composition.organizationId, composition.id],
+    }).onDelete('cascade'),
+    unique('output_place').on(t.organizationId, t.compositionId, t.index),
+    index().on(t.organizationId, t.createdAt, t.id),
+    tenantPolicy(),
+  ],
+);

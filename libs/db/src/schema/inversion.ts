@@ -1,0 +1,82 @@
+import type { StepLosses } from '@facet/contracts';
+import { sql } from 'drizzle-orm';
+import { foreignKey, index, integer, jsonb, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { moment, organizationId } from './columns.ts';
+import { image } from './image.ts';
+import { library } from './library.ts';
+import { facet } from './namespaces.ts';
+import { operationsPolicy, tenantPolicy } from './policies.ts';
+import { run } from './run.ts';
+
+/** One picture being taken apart into tokens, which land in a library when it is finished. */
+export const inversion = facet.table(
+  'inversion',
+  {
+    ...run,
+    /** Null once the picture is deleted. */
+    imageId: uuid(),
+    /** Null once the library is deleted. */
+    libraryId: uuid(),
+    /** Name of the tokens to be. */
+    name: text().notNull(),
+    method: text().notNull(),
+    /** Null: the model finds a word. */
+    objectWord: text(),
+    /** What was asked for, over the model's defaults. */
+    settings: jsonb().$type<Record<string, unknown>>().notNull(),
+    losses: jsonb().$type<StepLosses>(),
+    remainingSeconds: integer(),
+    previewKey: text(),
+    lossCurveKey: text(),
+    tokenFileKey: text(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organizationId, t.id] }),
+    foreignKey({
+      name: 'inversion_image',
+      columns: [t.organizationId, t.imageId],
+      foreignColumns: [image.organizationId, image.id],
+    }),
+    foreignKey({
+      name: 'inversion_library',
+      columns: [t.organizationId, t.libraryId],
+      foreignColumns: [library.organizationId, library.id],
+    }),
+    index().on(t.organizationId, t.createdAt, t.id),
+    index().on(t.organizationId, t.imageId),
+    index().on(t.organizationId, t.libraryId),
+    index('inversion_unstarted')
+      .on(t.updatedAt)
+      .where(sql`status = 'queued' and workflow_started_at is null`),
+    index('inversion_active')
+      .on(t.organizationId, t.status)
+      .where(sql`status in ('queued', 'running', 'cancelling')`),
+    tenantPolicy(),
+    operationsPolicy(),
+  ],
+);
+
+/** Where a run can go on from: one row for each finished segment. */
+export const checkpoint = facet.table(
+  'checkpoint',
+  {
+    organizationId: organizationId(),
+    inversionId: uuid().notNull(),
+    segment: integer().notNull(),
+    /** Optimiser steps that it holds. */
+    step: integer().notNull(),
+    storageKey: text().notNull(),
+    bytes: integer().notNull(),
+    sha256: text().notNull(),
+    createdAt: moment().notNull().defaultNow(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organizationId, t.inversionId, t.segment] }),
+    foreignKey({
+      name: 'checkpoint_inversion',
+      columns: [t.organizationId, t.inversionId],
+      foreignColumns: [inversion.organizationId, inversion.id],
+    }).onDelete('cascade'),
+    tenantPolicy(),
+  ],
+);

@@ -1,0 +1,71 @@
+import { sql } from 'drizzle-orm';
+import { check, foreignKey, index, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { organization, user } from './auth.ts';
+import { entity, moment, organizationId } from './columns.ts';
+import { facet } from './namespaces.ts';
+import { CURRENT_ORGANIZATION, readPolicy, tenantPolicy } from './policies.ts';
+
+/**
+ * A collection of tokens: `private` to its creator, or shared with its `organization`; a shared one may be granted to named
+ * other organisations, which read it and no more.
+ */
+export const library = facet.table(
+  'library',
+  {
+    ...entity,
+    name: text().notNull(),
+    description: text().notNull().default(''),
+    visibility: text({ enum: ['private', 'organization'] })
+      .notNull()
+      .default('private'),
+    createdBy: uuid().references(() => user.id, { onDelete: 'set null' }),
+    updatedAt: moment().notNull().defaultNow(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organizationId, t.id] }),
+    // A granted library is looked up without knowing whose it is.
+    index().on(t.id),
+    uniqueIndex('library_shared_name')
+      .on(t.organizationId, sql`lower(name)`)
+      .where(sql`visibility = 'organization'`),
+    uniqueIndex('library_private_name')
+      .on(t.organizationId, t.createdBy, sql`lower(name)`)
+      .where(sql`visibility = 'private'`),
+    check('library_name_is_short', sql`char_length(name) between 1 and 200`),
+    tenantPolicy(),
+    readPolicy(
+      'granted',
+      sql.raw(`visibility = 'organization' and ${grantedLibrary('library.organization_id', 'library.id')}`),
+    ),
+  ],
+);
+
+export const libraryGrant = facet.table(
+  'library_grant',
+  {
+    organizationId: organizationId(),
+    libraryId: uuid().notNull(),
+    granteeOrganizationId: uuid()
+      .notNull()
+      .references(() => organization.id, { onDelete: 'cascade' }),
+    grantedBy: uuid().references(() => user.id, { onDelete: 'set null' }),
+    createdAt: moment().notNull().defaultNow(),
+  },
+  (t) => [
+    primaryKey({ name: 'library_grant_pk', columns: [t.organizationId, t.libraryId, t.granteeOrganizationId] }),
+    index().on(t.granteeOrganizationId, t.libraryId),
+    foreignKey({
+      name: 'library_grant_library',
+      columns: [t.organizationId, t.libraryId],
+      foreignColumns: [library.organizationId, library.id],
+    }).onDelete('cascade'),
+    check('library_grant_is_to_another', sql`grantee_organization_id <> organization_id`),
+    tenantPolicy(),
+    readPolicy('grantee', sql.raw(`grantee_organization_id = ${CURRENT_ORGANIZATION}`)),
+  ],
+);
+
+/** The library with this key is granted to the current organisation. */
+export function grantedLibrary(owner: string, id: string): string {
+  return `exists (select from facet.library_grant g where g.organization_id = ${owner} and g.library_id = ${id} and g.grantee_organization_id = ${CURRENT_ORGANIZATION})`;
+}

@@ -1,0 +1,51 @@
+import { sql } from 'drizzle-orm';
+import { index, integer, jsonb, primaryKey, text } from 'drizzle-orm/pg-core';
+import { moment } from './columns.ts';
+import { facet } from './namespaces.ts';
+import { operationsPolicy, readPolicy } from './policies.ts';
+
+/** What the API says of a model; workers write it. */
+export interface ModelTraits {
+  /** Pixels of its native square picture. */
+  readonly size: number;
+  readonly methods: readonly string[];
+  readonly schedulers: readonly string[];
+  /** Finds the object's word in a picture by itself. */
+  readonly hasImageEncoder: boolean;
+}
+
+/** A model that some worker has offered, by fingerprint. It belongs to no organisation: every one may use it. */
+export const model = facet.table(
+  'model',
+  {
+    fingerprint: text().primaryKey(),
+    name: text().notNull(),
+    /** Numbers in one vector of a token. */
+    embeddingWidth: integer().notNull(),
+    layers: integer().notNull(),
+    traits: jsonb().$type<ModelTraits>().notNull(),
+    createdAt: moment().notNull().defaultNow(),
+  },
+  () => [readPolicy('everyone', sql`true`), operationsPolicy()],
+);
+
+/** A worker that holds a model now. Offers whose heartbeat is old are dead. */
+export const modelOffer = facet.table(
+  'model_offer',
+  {
+    fingerprint: text()
+      .notNull()
+      .references(() => model.fingerprint, { onDelete: 'cascade' }),
+    workerId: text().notNull(),
+    /** `cuda`, `webgpu` or `cpu`, and what it is called. */
+    device: text().notNull(),
+    startedAt: moment().notNull().defaultNow(),
+    heartbeatAt: moment().notNull().defaultNow(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.fingerprint, t.workerId] }),
+    index().on(t.heartbeatAt),
+    readPolicy('everyone', sql`true`),
+    operationsPolicy(),
+  ],
+);

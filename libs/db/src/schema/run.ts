@@ -1,0 +1,23 @@
+import { RUN_ERROR_CODES, RUN_STATUSES } from '@facet/contracts';
+import { integer, text, uuid } from 'drizzle-orm/pg-core';
+import { user } from './auth.ts';
+import { entity, moment } from './columns.ts';
+
+/** Columns that inversions and compositions have in common: both are rows that a workflow works off. */
+export const run = {
+  ...entity,
+  fingerprint: text().notNull(),
+  status: text({ enum: RUN_STATUSES }).notNull().default('queued'),
+  /** Times it was queued; a resumed run has more than one. */
+  attempt: integer().notNull().default(1),
+  done: integer().notNull().default(0),
+  total: integer().notNull(),
+  errorCode: text({ enum: RUN_ERROR_CODES }),
+  errorMessage: text(),
+  /** When the workflow of this attempt was started; null tells the sweeper to start it. */
+  workflowStartedAt: moment(),
+  startedAt: moment(),
+  finishedAt: moment(),
+  createdBy: uuid().references(() => user.id, { onDelete: 'set null' }),
+  updatedAt: moment().notNull().defaultNow(),
+};

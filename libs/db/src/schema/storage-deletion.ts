@@ -1,0 +1,24 @@
+import { index, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { moment } from './columns.ts';
+import { facet } from './namespaces.ts';
+import { operationsPolicy, tenantPolicy } from './policies.ts';
+
+/**
+ * Stored objects whose rows are gone; a sweeper deletes them. Written in the transaction that deletes the row, so that neither
+ * outlives the other for long. No foreign key: these rows outlive their organisation.
+ */
+export const storageDeletion = facet.table(
+  'storage_deletion',
+  {
+    organizationId: uuid().notNull(),
+    /** A key, or a prefix that ends in a slash. */
+    key: text().notNull(),
+    createdAt: moment().notNull().defaultNow(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organizationId, t.key] }),
+    index().on(t.createdAt),
+    tenantPolicy(),
+    operationsPolicy(),
+  ],
+);

@@ -1,0 +1,112 @@
+import { TOKEN_NAMES } from '@facet/contracts';
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  boolean,
+  check,
+  doublePrecision,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  primaryKey,
+  real,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import { user } from './auth.ts';
+import { entity } from './columns.ts';
+import { inversion } from './inversion.ts';
+import { grantedLibrary, library } from './library.ts';
+import { facet } from './namespaces.ts';
+import { readPolicy, tenantPolicy } from './policies.ts';
+
+/** One main colour of a token's picture, as libs/inversion names them. */
+export interface PaletteColor {
+  readonly name: string;
+  /** 0 to 1; the shares of a palette sum to 1. */
+  readonly share: number;
+}
+
+/**
+ * One version of a learned token, with all that its native file holds. Versions of one token share a lineage; name and
+ * library are the same for all of them.
+ */
+export const attributeToken = facet.table(
+  'attribute_token',
+  {
+    ...entity,
+    libraryId: uuid().notNull(),
+    /** Id of the first version. */
+    lineageId: uuid().notNull(),
+    version: integer().notNull().default(1),
+    isLatest: boolean().notNull().default(true),
+    name: text().notNull(),
+    attribute: text({ enum: TOKEN_NAMES }).notNull(),
+    fingerprint: text().notNull(),
+    modelName: text().notNull(),
+    method: text().notNull(),
+    steps: integer().notNull(),
+    seed: bigint({ mode: 'number' }).notNull(),
+    /** SHA-256 in hex of the source picture's file. */
+    imageHash: text().notNull(),
+    objectWord: text().notNull(),
+    objectWordOrigin: text({ enum: ['given', 'zero-shot'] }).notNull(),
+    initialWord: text().notNull(),
+    fallbackWord: text(),
+    palette: jsonb().$type<readonly PaletteColor[]>().notNull(),
+    /** The attribution map, as its file has it. */
+    map: jsonb().$type<Record<string, unknown>>().notNull(),
+    stageBounds: doublePrecision().array().notNull(),
+    /** `[stage][layer]` -> number of the vector, or -1. */
+    cells: jsonb().$type<readonly (readonly number[])[]>().notNull(),
+    /** `[vectorCount, vectorWidth]`, row by row. */
+    vectors: real().array().notNull(),
+    vectorCount: integer().notNull(),
+    vectorWidth: integer().notNull(),
+    /** Mean of the vectors, at unit length: what similarity compares. */
+    embedding: real().array().notNull(),
+    leakReport: jsonb().$type<Record<string, unknown>>(),
+    previewKey: text(),
+    /** Where it comes from: an inversion, a file, or another token. */
+    source: text({ enum: ['inversion', 'import', 'copy'] }).notNull(),
+    inversionId: uuid(),
+    /** Of a copy; the original may be another organisation's, and gone. */
+    copiedFromId: uuid(),
+    createdBy: uuid().references(() => user.id, { onDelete: 'set null' }),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organizationId, t.id] }),
+    // A granted token is looked up without knowing whose it is.
+    index().on(t.id),
+    foreignKey({
+      name: 'attribute_token_library',
+      columns: [t.organizationId, t.libraryId],
+      foreignColumns: [library.organizationId, library.id],
+    }),
+    foreignKey({
+      name: 'attribute_token_inversion',
+      columns: [t.organizationId, t.inversionId],
+      foreignColumns: [inversion.organizationId, inversion.id],
+    }),
+    unique('attribute_token_version').on(t.organizationId, t.lineageId, t.version),
+    uniqueIndex('attribute_token_latest')
+      .on(t.organizationId, t.lineageId)
+      .where(sql`is_latest`),
+    uniqueIndex('attribute_token_name')
+      .on(t.organizationId, t.libraryId, t.attribute, sql`lower(name)`)
+      .where(sql`is_latest`),
+    index('attribute_token_page')
+      .on(t.libraryId, t.createdAt, t.id)
+      .where(sql`is_latest`),
+    index().on(t.organizationId, t.createdAt, t.id),
+    index().on(t.organizationId, t.inversionId),
+    check('attribute_token_shape', sql`cardinality(vectors) = vector_count * vector_width and vector_count > 0`),
+    check('attribute_token_embedding', sql`cardinality(embedding) = vector_width`),
+    check('attribute_token_name_is_short', sql`char_length(name) between 1 and 200`),
+    tenantPolicy(),
+    readPolicy('granted', sql.raw(grantedLibrary('attribute_token.organization_id', 'attribute_token.library_id'))),
+  ],
+);

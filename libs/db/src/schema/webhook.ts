@@ -1,0 +1,56 @@
+import { WEBHOOK_EVENTS } from '@facet/contracts';
+import { sql } from 'drizzle-orm';
+import { boolean, foreignKey, index, integer, jsonb, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { user } from './auth.ts';
+import { entity, moment } from './columns.ts';
+import { facet } from './namespaces.ts';
+import { operationsPolicy, tenantPolicy } from './policies.ts';
+
+/** An address that an organisation wants to be told at. */
+export const webhook = facet.table(
+  'webhook',
+  {
+    ...entity,
+    url: text().notNull(),
+    /** The key that deliveries are signed with, sealed by the application: it is needed again, so a hash would not do. */
+    sealedSecret: text().notNull(),
+    events: text({ enum: WEBHOOK_EVENTS }).array().notNull(),
+    active: boolean().notNull().default(true),
+    createdBy: uuid().references(() => user.id, { onDelete: 'set null' }),
+  },
+  (t) => [primaryKey({ columns: [t.organizationId, t.id] }), tenantPolicy()],
+);
+
+export const webhookDelivery = facet.table(
+  'webhook_delivery',
+  {
+    ...entity,
+    webhookId: uuid().notNull(),
+    event: text({ enum: WEBHOOK_EVENTS }).notNull(),
+    /** Ids and states. */
+    payload: jsonb().$type<Record<string, unknown>>().notNull(),
+    status: text({ enum: ['pending', 'delivered', 'failed'] })
+      .notNull()
+      .default('pending'),
+    attempts: integer().notNull().default(0),
+    /** HTTP status of the last answer. */
+    lastStatus: integer(),
+    lastError: text(),
+    workflowStartedAt: moment(),
+    finishedAt: moment(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organizationId, t.id] }),
+    foreignKey({
+      name: 'webhook_delivery_webhook',
+      columns: [t.organizationId, t.webhookId],
+      foreignColumns: [webhook.organizationId, webhook.id],
+    }).onDelete('cascade'),
+    index().on(t.organizationId, t.webhookId, t.createdAt, t.id),
+    index('webhook_delivery_unstarted')
+      .on(t.createdAt)
+      .where(sql`status = 'pending' and workflow_started_at is null`),
+    tenantPolicy(),
+    operationsPolicy(),
+  ],
+);

@@ -1,0 +1,38 @@
+import { startPostgres } from '@facet/services';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import type { TestProject } from 'vitest/node';
+import { migrate, setRolePassword } from '../src/index.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    server: { adminUrl: string; appUrl: string; opsUrl: string; template: string };
+  }
+}
+
+const TEMPLATE = 'facet_template';
+
+/** Starts PostgreSQL and makes a migrated database, which test files copy. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const folder = mkdtempSync(join(tmpdir(), 'facet-db-'));
+  const server = await startPostgres({ dataDirectory: join(folder, 'postgres'), durable: false });
+  const client = new Client({ connectionString: server.url });
+  await client.connect();
+  await client.query(`create database ${TEMPLATE}`);
+  await client.end();
+  const url = new URL(server.url);
+  url.pathname = `/${TEMPLATE}`;
+  await migrate(url.href);
+  project.provide('server', {
+    adminUrl: server.url,
+    appUrl: await setRolePassword(server.url, 'facet_app', 'app-password'),
+    opsUrl: await setRolePassword(server.url, 'facet_ops', 'ops-password'),
+    template: TEMPLATE,
+  });
+  return async () => {
+    await server.stop();
+    rmSync(folder, { recursive: true });
+  };
+}
