@@ -5,6 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
 import { ServiceError } from '../errors.ts';
 import { freePort } from '../free-port.ts';
+import { watchOver } from '../processes/watchdog.ts';
 import { serverAccount } from './account.ts';
 import { dataPath, ensureCluster } from './cluster.ts';
 import { postgresPrograms } from './programs.ts';
@@ -51,10 +52,15 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
       // Its own process group, so that Ctrl-C reaches only who started it, and it ends after those that use it.
       { ...serverAccount, cwd: dataDirectory, detached: true, stdio: ['ignore', 'ignore', 'pipe'] },
     );
+    // Ends with this process, also when this one is killed.
+    const unwatch = server.pid === undefined ? (): void => undefined : watchOver(server.pid, 'SIGINT');
     const ended = new Promise<void>((resolve) => {
       server.once('error', () => resolve());
       server.once('exit', () => resolve());
-    }).finally(programs.release);
+    }).finally(() => {
+      unwatch();
+      programs.release();
+    });
     const log = keepLog(server, onLog);
     const stop = (): Promise<void> => end(server, ended);
     const url = `postgres://postgres:${password}@127.0.0.1:${port}/${DATABASE}`;

@@ -1,0 +1,87 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createManager, type Manager } from './manager.ts';
+import type { ProcessSpec } from './start-process.ts';
+
+let stateDirectory: string;
+let manager: Manager;
+let output: string;
+beforeEach(async () => {
+  stateDirectory = mkdtempSync(join(tmpdir(), 'facet-manager-'));
+  output = '';
+  manager = await createManager({ stateDirectory, write: (text) => void (output += stripVTControlCharacters(text)) });
+});
+afterEach(async () => {
+  await manager.stop();
+  rmSync(stateDirectory, { recursive: true });
+});
+
+/** A program that says `<name> up`, stays, and says `<name> down` when asked to end. It is ready when `up` was read. */
+const program = (name: string, code = ''): ProcessSpec => ({
+  name,
+  command: process.execPath,
+  args: [
+    '-e',
+    `process.on('SIGTERM', () => { console.log('${name} down'); process.exit(); }); setInterval(() => {}, 1000);
+     console.log(JSON.stringify({ level: 30, msg: '${name} up' })); ${code}`,
+  ],
+  health: async () => {
+    if (!output.includes(`${name} up`)) throw new Error('not up');
+  },
+});
+
+const logLines = (name: string): { msg: string }[] =>
+  readFileSync(join(stateDirectory, 'logs', `${name}.log`), 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { msg: string });
+
+test('the console shows the lines under the name of their process, and every line of the log files is JSON', async () => {
+  await manager.start(program('api', `console.log('plain text')`));
+  await manager.stop();
+  expect(output).toContain('api      | api up\n');
+  expect(logLines('api').map((line) => line.msg)).toEqual(['api up', 'plain text', 'api down']);
+});
+
+test('processes end in the reverse of the order in which they were started', async () => {
+  const ends: string[] = [];
+  for (const name of ['database', 'api', 'worker']) {
+    const running = await manager.start(program(name));
+    void running.ended.then(() => ends.push(name));
+  }
+  await manager.stop();
+  expect(ends).toEqual(['worker', 'api', 'database']);
+});
+
+test('a process that ends unasked is named, with how it ended and its last lines', async () => {
+  await manager.start(program('api'));
+  await manager.start(program('worker', `setTimeout(() => { console.error('out of memory'); process.exit(9); }, 300)`));
+  const error = await manager.failed;
+  expect(error.code).toBe('ended');
+  expect(error.message).toMatch(/^worker ended with exit code 9 unasked\..*out of memory/s);
+});
+
+test('stop gives up a process that is still being started', async () => {
+  const start = manager.start({ ...program('slow'), health: () => new Promise(() => undefined) });
+  const [result] = await Promise.allSettled([start, manager.stop()]);
+  expect(result).toMatchObject({ status: 'rejected', reason: { code: 'interrupted' } });
+});
+
+test('a state folder has one manager at a time, and the second is told which process the first is', async () => {
+  const second = createManager({ stateDirectory });
+  await expect(second).rejects.toMatchObject({
+    code: 'data-in-use',
+    message: expect.stringContaining(`(process ${process.pid})`),
+  });
+  await manager.stop();
+  const third = await createManager({ stateDirectory });
+  await third.stop();
+});
+
+test('a state folder that cannot be made is named with its remedy', async () => {
+  const start = createManager({ stateDirectory: '/dev/null/state' });
+  await expect(start).rejects.toMatchObject({ code: 'state-unwritable', message: expect.stringContaining('chown') });
+});

@@ -1,0 +1,90 @@
+import { join } from 'node:path';
+import { ServiceError } from '../errors.ts';
+import { createConsole, type Write } from './console-log.ts';
+import { lastLines } from './last-lines.ts';
+import { openLogFile, type LogFile } from './log-file.ts';
+import { logLevels, readLogLine, type LogLevel } from './log-line.ts';
+import { signalGroup } from './process-group.ts';
+import type { Running, StartContext } from './running.ts';
+import { startProcess, type ProcessSpec } from './start-process.ts';
+import { lockState } from './state-folder.ts';
+
+export interface ManagerOptions {
+  /** Holds everything that outlives a run; logs are in its folder `logs`. One manager at a time may use it. */
+  readonly stateDirectory: string;
+  /** Where the console's lines go. Default: standard output. */
+  readonly write?: Write;
+}
+
+/** Starts processes one after the other and ends them in reverse order. */
+export interface Manager {
+  readonly stateDirectory: string;
+  /** Starts a program, with its lines on the console and in `logs/<name>.log`, and resolves when it is healthy. */
+  start(spec: ProcessSpec): Promise<Running>;
+  /**
+   * The same for a service that starts itself.
+   * @param from the lowest level of its lines that goes to the console; the file gets all. Default `info`.
+   */
+  adopt<S extends Running>(name: string, start: (context: StartContext) => Promise<S>, from?: LogLevel): Promise<S>;
+  /** Writes a line of our own to the console. */
+  say(name: string, line: string): void;
+  /** Resolves when a process has ended that nobody asked to end; says which, with its last lines. */
+  readonly failed: Promise<ServiceError>;
+  /** Gives up what is being started and ends all processes, the last started first. */
+  stop(): Promise<void>;
+  /** Kills all processes at once, for those who cannot wait. */
+  kill(): void;
+}
+
+/** Throws `ServiceError`: `data-in-use` when another manager runs on the state folder, `state-unwritable`. */
+export async function createManager({ stateDirectory, write }: ManagerOptions): Promise<Manager> {
+  const unlock = await lockState(stateDirectory);
+  const say = createConsole(write);
+  const giveUp = new AbortController();
+  const started: { name: string; running: Running }[] = [];
+  const logs: LogFile[] = [];
+  let starting: Promise<unknown> = Promise.resolve();
+  let fail!: (error: ServiceError) => void;
+  const failed = new Promise<ServiceError>((resolve) => (fail = resolve));
+
+  const adopt: Manager['adopt'] = async (name, start, from = 'info') => {
+    giveUp.signal.throwIfAborted();
+    const log = openLogFile(join(stateDirectory, 'logs', `${name}.log`));
+    logs.push(log);
+    const tail = lastLines();
+    const onLog = (text: string): void => {
+      const line = readLogLine(text);
+      log.write(line.json);
+      tail.add(line.message);
+      if (!giveUp.signal.aborted && logLevels.indexOf(line.level) >= logLevels.indexOf(from)) say(name, line.message);
+    };
+    const start1 = start({ onLog, signal: giveUp.signal, say: (line) => say(name, line) });
+    starting = Promise.allSettled([starting, start1]);
+    const running = await start1;
+    started.push({ name, running });
+    void running.ended.then((how) => {
+      if (giveUp.signal.aborted) return;
+      fail(new ServiceError('ended', `${name} ${how ?? 'ended'} unasked. ${tail.describe()}`));
+    });
+    return running;
+  };
+
+  const stop = async (): Promise<void> => {
+    giveUp.abort(new ServiceError('interrupted', 'Given up before everything was started.'));
+    await starting;
+    for (const { running } of started.reverse()) await running.stop();
+    for (const log of logs) log.close();
+    unlock();
+  };
+  let stopped: Promise<void> | undefined;
+
+  return {
+    stateDirectory,
+    start: (spec) => adopt(spec.name, (context) => startProcess(spec, context)),
+    adopt,
+    say,
+    failed,
+    stop: () => (stopped ??= stop()),
+    kill: () => started.forEach(({ running }) => signalGroup(running.pid, 'SIGKILL')),
+  };
+}
