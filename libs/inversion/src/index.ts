@@ -59,4 +59,16 @@ export { loadReference, readPairs, readReferences, type Pair, type Reference } f
 export { directionsOf, judgeSwap, SAMPLING, scoreSwap, type SwapResult, type SwapScore } from './evaluation/swaps.ts';
 export { summarizeSwaps, swapTable } from './evaluation/swap-report.ts';
 
+export { readEvaluationSet, type EvaluationReference, type EvaluationSet } from './evaluation/evaluation-set.ts';
+export { MEASURES, ORACLE, parseStudy, readStudy, type Study } from './evaluation/study.ts';
+export { protocolHash, resolveVariants } from './evaluation/variant.ts';
+export { planStudy, type StudyPlan } from './evaluation/plan.ts';
+export { readiness, remainder, studyJobs, tokensFile, type Job } from './evaluation/jobs.ts';
+export { Evaluator } from './evaluation/evaluator.ts';
+export { Results, type Entry } from './evaluation/entries.ts';
+export { appendJournal, readJournal } from './evaluation/journal.ts';
+export { readHeldOut } from './evaluation/held-out.ts';
+export { summarizeStudy, type IsHeldOut } from './evaluation/summarize.ts';
+export { summaryTable } from './evaluation/summary-table.ts';
+export { sampleCompositions, type SampleComposition } from './evaluation/sample-compositions.ts';
 export type { EvaluationSummary, VariantSummary } from './evaluation/summary.ts';

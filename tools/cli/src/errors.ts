@@ -12,6 +12,8 @@ export type CliErrorCode =
   | 'recipe-model'
   /** A file could not be written. */
   | 'write-failed'
+  /** One of a command's processes ended before its work was done. */
+  | 'worker-ended'
   /** The user ended the command; what it had is kept. */
   | 'interrupted';
 

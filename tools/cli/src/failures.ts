@@ -22,6 +22,7 @@ export const cliErrors: Record<CliErrorCode, Meaning> = {
   'no-recipe': ['badInput', 'Give a picture that `facet compose` or `facet generate` wrote, unchanged.'],
   'recipe-model': ['model', 'Give the model of the recipe with --model.'],
   'write-failed': ['disk', 'Check free space and permissions, or write elsewhere with --out.'],
+  'worker-ended': ['run', 'Start the command again to go on, with fewer --shards if memory is short.'],
   interrupted: ['interrupted', 'Run the command that the message names to go on.'],
 };
 

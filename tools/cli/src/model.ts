@@ -18,7 +18,7 @@ export function modelDirectory(given: string | undefined, environment: NodeJS.Pr
 }
 
 /** Prepared graphs are kept beside the program, wherever the user happens to be. */
-function cacheFolder({ FACET_CACHE: folder }: NodeJS.ProcessEnv = process.env): string {
+export function cacheFolder({ FACET_CACHE: folder }: NodeJS.ProcessEnv = process.env): string {
   return folder ? resolve(folder) : join(import.meta.dirname, '..', '..', '..', '.facet', 'cache');
 }
 

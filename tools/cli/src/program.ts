@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { addComposeCommand } from './commands/compose.ts';
+import { addEvaluateCommand } from './commands/evaluate.ts';
 import { addGenerateCommand } from './commands/generate.ts';
 import { addGradientCommand } from './commands/gradient.ts';
 import { addInvertCommand } from './commands/invert.ts';
@@ -43,5 +44,6 @@ export function buildProgram(run: Run): Command {
   addTokensCommand(program, run);
   addModelsCommand(program, run);
   addGradientCommand(program, run);
+  addEvaluateCommand(program, run);
   return program;
 }

@@ -14,10 +14,18 @@ export async function judgeComposition(
   judges: Judges,
   composition: Composition,
   seeds: readonly number[],
+  signal?: AbortSignal,
 ): Promise<Verdicts> {
   const { steps, guidance, scheduler } = SAMPLING;
   const plan = await compose(model, composition);
-  const { pictures } = await generate(model, { prompt: plan, seeds, steps, guidance, scheduler });
+  const { pictures } = await generate(model, {
+    prompt: plan,
+    seeds,
+    steps,
+    guidance,
+    scheduler,
+    ...(signal === undefined ? {} : { signal }),
+  });
   const [a, b] = await Promise.all(JUDGE_NAMES.map((name) => judges.judge(name, pictures)));
   return { 'judge-a': a!, 'judge-b': b! };
 }
@@ -34,7 +42,7 @@ export const overriddenComposition = (set: TokenSet, attribute: Attribute, words
 });
 
 /** Share of the verdicts, over judges and seeds, in which all the attributes are as wanted. */
-export function shareAs(verdicts: Verdicts, wanted: Verdict, ...attributes: readonly Attribute[]): number {
+export function shareAs(verdicts: Verdicts, wanted: Partial<Verdict>, ...attributes: readonly Attribute[]): number {
   const seen = JUDGE_NAMES.flatMap((name) => verdicts[name]);
   return (
     seen.filter((verdict) => attributes.every((attribute) => verdict[attribute] === wanted[attribute])).length /

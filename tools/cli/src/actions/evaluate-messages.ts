@@ -1,0 +1,24 @@
+import type { Entry, Job } from '@facet/inversion';
+
+/** What an evaluation's processes say to one another. All of it is plain data. */
+export interface ToWorker {
+  readonly type: 'job';
+  readonly job: Job;
+}
+
+export type FromWorker =
+  /** The model is loaded. */
+  | { readonly type: 'ready' }
+  | { readonly type: 'entry'; readonly entry: Entry }
+  /** Share of the job that is done, for the estimate. */
+  | { readonly type: 'progress'; readonly share: number }
+  | { readonly type: 'done' }
+  /** `code` is an InversionErrorCode where the error is one. */
+  | { readonly type: 'failed'; readonly code: string | undefined; readonly message: string };
+
+/** Arguments of a worker's process. */
+export interface WorkerOptions {
+  readonly directory: string;
+  readonly cacheDirectory: string;
+  readonly folder: string;
+}

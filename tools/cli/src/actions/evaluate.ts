@@ -1,0 +1,186 @@
+import {
+  Judges,
+  appendJournal,
+  planStudy,
+  protocolHash,
+  readEvaluationSet,
+  readHeldOut,
+  readiness,
+  readJournal,
+  remainder,
+  resolveVariants,
+  Results,
+  SAMPLING,
+  studyJobs,
+} from '@facet/inversion';
+import type { Entry, Job, Study } from '@facet/inversion';
+import type { DiffusionModel } from '@facet/diffusion';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { CommandContext } from '../context.ts';
+import { CliError } from '../errors.ts';
+import { ensureDirectory } from '../paths.ts';
+import { runPool } from './evaluate-pool.ts';
+import { EvaluationReport, type WrittenReport } from './evaluate-report.ts';
+
+export interface EvaluateOptions {
+  readonly study: Study;
+  /** Where tokens, journal and summary are kept; what is there already is used. */
+  readonly folder: string;
+  /** Processes, each on one thread. */
+  readonly shards: number;
+  readonly cacheDirectory: string;
+  /** What the user types to go on after Ctrl-C. */
+  readonly resumeCommand: string;
+}
+
+const { steps, guidance, scheduler } = SAMPLING;
+const sampling = { steps, guidance, scheduler };
+
+/** Does what is not done yet of a study, and leaves its summary in the folder; see `EvaluationReport`. */
+export async function evaluate(
+  context: CommandContext,
+  model: Pick<DiffusionModel, 'directory' | 'fingerprint' | 'layers'>,
+  options: EvaluateOptions,
+): Promise<WrittenReport> {
+  const { study, folder, shards, cacheDirectory } = options;
+  const { directory, fingerprint, layers } = model;
+  const set = await readEvaluationSet(directory);
+  const most = set.pairs[study.split].length * 2;
+  if (study.references > most)
+    throw new CliError(
+      'usage',
+      `The study asks for ${study.references} references; the split "${study.split}" has ${most}.`,
+    );
+  const judges = await Judges.load(directory);
+  const { factors } = judges;
+  await judges.close();
+  const protocol = await protocolHash(directory, fingerprint, sampling);
+  const variants = await resolveVariants(directory, study);
+  const plan = await planStudy({ directory, layers, factors, protocol }, study, set, variants);
+
+  await ensureDirectory(folder);
+  const journal = join(folder, 'journal.jsonl');
+  const entries = await readJournal<Entry>(journal);
+  const results = new Results(entries.filter((entry) => hasItsTokens(entry, folder)));
+  const report = new EvaluationReport({
+    folder,
+    study,
+    plan,
+    results,
+    sampling,
+    model,
+    isHeldOut: await readHeldOut(directory, factors),
+  });
+
+  const all = studyJobs(plan);
+  const queue = new JobQueue(all, results);
+  const total = all.reduce((sum, { cost }) => sum + cost, 0);
+  const alreadyDone = total - queue.cost;
+  const task = context.reporter.task({
+    label: `Evaluating ${study.name}`,
+    total,
+    unit: 'runs of the U-Net',
+    alreadyDone,
+  });
+  const shares = new Map<Job, number>();
+  let finishedCost = alreadyDone;
+  const show = (): void => {
+    const running = [...shares].reduce((sum, [{ cost }, share]) => sum + cost * share, 0);
+    task.update(Math.round(finishedCost + running), { references: `${report.finished}/${study.references}` });
+  };
+  // One writer, one line after another.
+  let writing = Promise.resolve();
+  try {
+    if (queue.cost > 0)
+      await runPool(
+        Math.min(shards, queue.length),
+        { directory, cacheDirectory, folder },
+        {
+          next: () => queue.next(),
+          onEntry: (entry) => {
+            writing = writing.then(() => appendJournal(journal, entry));
+            return writing.then(() => results.add(entry));
+          },
+          onProgress: (job, share) => {
+            shares.set(job, share);
+            show();
+          },
+          onDone: async (job) => {
+            shares.delete(job);
+            finishedCost += job.cost;
+            queue.finish(job);
+            show();
+            if (queue.hasFinished(job.at)) await report.write();
+          },
+        },
+        context.signal,
+      );
+  } catch (error) {
+    if (!context.signal.aborted) throw error;
+    await report.write();
+    throw new CliError(
+      'interrupted',
+      `Stopped; ${report.finished} of ${study.references} references are finished and what is done is kept. Go on with:\n  ${options.resumeCommand}`,
+    );
+  } finally {
+    task.finish();
+  }
+  return report.write();
+}
+
+/** An inversion whose tokens somebody removed is done again. */
+const hasItsTokens = (entry: Entry, folder: string): boolean =>
+  entry.type === 'trial' || entry.seconds === undefined || existsSync(join(folder, entry.tokens));
+
+/** What is left to do, handed out in order as far as jobs that others need are finished. */
+class JobQueue {
+  readonly #results: Results;
+  #waiting: Job[];
+  readonly #running = new Set<Job>();
+
+  constructor(jobs: readonly Job[], results: Results) {
+    this.#results = results;
+    this.#waiting = jobs.flatMap((job) => remainder(job, results) ?? []);
+  }
+
+  get length(): number {
+    return this.#waiting.length;
+  }
+
+  get cost(): number {
+    return this.#waiting.reduce((sum, { cost }) => sum + cost, 0);
+  }
+
+  next(): Job | 'wait' | undefined {
+    // Another variant may have had the same job meanwhile, and an inversion may have diverged.
+    this.#waiting = this.#waiting.flatMap((job) => {
+      const left = remainder(job, this.#results);
+      return left === undefined || readiness(left, this.#results) === 'impossible' ? [] : [left];
+    });
+    const at = this.#waiting.findIndex((job) => readiness(job, this.#results) === 'ready' && !this.#isRunning(job));
+    if (at >= 0) {
+      const [job] = this.#waiting.splice(at, 1);
+      this.#running.add(job!);
+      return job;
+    }
+    return this.#waiting.length > 0 ? 'wait' : undefined;
+  }
+
+  finish(job: Job): void {
+    this.#running.delete(job);
+  }
+
+  /** Whether nothing is left of a reference (by its place) and those before it. */
+  hasFinished(at: number): boolean {
+    return at >= 0 && [...this.#waiting, ...this.#running].every((job) => job.at > at);
+  }
+
+  /** Whether another process is doing the same for a variant that does the same. */
+  #isRunning(job: Job): boolean {
+    const ids = new Set(idsOf(job));
+    return [...this.#running].some((other) => idsOf(other).some((id) => ids.has(id)));
+  }
+}
+
+const idsOf = (job: Job): readonly string[] => (job.type === 'inversion' ? [job.id] : job.trials.map(({ id }) => id));
