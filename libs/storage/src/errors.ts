@@ -6,9 +6,7 @@ export type StorageErrorCode =
   | 'not-found'
   /** More bytes than the caller allows. */
   | 'too-large'
-  /** An upload whose bytes are fewer or more than was declared. */
-  | 'size-mismatch'
-  /** A signed address that was changed, cut off or signed with another secret, or is used for another method. */
+  /** A signed address that was changed, or is used for another method, size or type than it was signed for. */
   | 'bad-signature'
   /** A signed address whose time is over. */
   | 'expired'

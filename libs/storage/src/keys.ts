@@ -37,18 +37,18 @@ export function assertPrefix(prefix: string): void {
 /** A wrong key may be anything, also very long or with control characters: messages show its beginning as JSON. */
 const shown = (key: string): string => JSON.stringify(key.slice(0, 80));
 
-const TYPES: Readonly<Record<string, string>> = {
-  png: 'image/png',
-  jpg: 'image/jpeg',
-  webp: 'image/webp',
-  json: 'application/json',
-  zip: 'application/zip',
-};
+const TYPES: ReadonlyMap<string, string> = new Map([
+  ['png', 'image/png'],
+  ['jpg', 'image/jpeg'],
+  ['webp', 'image/webp'],
+  ['json', 'application/json'],
+  ['zip', 'application/zip'],
+]);
 
 /**
  * The media type of an object, from its key's extension. Nothing else decides it, neither an uploader nor a store, so
  * there is no second piece of information beside the bytes that could get lost or disagree.
  */
 export function contentTypeOf(key: string): string {
-  return TYPES[key.slice(key.lastIndexOf('.') + 1)] ?? 'application/octet-stream';
+  return TYPES.get(key.slice(key.lastIndexOf('.') + 1)) ?? 'application/octet-stream';
 }

@@ -1,0 +1,125 @@
+/**
+ * An S3 server for the tests: Versity's gateway over a folder (Apache 2.0). Servers that come from npm or PyPI accept any
+ * V4 signature, and signed addresses are what needs testing; this one checks signatures, signed headers and expiry.
+ */
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { access, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { homedir, tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { promisify } from 'node:util';
+
+const VERSION = 'v1.8.0';
+const PROGRAM = process.platform === 'win32' ? 'versitygw.exe' : 'versitygw';
+
+/** How long building it may take on a slow machine; 80 CPU seconds were measured. */
+export const BUILD_TIMEOUT_MS = 20 * 60 * 1000;
+
+export const credentials = { accessKeyId: 'storage-tests', secretAccessKey: 'no-secret-at-all' };
+
+/** `FACET_VERSITYGW`, the PATH, our cache folder, or built into it by Go. Throws with what to do when none is there. */
+export async function findVersitygw(): Promise<string> {
+  const cache = join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'facet', 'versitygw', VERSION);
+  const named = process.env['FACET_VERSITYGW'];
+  if (named) return named;
+  const folders = [...(process.env['PATH'] ?? '').split(delimiter), cache];
+  for (const path of folders.map((folder) => join(folder, PROGRAM))) {
+    const isThere = await access(path).then(
+      () => true,
+      () => false,
+    );
+    if (isThere) return path;
+  }
+  return build(cache);
+}
+
+async function build(cache: string): Promise<string> {
+  await mkdir(join(cache, '..'), { recursive: true });
+  const work = await mkdtemp(`${cache}-`);
+  process.stderr.write(`[storage] Building the S3 server of the tests (versitygw ${VERSION}) with Go, once ...\n`);
+  try {
+    await promisify(execFile)(
+      'go',
+      ['install', '-ldflags=-s -w', `github.com/versity/versitygw/cmd/versitygw@${VERSION}`],
+      {
+        env: { ...process.env, CGO_ENABLED: '0', GOBIN: work },
+      },
+    );
+    // Two test runs may build at once; whoever is second finds the folder there.
+    await rename(work, cache).catch(() => undefined);
+  } catch (cause) {
+    throw new Error(
+      'The S3 tests need versitygw: install Go 1.25 or newer, or put a versitygw program on the PATH or into ' +
+        `FACET_VERSITYGW (https://github.com/versity/versitygw/releases). ${(cause as Error).message}`,
+      { cause },
+    );
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
+  return join(cache, PROGRAM);
+}
+
+export interface TestServer {
+  readonly endpoint: string;
+  stop(): Promise<void>;
+  /** On the same port, with the same objects. */
+  start(): Promise<void>;
+  remove(): Promise<void>;
+}
+
+/** Starts the server on a free port of the loopback address, with empty buckets of the given names. */
+export async function startVersitygw(buckets: readonly string[]): Promise<TestServer> {
+  const program = await findVersitygw();
+  const port = await freePort();
+  const folder = await mkdtemp(join(tmpdir(), 'facet-s3-'));
+  for (const bucket of buckets) await mkdir(join(folder, 'data', bucket), { recursive: true });
+  await mkdir(join(folder, 'attributes'));
+  let child: ChildProcess | undefined;
+
+  const start = async (): Promise<void> => {
+    const { accessKeyId, secretAccessKey } = credentials;
+    const address = ['--port', `127.0.0.1:${port}`, '--access', accessKeyId, '--secret', secretAccessKey];
+    // Attributes in a folder of their own: not every file system of a test machine has extended ones.
+    const storage = ['posix', '--sidecar', join(folder, 'attributes'), join(folder, 'data')];
+    child = spawn(program, [...address, '--quiet', '--health', '/health', ...storage], { stdio: 'ignore' });
+    const exited = once(child, 'exit').then(([code]) => Promise.reject(new Error(`versitygw ended with ${code}.`)));
+    exited.catch(() => undefined);
+    await Promise.race([exited, untilHealthy(`http://127.0.0.1:${port}/health`)]);
+  };
+
+  const stop = async (): Promise<void> => {
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const exited = once(child, 'exit');
+    child.kill('SIGKILL');
+    await exited;
+  };
+
+  await start();
+  return {
+    endpoint: `http://127.0.0.1:${port}`,
+    start,
+    stop,
+    async remove() {
+      await stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function untilHealthy(url: string): Promise<void> {
+  for (;;) {
+    const answer = await fetch(url).catch(() => undefined);
+    if (answer?.ok) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === 'string') throw new Error('A TCP server has an address with a port.');
+  return address.port;
+}
