@@ -51,7 +51,7 @@ describe.each([
       await fetch(url, { method, headers, body: bytes('pix') }),
       await fetch(url, { method, headers: { 'content-type': 'text/html' }, body: PIXELS }),
       await fetch(url, { method, body: PIXELS }),
-      await fetch(url, { method, headers, body: stream, duplex: 'half' }),
+      await fetch(url, { method, headers, body: stream, ...({ duplex: 'half' } as const) }),
     ];
     for (const { status } of answers) expect(status).toBeGreaterThanOrEqual(400);
     expect(answers.slice(0, 4).map(({ status }) => status)).toEqual([403, 403, 403, 403]);

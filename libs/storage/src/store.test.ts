@@ -67,21 +67,20 @@ describe.each([
   });
 
   it('never shows a half-written object, neither by its key nor in a list', async () => {
-    let firstHalf: () => void;
-    const isHalfWritten = new Promise<void>((resolve) => (firstHalf = resolve));
-    let goOn: () => void;
+    const halfWritten = Promise.withResolvers<void>();
+    const goOn = Promise.withResolvers<void>();
     const slow = (async function* () {
       yield randomBytes(6 * MB);
-      firstHalf();
-      await new Promise<void>((resolve) => (goOn = resolve));
+      halfWritten.resolve();
+      await goOn.promise;
       yield randomBytes(6 * MB);
     })();
     const writing = store.put('half/slow.bin', slow, 12 * MB);
-    await isHalfWritten;
+    await halfWritten.promise;
     expect((await store.list('half/', 10)).objects).toEqual([]);
     expect((await store.list('', 1000)).objects.map(({ key }) => key)).not.toContain('half/slow.bin');
     await expect(store.head('half/slow.bin')).rejects.toEqual(code('not-found'));
-    goOn!();
+    goOn.resolve();
     await writing;
     expect((await store.list('half/', 10)).objects).toMatchObject([{ key: 'half/slow.bin', sizeBytes: 12 * MB }]);
   });
