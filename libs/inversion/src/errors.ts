@@ -24,6 +24,8 @@ export type InversionErrorCode =
   | 'io'
   /** No object word was given and the model has no image encoder (or no candidate words) to find one. */
   | 'missing-object-word'
+  /** A calibration of a model that has neither factor classifiers nor an image encoder. */
+  | 'no-judge'
   /** The checkpoint belongs to another picture or another configuration. */
   | 'checkpoint-mismatch'
   /** The run was cancelled by its AbortSignal. */

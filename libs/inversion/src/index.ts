@@ -72,3 +72,15 @@ export { summarizeStudy, type IsHeldOut } from './evaluation/summarize.ts';
 export { summaryTable } from './evaluation/summary-table.ts';
 export { sampleCompositions, type SampleComposition } from './evaluation/sample-compositions.ts';
 export type { EvaluationSummary, VariantSummary } from './evaluation/summary.ts';
+
+export {
+  calibrate,
+  CALIBRATION_DEFAULTS,
+  PHASES,
+  type CalibrationOptions,
+  type Phase,
+} from './calibration/calibrate.ts';
+export type { Calibration, MapFigures } from './calibration/calibration.ts';
+export { OBSERVER_NAMES, type ObserverName } from './calibration/observer.ts';
+export { compareCalibrations, type Agreement } from './calibration/agreement.ts';
+export { againstSourceText, agreementLines, calibrationReport, mapTable } from './calibration/report.ts';

@@ -108,6 +108,7 @@ export const inversionErrors: Record<InversionErrorCode, Meaning> = {
   'disk-full': ['disk', 'Free some space, then go on with --resume.'],
   io: ['disk', 'Check the path and its permissions.'],
   'missing-object-word': ['usage', 'Name the object with --object.'],
+  'no-judge': ['model', 'Add a CLIP image encoder (image_encoder/) to the model folder.'],
   'checkpoint-mismatch': ['run', 'Use another --out, or the options of the first start.'],
   cancelled: ['interrupted', 'Go on with --resume.'],
   diverged: ['run', 'Use a smaller --lr.'],

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { addCalibrateCommand } from './commands/calibrate.ts';
 import { addComposeCommand } from './commands/compose.ts';
 import { addEvaluateCommand } from './commands/evaluate.ts';
 import { addGenerateCommand } from './commands/generate.ts';
@@ -43,6 +44,7 @@ export function buildProgram(run: Run): Command {
   addComposeCommand(program, run);
   addTokensCommand(program, run);
   addModelsCommand(program, run);
+  addCalibrateCommand(program, run);
   addGradientCommand(program, run);
   addEvaluateCommand(program, run);
   return program;

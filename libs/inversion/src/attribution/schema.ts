@@ -12,6 +12,8 @@ export const cellBlockSchema = z.strictObject({
   layers: z.array(z.int().min(0)).default([]),
 });
 
+export type CellBlock = z.infer<typeof cellBlockSchema>;
+
 /**
  * `attribution.json` of a model folder: for each attribute the cells (stage x cross-attention layer) in which its token
  * is active. Groups keep a map valid for models with another number of layers.

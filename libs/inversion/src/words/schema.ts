@@ -12,6 +12,9 @@ export const wordsSchema = z.strictObject({
   colors: z.array(z.strictObject({ name: word, rgb: z.tuple([z.number(), z.number(), z.number()]) })).min(1),
   /** Candidates for the zero-shot object word; empty means that the user must name the object. */
   objects: z.array(word).default([]),
+  /** Words for styles and layouts by which `calibrate` measures where they are decided; without them it cannot. */
+  styles: z.array(word).default([]),
+  layouts: z.array(word).default([]),
   /** Prompt by which candidates are compared with the picture. */
   objectPrompt: z.string().includes('{object}').default('a photo of a {object}'),
   /** Words that say nothing about the attribute, from which style and layout tokens start. */

@@ -1,0 +1,105 @@
+import type { LayerGroup } from '@facet/diffusion';
+import type { Attribute } from '../attributes.ts';
+import type { LayerInfo } from '../attribution/cells.ts';
+import { stageCount, type StageBounds } from '../attribution/stages.ts';
+import { measure, type Question } from './measure.ts';
+import type { PictureLog } from './picture-log.ts';
+import type { Rates } from './rates.ts';
+import { allBut, type CellSet } from './swap.ts';
+
+export const GROUPS = ['fine', 'moderate', 'coarse'] as const satisfies readonly LayerGroup[];
+
+/** All layers of a group in one stage: the unit that maps are made of. */
+export interface Block {
+  readonly stage: number;
+  readonly group: LayerGroup;
+}
+
+/** A word swapped only in some cells ("sufficient?") and everywhere but there ("necessary?"). */
+export interface BothWays {
+  readonly only: Rates;
+  readonly allBut: Rates;
+}
+
+export type MeasuredBlock = Block & BothWays;
+export type MeasuredLayer = { readonly layer: number } & BothWays;
+
+/** The blocks that a model has: a group that no layer belongs to makes none. */
+export const blocksOf = (bounds: StageBounds, layers: readonly LayerInfo[]): Block[] =>
+  Array.from({ length: stageCount(bounds) }, (_, stage) =>
+    GROUPS.filter((group) => layers.some((layer) => layer.group === group)).map((group) => ({ stage, group })),
+  ).flat();
+
+export const blockCells = (bounds: StageBounds, blocks: readonly Block[], layers: readonly LayerInfo[]): CellSet => ({
+  stageBounds: bounds,
+  rule: (stage, layer) => blocks.some((block) => block.stage === stage && block.group === layers[layer]!.group),
+});
+
+const layerCells = (index: number): CellSet => ({ stageBounds: [1000, 0], rule: (_, layer) => layer === index });
+
+/** Measures sets of cells both ways for each attribute: `[attribute][set]`. */
+async function measureBothWays(
+  log: PictureLog,
+  attributes: readonly Attribute[],
+  sets: readonly CellSet[],
+  numbers: readonly number[],
+  onProgress?: (done: number, of: number) => void,
+): Promise<BothWays[][]> {
+  const questions = attributes.flatMap((attribute) =>
+    sets.flatMap((cells): Question[] => [
+      { attribute, cells },
+      { attribute, cells: allBut(cells) },
+    ]),
+  );
+  const of = questions.length * numbers.length;
+  const rates = await measure(log, questions, numbers, (done) => onProgress?.(done, of));
+  return attributes.map((_, a) =>
+    sets.map((_, s) => {
+      const at = 2 * (a * sets.length + s);
+      return { only: rates[at]!, allBut: rates[at + 1]! };
+    }),
+  );
+}
+
+export async function measureBlocks(
+  log: PictureLog,
+  attributes: readonly Attribute[],
+  bounds: StageBounds,
+  layers: readonly LayerInfo[],
+  numbers: readonly number[],
+  onProgress?: (done: number, of: number) => void,
+): Promise<Partial<Record<Attribute, MeasuredBlock[]>>> {
+  const blocks = blocksOf(bounds, layers);
+  const sets = blocks.map((block) => blockCells(bounds, [block], layers));
+  const measured = await measureBothWays(log, attributes, sets, numbers, onProgress);
+  return Object.fromEntries(
+    attributes.map((attribute, a) => [
+      attribute,
+      blocks.map(({ stage, group }, i): MeasuredBlock => {
+        const { only, allBut: rest } = measured[a]![i]!;
+        return { stage, group, only, allBut: rest };
+      }),
+    ]),
+  );
+}
+
+/** Single layers over all stages. */
+export async function measureLayers(
+  log: PictureLog,
+  attributes: readonly Attribute[],
+  layers: readonly LayerInfo[],
+  numbers: readonly number[],
+  onProgress?: (done: number, of: number) => void,
+): Promise<Partial<Record<Attribute, MeasuredLayer[]>>> {
+  const sets = layers.map(({ index }) => layerCells(index));
+  const measured = await measureBothWays(log, attributes, sets, numbers, onProgress);
+  return Object.fromEntries(
+    attributes.map((attribute, a) => [
+      attribute,
+      layers.map(({ index }, i): MeasuredLayer => {
+        const { only, allBut: rest } = measured[a]![i]!;
+        return { layer: index, only, allBut: rest };
+      }),
+    ]),
+  );
+}
