@@ -26,6 +26,8 @@ export type InversionErrorCode =
   | 'missing-object-word'
   /** A calibration of a model that has neither factor classifiers nor an image encoder. */
   | 'no-judge'
+  /** A method that trains more weights than the memory holds. */
+  | 'not-enough-memory'
   /** The checkpoint belongs to another picture or another configuration. */
   | 'checkpoint-mismatch'
   /** The run was cancelled by its AbortSignal. */

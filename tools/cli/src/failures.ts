@@ -109,6 +109,7 @@ export const inversionErrors: Record<InversionErrorCode, Meaning> = {
   io: ['disk', 'Check the path and its permissions.'],
   'missing-object-word': ['usage', 'Name the object with --object.'],
   'no-judge': ['model', 'Add a CLIP image encoder (image_encoder/) to the model folder.'],
+  'not-enough-memory': ['run', 'Use a --method that trains fewer weights.'],
   'checkpoint-mismatch': ['run', 'Use another --out, or the options of the first start.'],
   cancelled: ['interrupted', 'Go on with --resume.'],
   diverged: ['run', 'Use a smaller --lr.'],

@@ -17,6 +17,7 @@ import type { Device, DiffusionModel, LoadOptions } from './types.ts';
 import { checkUnet, prepareUnet } from './unet-graph.ts';
 import { describeLayers } from './unet-layers.ts';
 import { UnetNetwork } from './unet-network.ts';
+import { unetWeights } from './unet-weights.ts';
 import { momentsEncoder } from './vae-graph.ts';
 import { VaeNetwork } from './vae-network.ts';
 
@@ -48,7 +49,9 @@ export async function loadModel(directory: string, options: LoadOptions = {}): P
 
   const prepared = await prepareUnet(unetPart);
   const { isHalf, cache } = unetPart;
-  const unet = new UnetNetwork({ ...prepared, ...sizes, layerCount: prepared.layers.length, isHalf }, cache, pool);
+  const layerCount = prepared.layers.length;
+  const weights = unetWeights(prepared.base, layerCount);
+  const unet = new UnetNetwork({ ...prepared, ...sizes, layerCount, weights, isHalf }, cache, pool);
   const sample = unetPart.source.proto.graph.input.find(({ name }) => name === 'sample');
   const fixedSize = sample?.type?.tensorType?.shape?.dim[2]?.dimValue;
   const defaultLatentSize = fixedSize ?? positiveInteger(unetConfig, 'sample_size') ?? DEFAULT_LATENT_SIZE;
@@ -74,12 +77,17 @@ export async function loadModel(directory: string, options: LoadOptions = {}): P
     text,
     unet,
     pool,
-    encoder: () => vaeEncoder(reader.read('vae_encoder'), sizes.latentChannels, device, pool),
-    decoder: () => vaeDecoder(reader.read('vae_decoder'), device, pool),
+    encoder: once(() => vaeEncoder(reader.read('vae_encoder'), sizes.latentChannels, device, pool)),
+    decoder: once(() => vaeDecoder(reader.read('vae_decoder'), device, pool)),
     image: hasPart(directory, 'image_encoder')
-      ? () => imageEncoder(directory, reader.read('image_encoder'), pool)
+      ? once(() => imageEncoder(directory, reader.read('image_encoder'), pool))
       : undefined,
   });
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
 
 function vaeEncoder({ graph, cache }: ReadPart, latentChannels: number, device: Device, pool: SessionPool): VaeNetwork {

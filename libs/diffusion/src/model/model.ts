@@ -4,7 +4,7 @@ import { projectText, type ImageNetwork } from './image-network.ts';
 import type { SessionPool } from './session-pool.ts';
 import type { TextNetwork } from './text-network.ts';
 import type { CrossAttentionLayer, Device, DiffusionModel, LossGradient, SchedulerConfig, Tensor } from './types.ts';
-import type { TextEncoding, TextGradient } from './types.ts';
+import type { TextEncoding, TextGradient, UnetWeight, WeightValues } from './types.ts';
 import type { UnetNetwork } from './unet-network.ts';
 import { scaledMean, type VaeNetwork } from './vae-network.ts';
 
@@ -25,6 +25,7 @@ export interface ModelParts {
   readonly text: TextNetwork;
   readonly unet: UnetNetwork;
   readonly pool: SessionPool;
+  /** Called more than once; the network is made at the first call. */
   readonly encoder: () => VaeNetwork;
   readonly decoder: () => VaeNetwork;
   readonly image: (() => ImageNetwork) | undefined;
@@ -46,11 +47,9 @@ export class FacetModel implements DiffusionModel {
   readonly latentMultiple: number;
   readonly scalingFactor: number;
   readonly schedulerConfig: SchedulerConfig;
+  readonly weights: readonly UnetWeight[];
   readonly hasImageEncoder: boolean;
   readonly #parts: ModelParts;
-  #encoder: VaeNetwork | undefined;
-  #decoder: VaeNetwork | undefined;
-  #image: ImageNetwork | undefined;
 
   constructor(parts: ModelParts) {
     this.directory = parts.directory;
@@ -68,6 +67,7 @@ export class FacetModel implements DiffusionModel {
     this.latentMultiple = parts.latentMultiple;
     this.scalingFactor = parts.scalingFactor;
     this.schedulerConfig = parts.schedulerConfig;
+    this.weights = parts.unet.weights;
     this.hasImageEncoder = parts.image !== undefined;
     this.#parts = parts;
   }
@@ -113,14 +113,22 @@ export class FacetModel implements DiffusionModel {
     target: Float32Array,
     weights: readonly number[],
     wantedLayers?: readonly number[],
+    wantedWeights?: readonly string[],
   ): Promise<LossGradient> {
-    return this.#parts.unet.lossGradient(latents, timesteps, contexts, target, weights, wantedLayers);
+    return this.#parts.unet.lossGradient(latents, timesteps, contexts, target, weights, wantedLayers, wantedWeights);
+  }
+
+  weight(name: string): Float32Array {
+    return this.#parts.unet.weight(name);
+  }
+
+  withWeights(values: WeightValues): DiffusionModel {
+    return new FacetModel({ ...this.#parts, unet: this.#parts.unet.withWeights(values) });
   }
 
   async encodeImage(rgb: Tensor): Promise<Tensor> {
     checkPictures(rgb, this.vaeScale);
-    this.#encoder ??= this.#parts.encoder();
-    return scaledMean(await this.#encoder.run(rgb), this.scalingFactor);
+    return scaledMean(await this.#parts.encoder().run(rgb), this.scalingFactor);
   }
 
   async decodeLatents(latents: Tensor): Promise<Tensor> {
@@ -128,9 +136,8 @@ export class FacetModel implements DiffusionModel {
       const message = `Latents come as [n, ${this.latentChannels}, height, width]; got [${latents.dims.join(', ')}].`;
       throw new ModelError('bad-argument', message);
     }
-    this.#decoder ??= this.#parts.decoder();
     const data = latents.data.map((value) => value / this.scalingFactor);
-    const decoded = await this.#decoder.run({ data, dims: latents.dims });
+    const decoded = await this.#parts.decoder().run({ data, dims: latents.dims });
     return { data: decoded.data.map((value) => Math.min(1, Math.max(-1, value))), dims: decoded.dims };
   }
 
@@ -167,8 +174,7 @@ export class FacetModel implements DiffusionModel {
       const message = `${this.directory} has no image_encoder/, so pictures cannot be compared with words. Name the object yourself, or add a CLIP image encoder to the folder.`;
       throw new ModelError('missing-file', message);
     }
-    this.#image ??= this.#parts.image();
-    return this.#image;
+    return this.#parts.image();
   }
 }
 

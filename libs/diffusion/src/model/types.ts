@@ -33,6 +33,18 @@ export interface CrossAttentionLayer {
   readonly resolution: number;
 }
 
+/** A stored tensor of the U-Net that was learned: a kernel, matrix, scale or bias. */
+export interface UnetWeight {
+  /** The tensor's name in the model's file. */
+  readonly name: string;
+  readonly dims: readonly number[];
+  /** For the key and value projections of a cross-attention layer, which read the prompt: that layer's index. */
+  readonly conditioningLayer?: number | undefined;
+}
+
+/** Values for some of the U-Net's weights by name, each of its tensor's size. */
+export type WeightValues = ReadonlyMap<string, Float32Array>;
+
 /** `scheduler/scheduler_config.json` as it stands in the folder. */
 export type SchedulerConfig = Readonly<Record<string, unknown>>;
 
@@ -74,6 +86,8 @@ export interface LossGradient {
    * undefined for layers that were not wanted.
    */
   readonly gradContexts: readonly (Float32Array | undefined)[];
+  /** The same gradient with respect to the weights that were wanted, each of its weight's size. */
+  readonly gradWeights: WeightValues;
 }
 
 /** A loaded Stable Diffusion 1.x or 2.x folder. Calls on one model are run one after another. */
@@ -102,6 +116,8 @@ export interface DiffusionModel {
   /** Latents are the autoencoder's values times this. */
   readonly scalingFactor: number;
   readonly schedulerConfig: SchedulerConfig;
+  /** What the U-Net has learned, in the order of its file. */
+  readonly weights: readonly UnetWeight[];
   /** Whether the folder has an image encoder with a text projection, so that `textImageSimilarity` works. */
   readonly hasImageEncoder: boolean;
 
@@ -120,7 +136,10 @@ export interface DiffusionModel {
    * one context `[n, contextLength, hiddenWidth]` per cross-attention layer (the same array may stand for several).
    */
   predict(latents: Tensor, timesteps: readonly number[], contexts: readonly Float32Array[]): Promise<Float32Array>;
-  /** One forward and backward pass; `weights` has n entries; `wantedLayers` defaults to all layers. */
+  /**
+   * One forward and backward pass; `weights` has n entries; `wantedLayers` defaults to all layers. `wantedWeights` (default
+   * none) are names of weights that `withWeights` has given.
+   */
   lossGradient(
     latents: Tensor,
     timesteps: readonly number[],
@@ -128,7 +147,17 @@ export interface DiffusionModel {
     target: Float32Array,
     weights: readonly number[],
     wantedLayers?: readonly number[],
+    wantedWeights?: readonly string[],
   ): Promise<LossGradient>;
+
+  /** A copy of one weight of the model's file, row-major. */
+  weight(name: string): Float32Array;
+  /**
+   * This model with other values for some of the U-Net's weights; everything else is shared, and closing this model closes
+   * both. The arrays are read at each call, not copied: who trains changes them in place. Weights that this model was
+   * itself given stay unless they are given anew. All models with the same names share their sessions, whatever the values.
+   */
+  withWeights(values: WeightValues): DiffusionModel;
 
   /** Pictures `[n, 3, H, W]` in [-1, 1] to the latents' mean times `scalingFactor`. */
   encodeImage(rgb: Tensor): Promise<Tensor>;

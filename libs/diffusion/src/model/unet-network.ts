@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import { buildGradientModel } from '@facet/autodiff';
-import type { OnnxModel } from '@facet/onnx';
+import { elementCount, type OnnxModel } from '@facet/onnx';
 import { ModelError } from './errors.ts';
 import { foldPart } from './fold-part.ts';
 import type { GraphCache } from './graph-cache.ts';
 import type { SessionPool } from './session-pool.ts';
-import type { LossGradient, Tensor } from './types.ts';
+import type { LossGradient, Tensor, UnetWeight, WeightValues } from './types.ts';
 import { appendLoss, LOSSES, TARGET } from './unet-loss.ts';
 import { contextName } from './unet-split.ts';
+import { readWeight, weightsAsInputs } from './unet-weights.ts';
 
 export interface UnetParts {
   /** The split U-Net with open shapes. */
@@ -15,6 +16,7 @@ export interface UnetParts {
   /** Its output's name. */
   readonly output: string;
   readonly layerCount: number;
+  readonly weights: readonly UnetWeight[];
   readonly contextWidth: number;
   readonly latentChannels: number;
   /** Whether gradients pass through float16, which needs a scaled cotangent. */
@@ -34,14 +36,46 @@ const SCALE_TRIES = 4;
 
 /** The U-Net with one context per cross-attention layer. */
 export class UnetNetwork {
+  readonly weights: readonly UnetWeight[];
   readonly #parts: UnetParts;
   readonly #cache: GraphCache;
   readonly #pool: SessionPool;
+  /** Weights that are inputs of the graphs, by name. */
+  readonly #given: ReadonlyMap<string, Tensor>;
+  /** Tells graphs and sessions apart by the names of their inputs; empty when all weights are the file's. */
+  readonly #variant: string;
 
-  constructor(parts: UnetParts, cache: GraphCache, pool: SessionPool) {
+  constructor(parts: UnetParts, cache: GraphCache, pool: SessionPool, given: ReadonlyMap<string, Tensor> = new Map()) {
+    this.weights = parts.weights;
     this.#parts = parts;
     this.#cache = cache;
     this.#pool = pool;
+    this.#given = given;
+    this.#variant = given.size === 0 ? '' : `-${digest([...given.keys()])}`;
+  }
+
+  weight(name: string): Float32Array {
+    this.#requireWeight(name);
+    return readWeight(this.#parts.base, name);
+  }
+
+  withWeights(values: WeightValues): UnetNetwork {
+    const given = new Map(this.#given);
+    for (const [name, data] of values) {
+      const { dims } = this.#requireWeight(name);
+      const size = elementCount(dims);
+      if (data.length !== size) {
+        const message = `The weight '${name}' has the shape [${dims.join(', ')}], so ${size} numbers; got ${data.length}.`;
+        throw new ModelError('bad-argument', message);
+      }
+      given.set(name, { data, dims });
+    }
+    // In the order of the file, so that the same names always make the same session.
+    const ordered = this.weights.flatMap(({ name }): [string, Tensor][] => {
+      const tensor = given.get(name);
+      return tensor ? [[name, tensor]] : [];
+    });
+    return new UnetNetwork(this.#parts, this.#cache, this.#pool, new Map(ordered));
   }
 
   async predict(
@@ -53,7 +87,9 @@ export class UnetNetwork {
     const feeds = this.#feeds(shape, latents, timesteps, contexts);
     const { output } = this.#parts;
     const make = (): Promise<OnnxModel> => this.forwardGraph(shape);
-    const results = await this.#pool.use(`unet-${key(shape)}`, make, (network) => network.run(feeds, [output]));
+    const results = await this.#pool.use(`unet-${key(shape)}${this.#variant}`, make, (network) =>
+      network.run(feeds, [output]),
+    );
     return results[output]!.data;
   }
 
@@ -64,9 +100,11 @@ export class UnetNetwork {
     target: Float32Array,
     weights: readonly number[],
     wantedLayers?: readonly number[],
+    wantedWeights: readonly string[] = [],
   ): Promise<LossGradient> {
     const shape = this.#shape(latents, timesteps, contexts);
     const wanted = this.#wanted(wantedLayers);
+    for (const name of wantedWeights) this.#requireGiven(name);
     if (target.length !== latents.data.length) {
       throw new ModelError(
         'bad-argument',
@@ -78,30 +116,34 @@ export class UnetNetwork {
     }
     const feeds = this.#feeds(shape, latents, timesteps, contexts);
     feeds[TARGET] = { data: target, dims: latents.dims };
-    const gradients = wanted.map((layer) => `grad/${contextName(layer)}`);
+    const wrt = [...wanted.map(contextName), ...wantedWeights];
+    const gradients = wrt.map((each) => `grad/${each}`);
     const { output, isHalf } = this.#parts;
-    const name = `unet-gradient-${key(shape)}-${layersKey(wanted)}`;
-    const make = (): Promise<OnnxModel> => this.#gradientGraph(shape, wanted);
+    const name = `gradient-${key(shape)}-${digest(wrt)}${this.#variant}`;
+    const make = (): Promise<OnnxModel> => this.#gradientGraph(name, shape, wrt);
     let scale = isHalf ? 2 ** Math.ceil(Math.log2(target.length / shape.batch)) : 1;
     for (let left = isHalf ? SCALE_TRIES : 1; ; left--, scale /= 16) {
       const cotangent = Float32Array.from(weights, (weight) => weight * scale);
       const all = { ...feeds, [`grad/${LOSSES}`]: { data: cotangent, dims: [shape.batch] } };
       const fetches = [output, LOSSES, ...gradients];
-      const results = await this.#pool.use(name, make, (network) => network.run(all, fetches));
+      const results = await this.#pool.use(`unet-${name}`, make, (network) => network.run(all, fetches));
       if (left > 1 && gradients.some((each) => !allFinite(results[each]!.data))) continue;
       const gradContexts = Array.from<unknown, Float32Array | undefined>(
         { length: this.#parts.layerCount },
         () => undefined,
       );
       for (const [at, layer] of wanted.entries()) gradContexts[layer] = unscaled(results[gradients[at]!]!.data, scale);
-      return { prediction: results[output]!.data, losses: results[LOSSES]!.data, gradContexts };
+      const gradWeights = new Map(
+        wantedWeights.map((each) => [each, unscaled(results[`grad/${each}`]!.data, scale)] as const),
+      );
+      return { prediction: results[output]!.data, losses: results[LOSSES]!.data, gradContexts, gradWeights };
     }
   }
 
   /** The folded graph for a shape; its value_info tells the layers' resolutions. */
   forwardGraph(shape: Shape): Promise<OnnxModel> {
     const { base, layerCount, contextWidth, latentChannels } = this.#parts;
-    return this.#cache.get(`forward-${key(shape)}`, () => {
+    return this.#cache.get(`forward-${key(shape)}${this.#variant}`, () => {
       const context = [shape.batch, shape.contextLength, contextWidth];
       const contexts = Array.from({ length: layerCount }, (_, layer) => [contextName(layer), context]);
       const shapes = {
@@ -109,15 +151,29 @@ export class UnetNetwork {
         timestep: [shape.batch],
         ...Object.fromEntries(contexts),
       };
-      return foldPart('U-Net', base, shapes);
+      const open = this.#given.size === 0 ? base : weightsAsInputs(base, [...this.#given.keys()]);
+      return foldPart('U-Net', open, shapes);
     });
   }
 
-  #gradientGraph(shape: Shape, wanted: readonly number[]): Promise<OnnxModel> {
-    return this.#cache.get(`gradient-${key(shape)}-${layersKey(wanted)}`, async () => {
+  #gradientGraph(name: string, shape: Shape, wrt: readonly string[]): Promise<OnnxModel> {
+    return this.#cache.get(name, async () => {
       const model = appendLoss(await this.forwardGraph(shape), this.#parts.output);
-      return buildGradientModel(model, { of: [LOSSES], wrt: wanted.map(contextName) });
+      return buildGradientModel(model, { of: [LOSSES], wrt });
     });
+  }
+
+  #requireWeight(name: string): UnetWeight {
+    const weight = this.weights.find((each) => each.name === name);
+    if (weight) return weight;
+    throw new ModelError('bad-argument', `The U-Net has no weight '${name}'; the model's \`weights\` lists them.`);
+  }
+
+  #requireGiven(name: string): void {
+    this.#requireWeight(name);
+    if (this.#given.has(name)) return;
+    const message = `The gradient of the weight '${name}' was asked for, but the model holds it fixed. Give it with withWeights first.`;
+    throw new ModelError('bad-argument', message);
   }
 
   #shape(latents: Tensor, timesteps: readonly number[], contexts: readonly Float32Array[]): Shape {
@@ -157,6 +213,7 @@ export class UnetNetwork {
       timestep: { data: Float32Array.from(timesteps), dims: [shape.batch] },
     };
     for (const [layer, data] of contexts.entries()) feeds[contextName(layer)] = { data, dims };
+    for (const [name, tensor] of this.#given) feeds[name] = tensor;
     return feeds;
   }
 
@@ -175,8 +232,8 @@ export class UnetNetwork {
 
 const key = ({ batch, height, width, contextLength }: Shape): string => `${batch}x${height}x${width}x${contextLength}`;
 
-const layersKey = (layers: readonly number[]): string =>
-  createHash('sha256').update(layers.join()).digest('hex').slice(0, 12);
+const digest = (names: readonly string[]): string =>
+  createHash('sha256').update(names.join('\n')).digest('hex').slice(0, 12);
 
 const allFinite = (data: Float32Array): boolean => data.every(Number.isFinite);
 

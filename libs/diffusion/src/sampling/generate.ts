@@ -144,6 +144,7 @@ export async function generate(model: DiffusionModel, options: GenerateOptions):
   const plan =
     typeof prompt === 'string' ? uniformPlan(await encodePrompt(model, prompt), model.layers.length) : prompt;
   checkPlan(plan, model);
+  const drawing = plan.weights ? model.withWeights(plan.weights) : model;
   const negative = scale === 1 ? undefined : await encodePrompt(model, negativePrompt);
   const guidance: Guidance = { plan, negative, scale };
   const clean = await startLatents(model, options, size);
@@ -154,7 +155,7 @@ export async function generate(model: DiffusionModel, options: GenerateOptions):
   for (const [done, group] of groups.entries()) {
     const start: Start | undefined =
       clean && options.start ? { latents: repeat(clean, group.length), strength: options.start.strength } : undefined;
-    const result = await denoise(model, {
+    const result = await denoise(drawing, {
       scheduler,
       guidance,
       noise: noiseFor(group, model.latentChannels, size),

@@ -1,4 +1,4 @@
-import type { DiffusionModel } from '../model/types.ts';
+import type { DiffusionModel, WeightValues } from '../model/types.ts';
 import { SamplingError } from './errors.ts';
 
 /**
@@ -15,6 +15,8 @@ export interface ConditioningPlan {
   readonly contexts: readonly Float32Array[];
   /** `[stage][layer]`: the index into `contexts`. */
   readonly cells: readonly (readonly number[])[];
+  /** U-Net weights that the picture is drawn with instead of the model's own. */
+  readonly weights?: WeightValues;
 }
 
 /** A plan that gives one encoded prompt to every layer at every stage. */

@@ -9,6 +9,7 @@ import { atStrength } from '../plan/strength.ts';
 import { bindToken, type LearnedToken, type TokenSet } from '../tokens/token-set.ts';
 import { modelWords } from '../words/load.ts';
 import { wordVector } from '../words/vectors.ts';
+import { composedWeights } from './weights.ts';
 
 /** Where a placeholder's token comes from. */
 export interface TokenUse {
@@ -45,7 +46,9 @@ export function tokenFor(set: TokenSet, attribute: Attribute): LearnedToken {
 }
 
 /**
- * Puts tokens of several pictures into one prompt, each in its own stages and layers.
+ * Puts tokens of several pictures into one prompt, each in its own stages and layers. Differences of weights that come with
+ * them go into the plan, so that whoever draws from it draws with them. Where a token that was trained before a class word
+ * stands for the object, the class word follows it.
  *
  * @throws InversionError `fingerprint-mismatch`, `invalid-prompt` (a placeholder without token or word, a token that the
  * prompt never names), `invalid-input` (a strength out of range); TokenizerError `prompt-too-long`.
@@ -53,7 +56,7 @@ export function tokenFor(set: TokenSet, attribute: Attribute): LearnedToken {
 export async function compose(model: DiffusionModel, composition: Composition): Promise<ConditioningPlan> {
   const identity = { fingerprint: model.fingerprint, modelName: basename(model.directory) };
   const words = await modelWords(model.directory);
-  const template = composition.prompt ?? words.templates.attributes[0]!;
+  let template = composition.prompt ?? words.templates.attributes[0]!;
   const bindings: Record<string, Binding> = {};
   const vectors = new Map<string, readonly Float32Array[]>();
   for (const attribute of ATTRIBUTES) {
@@ -67,6 +70,8 @@ export async function compose(model: DiffusionModel, composition: Composition): 
           `The prompt "${template}" has no {${attribute}}, so the given ${attribute} token would not be used. Put {${attribute}} where it belongs.`,
         );
       const token = tokenFor(use.set, attribute);
+      if (attribute === 'object' && token.classWord !== undefined)
+        template = template.replaceAll('{object}', `{object} ${token.classWord}`);
       bindings[attribute] = bindToken(token, use.set.stageBounds);
       const base = wordVector(model, token.fallbackWord ?? token.initialWord);
       const strength = use.strength ?? 1;
@@ -79,5 +84,7 @@ export async function compose(model: DiffusionModel, composition: Composition): 
       bindings[attribute] = { kind: 'word', word: attribute === 'object' ? words.neutral.object : undefined };
   }
   const plan = planPrompt(template, bindings, model.layers.length, model.tokenizer);
-  return encodePlan(model, plan, (placeholder, vector) => vectors.get(placeholder)![vector]!);
+  const encoded = await encodePlan(model, plan, (placeholder, vector) => vectors.get(placeholder)![vector]!);
+  const weights = composedWeights(model, Object.values(composition.tokens));
+  return weights === undefined ? encoded : { ...encoded, weights };
 }

@@ -56,7 +56,10 @@ export type Sampling = Pick<
   'negativePrompt' | 'seeds' | 'index' | 'steps' | 'guidance' | 'scheduler' | 'width' | 'height'
 >;
 
-/** The recipe of one picture of a composition. With `embed` (default) it needs no token files to be made again. */
+/**
+ * The recipe of one picture of a composition. With `embed` (default) it needs no token files to be made again, except those
+ * that hold differences of U-Net weights: these are megabytes, so the recipe refers to them by hash.
+ */
 export function makeRecipe(
   model: { fingerprint: string; modelName: string },
   composition: Composition,
@@ -71,7 +74,9 @@ export function makeRecipe(
     tokens[attribute] = {
       hash: tokenSetHash(use.set),
       strength: use.strength ?? 1,
-      ...(embed ? { data: Buffer.from(encodeTokenFile(alone)).toString('base64') } : {}),
+      ...(embed && use.set.weights === undefined
+        ? { data: Buffer.from(encodeTokenFile(alone)).toString('base64') }
+        : {}),
     };
   }
   return {

@@ -15,14 +15,25 @@ export interface ExportedFile {
 export const EXPORT_WARNING =
   'Other tools use a token in all stages and layers. Facet uses it only in its own, so elsewhere more of the picture leaks in.';
 
+/** Throws `unsupported-format`: an embedding file has no place for weights, and without them the token draws something else. */
+function refuseWeights(set: TokenSet): void {
+  if (set.weights === undefined) return;
+  throw new InversionError(
+    'unsupported-format',
+    `These tokens (${set.method}) change ${set.weights.size} weights of the U-Net, which embedding files of other tools cannot hold, and mean nothing without them. Keep the native file, or invert the picture with a method that trains tokens only.`,
+  );
+}
+
 /**
  * One file per token for diffusers' `load_textual_inversion`, the AUTOMATIC1111 web UI and ComfyUI: each accepts exactly
  * one key, the token's name, with a tensor `[1, embeddingWidth]`. A token of several vectors (p-plus, prospect) is
  * exported as the mean over the cells in which it is active, the one vector nearest to what it does.
  *
+ * @throws InversionError `unsupported-format` for tokens that come with weights.
  * @param prefix the keys are `<prefix>-<attribute>`; this is the word that triggers the token in those tools.
  */
 export function exportSingle(set: TokenSet, prefix: string): ExportedFile[] {
+  refuseWeights(set);
   return set.tokens.map((token) => {
     const key = `${prefix}-${token.name}`;
     const vector = meanOverCells(token);
@@ -37,6 +48,7 @@ export function exportSingle(set: TokenSet, prefix: string): ExportedFile[] {
  * caller gives (the fallback word's), because the form has no way to say "nothing".
  */
 export function exportPerLayer(set: TokenSet, name: TokenName, prefix: string, inactive: Float32Array): ExportedFile {
+  refuseWeights(set);
   const token = set.tokens.find((candidate) => candidate.name === name);
   if (token === undefined)
     throw new InversionError(

@@ -5,9 +5,9 @@ import { TOKEN_NAMES, type TokenName } from '../attributes.ts';
 import { attributionMapSchema } from '../attribution/schema.ts';
 import { InversionError } from '../errors.ts';
 import { leakReportSchema } from '../leak/report.ts';
-import { withoutReport, type LearnedToken, type TokenSet } from '../tokens/token-set.ts';
+import { withoutReport, type LearnedToken, type TokenSet, type WeightDifference } from '../tokens/token-set.ts';
 import { writeFileAtomic } from './atomic-write.ts';
-import { readSafetensors, writeSafetensors } from '@facet/safetensors';
+import { readSafetensors, writeSafetensors, type NamedTensor } from '@facet/safetensors';
 
 const FORMAT = 'facet-tokens';
 const VERSION = 1;
@@ -36,29 +36,41 @@ const headSchema = z.strictObject({
         cells: z.array(z.array(z.int().min(-1))),
         initialWord: z.string(),
         fallbackWord: z.string().exactOptional(),
+        classWord: z.string().exactOptional(),
       }),
     )
     .min(1),
+  /** Names of the U-Net weights whose differences the file holds, each as the tensor `weights/<name>`. */
+  weights: z.array(z.string()).min(1).exactOptional(),
   leakReport: leakReportSchema.exactOptional(),
 });
 
-/** The bytes of a native token file: one tensor `[vectors, embeddingWidth]` per token, the rest as metadata. */
+const weightKey = (name: string): string => `weights/${name}`;
+
+/**
+ * The bytes of a native token file: one tensor `[vectors, embeddingWidth]` per token, one per changed U-Net weight, the rest
+ * as metadata. Differences of weights are float32 like everything else, so that a set read back is the set that was written.
+ */
 export function encodeTokenFile(set: TokenSet): Uint8Array {
-  const { tokens, ...origin } = set;
+  const { tokens, weights, ...origin } = set;
   const head = {
     format: FORMAT,
     formatVersion: VERSION,
     ...origin,
-    tokens: tokens.map(({ name, cells, initialWord, fallbackWord }) => ({ name, cells, initialWord, fallbackWord })),
+    tokens: tokens.map(({ vectors: _vectors, ...token }) => token),
+    ...(weights === undefined ? {} : { weights: [...weights.keys()] }),
   };
-  const tensors = new Map(
+  const tensors = new Map<string, NamedTensor>(
     tokens.map(({ name, vectors }) => {
       const data = new Float32Array(vectors.length * vectors[0]!.length);
       vectors.forEach((vector, i) => data.set(vector, i * vector.length));
       return [name, { dims: [vectors.length, vectors[0]!.length], data }];
     }),
   );
-  return writeSafetensors(tensors, { facet: JSON.stringify(head) });
+  for (const [name, difference] of weights ?? []) tensors.set(weightKey(name), difference);
+  // In the schema's order of keys, so that equal sets give equal bytes whoever made them.
+  const ordered = headSchema.parse(JSON.parse(JSON.stringify(head)));
+  return writeSafetensors(tensors, { facet: JSON.stringify(ordered) });
 }
 
 /** Reads a native token file. Throws `corrupt-file` or `unsupported-format`; `origin` names the file in errors. */
@@ -85,10 +97,11 @@ export function decodeTokenFile(bytes: Uint8Array, origin: string): TokenSet {
   const result = headSchema.safeParse(data);
   if (!result.success)
     throw new InversionError('corrupt-file', `${origin} has malformed metadata: ${z.prettifyError(result.error)}`);
-  const { format: _format, formatVersion: _version, tokens, ...set } = result.data;
+  const { format: _format, formatVersion: _version, tokens, weights, ...set } = result.data;
   return {
     ...set,
-    tokens: tokens.map(({ name, cells, initialWord, fallbackWord }): LearnedToken => {
+    ...(weights === undefined ? {} : { weights: differences(weights, tensors, origin) }),
+    tokens: tokens.map(({ name, cells, initialWord, fallbackWord, classWord }): LearnedToken => {
       const tensor = tensors.get(name);
       if (tensor?.dims.length !== 2)
         throw new InversionError(
@@ -102,9 +115,24 @@ export function decodeTokenFile(bytes: Uint8Array, origin: string): TokenSet {
           `${origin}: the cells of "${name}" name more than its ${count} vectors.`,
         );
       const vectors = Array.from({ length: count }, (_, i) => tensor.data.slice(i * width, (i + 1) * width));
-      return { name, vectors, cells, initialWord, fallbackWord };
+      return { name, vectors, cells, initialWord, fallbackWord, classWord };
     }),
   };
+}
+
+function differences(
+  names: readonly string[],
+  tensors: ReadonlyMap<string, NamedTensor>,
+  origin: string,
+): WeightDifference {
+  return new Map(
+    names.map((name) => {
+      const tensor = tensors.get(weightKey(name));
+      if (tensor === undefined)
+        throw new InversionError('corrupt-file', `${origin} lists the weight "${name}" but has no tensor for it.`);
+      return [name, tensor];
+    }),
+  );
 }
 
 export async function saveTokenFile(path: string, set: TokenSet): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Attribute, TokenName } from '../attributes.ts';
 import type { CellGrid, LayerInfo } from '../attribution/cells.ts';
+import type { UnetWeight } from '@facet/diffusion';
 import type { AttributionMap } from '../attribution/schema.ts';
 import type { PaletteColor } from '../palette/palette.ts';
 import type { Words } from '../words/schema.ts';
@@ -7,6 +8,8 @@ import type { Words } from '../words/schema.ts';
 /** What a method may look at when it lays out its tokens. */
 export interface MethodContext {
   readonly layers: readonly LayerInfo[];
+  /** What the U-Net has learned, by initializer name. */
+  readonly weights: readonly UnetWeight[];
   readonly map: AttributionMap;
   readonly words: Words;
   readonly objectWord: string;
@@ -33,6 +36,8 @@ export interface TokenSpec {
   /** All vectors start from this word's vector. */
   readonly initialWord: string;
   readonly fallbackWord: string | undefined;
+  /** The word behind the token in every prompt that it is trained in. */
+  readonly classWord?: string;
 }
 
 /** A term of the loss over the tokens' representations (see `disentangle`). */
@@ -54,9 +59,11 @@ export interface MethodLayout {
   readonly pairTerms: readonly PairTerm[];
   /**
    * U-Net weights that change, by initializer name: none for token methods, K and V projections for custom-diffusion,
-   * all for dreambooth. The runner refuses what it cannot train.
+   * all for dreambooth.
    */
   readonly trainedWeights: readonly string[];
+  /** The prompt of prior preservation; undefined for none. */
+  readonly priorPrompt?: string;
 }
 
 /** A way to turn a picture into tokens. Methods only describe; the runner optimises. */

@@ -7,6 +7,10 @@ import { METHODS, methodById } from './registry.ts';
 
 const context: MethodContext = {
   layers: LAYERS,
+  weights: [
+    { name: 'conv_in.weight', dims: [8, 4, 3, 3] },
+    { name: 'attn2.to_k', dims: [8, 8], conditioningLayer: 0 },
+  ],
   map: SOURCE_TEXT_MAP,
   words: DEFAULT_WORDS,
   objectWord: 'cat',
@@ -19,16 +23,28 @@ const context: MethodContext = {
 const matte = (options: Partial<MethodContext['options']> = {}) =>
   methodById('matte').layout({ ...context, options: { ...context.options, ...options } });
 
+const trained = (id: string) => methodById(id).layout(context).trainedWeights;
+
 const fallbackWords = (fallback: MethodContext['options']['fallback']) =>
   matte({ fallback }).tokens.map(({ fallbackWord }) => fallbackWord);
 
 describe('methods', () => {
-  it('train no weights, and are found by their ids', () => {
-    for (const [id, method] of Object.entries(METHODS)) {
-      expect(method.id).toBe(id);
-      expect(method.layout(context).trainedWeights).toEqual([]);
-    }
+  it('are found by their ids', () => {
+    for (const [id, method] of Object.entries(METHODS)) expect(method.id).toBe(id);
     expect(() => methodById('toString')).toThrow(/matte, textual-inversion, p-plus, prospect/);
+  });
+
+  it('train no weights, the key and value projections of the prompt, or all', () => {
+    for (const id of ['matte', 'textual-inversion', 'p-plus', 'prospect']) expect(trained(id)).toEqual([]);
+    expect(trained('custom-diffusion')).toEqual(['attn2.to_k']);
+    expect(trained('dreambooth')).toEqual(['conv_in.weight', 'attn2.to_k']);
+  });
+
+  it('that train weights put the token before the class word and preserve the class', () => {
+    const { tokens, templates, priorPrompt } = methodById('dreambooth').layout(context);
+    expect(tokens.map(({ classWord }) => classWord)).toEqual(['cat']);
+    expect(templates).toEqual(['a picture of a {token} cat', 'a {token} cat']);
+    expect(priorPrompt).toBe('a photo of a cat');
   });
 
   it('of one token have a vector for everything, for each layer, or for each stage, active in all cells', () => {

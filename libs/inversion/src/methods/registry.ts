@@ -1,6 +1,7 @@
 import { InversionError } from '../errors.ts';
 import { matte } from './matte.ts';
 import type { InversionMethod } from './method.ts';
+import { customDiffusion, dreambooth } from './weights.ts';
 import { pPlus, prospect, textualInversion } from './single-token.ts';
 
 /** All methods by id, in the order in which help texts show them. */
@@ -9,6 +10,8 @@ export const METHODS: Readonly<Record<string, InversionMethod>> = {
   'textual-inversion': textualInversion,
   'p-plus': pPlus,
   prospect,
+  'custom-diffusion': customDiffusion,
+  dreambooth,
 };
 
 export function methodById(id: string): InversionMethod {

@@ -4,7 +4,7 @@ import { stageCount } from '../attribution/stages.ts';
 import type { InversionMethod, MethodContext, MethodLayout } from './method.ts';
 
 /** One token for the whole picture, active everywhere; the methods differ in which vector each cell uses. */
-function wholeToken(
+export function wholeToken(
   context: MethodContext,
   vectorCount: number,
   vectorOf: (stage: number, layer: number) => number,

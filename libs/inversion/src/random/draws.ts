@@ -2,7 +2,15 @@ import { InversionError } from '../errors.ts';
 import { philox, type Counter } from './philox.ts';
 
 /** Separate streams of one (seed, step), so that adding draws to one never shifts another. */
-export const STREAM = { timestep: 0, noise: 1, template: 2, bootstrap: 3 } as const;
+export const STREAM = {
+  timestep: 0,
+  noise: 1,
+  template: 2,
+  bootstrap: 3,
+  priorTimestep: 4,
+  priorNoise: 5,
+  priorPicture: 6,
+} as const;
 export type Stream = (typeof STREAM)[keyof typeof STREAM];
 
 function keyOf(seed: number): readonly [number, number] {
@@ -42,8 +50,15 @@ export function normals(seed: number, step: number, stream: Stream, count: numbe
  * `count` whole timesteps in [low, high), each uniform on its own and together spread evenly (stratified: the range is
  * cut into `count` equal parts with one draw in each), which lowers the variance of a step's loss at no cost.
  */
-export function stratifiedTimesteps(seed: number, step: number, count: number, low: number, high: number): number[] {
-  const u = uniforms(seed, step, STREAM.timestep, count + 1);
+export function stratifiedTimesteps(
+  seed: number,
+  step: number,
+  count: number,
+  low: number,
+  high: number,
+  stream: Stream = STREAM.timestep,
+): number[] {
+  const u = uniforms(seed, step, stream, count + 1);
   // A common rotation keeps each draw's own distribution uniform whatever its stratum is.
   return Array.from({ length: count }, (_, i) => {
     const place = ((i + u[i]!) / count + u[count]!) % 1;

@@ -29,6 +29,7 @@ const headSchema = z.strictObject({
       reconstruction: z.number(),
       colorStyle: z.number().exactOptional(),
       objectLayout: z.number().exactOptional(),
+      prior: z.number().exactOptional(),
       total: z.number(),
     })
     .optional(),
@@ -59,17 +60,21 @@ function headOf(run: RunState): Head {
   };
 }
 
-/** Vectors and both Adam moments of every token. */
+/** Values and both Adam moments of every token and every trained weight. */
 function tensorsOf(run: RunState): Map<string, NamedTensor> {
+  const tokens = run.tokens.map(({ spec, parameters, adam }) => {
+    const dims = [spec.vectorCount, parameters.length / spec.vectorCount];
+    return { name: spec.name as string, dims, data: parameters, adam };
+  });
+  const weights = (run.weights?.all ?? []).map(({ name, dims, values, adam }) => {
+    return { name: `weights/${name}`, dims, data: values, adam };
+  });
   return new Map(
-    run.tokens.flatMap(({ spec, parameters, adam }) => {
-      const dims = [spec.vectorCount, parameters.length / spec.vectorCount];
-      return [
-        [spec.name, { dims, data: parameters }],
-        [`${spec.name}.adam.m`, { dims, data: adam.m }],
-        [`${spec.name}.adam.v`, { dims, data: adam.v }],
-      ];
-    }),
+    [...tokens, ...weights].flatMap(({ name, dims, data, adam }) => [
+      [name, { dims, data }],
+      [`${name}.adam.m`, { dims, data: adam.m }],
+      [`${name}.adam.v`, { dims, data: adam.v }],
+    ]),
   );
 }
 

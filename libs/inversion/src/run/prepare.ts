@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { DiffusionModel } from '@facet/diffusion';
+import type { DiffusionModel, Tensor } from '@facet/diffusion';
 import { modelAttributionMap } from '../attribution/load.ts';
 import { InversionError } from '../errors.ts';
 import { representationOf, weightedMean } from '../losses/representation.ts';
@@ -10,8 +10,10 @@ import { modelWords } from '../words/load.ts';
 import { objectWord } from '../words/object-word.ts';
 import { isSingleToken } from '../words/vectors.ts';
 import type { InversionRequest } from './request.ts';
+import { drawPrior } from './prior.ts';
 import { resolveSettings } from './settings.ts';
 import { barePrompts, newTokens, plansOf, trainedLayers, type RunState, type TrainedPairTerm } from './state.ts';
+import { newWeights } from './weights.ts';
 
 /** Resolves a request against a model: words, palette, map, latents, initial tokens. Nothing is trained yet. */
 export async function prepareRun(model: DiffusionModel, request: InversionRequest): Promise<RunState> {
@@ -29,14 +31,14 @@ export async function prepareRun(model: DiffusionModel, request: InversionReques
   const mainColors = palette(request.image, colors);
   const layout = method.layout({
     layers: model.layers,
+    weights: model.weights,
     map,
     words,
     objectWord: object.word,
     palette: mainColors,
     options: settings,
   });
-  if (layout.trainedWeights.length > 0)
-    throw new InversionError('invalid-input', `The method ${method.id} trains weights, which this runner cannot.`);
+  const weights = newWeights(model, layout.trainedWeights);
   const tokens = newTokens(model, layout, map.stageBounds);
   return {
     request,
@@ -58,6 +60,11 @@ export async function prepareRun(model: DiffusionModel, request: InversionReques
     latents: await model.encodeImage(request.image),
     tokens,
     pairTerms: await truths(model, layout),
+    weights,
+    prior:
+      layout.priorPrompt === undefined || settings.priorWeight === 0
+        ? undefined
+        : await drawPrior(model, layout.priorPrompt, settings, sizeOf(request.image), request.signal),
     plans: plansOf(model, layout, tokens),
     barePrompts: barePrompts(model, layout),
     layers: trainedLayers(tokens),
@@ -65,6 +72,8 @@ export async function prepareRun(model: DiffusionModel, request: InversionReques
     losses: undefined,
   };
 }
+
+const sizeOf = ({ dims }: Tensor) => ({ height: dims[2]!, width: dims[3]! });
 
 /** The representations of the pair terms' real words: each word's last token in a prompt of its own. */
 async function truths(model: DiffusionModel, layout: MethodLayout): Promise<TrainedPairTerm[]> {

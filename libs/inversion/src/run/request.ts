@@ -11,7 +11,9 @@ export interface StepLosses {
   readonly colorStyle?: number;
   /** L_O. */
   readonly objectLayout?: number;
-  /** L_R + w_cs L_CS + w_o L_O. */
+  /** L_R of the class pictures, mean over the step's samples of them. */
+  readonly prior?: number;
+  /** L_R + w_cs L_CS + w_o L_O + w_prior L_prior. */
   readonly total: number;
 }
 

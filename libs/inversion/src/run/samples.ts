@@ -3,8 +3,11 @@ import type { PromptPlan } from '../plan/plan.ts';
 import { normals, stratifiedTimesteps, STREAM, uniforms } from '../random/draws.ts';
 import type { RunState } from './state.ts';
 
-/** One noised copy of the picture. */
+/** One noised copy of the picture, or of a class picture. */
 export interface Sample {
+  readonly term: 'reconstruction' | 'prior';
+  /** In the mean of its term. */
+  readonly share: number;
   readonly plan: PromptPlan;
   readonly timestep: number;
   /** [channels, h, w] of the latents. */
@@ -20,21 +23,52 @@ export interface Sample {
  * standard normal noise; z_t = sqrt(a_t) z_0 + sqrt(1 - a_t) e, target e or v = sqrt(a_t) e - sqrt(1 - a_t) z_0
  * (Salimans and Ho, "Progressive Distillation", 2022).
  */
-export function drawSamples(run: RunState, { alphasCumprod, predictionType }: AlphaSchedule): Sample[] {
+export function drawSamples(run: RunState, schedule: AlphaSchedule): Sample[] {
   const { latents, settings, step, plans } = run;
   const { seed, batchSize } = settings;
-  const size = latents.data.length;
   const [template] = uniforms(seed, step, STREAM.template, 1);
   const plan = plans[Math.floor(template! * plans.length)]!;
-  const timesteps = stratifiedTimesteps(seed, step, batchSize, 0, alphasCumprod.length);
-  const noise = normals(seed, step, STREAM.noise, batchSize * size);
+  const timesteps = stratifiedTimesteps(seed, step, batchSize, 0, schedule.alphasCumprod.length);
+  const noise = normals(seed, step, STREAM.noise, batchSize * latents.data.length);
+  const z0 = timesteps.map(() => latents.data);
+  return [
+    ...noisedCopies('reconstruction', plan, latents.dims.slice(1), z0, timesteps, noise, schedule),
+    ...priorSamples(run, schedule),
+  ];
+}
+
+/** Noised copies of class pictures, drawn with replacement. */
+function priorSamples({ prior, settings, step }: RunState, schedule: AlphaSchedule): Sample[] {
+  if (prior === undefined) return [];
+  const { seed, priorSamples: count } = settings;
+  const [pictures, ...shape] = prior.latents.dims as [number, ...number[]];
+  const size = prior.latents.data.length / pictures;
+  const z0 = [...uniforms(seed, step, STREAM.priorPicture, count)].map((draw) => {
+    const picture = Math.floor(draw * pictures);
+    return prior.latents.data.subarray(picture * size, (picture + 1) * size);
+  });
+  const timesteps = stratifiedTimesteps(seed, step, count, 0, schedule.alphasCumprod.length, STREAM.priorTimestep);
+  const noise = normals(seed, step, STREAM.priorNoise, count * size);
+  return noisedCopies('prior', prior.plan, shape, z0, timesteps, noise, schedule);
+}
+
+function noisedCopies(
+  term: Sample['term'],
+  plan: PromptPlan,
+  shape: readonly number[],
+  z0: readonly Float32Array[],
+  timesteps: readonly number[],
+  noise: Float32Array,
+  { alphasCumprod, predictionType }: AlphaSchedule,
+): Sample[] {
+  const size = noise.length / timesteps.length;
   return timesteps.map((timestep, i) => {
     const alpha = alphasCumprod[timestep]!;
     const [signal, spread] = [Math.sqrt(alpha), Math.sqrt(1 - alpha)];
     const e = noise.subarray(i * size, (i + 1) * size);
-    const z0 = latents.data;
-    const noised = e.map((value, j) => signal * z0[j]! + spread * value);
-    const target = predictionType === 'epsilon' ? e : e.map((value, j) => signal * value - spread * z0[j]!);
-    return { plan, timestep, shape: latents.dims.slice(1), noised, target };
+    const clean = z0[i]!;
+    const noised = e.map((value, j) => signal * clean[j]! + spread * value);
+    const target = predictionType === 'epsilon' ? e : e.map((value, j) => signal * value - spread * clean[j]!);
+    return { term, share: 1 / timesteps.length, plan, timestep, shape, noised, target };
   });
 }

@@ -13,6 +13,13 @@ export const settingsSchema = z.strictObject({
   /** Noise samples of the picture per step. */
   batchSize: z.int().min(1),
   weightDecay: z.number().min(0),
+  /** Of U-Net weights, for methods that train some; the schedule is that of the tokens. */
+  weightLearningRate: z.number().positive(),
+  /** Weight of the loss on class pictures, for methods with prior preservation; 0 switches it off. */
+  priorWeight: z.number().min(0),
+  /** How many class pictures are drawn, and how many noised copies of them each step takes. */
+  priorPictures: z.int().min(1),
+  priorSamples: z.int().min(1),
   /** How far each update pulls a vector's length back to that of its initial word: 0 not at all, 1 fully. */
   normPull: z.number().min(0).max(1),
   colorStyleWeight: z.number().min(0),
@@ -30,6 +37,10 @@ const GENERAL_DEFAULTS: InversionSettings = {
   learningRateSchedule: 'constant',
   batchSize: 4,
   weightDecay: 0,
+  weightLearningRate: 1e-5,
+  priorWeight: 1,
+  priorPictures: 8,
+  priorSamples: 2,
   normPull: 0.1,
   colorStyleWeight: 0.1,
   objectLayoutWeight: 0.1,

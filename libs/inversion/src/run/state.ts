@@ -6,8 +6,10 @@ import { planPrompt, type BoundToken, type PlannedPrompt, type PromptPlan } from
 import type { TokenSet } from '../tokens/token-set.ts';
 import { norm } from '../vector.ts';
 import { wordVector } from '../words/vectors.ts';
+import type { Prior } from './prior.ts';
 import type { InversionRequest, StepLosses } from './request.ts';
 import type { InversionSettings } from './settings.ts';
+import { differenceOf, type TrainedWeights } from './weights.ts';
 
 /** A token while it is trained: its parameters are one array, its vectors are views into it. */
 export interface TrainedToken {
@@ -24,18 +26,21 @@ export interface TrainedPairTerm extends PairTerm {
   readonly truthUnit: Float64Array;
 }
 
-/** One run: everything fixed about it, and what its steps change (`tokens`' arrays, `step`, `losses`). */
+/** One run: everything fixed about it, and what its steps change (the arrays of `tokens` and `weights`, `step`, `losses`). */
 export interface RunState {
   readonly request: InversionRequest;
   readonly method: InversionMethod;
   readonly settings: InversionSettings;
   /** Of the finished tokens, without the tokens. */
-  readonly origin: Omit<TokenSet, 'tokens' | 'steps'>;
+  readonly origin: Omit<TokenSet, 'tokens' | 'steps' | 'weights'>;
   readonly layout: MethodLayout;
   /** z_0 `[1, channels, h, w]` */
   readonly latents: Tensor;
   readonly tokens: readonly TrainedToken[];
   readonly pairTerms: readonly TrainedPairTerm[];
+  /** U-Net weights that change; undefined for methods of tokens only. */
+  readonly weights: TrainedWeights | undefined;
+  readonly prior: Prior | undefined;
   /** One plan per template. */
   readonly plans: readonly PromptPlan[];
   /** For each token of a pair term a prompt of nothing but the token. */
@@ -95,5 +100,7 @@ export const snapshot = (run: RunState): TokenSet => ({
     cells: spec.cells,
     initialWord: spec.initialWord,
     fallbackWord: spec.fallbackWord,
+    ...(spec.classWord === undefined ? {} : { classWord: spec.classWord }),
   })),
+  ...(run.weights === undefined ? {} : { weights: differenceOf(run.weights) }),
 });

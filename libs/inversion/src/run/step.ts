@@ -19,12 +19,12 @@ interface RunStep {
   readonly gradients: ReadonlyMap<string, Float32Array>;
   readonly lookup: VectorLookup;
   readonly gradientLookup: VectorLookup;
-  losses: { reconstruction: number; colorStyle?: number; objectLayout?: number; total: number };
+  losses: { reconstruction: number; colorStyle?: number; objectLayout?: number; prior?: number; total: number };
 }
 
 /**
  * One optimiser step of several runs of one model, in place. All distinct prompts go through the text encoder together,
- * all samples through the U-Net in passes of at most `samplesPerPass`. Each run draws from its own (seed, step) and is
+ * all samples through the U-Net in passes of at most `samplesPerPass`; a run that trains weights has passes of its own. Each run draws from its own (seed, step) and is
  * averaged over its own samples only, so its result does not depend on its neighbours.
  *
  * A run whose loss is no number is returned in `diverged` and left as it was.
@@ -43,15 +43,21 @@ export async function trainStep(
     rowOwner[row] = step;
     return row;
   };
-  const unetSamples: UNetSample[] = steps.flatMap((step) =>
-    step.samples.map((sample) => unetSample(step, sample, add)),
-  );
+  const shared = steps.filter(({ run }) => run.weights === undefined);
+  const alone = steps.filter(({ run }) => run.weights !== undefined).map((step) => [step]);
+  const groups = [shared, ...alone].map((group) => ({
+    group,
+    samples: group.flatMap((step) => step.samples.map((sample) => unetSample(step, sample, add))),
+  }));
   const terms = steps.flatMap((step) => step.run.pairTerms.map((term) => pairRows(step, term, add)));
 
   await prompts.encode();
-  const layers = [...new Set(runs.flatMap((run) => run.layers))].sort((a, b) => a - b);
-  const losses = await runUNet(model, unetSamples, prompts, layers, samplesPerPass);
-  unetSamples.forEach(({ step, weight }, i) => ((step as RunStep).losses.reconstruction += weight * losses[i]!));
+  for (const { group, samples } of groups) {
+    if (samples.length === 0) continue;
+    const layers = [...new Set(group.flatMap(({ run }) => run.layers))].sort((a, b) => a - b);
+    const losses = await runUNet(model, samples, prompts, layers, samplesPerPass, group[0]!.run.weights);
+    samples.forEach(({ step, term, share }, i) => addLoss((step as RunStep).losses, term, share * losses[i]!));
+  }
   for (const term of terms) addPairTerm(model, term, prompts);
   await prompts.backward((row) => rowOwner[row]!.gradientLookup);
 
@@ -89,9 +95,13 @@ function unetSample(step: RunStep, sample: Sample, add: AddPrompt): UNetSample {
   return {
     ...sample,
     step,
-    weight: 1 / step.samples.length,
+    weight: sample.share * (sample.term === 'prior' ? step.run.settings.priorWeight : 1),
     rows: row.map((prompt) => add(step, plan.prompts[prompt]!)),
   };
+}
+
+function addLoss(losses: RunStep['losses'], term: Sample['term'], value: number): void {
+  losses[term] = (losses[term] ?? 0) + value;
 }
 
 interface PairRows {
@@ -134,12 +144,16 @@ function addPairTerm(model: DiffusionModel, { step, term, anchorRow, otherRow }:
 /** Sums up the loss and updates the tokens, unless the step made no sense. */
 function finish({ run, gradients, losses }: RunStep): InversionError | undefined {
   losses.total =
-    losses.reconstruction + run.pairTerms.reduce((sum, term) => sum + term.weight * (losses[term.name] ?? 0), 0);
+    losses.reconstruction +
+    run.settings.priorWeight * (losses.prior ?? 0) +
+    run.pairTerms.reduce((sum, term) => sum + term.weight * (losses[term.name] ?? 0), 0);
   const gradientSum = [...gradients.values()].reduce((sum, g) => g.reduce((a, b) => a + b, sum), 0);
-  if (!Number.isFinite(losses.total) || !Number.isFinite(gradientSum))
+  const weights = run.weights?.all ?? [];
+  const isFinite = weights.every(({ gradient }) => gradient.every(Number.isFinite));
+  if (!Number.isFinite(losses.total) || !Number.isFinite(gradientSum) || !isFinite)
     return new InversionError(
       'diverged',
-      `At step ${run.step + 1} the loss is ${losses.total}. Lower the learning rate (now ${run.settings.learningRate}) and start again.`,
+      `At step ${run.step + 1} the loss is ${losses.total}. Lower the learning rate (now ${learningRates(run)}) and start again.`,
     );
   run.step += 1;
   run.losses = losses satisfies StepLosses;
@@ -147,19 +161,28 @@ function finish({ run, gradients, losses }: RunStep): InversionError | undefined
     const { spec, parameters, adam, bound, targetNorm } = token;
     adamwUpdate(parameters, gradients.get(spec.name)!, adam, run.step, {
       ...ADAMW_DEFAULTS,
-      learningRate: learningRateAt(run),
+      learningRate: run.settings.learningRate * scheduled(run),
       weightDecay: run.settings.weightDecay,
     });
     for (const vector of bound.vectors) pullNorm(vector, targetNorm, run.settings.normPull);
   }
+  const { weightLearningRate, weightDecay } = run.settings;
+  const options = { ...ADAMW_DEFAULTS, learningRate: weightLearningRate * scheduled(run), weightDecay };
+  for (const { values, gradient, adam } of weights) adamwUpdate(values, gradient, adam, run.step, options);
   return undefined;
 }
+
+const learningRates = ({ settings, weights }: RunState): string =>
+  weights === undefined
+    ? String(settings.learningRate)
+    : `${settings.learningRate} for the token, ${settings.weightLearningRate} for weights`;
 
 /** The share of the learning rate that a cosine schedule ends with. */
 const COSINE_FLOOR = 0.1;
 
-function learningRateAt({ settings, step }: RunState): number {
-  if (settings.learningRateSchedule === 'constant') return settings.learningRate;
+/** The share of the learning rates that holds at the step just begun. */
+function scheduled({ settings, step }: RunState): number {
+  if (settings.learningRateSchedule === 'constant') return 1;
   const progress = Math.min(1, (step - 1) / settings.steps);
-  return settings.learningRate * (COSINE_FLOOR + ((1 - COSINE_FLOOR) * (1 + Math.cos(Math.PI * progress))) / 2);
+  return COSINE_FLOOR + ((1 - COSINE_FLOOR) * (1 + Math.cos(Math.PI * progress))) / 2;
 }

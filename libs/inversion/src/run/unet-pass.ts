@@ -2,6 +2,8 @@ import type { DiffusionModel } from '@facet/diffusion';
 import { InversionError } from '../errors.ts';
 import type { PromptBatch } from './prompt-batch.ts';
 import type { Sample } from './samples.ts';
+import type { TrainedWeights } from './weights.ts';
+import { addScaled } from '../vector.ts';
 
 export interface UNetSample extends Sample {
   /** Whose sample it is. */
@@ -14,7 +16,8 @@ export interface UNetSample extends Sample {
 
 /**
  * Runs forward and backward over all samples and adds the conditioning's gradient to the prompts. The samples are cut
- * into equal passes, because each batch size has its own session. Returns each sample's loss, not weighted.
+ * into equal passes, because each batch size has its own session. With `weights` the samples are of one run, pass through its
+ * own weights, and give their gradients. Returns each sample's loss, not weighted.
  */
 export async function runUNet(
   model: DiffusionModel,
@@ -22,12 +25,14 @@ export async function runUNet(
   prompts: PromptBatch,
   layers: readonly number[],
   samplesPerPass: number,
+  weights: TrainedWeights | undefined,
 ): Promise<number[]> {
+  for (const { gradient } of weights?.all ?? []) gradient.fill(0);
   const passes = Math.ceil(samples.length / samplesPerPass);
   const size = Math.ceil(samples.length / passes);
   const losses: number[] = [];
   for (let start = 0; start < samples.length; start += size)
-    losses.push(...(await runPass(model, samples.slice(start, start + size), prompts, layers)));
+    losses.push(...(await runPass(model, samples.slice(start, start + size), prompts, layers, weights)));
   return losses;
 }
 
@@ -36,6 +41,7 @@ async function runPass(
   samples: readonly UNetSample[],
   prompts: PromptBatch,
   layers: readonly number[],
+  weights: TrainedWeights | undefined,
 ): Promise<number[]> {
   const n = samples.length;
   const contextSize = model.contextLength * model.hiddenWidth;
@@ -45,14 +51,16 @@ async function runPass(
     return context;
   });
   const { data: latents, dims } = stack(samples, (sample) => sample.noised);
-  const result = await model.lossGradient(
+  const result = await (weights?.model ?? model).lossGradient(
     { data: latents, dims },
     samples.map(({ timestep }) => timestep),
     contexts,
     stack(samples, (sample) => sample.target).data,
     samples.map(({ weight }) => weight),
     layers,
+    weights?.names,
   );
+  for (const { name, gradient } of weights?.all ?? []) addScaled(gradient, result.gradWeights.get(name)!, 1);
   for (const layer of layers) {
     const gradient = result.gradContexts[layer];
     if (gradient === undefined)

@@ -1,3 +1,4 @@
+import type { NamedTensor } from '@facet/safetensors';
 import type { TokenName } from '../attributes.ts';
 import type { CellGrid } from '../attribution/cells.ts';
 import type { AttributionMap } from '../attribution/schema.ts';
@@ -15,7 +16,12 @@ export interface LearnedToken {
   readonly cells: CellGrid;
   readonly initialWord: string;
   readonly fallbackWord: string | undefined;
+  /** For tokens trained before a class word (`a drawing of a {token} cat`): the word. */
+  readonly classWord?: string | undefined;
 }
+
+/** What training added to U-Net weights, by the names of the model's file. */
+export type WeightDifference = ReadonlyMap<string, NamedTensor>;
 
 /** All tokens of one inversion, and where they come from: the content of a native token file. */
 export interface TokenSet {
@@ -35,6 +41,8 @@ export interface TokenSet {
   readonly map: AttributionMap;
   readonly stageBounds: StageBounds;
   readonly tokens: readonly LearnedToken[];
+  /** Without this difference added to the model's weights the tokens do not mean what they learned. */
+  readonly weights?: WeightDifference | undefined;
   /** What was measured of these tokens. It says something about them and is no part of them: see `withoutReport`. */
   readonly leakReport?: LeakReport | undefined;
 }
