@@ -54,6 +54,9 @@ export { drawRecipe } from './compose/draw.ts';
 export { encodePlan } from './plan/encode.ts';
 
 export { JUDGE_NAMES, Judges, type JudgeName, type Verdict } from './evaluation/judges.ts';
+export { measureLeaks, type LeakOptions } from './leak/measure.ts';
+export type { LeakReport } from './leak/report.ts';
+export { summarizeLeaks, type LeakCell, type LeakSummary } from './leak/summary.ts';
 export { bootstrapMean, type Interval } from './evaluation/bootstrap.ts';
 export { loadReference, readPairs, readReferences, type Pair, type Reference } from './evaluation/references.ts';
 export { directionsOf, judgeSwap, SAMPLING, scoreSwap, type SwapResult, type SwapScore } from './evaluation/swaps.ts';

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readSafetensors } from '@facet/safetensors';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
@@ -8,7 +8,10 @@ import { facet, lastLine, model, scratch, succeed } from './facet.ts';
 
 const { path, remove } = scratch();
 const cat = join(model, 'references', '00-striped-yellow-cat-lying.png');
-const short = ['--steps', '3', '--batch', '1', '--preview-every', '0'];
+const short = ['--steps', '3', '--batch', '1', '--preview-every', '0', '--no-leak-report'];
+
+/** What `tokens inspect` says of a run's tokens. */
+const inspected = async (name: string) => lastLine(await succeed(['tokens', 'inspect', path(name), '--json']));
 
 /** One inversion for all tests. */
 beforeAll(async () => {
@@ -71,6 +74,36 @@ describe('facet invert', () => {
         names: ['token'],
       });
     }
+  });
+});
+
+describe('the leak report', () => {
+  it('is measured by invert, kept with the tokens, and shown by tokens inspect', async () => {
+    const found = await inspected('cat');
+    const shares = { color: expect.any(Number) as number, layout: expect.any(Number) as number };
+    expect(found['leakReport']).toMatchObject({ judge: 'classifiers', rates: { color: shares, layout: shares } });
+    expect(found['leakSummary']).toHaveProperty('excessLeakage');
+    const { stdout } = await succeed(['tokens', 'inspect', path('cat')]);
+    expect(stdout).toMatch(/Leaks +how often 6 pictures/);
+    expect(stdout).toMatch(/no token +0\.\d\d/);
+  });
+
+  it('interrupted by Ctrl-C leaves the tokens, and --measure makes it later', async () => {
+    const args = ['invert', cat, '--steps', '2', '--batch', '1', '--preview-every', '0', '--out', path('stopped')];
+    const stopped = await facet([...args, '--json'], { interruptAt: 'Measuring leaks' });
+    expect(stopped.code).toBe(130);
+    expect(lastLine(stopped).error?.message).toContain(`tokens inspect ${path('stopped')}`);
+    expect(await inspected('stopped')).not.toHaveProperty('leakReport');
+    const measured = lastLine(await succeed(['tokens', 'inspect', path('stopped'), '--measure', '--json']));
+    expect(measured['leakReport']).toMatchObject({ seen: { object: 'cat' } });
+    expect((await inspected('stopped'))['leakReport']).toEqual(measured['leakReport']);
+  });
+
+  it('asks for the picture when the tokens lie apart from it', async () => {
+    const apart = path('apart.safetensors');
+    copyFileSync(path('cat', 'tokens.safetensors'), apart);
+    const { code, stderr } = await facet(['tokens', 'inspect', apart, '--measure']);
+    expect([code, stderr]).toEqual([3, expect.stringContaining('--image')]);
   });
 });
 

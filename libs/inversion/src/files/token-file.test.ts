@@ -48,7 +48,7 @@ describe('native token files', () => {
 
   it('keep a leak report, which changes neither the hash nor what a file without one gives back', async () => {
     const leakReport: LeakReport = {
-      judge: 'factor-classifiers',
+      judge: 'classifiers',
       seen: { color: 'red' },
       rates: { color: { color: 0.75 }, layout: { color: 0.25 } },
       base: { color: 0.125 },

@@ -5,15 +5,13 @@ const attribute = z.enum(ATTRIBUTES);
 const share = z.number().min(0).max(1);
 const shares = z.partialRecord(attribute, share);
 
-/** Who can judge pictures for a leak report: a model's own factor classifiers, or CLIP by lists of words. */
-export const LEAK_JUDGES = ['factor-classifiers', 'clip'] as const;
-
 /**
  * What each token of a set brings into a picture when it stands alone in a prompt that names nothing else (METHOD, the
  * unspecified condition). Attributes that the judge has no words for are absent: not measured.
  */
 export const leakReportSchema = z.strictObject({
-  judge: z.enum(LEAK_JUDGES),
+  /** The model's own factor classifiers, or its CLIP with the word lists of words.json. */
+  judge: z.enum(['classifiers', 'clip']),
   /** The judge's words for the reference picture, which stand for the truth: nobody knows a user's picture better. */
   seen: z.partialRecord(attribute, z.string()),
   /** `[token][factor]`: share of the pictures, 0 to 1, in which the factor is seen as in the reference. */
@@ -28,4 +26,3 @@ export const leakReportSchema = z.strictObject({
 });
 
 export type LeakReport = z.infer<typeof leakReportSchema>;
-export type LeakJudgeName = LeakReport['judge'];

@@ -1,11 +1,30 @@
 import { INACTIVE } from '@facet/inversion';
-import type { LearnedToken } from '@facet/inversion';
+import type { LearnedToken, TokenSet } from '@facet/inversion';
+import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { CommandContext } from '../context.ts';
+import { CliError } from '../errors.ts';
+import { withModel } from '../model.ts';
+import type { ModelFlags } from '../model.ts';
+import { userPath } from '../paths.ts';
+import { loadReference } from '../reference.ts';
 import type { Result } from '../report/reporter.ts';
+import { RunFolder } from '../run-folder.ts';
 import { readTokenSource } from '../token-source.ts';
+import { keepLeakReport } from './leak-report.ts';
+import { leakData, leakLines } from './leak-table.ts';
 
-/** What a token file holds, for people and programs; no model is needed. */
-export async function inspectTokens(named: string): Promise<Result> {
-  const { path, set } = await readTokenSource(named);
+export interface InspectOptions extends ModelFlags {
+  /** Measure what the tokens leak, and keep the report in the file. Only this needs the model. */
+  readonly measure?: boolean;
+  /** The picture to measure against; default the reference in the folder of the tokens' run. */
+  readonly image?: string;
+}
+
+/** What a token file holds, for people and programs. */
+export async function inspectTokens(context: CommandContext, named: string, options: InspectOptions): Promise<Result> {
+  const { path, set: saved } = await readTokenSource(named);
+  const set = options.measure ? await measure(context, path, saved, options) : saved;
   const colors = set.palette.map(({ name, share }) => `${name} ${Math.round(share * 100)} %`).join(', ') || 'none';
   return {
     lines: [
@@ -17,11 +36,13 @@ export async function inspectTokens(named: string): Promise<Result> {
       `Colors       ${colors}`,
       `Stages       ${set.stageBounds.join(' - ')} (${set.map.source} attribution map)`,
       ...set.tokens.map((token) => `Token        ${describe(token)}`),
+      ...(set.leakReport === undefined ? ['Leaks        not measured; --measure does'] : leakLines(set.leakReport)),
     ],
     data: {
       command: 'tokens inspect',
       path,
       ...set,
+      ...leakData(set),
       tokens: set.tokens.map((token) => ({
         name: token.name,
         vectors: token.vectors.length,
@@ -33,6 +54,23 @@ export async function inspectTokens(named: string): Promise<Result> {
       })),
     },
   };
+}
+
+async function measure(
+  context: CommandContext,
+  path: string,
+  set: TokenSet,
+  { image, ...flags }: InspectOptions,
+): Promise<TokenSet> {
+  const picture = image === undefined ? new RunFolder(dirname(path)).reference : userPath(image);
+  if (!existsSync(picture)) {
+    const message = `There is no picture ${picture} to measure these tokens against. Name the one that they were learned from with --image.`;
+    throw new CliError('bad-input', message);
+  }
+  return withModel(flags, context, async (model) => {
+    const reference = await loadReference(picture, model);
+    return keepLeakReport(context, model, path, set, reference.image);
+  });
 }
 
 function describe(token: LearnedToken): string {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { Result } from '../report/reporter.ts';
 import type { Inverted } from './invert.ts';
+import { leakData, leakLines } from './leak-table.ts';
 
 /** What a finished inversion says: files, what was found in the picture, and what to do next. */
 export function invertResult({ folder, tokens, losses }: Inverted): Result {
@@ -15,6 +16,7 @@ export function invertResult({ folder, tokens, losses }: Inverted): Result {
       `Colors       ${colors}`,
       `Loss curve   ${folder.lossCurvePng}`,
       ...(hasPreviews ? [`Previews     ${folder.previewStrip}`] : []),
+      ...(tokens.leakReport === undefined ? [] : ['', ...leakLines(tokens.leakReport)]),
       '',
       `Next: npm run facet -- compose ${names.map((name) => composeOption(name, folder.path)).join(' ')}`,
     ],
@@ -31,6 +33,7 @@ export function invertResult({ folder, tokens, losses }: Inverted): Result {
       objectWordOrigin: tokens.objectWordOrigin,
       palette: tokens.palette,
       losses,
+      ...leakData(tokens),
       lossCurve: folder.lossCurvePng,
       ...(hasPreviews ? { previews: folder.previewStrip } : {}),
     },

@@ -14,6 +14,7 @@ import { drawLossCurve, drawPreviewStrip } from './invert-drawings.ts';
 import { previewMaker } from './invert-preview.ts';
 import { JointProgress } from './joint-progress.ts';
 import type { RunProgress } from './joint-progress.ts';
+import { keepLeakReport } from './leak-report.ts';
 
 export interface InvertJob {
   /** The picture's file. */
@@ -25,6 +26,8 @@ export interface InvertJob {
   readonly settings: Partial<InversionSettings>;
   /** Steps between previews, 0 for none; default a fifth of the steps, when the number of steps is known. */
   readonly previewEvery?: number;
+  /** Measure what the tokens leak when they are learned; default true. */
+  readonly leakReport?: boolean;
   /** Go on from the folder's checkpoint, with the settings of the first start where none are given now. */
   readonly resume: boolean;
   /** What the user types to go on after Ctrl-C. */
@@ -47,7 +50,7 @@ interface Prepared extends RunProgress {
 
 /**
  * Inverts pictures together (they share the model's passes) and leaves tokens, loss curve, previews and reference in each
- * job's folder.
+ * job's folder. All of that is there before leaks are measured; the report then joins the tokens in their file.
  * @throws CliError `usage` when a folder already holds a run and it is not to be resumed, `interrupted` after Ctrl-C; the
  *   libraries' errors otherwise. The checkpoint stays in every such case.
  */
@@ -76,8 +79,14 @@ export async function invertPictures(
     return outcome;
   });
   for (const each of prepared) each.folder.writeLosses(each.history);
-  const inverted = [];
+  const inverted: Inverted[] = [];
   for (const [i, outcome] of ended.entries()) inverted.push(await finish(prepared[i]!, outcome));
+  for (const [i, { job, reference }] of prepared.entries()) {
+    if (job.leakReport === false) continue;
+    const { folder, tokens, losses } = inverted[i]!;
+    const measured = await keepLeakReport(context, model, folder.tokens, tokens, reference.image);
+    inverted[i] = { folder, tokens: measured, losses };
+  }
   return inverted;
 }
 

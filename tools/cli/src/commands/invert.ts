@@ -17,6 +17,7 @@ interface Flags {
   readonly lr?: number;
   readonly batch?: number;
   readonly previewEvery?: number;
+  readonly leakReport: boolean;
   readonly resume?: boolean;
   readonly out?: string;
   readonly model?: string;
@@ -34,6 +35,8 @@ ${methods}
 The folder of the run holds tokens.safetensors, the loss curve (loss.svg, loss.png), the previews (previews.png) and,
 while it is not finished, a checkpoint. Ctrl-C keeps the checkpoint; --resume goes on exactly where it stopped, with the
 options of the first start.
+
+At the end each token is drawn alone, to estimate what else it carries: the leak report, kept with the tokens.
 
 Examples:
   facet invert cat.png
@@ -57,6 +60,7 @@ export function addInvertCommand(program: Command, run: Run): void {
         wholeNumber(0),
       ),
     )
+    .addOption(new Option('--no-leak-report', 'do not measure what the tokens carry beside their own attribute'))
     .addOption(new Option('--resume', 'go on from the checkpoint in the folder of the run'))
     .addOption(commonOptions.out('folder of the run (default: out/<name of the picture>)'))
     .addOption(commonOptions.model())
@@ -80,6 +84,7 @@ export function addInvertCommand(program: Command, run: Run): void {
 function settingsOf(flags: Flags) {
   return {
     resume: flags.resume ?? false,
+    leakReport: flags.leakReport,
     ...(flags.method === undefined ? {} : { method: flags.method }),
     ...(flags.object === undefined ? {} : { objectWord: flags.object }),
     ...(flags.previewEvery === undefined ? {} : { previewEvery: flags.previewEvery }),

@@ -5,6 +5,7 @@ import type { Command } from 'commander';
 import { exportTokens } from '../actions/export-tokens.ts';
 import { importTokenFile } from '../actions/import-tokens.ts';
 import { inspectTokens } from '../actions/inspect-tokens.ts';
+import type { InspectOptions } from '../actions/inspect-tokens.ts';
 import type { ModelFlags } from '../model.ts';
 import { commonOptions } from '../options.ts';
 import type { Run } from '../program.ts';
@@ -21,6 +22,14 @@ interface ImportFlags extends ModelFlags {
   readonly allowPickle?: boolean;
   readonly out: string;
 }
+
+const inspectHelp = `
+The leak report says what each token brings into a picture when it stands alone. \`invert\` measures it; --measure does so
+for tokens without one, for example imported ones, and needs the picture that they were learned from.
+
+Examples:
+  facet tokens inspect out/cat
+  facet tokens inspect my-cat.safetensors --measure --image cat.png`;
 
 const exportHelp = `
 Forms:
@@ -43,8 +52,13 @@ export function addTokensCommand(program: Command, run: Run): void {
     .command('inspect')
     .description('Shows what a token file holds.')
     .argument('<tokens>', 'a token file, or the folder of an inversion')
+    .addOption(new Option('--measure', 'measure what each token leaks, and keep the report in the file'))
+    .addOption(new Option('--image <file>', 'the picture to measure against (default: that of the run)'))
+    .addOption(commonOptions.model())
+    .addOption(commonOptions.device())
     .addOption(commonOptions.json())
-    .action((file: string) => run(() => inspectTokens(file)));
+    .addHelpText('after', inspectHelp)
+    .action((file: string, flags: InspectOptions) => run((context) => inspectTokens(context, file, flags)));
   tokens
     .command('export')
     .description('Writes tokens as files for other tools.')

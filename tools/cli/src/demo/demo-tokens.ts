@@ -46,6 +46,8 @@ export async function demoTokens(
     method: demoMethod,
     settings,
     previewEvery: 40,
+    // The demo shows what is carried where by composing, and should start fast.
+    leakReport: false,
     resume: true,
     resumeCommand: 'npm start',
   }));
