@@ -1,3 +1,4 @@
+export { startServices, type Services } from './start-services.ts';
 export { startPostgres, type Postgres, type PostgresOptions } from './postgres/start.ts';
 export { startTemporal, type Temporal, type TemporalOptions } from './temporal/start.ts';
 export { temporalProgram } from './temporal/program.ts';

@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import type { LogLevel } from './log-line.ts';
 
 export type Write = (text: string) => void;
 
@@ -7,15 +8,20 @@ const colours = ['cyan', 'magenta', 'green', 'yellow', 'blue', 'red'] as const;
 /** As wide as the longest name of a process of ours. */
 const NAME_WIDTH = 8;
 
+/** Level and colour of what should catch the eye. */
+const alarming = { warn: 'yellow', error: 'red' } as const;
+
 /** Writes lines under a prefix per process, each in its colour where the terminal has colours. */
-export function createConsole(
-  write: Write = (text) => process.stdout.write(text),
-): (name: string, line: string) => void {
+export function createConsole(write: Write = (text) => process.stdout.write(text)) {
   const prefixes = new Map<string, string>();
-  return (name, line) => {
+  return (name: string, text: string, level: LogLevel = 'info'): void => {
     const colour = colours[prefixes.size % colours.length]!;
-    const prefix = prefixes.get(name) ?? styleText(colour, `${name.padEnd(NAME_WIDTH)} |`, { stream: process.stdout });
+    const prefix = prefixes.get(name) ?? paint(colour, `${name.padEnd(NAME_WIDTH)} |`);
     prefixes.set(name, prefix);
-    for (const part of line.split('\n')) write(`${prefix} ${part}\n`);
+    for (const line of text.split('\n'))
+      write(`${prefix} ${level === 'warn' || level === 'error' ? paint(alarming[level], line) : line}\n`);
   };
 }
+
+const paint = (colour: (typeof colours)[number], text: string): string =>
+  styleText(colour, text, { stream: process.stdout });

@@ -11,7 +11,7 @@ export interface FileLock {
 export function lockFile(path: string): FileLock | undefined {
   const database = new DatabaseSync(path, { timeout: 0 });
   try {
-    database.exec('BEGIN IMMEDIATE');
+    database.exec('PRAGMA journal_mode = MEMORY; BEGIN IMMEDIATE');
     return { release: () => database.close() };
   } catch (error) {
     database.close();

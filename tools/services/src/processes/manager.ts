@@ -3,7 +3,7 @@ import { ServiceError } from '../errors.ts';
 import { createConsole, type Write } from './console-log.ts';
 import { lastLines } from './last-lines.ts';
 import { openLogFile, type LogFile } from './log-file.ts';
-import { logLevels, readLogLine, type LogLevel } from './log-line.ts';
+import { readLogLine } from './log-line.ts';
 import { signalGroup } from './process-group.ts';
 import type { Running, StartContext } from './running.ts';
 import { startProcess, type ProcessSpec } from './start-process.ts';
@@ -22,10 +22,14 @@ export interface Manager {
   /** Starts a program, with its lines on the console and in `logs/<name>.log`, and resolves when it is healthy. */
   start(spec: ProcessSpec): Promise<Running>;
   /**
-   * The same for a service that starts itself.
-   * @param from the lowest level of its lines that goes to the console; the file gets all. Default `info`.
+   * The same for a service that starts itself. The lines of a quiet one go to its file only; when it ends unasked the last of
+   * them are in the error.
    */
-  adopt<S extends Running>(name: string, start: (context: StartContext) => Promise<S>, from?: LogLevel): Promise<S>;
+  adopt<S extends Running>(
+    name: string,
+    start: (context: StartContext) => Promise<S>,
+    options?: { readonly quiet?: boolean },
+  ): Promise<S>;
   /** Writes a line of our own to the console. */
   say(name: string, line: string): void;
   /** Resolves when a process has ended that nobody asked to end; says which, with its last lines. */
@@ -47,7 +51,7 @@ export async function createManager({ stateDirectory, write }: ManagerOptions): 
   let fail!: (error: ServiceError) => void;
   const failed = new Promise<ServiceError>((resolve) => (fail = resolve));
 
-  const adopt: Manager['adopt'] = async (name, start, from = 'info') => {
+  const adopt: Manager['adopt'] = async (name, start, { quiet = false } = {}) => {
     giveUp.signal.throwIfAborted();
     const log = openLogFile(join(stateDirectory, 'logs', `${name}.log`));
     logs.push(log);
@@ -56,7 +60,7 @@ export async function createManager({ stateDirectory, write }: ManagerOptions): 
       const line = readLogLine(text);
       log.write(line.json);
       tail.add(line.message);
-      if (!giveUp.signal.aborted && logLevels.indexOf(line.level) >= logLevels.indexOf(from)) say(name, line.message);
+      if (!quiet) say(name, line.message, line.level);
     };
     const start1 = start({ onLog, signal: giveUp.signal, say: (line) => say(name, line) });
     starting = Promise.allSettled([starting, start1]);

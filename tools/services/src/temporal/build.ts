@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import type { StartContext } from '../processes/running.ts';
 import { spawnGroup } from '../processes/spawn-group.ts';
 import { version } from './release.ts';
@@ -6,20 +6,20 @@ import { executable, which } from './which.ts';
 
 const SAY_EVERY_MS = 15_000;
 
-/** Where Go's own installer puts it, which is not on everyone's PATH. */
-const usualFolder = '/usr/local/go/bin';
+/** Go's own installer puts it where few have it on their PATH. */
+const usualFolders = [...(process.env.PATH ?? '').split(delimiter), '/usr/local/go/bin'];
 
 /**
  * Builds the Temporal CLI with Go into `folder` and returns the program's path; says every quarter of a minute how far it is.
  * Throws an Error that says what failed.
- * @param path folders to look for `go` in, like PATH
+ * @param folders where to look for `go`
  */
 export async function buildTemporal(
   folder: string,
   { say, signal }: StartContext,
-  path = process.env.PATH ?? '',
+  folders: readonly string[] = usualFolders,
 ): Promise<string> {
-  const go = which('go', path) ?? which('go', usualFolder);
+  const go = which('go', folders.join(delimiter));
   if (!go) throw new Error('Go is not installed');
   say?.(`Building Temporal ${version} with Go, once for this user; it takes about five minutes on two cores ...`);
   const begin = Date.now();
