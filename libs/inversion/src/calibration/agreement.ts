@@ -3,6 +3,7 @@ import { makeGrid } from '../attribution/cells.ts';
 import type { AttributionMap } from '../attribution/schema.ts';
 import { stageCount, stageOf, unionBounds } from '../attribution/stages.ts';
 import type { Interval } from '../evaluation/bootstrap.ts';
+import type { BothWays } from './blocks.ts';
 import type { Calibration } from './calibration.ts';
 import { mapCells } from './confirm.ts';
 
@@ -45,6 +46,9 @@ export interface Agreement {
   readonly sharedCells: Partial<Readonly<Record<Attribute, number>>>;
 }
 
+const figures = (cells: readonly BothWays[]): Interval[] =>
+  cells.flatMap(({ only, allBut }) => [only.followed, allBut.followed]);
+
 /** How far two calibrations of one model, with other seeds or judges, agree. */
 export function compareCalibrations(a: Calibration, b: Calibration): Agreement {
   const sameBounds = a.stageBounds.join() === b.stageBounds.join();
@@ -54,13 +58,14 @@ export function compareCalibrations(a: Calibration, b: Calibration): Agreement {
       const { until, from, full, base } = one.timing.attributes[name]!;
       return [...until, ...from, full, base];
     });
-  const cells = (one: Calibration, part: 'blocks' | 'layers'): Interval[] =>
-    measured.flatMap((name) => one[part][name]!.flatMap(({ only, allBut }) => [only.followed, allBut.followed]));
+  const blocks = (one: Calibration): Interval[] =>
+    measured.flatMap((name) => Object.values(one.blocks[name]!).flatMap(figures));
+  const layers = (one: Calibration): Interval[] => measured.flatMap((name) => figures(one.layers[name]!));
   return {
     parts: {
       timing: agreementOf(timing(a), timing(b)),
-      blocks: sameBounds ? agreementOf(cells(a, 'blocks'), cells(b, 'blocks')) : undefined,
-      layers: agreementOf(cells(a, 'layers'), cells(b, 'layers')),
+      blocks: sameBounds ? agreementOf(blocks(a), blocks(b)) : undefined,
+      layers: agreementOf(layers(a), layers(b)),
     },
     switchingBounds: [a.switchingBounds, b.switchingBounds],
     sharedCells: Object.fromEntries(

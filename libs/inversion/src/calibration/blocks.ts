@@ -22,6 +22,8 @@ export interface BothWays {
 }
 
 export type MeasuredBlock = Block & BothWays;
+export type MeasuredGroup = Pick<Block, 'group'> & BothWays;
+export type MeasuredStage = Pick<Block, 'stage'> & BothWays;
 export type MeasuredLayer = { readonly layer: number } & BothWays;
 
 /** The blocks that a model has: a group that no layer belongs to makes none. */
@@ -61,6 +63,13 @@ async function measureBothWays(
   );
 }
 
+/** What is measured of one attribute: each block, each group over all stages, and each stage over all layers. */
+export interface MeasuredBlocks {
+  readonly blocks: readonly MeasuredBlock[];
+  readonly groups: readonly MeasuredGroup[];
+  readonly stages: readonly MeasuredStage[];
+}
+
 export async function measureBlocks(
   log: PictureLog,
   attributes: readonly Attribute[],
@@ -68,18 +77,28 @@ export async function measureBlocks(
   layers: readonly LayerInfo[],
   numbers: readonly number[],
   onProgress?: (done: number, of: number) => void,
-): Promise<Partial<Record<Attribute, MeasuredBlock[]>>> {
+): Promise<Partial<Record<Attribute, MeasuredBlocks>>> {
   const blocks = blocksOf(bounds, layers);
-  const sets = blocks.map((block) => blockCells(bounds, [block], layers));
+  const groups = GROUPS.filter((group) => blocks.some((block) => block.group === group));
+  const stages = Array.from({ length: stageCount(bounds) }, (_, stage) => stage);
+  const sets = [
+    ...blocks.map((block) => [block]),
+    ...groups.map((group) => blocks.filter((block) => block.group === group)),
+    ...stages.map((stage) => blocks.filter((block) => block.stage === stage)),
+  ].map((set) => blockCells(bounds, set, layers));
   const measured = await measureBothWays(log, attributes, sets, numbers, onProgress);
   return Object.fromEntries(
-    attributes.map((attribute, a) => [
-      attribute,
-      blocks.map(({ stage, group }, i): MeasuredBlock => {
-        const { only, allBut: rest } = measured[a]![i]!;
-        return { stage, group, only, allBut: rest };
-      }),
-    ]),
+    attributes.map((attribute, a): [Attribute, MeasuredBlocks] => {
+      const at = (i: number): BothWays => measured[a]![i]!;
+      return [
+        attribute,
+        {
+          blocks: blocks.map(({ stage, group }, i) => Object.assign({ stage, group }, at(i))),
+          groups: groups.map((group, i) => Object.assign({ group }, at(blocks.length + i))),
+          stages: stages.map((stage) => Object.assign({ stage }, at(blocks.length + groups.length + stage))),
+        },
+      ];
+    }),
   );
 }
 

@@ -8,15 +8,15 @@ import { checkStageBounds, type StageBounds } from '../attribution/stages.ts';
 import { InversionError } from '../errors.ts';
 import { SAMPLING } from '../evaluation/swaps.ts';
 import { modelWords } from '../words/load.ts';
-import { blockCells, measureBlocks, measureLayers, type Block, type MeasuredBlock } from './blocks.ts';
+import { blockCells, measureBlocks, measureLayers, type Block, type BothWays, type MeasuredBlocks } from './blocks.ts';
 import type { Calibration, MapFigures } from './calibration.ts';
 import { chooseBounds } from './choose-bounds.ts';
-import { chooseCells, DEFAULT_AIM, type Candidate, type Choice, type Held } from './choose-cells.ts';
+import { chooseCells, DEFAULT_AIM, type Candidate, type Choice } from './choose-cells.ts';
 import { confirmMaps } from './confirm.ts';
 import { measure, promptNumbers } from './measure.ts';
 import { openObserver, type ObserverName } from './observer.ts';
 import { PictureLog } from './picture-log.ts';
-import { allBut } from './swap.ts';
+import { allBut, type CellSet } from './swap.ts';
 import { measureTiming, TIMING_EDGES, type Timing } from './timing.ts';
 import { measuredMap } from './to-map.ts';
 
@@ -51,7 +51,7 @@ const CONFIRMATION_FROM = 100_000;
  * Measures where a model decides each attribute, by word swaps, and makes an attribution map of it (METHOD, Attribution map).
  *
  * 1. Stages: the switching over time, by words that change at a timestep; bounds at equal shares of it.
- * 2. Blocks (stage x layer group): the word swapped only there, and everywhere but there.
+ * 2. Blocks (stage x layer group), whole groups and whole stages: the word swapped only there, and everywhere but there.
  * 3. Cells: for each attribute the smallest set of blocks that is enough; see `chooseCells`.
  * 4. Confirmation on other prompts: the map, the source text's, and the model's own.
  * 5. Single layers, both ways: they are for the eye and change no map.
@@ -148,47 +148,52 @@ function sortOut(timing: Partial<Record<Attribute, Timing>>, judge: ObserverName
   return { measured, notMeasured };
 }
 
-/** How much of an attribute a block decides, over both ways, relative to a swap everywhere: 0 to 2. */
-const evidenceOf = ({ only, allBut: rest }: MeasuredBlock, full: number): number =>
-  (only.followed.mean + Math.max(0, full - rest.followed.mean)) / full;
+/** How much of an attribute some cells decide: the mean of both ways, relative to a swap everywhere, 0 to 1. */
+const weightOf = ({ only, allBut: rest }: BothWays, full: number): number =>
+  (only.followed.mean + Math.max(0, full - rest.followed.mean)) / 2 / full;
+
+/** Blocks work together, so a block's evidence is that of its stage and of its group, and its own. */
+function evidenceOf({ blocks, groups, stages }: MeasuredBlocks, i: number, full: number): number {
+  const block = blocks[i]!;
+  const group = groups.find((each) => each.group === block.group)!;
+  return weightOf(stages[block.stage]!, full) * weightOf(group, full) + weightOf(block, full);
+}
 
 async function chooseAll(
   log: PictureLog,
   model: DiffusionModel,
   timing: Partial<Record<Attribute, Timing>>,
   bounds: StageBounds,
-  blocks: Partial<Record<Attribute, MeasuredBlock[]>>,
+  blocks: Partial<Record<Attribute, MeasuredBlocks>>,
   numbers: readonly number[],
   onProgress: (done: number, of: number) => void,
 ): Promise<Partial<Record<Attribute, Choice>>> {
   const attributes = Object.keys(blocks) as Attribute[];
   const choices: Partial<Record<Attribute, Choice>> = {};
-  // A set is tried for each block that is added and for each that is left out again.
-  const most = attributes.reduce((sum, attribute) => sum + 2 * blocks[attribute]!.length, 0);
+  // A set is tried for each group and each block that may be left out.
+  const setsOf = (attribute: Attribute): number => blocks[attribute]!.blocks.length + blocks[attribute]!.groups.length;
+  const most = attributes.reduce((sum, attribute) => sum + setsOf(attribute), 0);
   let done = 0;
   const evidence = (attribute: Attribute, i: number): number =>
-    evidenceOf(blocks[attribute]![i]!, timing[attribute]!.full.mean);
+    evidenceOf(blocks[attribute]!, i, timing[attribute]!.full.mean);
   for (const attribute of attributes) {
-    const candidates = blocks[attribute]!.map(({ stage, group }, i): Candidate => {
+    const candidates = blocks[attribute]!.blocks.map(({ stage, group }, i): Candidate => {
       const others = attributes.filter((other) => other !== attribute).map((other) => evidence(other, i));
       return { block: { stage, group }, evidence: evidence(attribute, i), contested: Math.max(0, ...others) };
     });
-    const hold = async (set: readonly Block[]): Promise<Held> => {
-      const cells = blockCells(bounds, set, model.layers);
-      const [inside, outside] = await measure(
-        log,
-        [
-          { attribute, cells },
-          { attribute, cells: allBut(cells) },
-        ],
-        numbers,
-      );
-      done += 1;
-      onProgress(done, most);
-      return { inside: inside!.followed.mean, outside: outside!.followed.mean };
+    const followed = async (cells: CellSet): Promise<number> => {
+      const [rates] = await measure(log, [{ attribute, cells }], numbers);
+      return rates!.followed.mean;
+    };
+    const measureSet = {
+      inside: (set: readonly Block[]): Promise<number> => {
+        onProgress(done++, most);
+        return followed(blockCells(bounds, set, model.layers));
+      },
+      outside: (set: readonly Block[]): Promise<number> => followed(allBut(blockCells(bounds, set, model.layers))),
     };
     const aim = { ...DEFAULT_AIM, full: timing[attribute]!.full.mean };
-    choices[attribute] = await chooseCells(candidates, aim, hold);
+    choices[attribute] = await chooseCells(candidates, aim, measureSet);
   }
   return choices;
 }

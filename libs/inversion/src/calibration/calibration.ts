@@ -1,7 +1,7 @@
 import type { Attribute } from '../attributes.ts';
 import type { AttributionMap } from '../attribution/schema.ts';
 import type { StageBounds } from '../attribution/stages.ts';
-import type { MeasuredBlock, MeasuredLayer } from './blocks.ts';
+import type { MeasuredBlocks, MeasuredLayer } from './blocks.ts';
 import type { Aim, Choice } from './choose-cells.ts';
 import type { Confirmed, Limits } from './confirm.ts';
 import type { ObserverName } from './observer.ts';
@@ -39,7 +39,7 @@ export interface Calibration {
   readonly boundsOrigin: 'chosen' | 'given';
   /** Where the measured switching puts them, also when others were given. */
   readonly switchingBounds: StageBounds;
-  readonly blocks: PerAttribute<readonly MeasuredBlock[]>;
+  readonly blocks: PerAttribute<MeasuredBlocks>;
   readonly layers: PerAttribute<readonly MeasuredLayer[]>;
   readonly aim: Omit<Aim, 'full'>;
   readonly choice: PerAttribute<Choice>;

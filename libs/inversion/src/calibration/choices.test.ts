@@ -2,20 +2,33 @@ import { describe, expect, it } from 'vitest';
 import { SOURCE_TEXT_MAP } from '../attribution/load.ts';
 import type { Block } from './blocks.ts';
 import { chooseBounds, decidedAt } from './choose-bounds.ts';
-import { chooseCells, DEFAULT_AIM, type Candidate, type Held } from './choose-cells.ts';
+import { chooseCells, DEFAULT_AIM, type Candidate, type Measure } from './choose-cells.ts';
 import { carryCells, measuredMap, mergeBlocks } from './to-map.ts';
 
 const block = (stage: number, group: Block['group']): Block => ({ stage, group });
 const nameOf = ({ stage, group }: Block): string => `${group} ${stage}`;
 const aim = { ...DEFAULT_AIM, full: 1 };
 
-/** A model in which an attribute needs certain blocks together: the share that follows is the part of them that is there. */
-const needing =
-  (needed: Readonly<Record<string, number>>) =>
-  (blocks: readonly Block[]): Promise<Held> => {
-    const inside = blocks.reduce((sum, each) => sum + (needed[nameOf(each)] ?? 0), 0);
-    return Promise.resolve({ inside, outside: 1 - inside });
+interface Held {
+  readonly inside: number;
+  readonly outside: number;
+}
+
+/** Measurements by a rule over the names of the blocks. */
+const held = (rule: (has: (name: string) => boolean) => Held): Measure => {
+  const of = (blocks: readonly Block[]): Held => rule((name) => blocks.some((each) => nameOf(each) === name));
+  return {
+    inside: (blocks) => Promise.resolve(of(blocks).inside),
+    outside: (blocks) => Promise.resolve(of(blocks).outside),
   };
+};
+
+/** A model in which an attribute needs certain blocks together: the share that follows is the part of them that is there. */
+const needing = (needed: Readonly<Record<string, number>>): Measure =>
+  held((has) => {
+    const inside = Object.entries(needed).reduce((sum, [name, part]) => sum + (has(name) ? part : 0), 0);
+    return { inside, outside: 1 - inside };
+  });
 
 describe('stage bounds', () => {
   const edges = [1000, 750, 500, 250, 0];
@@ -54,26 +67,33 @@ describe('the choice of cells', () => {
     expect(blocks.map(nameOf)).toEqual(['fine 0', 'fine 1']);
   });
 
-  it('avoids contested blocks where that costs nothing, and takes them where they are needed', async () => {
-    const free = await chooseCells(candidates, aim, needing({ 'fine 0': 0.6, 'fine 1': 0.4 }));
-    expect(free.trials[1]!.blocks.map(nameOf)).toContain('coarse 1');
-    expect(free.blocks.map(nameOf)).not.toContain('coarse 1');
-    const needed = await chooseCells(candidates, aim, needing({ 'fine 0': 0.6, 'coarse 1': 0.4 }));
-    expect(needed.blocks.map(nameOf)).toEqual(['fine 0', 'coarse 1']);
+  it('finds blocks that carry nothing on their own', async () => {
+    const together = held((has) => {
+      const count = ['fine 1', 'coarse 2'].filter(has).length;
+      return { inside: count === 2 ? 1 : 0, outside: count === 0 ? 1 : 0 };
+    });
+    const { blocks } = await chooseCells(candidates, aim, together);
+    expect(blocks.map(nameOf)).toEqual(['fine 1', 'coarse 2']);
   });
 
-  it('goes on while the other cells carry the attribute as well', async () => {
-    const redundant = (blocks: readonly Block[]): Promise<Held> => {
-      const names = new Set(blocks.map(nameOf));
-      const outside = names.has('fine 0') && names.has('fine 1') ? 0 : 1;
-      return Promise.resolve({ inside: names.has('fine 0') ? 1 : 0, outside });
-    };
+  it('avoids contested blocks where either of two would do', async () => {
+    const either = held((has) => ({ inside: has('fine 0') && (has('fine 1') || has('coarse 1')) ? 1 : 0, outside: 0 }));
+    const { blocks } = await chooseCells(candidates, aim, either);
+    expect(blocks.map(nameOf)).toEqual(['fine 0', 'fine 1']);
+  });
+
+  it('keeps blocks without which the other cells would carry the attribute as well', async () => {
+    const redundant = held((has) => ({
+      inside: has('fine 0') ? 1 : 0,
+      outside: has('fine 0') && has('fine 1') ? 0 : 1,
+    }));
     const { blocks } = await chooseCells(candidates, aim, redundant);
     expect(blocks.map(nameOf)).toEqual(['fine 0', 'fine 1']);
   });
 
-  it('keeps every block where no set is enough', async () => {
-    const { blocks, trials } = await chooseCells(candidates, aim, () => Promise.resolve({ inside: 0.5, outside: 0.5 }));
+  it('keeps every block where nothing can be left out', async () => {
+    const nothing = held(() => ({ inside: 0.5, outside: 0.5 }));
+    const { blocks, trials } = await chooseCells(candidates, aim, nothing);
     expect(blocks).toHaveLength(4);
     expect(trials.every(({ isEnough }) => !isEnough)).toBe(true);
   });

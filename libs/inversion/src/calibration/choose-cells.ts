@@ -3,16 +3,16 @@ import type { Block } from './blocks.ts';
 /** What the choice knows of a block before it measures sets of blocks. */
 export interface Candidate {
   readonly block: Block;
-  /** Share that follows when the word is swapped only here, plus what is missing when it is swapped everywhere but here. */
+  /** How much of the attribute is decided here, by any measure that orders blocks. */
   readonly evidence: number;
   /** The same for the attribute, other than this one, that is decided here the most. */
   readonly contested: number;
 }
 
-/** Shares of pictures that follow a word swapped in exactly these blocks, and in all other cells. */
-export interface Held {
-  readonly inside: number;
-  readonly outside: number;
+/** Measures the share of pictures that follow a word swapped in exactly these blocks, and in all other cells. */
+export interface Measure {
+  readonly inside: (blocks: readonly Block[]) => Promise<number>;
+  readonly outside: (blocks: readonly Block[]) => Promise<number>;
 }
 
 export interface Aim {
@@ -27,8 +27,11 @@ export interface Aim {
 export const DEFAULT_AIM = { insideMin: 0.95, outsideMax: 0.15 } as const;
 
 /** A set that was tried, in the order of trying. */
-export interface Trial extends Held {
+export interface Trial {
   readonly blocks: readonly Block[];
+  readonly inside: number;
+  /** Not measured where `inside` was too little already. */
+  readonly outside?: number;
   readonly isEnough: boolean;
 }
 
@@ -38,38 +41,37 @@ export interface Choice {
 }
 
 /**
- * A small set of blocks that carries an attribute: greedy, with every step measured.
+ * A small set of blocks that carries an attribute. Greedy, with every step measured: all blocks, of which some are left out
+ * as long as a swap in the rest is enough (see `Aim`). Whole groups are tried first, the ones with the least evidence
+ * before the others; then single blocks, the most contested for their evidence first, so that cells in which another
+ * attribute is decided are avoided where that costs nothing.
  *
- * 1. Blocks are added, the one with the most evidence first, until a swap in them is enough (see `Aim`).
- * 2. Each block is then left out again where the rest is still enough; the most contested ones (where another attribute is
- *    decided more than this one) are tried first, so that they are avoided where it costs nothing.
- *
- * Where no set is enough, all blocks stay.
+ * Leaving out, not adding: blocks work together, and most carry nothing on their own.
  */
-export async function chooseCells(
-  candidates: readonly Candidate[],
-  aim: Aim,
-  measure: (blocks: readonly Block[]) => Promise<Held>,
-): Promise<Choice> {
+export async function chooseCells(candidates: readonly Candidate[], aim: Aim, measure: Measure): Promise<Choice> {
   const trials: Trial[] = [];
-  const isEnough = async (blocks: readonly Block[]): Promise<boolean> => {
-    const held = await measure(blocks);
-    const enough = held.inside >= aim.insideMin * aim.full && held.outside <= aim.outsideMax * aim.full;
-    trials.push({ blocks, ...held, isEnough: enough });
-    return enough;
+  let chosen = candidates;
+  const leaveOut = async (isOut: (candidate: Candidate) => boolean): Promise<void> => {
+    const rest = chosen.filter((candidate) => !isOut(candidate));
+    if (rest.length === 0 || rest.length === chosen.length) return;
+    const blocks = blocksIn(rest);
+    const inside = await measure.inside(blocks);
+    if (inside < aim.insideMin * aim.full) {
+      trials.push({ blocks, inside, isEnough: false });
+      return;
+    }
+    const outside = await measure.outside(blocks);
+    const isEnough = outside <= aim.outsideMax * aim.full;
+    trials.push({ blocks, inside, outside, isEnough });
+    if (isEnough) chosen = rest;
   };
-  const byEvidence = [...candidates].sort((a, b) => b.evidence - a.evidence || a.contested - b.contested);
-  let chosen: Candidate[] = [];
-  for (const candidate of byEvidence) {
-    chosen.push(candidate);
-    if (await isEnough(blocksIn(chosen))) break;
-  }
-  if (!trials.at(-1)?.isEnough) return { blocks: blocksIn(chosen), trials };
-  const byCost = [...chosen].sort((a, b) => b.contested - b.evidence - (a.contested - a.evidence));
-  for (const candidate of byCost) {
-    const rest = chosen.filter((each) => each !== candidate);
-    if (rest.length > 0 && (await isEnough(blocksIn(rest)))) chosen = rest;
-  }
+  const evidenceIn = (group: Block['group']): number =>
+    candidates.reduce((sum, { block, evidence }) => sum + (block.group === group ? evidence : 0), 0);
+  const groups = [...new Set(candidates.map(({ block }) => block.group))];
+  for (const group of groups.sort((a, b) => evidenceIn(a) - evidenceIn(b)))
+    await leaveOut(({ block }) => block.group === group);
+  const byCost = [...candidates].sort((a, b) => b.contested - b.evidence - (a.contested - a.evidence));
+  for (const candidate of byCost) await leaveOut((each) => each === candidate);
   return { blocks: blocksIn(chosen), trials };
 }
 

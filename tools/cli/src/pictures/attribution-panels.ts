@@ -2,7 +2,11 @@ import { attributeGrid, ATTRIBUTES, INACTIVE } from '@facet/inversion';
 import type { Attribute, Calibration, Interval } from '@facet/inversion';
 import { ink, rect, svgDocument, text } from './svg.ts';
 
-type BothWays = Calibration['blocks'][Attribute] extends readonly (infer Each)[] | undefined ? Each : never;
+/** A swap only in some cells, and everywhere but there. */
+interface BothWays {
+  readonly only: { readonly followed: Interval };
+  readonly allBut: { readonly followed: Interval };
+}
 
 const colors: Record<Attribute, string> = { color: '#c8553d', style: '#8a5fbf', object: '#3b6fd4', layout: '#2f9e5b' };
 const groups = ['fine', 'moderate', 'coarse'] as const;
@@ -10,13 +14,16 @@ const cell = { width: 104, height: 48 };
 const layerWidth = 46;
 const labels = 84;
 const gap = 40;
+/** Between the blocks and the row and column of whole groups and whole stages. */
+const margin = 8;
 const top = 104;
 
 const stageLabels = (bounds: readonly number[]): string[] =>
   bounds.slice(1).map((bound, stage) => `${bounds[stage]}-${bound}`);
 
 /**
- * The heat map of a calibration, a row per attribute: its blocks (stage x layer group), its single layers, and beside them the
+ * The heat map of a calibration, a row per attribute: its blocks (stage x layer group) with whole groups below
+ * and whole stages beside them, its single layers, and beside them the
  * cells of the source text's map. A cell says the share that follows a word swapped only there, with its 95 % interval, and
  * below it the share when the word is swapped everywhere but there. Chosen cells are outlined.
  */
@@ -24,11 +31,11 @@ export function attributionPanelsSvg(calibration: Calibration): string {
   const { model, stageBounds, prompts, judge, seed } = calibration;
   const names = ATTRIBUTES.filter((name) => calibration.blocks[name] !== undefined);
   const blocksLeft = 24 + labels;
-  const layersLeft = blocksLeft + groups.length * cell.width + gap;
+  const layersLeft = blocksLeft + (groups.length + 1) * cell.width + margin + gap;
   const sourceLeft = layersLeft + model.layers.length * layerWidth + gap + labels;
   const sourceCell = 26;
   const width = sourceLeft + groups.length * sourceCell + 40;
-  const step = (stageBounds.length - 1) * cell.height + 70;
+  const step = stageBounds.length * cell.height + margin + 70;
   const title = `Where ${model.name} decides each attribute`;
   const subtitle = `Share of pictures that follow a word swapped only there (95 % interval), and below: swapped everywhere but there. ${prompts.cells} prompts, single layers ${prompts.layers}; judged by ${judge}; seed ${seed}.`;
   const parts = [text(title, 24, 36, { size: 18, weight: 600 }), text(subtitle, 24, 58, { size: 12, fill: ink.muted })];
@@ -45,20 +52,29 @@ export function attributionPanelsSvg(calibration: Calibration): string {
 
 function blockPanel(calibration: Calibration, name: Attribute, left: number, y: number): string {
   const { stageBounds, blocks, choice } = calibration;
-  const parts = groups.map((group, column) =>
-    text(group, left + (column + 0.5) * cell.width, y - 6, { size: 11, fill: ink.muted, anchor: 'middle' }),
-  );
-  stageLabels(stageBounds).forEach((label, stage) =>
-    parts.push(
-      text(label, left - 8, y + (stage + 0.5) * cell.height + 4, { size: 11, fill: ink.muted, anchor: 'end' }),
+  const measured = blocks[name]!;
+  const allStages = y + (stageBounds.length - 1) * cell.height + margin;
+  const allLayers = left + groups.length * cell.width + margin;
+  const columnOf = (group: string): number => left + groups.findIndex((each) => each === group) * cell.width;
+  const draw = (figures: BothWays, x: number, top: number, isChosen = false): string =>
+    figureCell(figures, colors[name], x, top, cell.width, cell.height, isChosen);
+  const heading = (label: string, x: number): string =>
+    text(label, x + cell.width / 2, y - 6, { size: 11, fill: ink.muted, anchor: 'middle' });
+  const rowLabel = (label: string, top: number): string =>
+    text(label, left - 8, top + cell.height / 2 + 4, { size: 11, fill: ink.muted, anchor: 'end' });
+  const isChosen = (stage: number, group: string): boolean =>
+    choice[name]!.blocks.some((block) => block.stage === stage && block.group === group);
+  return [
+    ...groups.map((group) => heading(group, columnOf(group))),
+    heading('all layers', allLayers),
+    ...stageLabels(stageBounds).map((label, stage) => rowLabel(label, y + stage * cell.height)),
+    rowLabel('all stages', allStages),
+    ...measured.blocks.map((block) =>
+      draw(block, columnOf(block.group), y + block.stage * cell.height, isChosen(block.stage, block.group)),
     ),
-  );
-  for (const block of blocks[name]!) {
-    const x = left + groups.indexOf(block.group) * cell.width;
-    const isChosen = choice[name]!.blocks.some(({ stage, group }) => stage === block.stage && group === block.group);
-    parts.push(figureCell(block, colors[name], x, y + block.stage * cell.height, cell.width, cell.height, isChosen));
-  }
-  return parts.join('\n');
+    ...measured.groups.map((group) => draw(group, columnOf(group.group), allStages)),
+    ...measured.stages.map((stage) => draw(stage, allLayers, y + stage.stage * cell.height)),
+  ].join('\n');
 }
 
 function layerPanel({ model, layers }: Calibration, name: Attribute, left: number, y: number): string {
@@ -75,7 +91,7 @@ function layerPanel({ model, layers }: Calibration, name: Attribute, left: numbe
 
 /** Fill and figures of one measured cell. */
 function figureCell(
-  { only, allBut }: Pick<BothWays, 'only' | 'allBut'>,
+  { only, allBut }: BothWays,
   fill: string,
   x: number,
   y: number,
