@@ -1,9 +1,9 @@
 import sharp from 'sharp';
 import type { OverlayOptions } from 'sharp';
 import { fitText } from './glyphs.ts';
-import { ink, rect, svgDocument, text } from './svg.ts';
+import { ink, paragraph, rect, svgDocument, text } from './svg.ts';
 
-/** One line under a picture; `mark` puts a dot before it: green, amber or red for a verdict. */
+/** One line under a picture; `mark` puts a verdict before it: a green dot, a half filled amber one, or a red cross. */
 export interface SheetLine {
   readonly words: string;
   readonly mark?: 'good' | 'half' | 'bad';
@@ -53,22 +53,25 @@ export async function contactSheet(sheet: Sheet): Promise<Buffer> {
   const width = 2 * margin + columns * cardWidth + (columns - 1) * gap;
   const parts: string[] = [];
   const placements: Placement[] = [];
+  const inner = width - 2 * margin;
 
   let y = margin + 18;
-  parts.push(text(fitText(sheet.title, width - 2 * margin, 22, 600), margin, y, { size: 22, weight: 600 }));
+  parts.push(text(fitText(sheet.title, inner, 22, 600), margin, y, { size: 22, weight: 600 }));
   if (sheet.subtitle) {
     y += 24;
-    parts.push(text(fitText(sheet.subtitle, width - 2 * margin, 13), margin, y, { fill: ink.muted }));
+    const { svg, height } = paragraph(sheet.subtitle, margin, y, inner, { fill: ink.muted });
+    parts.push(svg);
+    y += height - 18;
   }
   y += 14;
   for (const row of rows) {
     if (row.heading !== '') {
       y += 26;
-      parts.push(text(fitText(row.heading, width - 2 * margin, 15, 600), margin, y, { size: 15, weight: 600 }));
+      parts.push(text(fitText(row.heading, inner, 15, 600), margin, y, { size: 15, weight: 600 }));
     }
     if (row.note) {
       y += 20;
-      parts.push(text(fitText(row.note, width - 2 * margin, 13), margin, y, { fill: ink.muted }));
+      parts.push(text(fitText(row.note, inner, 13), margin, y, { fill: ink.muted }));
     }
     y += 12;
     const height = 2 * padding + side + 26 + lineHeight * Math.max(0, ...row.pictures.map((p) => p.lines.length));
@@ -81,7 +84,9 @@ export async function contactSheet(sheet: Sheet): Promise<Buffer> {
   }
   if (sheet.footer) {
     y += 22;
-    parts.push(text(fitText(sheet.footer, width - 2 * margin, 12), margin, y, { size: 12, fill: ink.muted }));
+    const { svg, height } = paragraph(sheet.footer, margin, y, inner, { fill: ink.muted });
+    parts.push(svg);
+    y += height - 18;
   }
   const svg = svgDocument(width, y + margin, sheet.title, parts);
   const overlays = await Promise.all(placements.map(overlay));
@@ -107,13 +112,21 @@ function card(picture: SheetPicture, x: number, y: number, height: number): stri
     baseline += lineHeight;
     let start = x + padding;
     if (line.mark) {
-      parts.push(`<circle cx="${start + 4}" cy="${baseline - 4}" r="4" fill="${ink[line.mark]}"/>`);
+      parts.push(verdict(line.mark, start + 4, baseline - 4));
       start += 14;
     }
     const words = fitText(line.words, x + padding + side - start, 12);
     parts.push(text(words, start, baseline, { size: 12, fill: line.mark === 'bad' ? ink.bad : ink.text }));
   }
   return parts.join('\n');
+}
+
+/** Three shapes, for those who cannot tell the colours apart. */
+function verdict(mark: 'good' | 'half' | 'bad', x: number, y: number): string {
+  const stroke = `stroke="${ink[mark]}" stroke-width="2"`;
+  if (mark === 'bad') return `<path d="M${x - 3.5} ${y - 3.5}l7 7m0 -7l-7 7" ${stroke} fill="none"/>`;
+  const circle = `<circle cx="${x}" cy="${y}" r="3.5" ${stroke} fill="${mark === 'good' ? ink.good : 'none'}"/>`;
+  return mark === 'good' ? circle : `${circle}<path d="M${x} ${y - 3.5}a3.5 3.5 0 0 0 0 7z" fill="${ink.half}"/>`;
 }
 
 async function overlay(placement: Placement): Promise<OverlayOptions> {

@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { contactSheet } from './contact-sheet.ts';
-import { fitText, textOutline, textWidth } from './glyphs.ts';
+import { fitText, textOutline, textWidth, wrapText } from './glyphs.ts';
 import { heatMapSvg, heatMapText } from './heat-map.ts';
 import { exponentialMean, lossCurveSvg, niceCeiling } from './loss-curve.ts';
 
@@ -19,6 +19,14 @@ describe('text as outlines', () => {
     expect(fitted.endsWith('…')).toBe(true);
     expect(textWidth(fitted, 13)).toBeLessThanOrEqual(120);
     expect(fitText('cat', 120, 13)).toBe('cat');
+  });
+
+  it('is broken into lines of the width it may have, and nothing of it is lost', () => {
+    const words = 'a striped drawing of a yellow cat, textual-inversion-with-a-very-long-name lying down';
+    const lines = wrapText(words, 120, 13);
+    for (const line of lines) expect(textWidth(line, 13)).toBeLessThanOrEqual(120);
+    expect(lines.join('').replaceAll(' ', '')).toBe(words.replaceAll(' ', ''));
+    expect(wrapText('cat', 120, 13)).toEqual(['cat']);
   });
 });
 

@@ -6,7 +6,8 @@ import { writeOutput } from '../paths.ts';
 export async function writeDrawing(folder: string, name: string, svg: string): Promise<string[]> {
   const paths = [join(folder, `${name}.svg`), join(folder, `${name}.png`)] as const;
   await writeOutput(paths[0], svg);
-  // SVG has 72 dots per inch for sharp.
-  await writeOutput(paths[1], await sharp(Buffer.from(svg), { density: 144 }).png().toBuffer());
+  // SVG has 72 dots per inch for sharp. Drawings have few colours: with a palette their files are half as large.
+  const png = sharp(Buffer.from(svg), { density: 144 }).png({ palette: true, dither: 0 });
+  await writeOutput(paths[1], await png.toBuffer());
   return [...paths];
 }

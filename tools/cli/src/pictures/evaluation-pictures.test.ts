@@ -1,0 +1,161 @@
+import { ATTRIBUTES } from '@facet/inversion';
+import type { EvaluationSummary, Interval } from '@facet/inversion';
+import sharp from 'sharp';
+import { describe, expect, it } from 'vitest';
+import { figure, figureWithRange, range } from './chart.ts';
+import { divergingColor } from './diverging-color.ts';
+import { madeUpSummary, TWELVE } from './made-up-summary.ts';
+import { matrixSvg } from './matrix.ts';
+import { placeLabels } from './place-labels.ts';
+import { qualityStepsSvg } from './quality-steps.ts';
+import { swapBarsSvg } from './swap-bars.ts';
+import { transferLeakageSvg } from './transfer-leakage.ts';
+
+const twelve = madeUpSummary(TWELVE);
+const one = madeUpSummary(TWELVE.slice(0, 1));
+const drawings: Readonly<Record<string, (summary: EvaluationSummary) => string | undefined>> = {
+  matrix: matrixSvg,
+  'transfer against leakage': transferLeakageSvg,
+  'quality against steps': qualityStepsSvg,
+  swaps: swapBarsSvg,
+};
+
+/** The words of a drawing; a paragraph of several lines counts as one. */
+const wordsOf = (svg: string): string[] => [...svg.matchAll(/aria-label="([^"]*)"/g)].map(([, words]) => words!);
+
+const sorted = (words: readonly string[]): string[] => words.toSorted();
+
+describe('the matrix', () => {
+  it('names every variant and gives each of its 16 shares with its interval', () => {
+    const words = wordsOf(matrixSvg(twelve));
+    const expected = twelve.variants.flatMap(({ name, unspecified: { matrix } }) => [
+      name,
+      ...ATTRIBUTES.flatMap((i) => ATTRIBUTES.flatMap((j) => [figure(matrix[i][j].mean), range(matrix[i][j])])),
+    ]);
+    const given = new Set(expected);
+    expect(sorted(words.filter((word) => given.has(word)))).toEqual(sorted(expected));
+  });
+
+  it('colours a share by its excess over the base, not by the share', () => {
+    const { matrix, base } = one.variants[0]!.unspecified;
+    const excess = matrix.color.color.mean - base.color.mean;
+    expect(matrixSvg(one)).toContain(divergingColor(excess));
+    expect(matrixSvg(one)).not.toContain(divergingColor(matrix.color.color.mean));
+  });
+});
+
+/** From 0 to 255, as without colour. */
+const lightness = (value: number): number => {
+  const [red, green, blue] = divergingColor(value)
+    .match(/[\da-f]{2}/g)!
+    .map((pair) => Number.parseInt(pair, 16));
+  return 0.2126 * red! + 0.7152 * green! + 0.0722 * blue!;
+};
+
+describe('the colours of excess', () => {
+  it('become darker with the distance from nothing, and much darker on the positive side', () => {
+    for (const sign of [-1, 1]) {
+      const ramp = [0, 0.25, 0.5, 0.75, 1].map((value) => lightness(sign * value));
+      expect(ramp).toEqual(ramp.toSorted((a, b) => b - a));
+    }
+    expect(lightness(1)).toBeLessThan(lightness(-1) / 2);
+  });
+});
+
+describe('transfer against leakage', () => {
+  it('numbers every variant once in the plot and once beside its name and figures', () => {
+    const words = wordsOf(transferLeakageSvg(twelve));
+    for (const [i, { name, unspecified }] of twelve.variants.entries()) {
+      expect(words.filter((word) => word === String(i + 1))).toHaveLength(2);
+      const at = words.indexOf(name);
+      expect(words.slice(at - 1, at + 3)).toEqual([
+        String(i + 1),
+        name,
+        figureWithRange(unspecified.transfer),
+        figureWithRange(unspecified.leakage),
+      ]);
+    }
+  });
+
+  it('has labels that overlap neither each other nor a point, even where points coincide', () => {
+    const points = [0, 0, 0, 4, 8, 8, 30, 32, 33, 34, 60, 61].map((x, i) => ({ x: 200 + x, y: 200 + (i % 5) }));
+    const places = placeLabels(points, [], { width: 26, height: 20 }, { left: 0, top: 0, right: 400, bottom: 400 });
+    for (const [i, a] of places.entries()) {
+      for (const b of places.slice(i + 1)) expect(Math.abs(a.x - b.x) >= 26 || Math.abs(a.y - b.y) >= 20).toBe(true);
+      for (const p of points) expect(Math.abs(a.x - p.x) > 13 || Math.abs(a.y - p.y) > 10).toBe(true);
+    }
+  });
+});
+
+describe('quality against steps', () => {
+  it('has a line for every method with two step counts, with all values, and the oracle beside them', () => {
+    const words = wordsOf(qualityStepsSvg(twelve)!);
+    const valueOf = (name: string): Interval =>
+      twelve.variants.find((variant) => variant.name === name)!.unspecified.difference;
+    const expected = [
+      'matte',
+      `60 steps: ${figureWithRange(valueOf('matte, 60 steps'))}`,
+      `120 steps: ${figureWithRange(valueOf('matte'))}`,
+      `240 steps: ${figureWithRange(valueOf('matte, 240 steps'))}`,
+      'textual-inversion',
+      `120 steps: ${figureWithRange(valueOf('textual-inversion'))}`,
+      `240 steps: ${figureWithRange(valueOf('textual-inversion, 240 steps'))}`,
+    ];
+    expect(words.slice(-expected.length)).toEqual(expected);
+    expect(words.join(' ')).toContain(figureWithRange(valueOf('oracle')));
+  });
+
+  it('is not drawn where steps and something else differ at once, or nothing does', () => {
+    const [matte] = TWELVE;
+    const other = { ...matte!, name: 'both', steps: 60, settings: { steps: 60, learningRate: 0.1 } };
+    expect(qualityStepsSvg(madeUpSummary([matte!, other]))).toBeUndefined();
+    expect(qualityStepsSvg(one)).toBeUndefined();
+  });
+});
+
+describe('swaps', () => {
+  it('have two bars with figures for every variant that has swaps, and no drawing without', () => {
+    const words = wordsOf(swapBarsSvg(twelve)!);
+    // What comes before is the legend.
+    const expected = twelve.variants.flatMap(({ name, swaps }) =>
+      swaps === undefined ? [] : [name, figureWithRange(swaps.both), figureWithRange(swaps.allFour)],
+    );
+    const first = words.indexOf(expected[0]!);
+    expect(words.slice(first, first + expected.length)).toEqual(expected);
+    expect(words).not.toContain('custom-diffusion');
+    expect(swapBarsSvg(madeUpSummary([{ ...TWELVE[0]!, hasSwaps: false }]))).toBeUndefined();
+  });
+});
+
+describe('every drawing of an evaluation', () => {
+  it.each(Object.entries(drawings))(
+    '%s lies wholly inside its canvas and has no number that SVG cannot read',
+    async (_, draw) => {
+      for (const summary of [one, twelve]) {
+        const svg = draw(summary);
+        if (svg === undefined) continue;
+        expect(svg).not.toMatch(/NaN|Infinity|undefined/);
+        expect(await inkOutside(svg)).toBe(0);
+      }
+    },
+  );
+});
+
+/** How many pixels are drawn outside the canvas when there is room for them. */
+async function inkOutside(svg: string): Promise<number> {
+  const room = 200;
+  const [, width, height] = svg.match(/width="(\d+)" height="(\d+)" viewBox/)!.map(Number) as [number, number, number];
+  const [w, h] = [width + 2 * room, height + 2 * room];
+  const roomy = svg.replace(
+    /width="\d+" height="\d+" viewBox="[^"]*"/,
+    `width="${w}" height="${h}" viewBox="${-room} ${-room} ${w} ${h}"`,
+  );
+  const alpha = await sharp(Buffer.from(roomy)).ensureAlpha().extractChannel(3).raw().toBuffer();
+  let outside = 0;
+  for (let y = 0; y < h; y++)
+    for (let x = 0; x < w; x++) {
+      const isInside = x >= room && x < room + width && y >= room && y < room + height;
+      if (!isInside && alpha[y * w + x] !== 0) outside++;
+    }
+  return outside;
+}
