@@ -1,1 +1,10 @@
 export { PictureError, type PictureErrorCode } from './pictures/errors.ts';
+export { PICTURE_TYPES, type PictureType } from './pictures/format.ts';
+export {
+  MAX_ASPECT_RATIO,
+  MAX_PICTURE_BYTES,
+  MAX_PIXELS,
+  MAX_TAKEN_BYTES,
+  MIN_SIDE_PIXELS,
+} from './pictures/limits.ts';
+export { type Declaration, type TakenPicture, makeThumbnail, takePicture } from './pictures/take.ts';

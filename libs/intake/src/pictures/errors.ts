@@ -20,7 +20,7 @@ export type PictureErrorCode =
   | 'profile-too-large'
   /** Begins as a picture and is cut off or damaged. */
   | 'corrupt'
-  /** Decoding took longer than allowed. */
+  /** Decoding takes longer than allowed, or would. */
   | 'too-slow'
   /** Too many pictures are being worked on; the same picture may be sent again later. */
   | 'busy';

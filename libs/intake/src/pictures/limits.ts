@@ -1,0 +1,31 @@
+import { PictureError } from './errors.ts';
+
+export const MAX_PICTURE_BYTES = 20_000_000;
+/** A tenth of what sharp would take; with 16-bit transparency 200 MB while it is decoded. */
+export const MAX_PIXELS = 25_000_000;
+/** The most that a picture has after it was taken: its pixels with transparency, not compressible at all. */
+export const MAX_TAKEN_BYTES = 101_000_000;
+/** Less than two cells of the smallest model's latents have nothing to learn from. */
+export const MIN_SIDE_PIXELS = 16;
+/** Of the longer side to the shorter. Models look at a square from the middle. */
+export const MAX_ASPECT_RATIO = 10;
+
+/**
+ * Looks at the size that a file says it has, before anything is unpacked.
+ * @throws PictureError `corrupt` for a side of 0, `too-many-pixels`, `bad-shape`
+ */
+export function assertShape(width: number, height: number): void {
+  const size = `The picture is ${width} x ${height} pixels`;
+  const [short, long] = width < height ? [width, height] : [height, width];
+  if (short === 0) throw new PictureError('corrupt', `${size}, so there is nothing in it; save it again.`);
+  if (short * long > MAX_PIXELS) {
+    throw new PictureError('too-many-pixels', `${size}; the limit is ${MAX_PIXELS / 1e6} million. Make it smaller.`);
+  }
+  if (short < MIN_SIDE_PIXELS || long > short * MAX_ASPECT_RATIO) {
+    throw new PictureError(
+      'bad-shape',
+      `${size}; each side needs at least ${MIN_SIDE_PIXELS}, and the longer may be at most ${MAX_ASPECT_RATIO} times ` +
+        'the shorter. Cut out the part you mean.',
+    );
+  }
+}

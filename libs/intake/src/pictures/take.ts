@@ -1,0 +1,116 @@
+import { hash } from 'node:crypto';
+import sharp, { type Sharp } from 'sharp';
+import { PictureError } from './errors.ts';
+import { PICTURE_TYPES, type PictureType, pictureType } from './format.ts';
+import { assertFewScans } from './jpeg.ts';
+import { MAX_PICTURE_BYTES, MAX_PIXELS, assertShape } from './limits.ts';
+import { pixelsOnly, preparePng } from './png.ts';
+import { inTurn } from './queue.ts';
+import { isAnimatedWebp } from './webp.ts';
+
+/** The largest picture takes 2 s on one core. */
+const MAX_SECONDS = 30;
+
+/** What the uploader said before sending. */
+export interface Declaration {
+  readonly sizeBytes: number;
+  /** A media type. */
+  readonly type: string;
+}
+
+export interface TakenPicture {
+  /** A new PNG: 8-bit sRGB with or without transparency, upright, without any metadata. */
+  readonly bytes: Uint8Array;
+  readonly type: 'image/png';
+  readonly width: number;
+  readonly height: number;
+  /** Of `bytes`, in hexadecimal. */
+  readonly sha256: string;
+  /** What was sent. */
+  readonly originalType: PictureType;
+}
+
+/**
+ * Checks an uploaded picture and draws it anew, so that of the file nothing is kept but its pixels. Data behind the
+ * picture's end do not make it refused, because the cameras of many phones put a film or a second picture there.
+ *
+ * @throws PictureError
+ */
+export async function takePicture(bytes: Uint8Array, declared: Declaration): Promise<TakenPicture> {
+  const originalType = assertDeclared(bytes, declared);
+  const input = await inspect(bytes, originalType);
+  return inTurn(async () => {
+    const { data, info } = await decode(open(input).autoOrient().toColourspace('srgb').png({ compressionLevel: 6 }));
+    const png = pixelsOnly(data);
+    const { width, height } = info;
+    return { bytes: png, type: 'image/png', width, height, sha256: hash('sha256', png), originalType };
+  });
+}
+
+/**
+ * A small WebP of a picture that was taken: inside of a square, never enlarged.
+ * @param bytes of `TakenPicture`
+ * @param side of the square, in pixels
+ * @throws PictureError `busy`; `corrupt` if the bytes are no whole picture
+ */
+export async function makeThumbnail(bytes: Uint8Array, side: number): Promise<Uint8Array> {
+  const image = open(bytes).resize(side, side, { fit: 'inside', withoutEnlargement: true }).webp({ quality: 80 });
+  return inTurn(async () => (await decode(image)).data);
+}
+
+function assertDeclared(bytes: Uint8Array, declared: Declaration): PictureType {
+  if (bytes.length > MAX_PICTURE_BYTES) {
+    throw new PictureError(
+      'too-many-bytes',
+      `The file has ${bytes.length} bytes; the limit is ${MAX_PICTURE_BYTES}. Make the picture smaller.`,
+    );
+  }
+  const type = pictureType(bytes);
+  if (bytes.length !== declared.sizeBytes) {
+    throw new PictureError(
+      'size-mismatch',
+      `The file has ${bytes.length} bytes and was declared with ${declared.sizeBytes}; send the whole file again.`,
+    );
+  }
+  if (type !== declared.type) {
+    throw new PictureError(
+      'type-mismatch',
+      `The file is ${type} and was declared as ${declared.type.slice(0, 80)}; declare what it is ` +
+        `(${PICTURE_TYPES.join(', ')}).`,
+    );
+  }
+  return type;
+}
+
+/** Reads the header and refuses what must not be decoded; returns what may be. */
+async function inspect(bytes: Uint8Array, type: PictureType): Promise<Uint8Array> {
+  if (type === 'image/png') {
+    const png = preparePng(bytes);
+    assertShape(png.width, png.height);
+    return png.bytes;
+  }
+  if (type === 'image/webp' && isAnimatedWebp(bytes)) {
+    throw new PictureError('animated', 'The picture is an animated WebP; save the frame you mean as its own file.');
+  }
+  if (type === 'image/jpeg') assertFewScans(bytes);
+  const { width, height } = await sharp(bytes, { limitInputPixels: false }).metadata().catch(corrupt);
+  assertShape(width, height);
+  return bytes;
+}
+
+/** The limit of pixels was checked with a message that names them; sharp's own is the second line. */
+const open = (bytes: Uint8Array): Sharp =>
+  sharp(bytes, { failOn: 'error', limitInputPixels: MAX_PIXELS, pages: 1 }).timeout({ seconds: MAX_SECONDS });
+
+const decode = (image: Sharp): Promise<{ data: Buffer; info: { width: number; height: number } }> =>
+  image.toBuffer({ resolveWithObject: true }).catch(corrupt);
+
+function corrupt(cause: Error): never {
+  if (cause.message.includes('timeout')) {
+    throw new PictureError('too-slow', `Reading the picture took more than ${MAX_SECONDS} s; save it again.`, {
+      cause,
+    });
+  }
+  const [reason] = cause.message.trim().split('\n');
+  throw new PictureError('corrupt', `The picture cannot be read to its end (${reason}); copy it again.`, { cause });
+}
