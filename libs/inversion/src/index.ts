@@ -58,9 +58,8 @@ export { measureLeaks, type LeakOptions } from './leak/measure.ts';
 export type { LeakReport } from './leak/report.ts';
 export { summarizeLeaks, type LeakCell, type LeakSummary } from './leak/summary.ts';
 export { bootstrapMean, type Interval } from './evaluation/bootstrap.ts';
-export { loadReference, readPairs, readReferences, type Pair, type Reference } from './evaluation/references.ts';
-export { directionsOf, judgeSwap, SAMPLING, scoreSwap, type SwapResult, type SwapScore } from './evaluation/swaps.ts';
-export { summarizeSwaps, swapTable } from './evaluation/swap-report.ts';
+export { loadReference, readReferences, type Reference } from './evaluation/references.ts';
+export { SAMPLING } from './evaluation/swaps.ts';
 
 export { readEvaluationSet, type EvaluationReference, type EvaluationSet } from './evaluation/evaluation-set.ts';
 export { MEASURES, ORACLE, parseStudy, readStudy, type Study } from './evaluation/study.ts';

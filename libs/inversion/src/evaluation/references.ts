@@ -13,40 +13,20 @@ const referenceSchema = z.object({
   layout: z.string(),
   heldOut: z.boolean(),
 });
-const pairSchema = z.object({ a: z.string(), b: z.string() });
 
 /** A reference picture of the model's world with its true factors. */
 export type Reference = z.infer<typeof referenceSchema>;
 
-export interface Pair {
-  readonly a: Reference;
-  readonly b: Reference;
-}
-
-async function readList<T extends z.ZodType>(directory: string, name: string, schema: T): Promise<z.infer<T>[]> {
-  const path = join(directory, 'references', name);
+/** `references/references.json` of a model folder. */
+export async function readReferences(directory: string): Promise<Reference[]> {
+  const path = join(directory, 'references', 'references.json');
   try {
-    return z.array(schema).parse(JSON.parse(await readFile(path, 'utf8')));
+    return z.array(referenceSchema).parse(JSON.parse(await readFile(path, 'utf8')));
   } catch (cause) {
     throw new InversionError('io', `Cannot read the list of references ${path}: ${(cause as Error).message}`, {
       cause,
     });
   }
-}
-
-export const readReferences = (directory: string): Promise<Reference[]> =>
-  readList(directory, 'references.json', referenceSchema);
-
-/** The fixed pairs of `references/pairs.json`, in its order. */
-export async function readPairs(directory: string): Promise<Pair[]> {
-  const byFile = new Map((await readReferences(directory)).map((reference) => [reference.file, reference]));
-  const find = (file: string): Reference => {
-    const reference = byFile.get(file);
-    if (reference === undefined)
-      throw new InversionError('invalid-input', `pairs.json names ${file}, which references.json does not have.`);
-    return reference;
-  };
-  return (await readList(directory, 'pairs.json', pairSchema)).map(({ a, b }) => ({ a: find(a), b: find(b) }));
 }
 
 /** The picture of a reference and the hash of its file. */

@@ -35,9 +35,12 @@ export async function runPool(
   if (signal.aborted) stop();
   /** Processes that found nothing to do wait here until another has finished a job. */
   let waiting: (() => void)[] = [];
+  let isOver = false;
   const serve = async (worker: Worker): Promise<void> => {
     await worker.ready;
-    for (let job = work.next(); job !== undefined; job = work.next()) {
+    for (;;) {
+      const job = isOver ? undefined : work.next();
+      if (job === undefined) return;
       if (job === 'wait') {
         await new Promise<void>((resolve) => waiting.push(resolve));
         continue;
@@ -52,6 +55,7 @@ export async function runPool(
   try {
     await Promise.race([Promise.all(crew.map(serve)), stopped]);
   } finally {
+    isOver = true;
     signal.removeEventListener('abort', stop);
     await Promise.all(crew.map((worker) => worker.end()));
   }
@@ -80,6 +84,7 @@ class Worker {
         new CliError('worker-ended', `A process of the evaluation ended by itself (${how}); memory may have run out.`),
       );
     });
+    this.#child.on('error', (error) => this.#fail(error));
     this.#child.on('message', (message: FromWorker) => {
       if (message.type === 'failed') this.#fail(failure(message.code, message.message));
       else this.#onMessage(message);

@@ -46,6 +46,15 @@ export class EvaluationReport {
     ).length;
   }
 
+  /** Pairs all of whose swaps are there, of the variant that has most. */
+  get #finishedPairs(): number {
+    const { plan, results } = this.#options;
+    const counts = plan.variants.map(
+      ({ pairs }) => pairs.filter(({ trials }) => trials.every(({ id }) => results.trial(id))).length,
+    );
+    return Math.max(...counts);
+  }
+
   async write(): Promise<WrittenReport> {
     const { folder, study, plan, results, sampling, model, isHeldOut } = this.#options;
     const summary: EvaluationSummary = {
@@ -55,7 +64,7 @@ export class EvaluationReport {
       versions: softwareVersions(),
       sampling,
       references: this.finished,
-      pairs: Math.floor(this.finished / 2),
+      pairs: this.#finishedPairs,
       variants: summarizeStudy(plan, results, isHeldOut),
     };
     const files = {

@@ -34,9 +34,6 @@ export interface EvaluateOptions {
   readonly resumeCommand: string;
 }
 
-const { steps, guidance, scheduler } = SAMPLING;
-const sampling = { steps, guidance, scheduler };
-
 /** Does what is not done yet of a study, and leaves its summary in the folder; see `EvaluationReport`. */
 export async function evaluate(
   context: CommandContext,
@@ -55,7 +52,7 @@ export async function evaluate(
   const judges = await Judges.load(directory);
   const { factors } = judges;
   await judges.close();
-  const protocol = await protocolHash(directory, fingerprint, sampling);
+  const protocol = await protocolHash(directory, fingerprint, SAMPLING);
   const variants = await resolveVariants(directory, study);
   const plan = await planStudy({ directory, layers, factors, protocol }, study, set, variants);
 
@@ -68,7 +65,7 @@ export async function evaluate(
     study,
     plan,
     results,
-    sampling,
+    sampling: SAMPLING,
     model,
     isHeldOut: await readHeldOut(directory, factors),
   });
