@@ -8,10 +8,10 @@ import { methodById } from '../methods/registry.ts';
 import { palette } from '../palette/palette.ts';
 import { modelWords } from '../words/load.ts';
 import { objectWord } from '../words/object-word.ts';
-import { isSingleToken } from '../words/vectors.ts';
+import { isSingleToken, meanWordLength, wordVector } from '../words/vectors.ts';
 import type { InversionRequest } from './request.ts';
 import { drawPrior } from './prior.ts';
-import { resolveSettings } from './settings.ts';
+import { resolveSettings, type InversionSettings } from './settings.ts';
 import { barePrompts, newTokens, plansOf, trainedLayers, type RunState, type TrainedPairTerm } from './state.ts';
 import { newWeights } from './weights.ts';
 
@@ -39,7 +39,12 @@ export async function prepareRun(model: DiffusionModel, request: InversionReques
     options: settings,
   });
   const weights = newWeights(model, layout.trainedWeights);
-  const tokens = newTokens(model, layout, map.stageBounds);
+  const tokens = newTokens(
+    model,
+    layout,
+    map.stageBounds,
+    settings.normTarget === 'known-words' ? meanWordLength(model, words) : undefined,
+  );
   return {
     request,
     method,
@@ -59,7 +64,7 @@ export async function prepareRun(model: DiffusionModel, request: InversionReques
     layout,
     latents: await model.encodeImage(request.image),
     tokens,
-    pairTerms: await truths(model, layout),
+    pairTerms: await truths(model, layout, settings.distanceSpace),
     weights,
     prior:
       layout.priorPrompt === undefined || settings.priorWeight === 0
@@ -75,21 +80,33 @@ export async function prepareRun(model: DiffusionModel, request: InversionReques
 
 const sizeOf = ({ dims }: Tensor) => ({ height: dims[2]!, width: dims[3]! });
 
-/** The representations of the pair terms' real words: each word's last token in a prompt of its own. */
-async function truths(model: DiffusionModel, layout: MethodLayout): Promise<TrainedPairTerm[]> {
+/** The representation of each pair term's truth: the share-weighted mean over its real words. */
+async function truths(
+  model: DiffusionModel,
+  layout: MethodLayout,
+  space: InversionSettings['distanceSpace'],
+): Promise<TrainedPairTerm[]> {
   const entries = layout.pairTerms.flatMap((term) => term.truth);
   if (entries.length === 0) return [];
-  const encodings = entries.map(({ word }) => model.tokenizer.encode(word));
-  const { hidden } = await model.encodeText(model.embed(encodings.map(({ ids }) => ids)));
-  const { contextLength, hiddenWidth } = model;
-  const units = encodings.map(({ length }, i) => {
-    // The end token is at length - 1, so the word's last token is the one before it.
-    const at = (i * contextLength + length - 2) * hiddenWidth;
-    return representationOf(hidden.subarray(at, at + hiddenWidth)).unit;
-  });
+  const units =
+    space === 'embedding'
+      ? entries.map(({ word }) => representationOf(wordVector(model, word)).unit)
+      : await encodedUnits(model, entries);
   let next = 0;
   return layout.pairTerms.map((term) => ({
     ...term,
     truthUnit: weightedMean(term.truth.map(({ share }) => ({ unit: units[next++]!, share }))),
   }));
+}
+
+/** The text encoder's output for each word: that of its last token, in a prompt of its own. */
+async function encodedUnits(model: DiffusionModel, entries: readonly { word: string }[]): Promise<Float64Array[]> {
+  const encodings = entries.map(({ word }) => model.tokenizer.encode(word));
+  const { hidden } = await model.encodeText(model.embed(encodings.map(({ ids }) => ids)));
+  const { contextLength, hiddenWidth } = model;
+  return encodings.map(({ length }, i) => {
+    // The end token is at length - 1, so the word's last token is the one before it.
+    const at = (i * contextLength + length - 2) * hiddenWidth;
+    return representationOf(hidden.subarray(at, at + hiddenWidth)).unit;
+  });
 }

@@ -20,10 +20,14 @@ export const settingsSchema = z.strictObject({
   /** How many class pictures are drawn, and how many noised copies of them each step takes. */
   priorPictures: z.int().min(1),
   priorSamples: z.int().min(1),
-  /** How far each update pulls a vector's length back to that of its initial word: 0 not at all, 1 fully. */
+  /** How far each update pulls a vector's length toward `normTarget`: 0 not at all, 1 fully. */
   normPull: z.number().min(0).max(1),
+  /** The length of the token's initial word, or the mean length of the colour and object words that the model knows. */
+  normTarget: z.enum(['initial-word', 'known-words']),
   colorStyleWeight: z.number().min(0),
   objectLayoutWeight: z.number().min(0),
+  /** Between what L_CS and L_O take distances: the text encoder's outputs (METHOD), or the token vectors themselves. */
+  distanceSpace: z.enum(['text-encoder', 'embedding']),
   fallback: z.enum(['object-word', 'neutral-words', 'nothing']),
 });
 
@@ -42,8 +46,10 @@ const GENERAL_DEFAULTS: InversionSettings = {
   priorPictures: 8,
   priorSamples: 2,
   normPull: 0.1,
+  normTarget: 'known-words',
   colorStyleWeight: 0.1,
   objectLayoutWeight: 0.1,
+  distanceSpace: 'text-encoder',
   fallback: 'object-word',
 };
 

@@ -18,7 +18,7 @@ export interface TrainedToken {
   readonly parameters: Float32Array;
   readonly adam: AdamWState;
   readonly bound: BoundToken;
-  /** Length of the initial word's vector, toward which norm control pulls. */
+  /** Length toward which norm control pulls. */
   readonly targetNorm: number;
 }
 
@@ -51,8 +51,13 @@ export interface RunState {
   losses: StepLosses | undefined;
 }
 
-/** The tokens at their initial words. */
-export function newTokens(model: DiffusionModel, layout: MethodLayout, stageBounds: readonly number[]): TrainedToken[] {
+/** The tokens at their initial words. `knownLength` is what norm control pulls toward, if not the initial word's length. */
+export function newTokens(
+  model: DiffusionModel,
+  layout: MethodLayout,
+  stageBounds: readonly number[],
+  knownLength?: number,
+): TrainedToken[] {
   const width = model.embeddingWidth;
   return layout.tokens.map((spec) => {
     const start = wordVector(model, spec.initialWord);
@@ -64,7 +69,7 @@ export function newTokens(model: DiffusionModel, layout: MethodLayout, stageBoun
       parameters,
       adam: newAdamWState(parameters.length),
       bound: { kind: 'token', vectors, cells: spec.cells, stageBounds, fallbackWord: spec.fallbackWord },
-      targetNorm: norm(start),
+      targetNorm: knownLength ?? norm(start),
     };
   });
 }

@@ -2,11 +2,12 @@ import type { AlphaSchedule, DiffusionModel } from '@facet/diffusion';
 import { stageOf } from '../attribution/stages.ts';
 import { InversionError } from '../errors.ts';
 import { disentangle } from '../losses/disentangle.ts';
-import { representationOf, throughNormalisation } from '../losses/representation.ts';
+import { representationOf, throughNormalisation, type Representation } from '../losses/representation.ts';
 import { adamwUpdate, ADAMW_DEFAULTS } from '../optim/adamw.ts';
 import { pullNorm } from '../optim/norm-control.ts';
 import type { PlannedPrompt } from '../plan/plan.ts';
 import { drawSamples, type Sample } from './samples.ts';
+import { addScaled } from '../vector.ts';
 import { PromptBatch, type VectorLookup } from './prompt-batch.ts';
 import type { StepLosses } from './request.ts';
 import type { RunState, TrainedPairTerm } from './state.ts';
@@ -104,6 +105,13 @@ function addLoss(losses: RunStep['losses'], term: Sample['term'], value: number)
   losses[term] = (losses[term] ?? 0) + value;
 }
 
+/** The two representations of a pair term, and where their gradients go. */
+interface PairSides {
+  readonly anchor: Representation;
+  readonly other: Representation;
+  readonly backward: (side: 'anchor' | 'other', gradient: Float64Array) => void;
+}
+
 interface PairRows {
   readonly step: RunStep;
   readonly term: TrainedPairTerm;
@@ -125,20 +133,41 @@ function pairRows(step: RunStep, term: TrainedPairTerm, add: AddPrompt): PairRow
 /** In a bare prompt the token stands right after the start token. */
 const BARE_POSITION = 1;
 
-function addPairTerm(model: DiffusionModel, { step, term, anchorRow, otherRow }: PairRows, prompts: PromptBatch): void {
-  const start = BARE_POSITION * model.hiddenWidth;
-  const [anchor, other] = [anchorRow, otherRow].map((row) =>
-    representationOf(prompts.hidden(row).subarray(start, start + model.hiddenWidth)),
-  ) as [ReturnType<typeof representationOf>, ReturnType<typeof representationOf>];
-  const loss = disentangle(anchor.unit, other.unit, term.truthUnit);
+function addPairTerm(model: DiffusionModel, rows: PairRows, prompts: PromptBatch): void {
+  const { step, term } = rows;
+  const sides =
+    step.run.settings.distanceSpace === 'embedding' ? embeddedSides(rows) : encodedSides(model, rows, prompts);
+  const loss = disentangle(sides.anchor.unit, sides.other.unit, term.truthUnit);
   step.losses[term.name] = loss.value;
-  for (const [row, representation, gradient] of [
-    [anchorRow, anchor, loss.gradAnchor],
-    [otherRow, other, loss.gradOther],
-  ] as const) {
-    const through = throughNormalisation(representation, gradient).map((value) => term.weight * value);
-    prompts.addGradient(row, through, start);
-  }
+  for (const [side, gradient] of [
+    ['anchor', loss.gradAnchor],
+    ['other', loss.gradOther],
+  ] as const)
+    sides.backward(
+      side,
+      throughNormalisation(sides[side], gradient).map((value) => term.weight * value),
+    );
+}
+
+/** The text encoder's outputs at the tokens' places in their bare prompts. */
+function encodedSides(model: DiffusionModel, { anchorRow, otherRow }: PairRows, prompts: PromptBatch): PairSides {
+  const start = BARE_POSITION * model.hiddenWidth;
+  const at = (row: number): Representation =>
+    representationOf(prompts.hidden(row).subarray(start, start + model.hiddenWidth));
+  return {
+    anchor: at(anchorRow),
+    other: at(otherRow),
+    backward: (side, gradient) => prompts.addGradient(side === 'anchor' ? anchorRow : otherRow, gradient, start),
+  };
+}
+
+/** The tokens' vectors themselves. */
+function embeddedSides({ step, term }: PairRows): PairSides {
+  return {
+    anchor: representationOf(step.lookup(term.anchor, 0)),
+    other: representationOf(step.lookup(term.other, 0)),
+    backward: (side, gradient) => addScaled(step.gradientLookup(term[side], 0), gradient, 1),
+  };
 }
 
 /** Sums up the loss and updates the tokens, unless the step made no sense. */

@@ -1,6 +1,7 @@
 import type { DiffusionModel } from '@facet/diffusion';
 import { InversionError } from '../errors.ts';
-import { mean } from '../vector.ts';
+import { mean, norm } from '../vector.ts';
+import type { Words } from './schema.ts';
 
 export type Embedder = Pick<DiffusionModel, 'tokenizer' | 'tokenEmbedding'>;
 
@@ -14,3 +15,12 @@ export function wordVector(model: Embedder, word: string): Float32Array {
 /** Whether the tokenizer knows the word as one token, which is what a prompt word should be. */
 export const isSingleToken = (model: Pick<Embedder, 'tokenizer'>, word: string): boolean =>
   model.tokenizer.tokenize(word).ids.length === 1;
+
+/**
+ * How long the vectors of words that say something are: the mean over the model's colour and object names. Neutral words
+ * can be shorter (0.41 against 0.52 in the demo model), and tokens held at their length say too little.
+ */
+export function meanWordLength(model: Embedder, { colors, objects }: Words): number {
+  const lengths = [...colors.map(({ name }) => name), ...objects].map((word) => norm(wordVector(model, word)));
+  return lengths.reduce((sum, length) => sum + length, 0) / lengths.length;
+}
