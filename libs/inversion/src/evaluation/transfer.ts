@@ -3,7 +3,7 @@ import { ATTRIBUTES, type Attribute } from '../attributes.ts';
 import { compose, type Composition } from '../compose/compose.ts';
 import type { TokenSet } from '../tokens/token-set.ts';
 import { JUDGE_NAMES, type JudgeName, type Judges, type Verdict } from './judges.ts';
-import { SAMPLING } from './swaps.ts';
+import { EVALUATION_SAMPLING } from './swaps.ts';
 
 /** What both judges see in pictures of one prompt, in the order of the seeds. */
 export type Verdicts = Readonly<Record<JudgeName, readonly Verdict[]>>;
@@ -16,7 +16,7 @@ export async function judgeComposition(
   seeds: readonly number[],
   signal?: AbortSignal,
 ): Promise<Verdicts> {
-  const { steps, guidance, scheduler } = SAMPLING;
+  const { steps, guidance, scheduler } = EVALUATION_SAMPLING;
   const plan = await compose(model, composition);
   const { pictures } = await generate(model, {
     prompt: plan,

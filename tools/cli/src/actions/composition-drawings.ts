@@ -1,6 +1,6 @@
 import { encodePng, generate } from '@facet/diffusion';
 import type { DiffusionModel } from '@facet/diffusion';
-import { compose, loadTokenFile, SAMPLING } from '@facet/inversion';
+import { compose, loadTokenFile, EVALUATION_SAMPLING } from '@facet/inversion';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CommandContext } from '../context.ts';
@@ -76,7 +76,7 @@ async function compositionPicture(
   const plan = await compose(model, {
     tokens: { color: lookTokens!, style: lookTokens!, object: thingTokens!, layout: thingTokens! },
   });
-  const { steps, guidance, scheduler } = SAMPLING;
+  const { steps, guidance, scheduler } = EVALUATION_SAMPLING;
   const { pictures } = await generate(model, { prompt: plan, seeds, steps, guidance, scheduler, signal });
   return (await encodePng(pictures))[seeds.indexOf(seed)]!;
 }

@@ -10,7 +10,7 @@ import {
   remainder,
   resolveVariants,
   Results,
-  SAMPLING,
+  EVALUATION_SAMPLING,
   studyJobs,
 } from '@facet/inversion';
 import type { Entry, Job, Study } from '@facet/inversion';
@@ -52,7 +52,7 @@ export async function evaluate(
   const judges = await Judges.load(directory);
   const { factors } = judges;
   await judges.close();
-  const protocol = await protocolHash(directory, fingerprint, SAMPLING);
+  const protocol = await protocolHash(directory, fingerprint, EVALUATION_SAMPLING);
   const variants = await resolveVariants(directory, study);
   const plan = await planStudy({ directory, layers, factors, protocol }, study, set, variants);
 
@@ -65,7 +65,7 @@ export async function evaluate(
     study,
     plan,
     results,
-    sampling: SAMPLING,
+    sampling: EVALUATION_SAMPLING,
     model,
     isHeldOut: await readHeldOut(directory, factors),
   });
