@@ -1,3 +1,4 @@
+import type { AuditEventId } from '@facet/contracts';
 import { bigint, date, doublePrecision, index, jsonb, primaryKey, text } from 'drizzle-orm/pg-core';
 import { entity, moment, organizationId } from './columns.ts';
 import { facet } from './namespaces.ts';
@@ -56,7 +57,7 @@ export const costBudget = facet.table(
 export const auditEvent = facet.table(
   'audit_event',
   {
-    ...entity,
+    ...entity<AuditEventId>(),
     actorKind: text({ enum: ['user', 'api-key', 'system'] }).notNull(),
     actorId: text().notNull(),
     /** `library.grant`, `token.delete`, ... */

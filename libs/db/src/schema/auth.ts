@@ -2,12 +2,13 @@
  * The tables of better-auth 1.7 (core), its organization plugin and @better-auth/api-key, under the property names that its
  * Drizzle adapter expects. Ids are made by the database: `advanced.database.generateId` must be `uuid`.
  */
+import type { OrganizationId, UserId } from '@facet/contracts';
 import { sql } from 'drizzle-orm';
 import { bigint, boolean, index, integer, text, timestamp, unique, uuid } from 'drizzle-orm/pg-core';
 import { auth } from './namespaces.ts';
 import { CURRENT_ORGANIZATION, operationsPolicy, readPolicy, tenantPolicy } from './policies.ts';
 
-const id = () => uuid().primaryKey().defaultRandom();
+const id = <Id extends string>() => uuid().$type<Id>().primaryKey().defaultRandom();
 const moment = () => timestamp({ withTimezone: true, precision: 3 });
 const createdAt = () => moment().notNull().defaultNow();
 const updatedAt = () =>
@@ -21,7 +22,7 @@ const updatedAt = () =>
 export const user = auth.table(
   'user',
   {
-    id: id(),
+    id: id<UserId>(),
     name: text().notNull(),
     email: text().notNull().unique(),
     emailVerified: boolean().notNull().default(false),
@@ -45,6 +46,7 @@ export const session = auth.table(
   {
     id: id(),
     userId: uuid()
+      .$type<UserId>()
       .notNull()
       .references(() => user.id, { onDelete: 'cascade' }),
     token: text().notNull().unique(),
@@ -52,7 +54,7 @@ export const session = auth.table(
     ipAddress: text(),
     userAgent: text(),
     /** Organization plugin. */
-    activeOrganizationId: uuid(),
+    activeOrganizationId: uuid().$type<OrganizationId>(),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },
@@ -65,6 +67,7 @@ export const account = auth.table(
   {
     id: id(),
     userId: uuid()
+      .$type<UserId>()
       .notNull()
       .references(() => user.id, { onDelete: 'cascade' }),
     accountId: text().notNull(),
@@ -112,13 +115,14 @@ export const rateLimit = auth.table(
 export const organization = auth.table(
   'organization',
   {
-    id: id(),
+    id: id<OrganizationId>(),
     name: text().notNull(),
     slug: text().notNull().unique(),
     logo: text(),
     metadata: text(),
     /** Ours: the user whose personal organisation this is; null for teams. */
     personalUserId: uuid()
+      .$type<UserId>()
       .unique()
       .references(() => user.id, { onDelete: 'cascade' }),
     createdAt: createdAt(),
@@ -140,9 +144,11 @@ export const member = auth.table(
   {
     id: id(),
     organizationId: uuid()
+      .$type<OrganizationId>()
       .notNull()
       .references(() => organization.id, { onDelete: 'cascade' }),
     userId: uuid()
+      .$type<UserId>()
       .notNull()
       .references(() => user.id, { onDelete: 'cascade' }),
     role: text().notNull().default('member'),
@@ -156,6 +162,7 @@ export const invitation = auth.table(
   {
     id: id(),
     organizationId: uuid()
+      .$type<OrganizationId>()
       .notNull()
       .references(() => organization.id, { onDelete: 'cascade' }),
     email: text().notNull(),
@@ -163,6 +170,7 @@ export const invitation = auth.table(
     status: text().notNull().default('pending'),
     expiresAt: moment().notNull(),
     inviterId: uuid()
+      .$type<UserId>()
       .notNull()
       .references(() => user.id, { onDelete: 'cascade' }),
     createdAt: createdAt(),
@@ -182,6 +190,7 @@ export const apikey = auth.table(
     start: text(),
     /** The organisation. */
     referenceId: uuid()
+      .$type<OrganizationId>()
       .notNull()
       .references(() => organization.id, { onDelete: 'cascade' }),
     prefix: text(),

@@ -1,5 +1,6 @@
+import type { OrganizationId, UserId } from '@facet/contracts';
 import { timestamp, uuid } from 'drizzle-orm/pg-core';
-import { organization } from './auth.ts';
+import { organization, user } from './auth.ts';
 
 /** A moment, to the millisecond: JavaScript's dates have no more, and page cursors compare for equality. */
 export const moment = () => timestamp({ withTimezone: true, precision: 3 });
@@ -7,12 +8,19 @@ export const moment = () => timestamp({ withTimezone: true, precision: 3 });
 /** The organisation that a row belongs to; when it goes, its rows go. */
 export const organizationId = () =>
   uuid()
+    .$type<OrganizationId>()
     .notNull()
     .references(() => organization.id, { onDelete: 'cascade' });
 
 /** Columns of an entity that an organisation owns. Its primary key is (organization_id, id), the target of composite keys. */
-export const entity = {
+export const entity = <Id extends string>() => ({
   organizationId: organizationId(),
-  id: uuid().notNull().defaultRandom(),
+  id: uuid().$type<Id>().notNull().defaultRandom(),
   createdAt: moment().notNull().defaultNow(),
-};
+});
+
+/** The user who made a row; null once that user is gone, and for what an API key made. */
+export const createdBy = () =>
+  uuid()
+    .$type<UserId>()
+    .references(() => user.id, { onDelete: 'set null' });

@@ -1,4 +1,4 @@
-import { ATTRIBUTES } from '@facet/contracts';
+import { ATTRIBUTES, type CompositionId, type OrganizationId, type OutputId, type TokenId } from '@facet/contracts';
 import { sql } from 'drizzle-orm';
 import {
   bigint,
@@ -24,7 +24,7 @@ import { attributeToken } from './token.ts';
 export const composition = facet.table(
   'composition',
   {
-    ...run,
+    ...run<CompositionId>(),
     /** Null: attributes only, in the model's own words. */
     prompt: text(),
     negativePrompt: text().notNull().default(''),
@@ -38,7 +38,7 @@ export const composition = facet.table(
     width: integer().notNull(),
     height: integer().notNull(),
     /** The composition that this one repeats, with changes or without. */
-    basedOnId: uuid(),
+    basedOnId: uuid().$type<CompositionId>(),
   },
   (t) => [
     primaryKey({ columns: [t.organizationId, t.id] }),
@@ -67,11 +67,11 @@ export const compositionSlot = facet.table(
   'composition_slot',
   {
     organizationId: organizationId(),
-    compositionId: uuid().notNull(),
+    compositionId: uuid().$type<CompositionId>().notNull(),
     attribute: text({ enum: ATTRIBUTES }).notNull(),
     /** Both null once the token is deleted. */
-    tokenOrganizationId: uuid(),
-    tokenId: uuid(),
+    tokenOrganizationId: uuid().$type<OrganizationId>(),
+    tokenId: uuid().$type<TokenId>(),
     /** As they were when the composition was made. */
     tokenName: text().notNull(),
     tokenVersion: integer().notNull(),
@@ -103,8 +103,8 @@ export const compositionSlot = facet.table(
 export const output = facet.table(
   'output',
   {
-    ...entity,
-    compositionId: uuid().notNull(),
+    ...entity<OutputId>(),
+    compositionId: uuid().$type<CompositionId>().notNull(),
     /** Its place among the composition's seeds. */
     index: integer().notNull(),
     seed: bigint({ mode: 'number' }).notNull(),

@@ -1,7 +1,7 @@
+import type { ImageId } from '@facet/contracts';
 import { sql } from 'drizzle-orm';
-import { check, integer, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
-import { user } from './auth.ts';
-import { entity, moment } from './columns.ts';
+import { check, integer, primaryKey, text } from 'drizzle-orm/pg-core';
+import { createdBy, entity, moment } from './columns.ts';
 import { facet } from './namespaces.ts';
 import { operationsPolicy, tenantPolicy } from './policies.ts';
 
@@ -9,7 +9,7 @@ import { operationsPolicy, tenantPolicy } from './policies.ts';
 export const image = facet.table(
   'image',
   {
-    ...entity,
+    ...entity<ImageId>(),
     name: text().notNull(),
     status: text({ enum: ['pending', 'ready', 'rejected'] })
       .notNull()
@@ -28,7 +28,7 @@ export const image = facet.table(
     /** SHA-256 in hex of the re-encoded file. */
     sha256: text(),
     rejection: text(),
-    createdBy: uuid().references(() => user.id, { onDelete: 'set null' }),
+    createdBy: createdBy(),
     completedAt: moment(),
   },
   (t) => [

@@ -1,4 +1,4 @@
-import type { StepLosses } from '@facet/contracts';
+import type { ImageId, InversionId, LibraryId, StepLosses } from '@facet/contracts';
 import { sql } from 'drizzle-orm';
 import { foreignKey, index, integer, jsonb, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import { moment, organizationId } from './columns.ts';
@@ -12,11 +12,11 @@ import { run } from './run.ts';
 export const inversion = facet.table(
   'inversion',
   {
-    ...run,
+    ...run<InversionId>(),
     /** Null once the picture is deleted. */
-    imageId: uuid(),
+    imageId: uuid().$type<ImageId>(),
     /** Null once the library is deleted. */
-    libraryId: uuid(),
+    libraryId: uuid().$type<LibraryId>(),
     /** Name of the tokens to be. */
     name: text().notNull(),
     method: text().notNull(),
@@ -61,7 +61,7 @@ export const checkpoint = facet.table(
   'checkpoint',
   {
     organizationId: organizationId(),
-    inversionId: uuid().notNull(),
+    inversionId: uuid().$type<InversionId>().notNull(),
     segment: integer().notNull(),
     /** Optimiser steps that it holds. */
     step: integer().notNull(),

@@ -1,7 +1,8 @@
+import type { LibraryId, OrganizationId, UserId } from '@facet/contracts';
 import { sql } from 'drizzle-orm';
 import { check, foreignKey, index, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { organization, user } from './auth.ts';
-import { entity, moment, organizationId } from './columns.ts';
+import { createdBy, entity, moment, organizationId } from './columns.ts';
 import { facet } from './namespaces.ts';
 import { CURRENT_ORGANIZATION, readPolicy, tenantPolicy } from './policies.ts';
 
@@ -12,13 +13,13 @@ import { CURRENT_ORGANIZATION, readPolicy, tenantPolicy } from './policies.ts';
 export const library = facet.table(
   'library',
   {
-    ...entity,
+    ...entity<LibraryId>(),
     name: text().notNull(),
     description: text().notNull().default(''),
     visibility: text({ enum: ['private', 'organization'] })
       .notNull()
       .default('private'),
-    createdBy: uuid().references(() => user.id, { onDelete: 'set null' }),
+    createdBy: createdBy(),
     updatedAt: moment().notNull().defaultNow(),
   },
   (t) => [
@@ -44,11 +45,14 @@ export const libraryGrant = facet.table(
   'library_grant',
   {
     organizationId: organizationId(),
-    libraryId: uuid().notNull(),
+    libraryId: uuid().$type<LibraryId>().notNull(),
     granteeOrganizationId: uuid()
+      .$type<OrganizationId>()
       .notNull()
       .references(() => organization.id, { onDelete: 'cascade' }),
-    grantedBy: uuid().references(() => user.id, { onDelete: 'set null' }),
+    grantedBy: uuid()
+      .$type<UserId>()
+      .references(() => user.id, { onDelete: 'set null' }),
     createdAt: moment().notNull().defaultNow(),
   },
   (t) => [

@@ -1,3 +1,4 @@
+import type { Fingerprint } from '@facet/contracts';
 import { sql } from 'drizzle-orm';
 import { index, integer, jsonb, primaryKey, text } from 'drizzle-orm/pg-core';
 import { moment } from './columns.ts';
@@ -18,7 +19,7 @@ export interface ModelTraits {
 export const model = facet.table(
   'model',
   {
-    fingerprint: text().primaryKey(),
+    fingerprint: text().$type<Fingerprint>().primaryKey(),
     name: text().notNull(),
     /** Numbers in one vector of a token. */
     embeddingWidth: integer().notNull(),
@@ -34,6 +35,7 @@ export const modelOffer = facet.table(
   'model_offer',
   {
     fingerprint: text()
+      .$type<Fingerprint>()
       .notNull()
       .references(() => model.fingerprint, { onDelete: 'cascade' }),
     workerId: text().notNull(),

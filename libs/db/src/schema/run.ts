@@ -1,12 +1,11 @@
-import { RUN_ERROR_CODES, RUN_STATUSES } from '@facet/contracts';
-import { integer, text, uuid } from 'drizzle-orm/pg-core';
-import { user } from './auth.ts';
-import { entity, moment } from './columns.ts';
+import { type Fingerprint, RUN_ERROR_CODES, RUN_STATUSES } from '@facet/contracts';
+import { integer, text } from 'drizzle-orm/pg-core';
+import { createdBy, entity, moment } from './columns.ts';
 
 /** Columns that inversions and compositions have in common: both are rows that a workflow works off. */
-export const run = {
-  ...entity,
-  fingerprint: text().notNull(),
+export const run = <Id extends string>() => ({
+  ...entity<Id>(),
+  fingerprint: text().$type<Fingerprint>().notNull(),
   status: text({ enum: RUN_STATUSES }).notNull().default('queued'),
   /** Times it was queued; a resumed run has more than one. */
   attempt: integer().notNull().default(1),
@@ -18,6 +17,6 @@ export const run = {
   workflowStartedAt: moment(),
   startedAt: moment(),
   finishedAt: moment(),
-  createdBy: uuid().references(() => user.id, { onDelete: 'set null' }),
+  createdBy: createdBy(),
   updatedAt: moment().notNull().defaultNow(),
-};
+});

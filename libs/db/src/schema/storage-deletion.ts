@@ -1,3 +1,4 @@
+import type { OrganizationId } from '@facet/contracts';
 import { index, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import { moment } from './columns.ts';
 import { facet } from './namespaces.ts';
@@ -10,7 +11,7 @@ import { operationsPolicy, tenantPolicy } from './policies.ts';
 export const storageDeletion = facet.table(
   'storage_deletion',
   {
-    organizationId: uuid().notNull(),
+    organizationId: uuid().$type<OrganizationId>().notNull(),
     /** A key, or a prefix that ends in a slash. */
     key: text().notNull(),
     createdAt: moment().notNull().defaultNow(),

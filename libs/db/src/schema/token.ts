@@ -1,4 +1,4 @@
-import { TOKEN_NAMES } from '@facet/contracts';
+import { type Fingerprint, type InversionId, type LibraryId, TOKEN_NAMES, type TokenId } from '@facet/contracts';
 import { sql } from 'drizzle-orm';
 import {
   bigint,
@@ -16,8 +16,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
-import { user } from './auth.ts';
-import { entity } from './columns.ts';
+import { createdBy, entity } from './columns.ts';
 import { inversion } from './inversion.ts';
 import { grantedLibrary, library } from './library.ts';
 import { facet } from './namespaces.ts';
@@ -37,15 +36,15 @@ export interface PaletteColor {
 export const attributeToken = facet.table(
   'attribute_token',
   {
-    ...entity,
-    libraryId: uuid().notNull(),
+    ...entity<TokenId>(),
+    libraryId: uuid().$type<LibraryId>().notNull(),
     /** Id of the first version. */
-    lineageId: uuid().notNull(),
+    lineageId: uuid().$type<TokenId>().notNull(),
     version: integer().notNull().default(1),
     isLatest: boolean().notNull().default(true),
     name: text().notNull(),
     attribute: text({ enum: TOKEN_NAMES }).notNull(),
-    fingerprint: text().notNull(),
+    fingerprint: text().$type<Fingerprint>().notNull(),
     modelName: text().notNull(),
     method: text().notNull(),
     steps: integer().notNull(),
@@ -72,10 +71,10 @@ export const attributeToken = facet.table(
     previewKey: text(),
     /** Where it comes from: an inversion, a file, or another token. */
     source: text({ enum: ['inversion', 'import', 'copy'] }).notNull(),
-    inversionId: uuid(),
+    inversionId: uuid().$type<InversionId>(),
     /** Of a copy; the original may be another organisation's, and gone. */
-    copiedFromId: uuid(),
-    createdBy: uuid().references(() => user.id, { onDelete: 'set null' }),
+    copiedFromId: uuid().$type<TokenId>(),
+    createdBy: createdBy(),
   },
   (t) => [
     primaryKey({ columns: [t.organizationId, t.id] }),

@@ -1,8 +1,7 @@
-import { WEBHOOK_EVENTS } from '@facet/contracts';
+import { WEBHOOK_EVENTS, type WebhookDeliveryId, type WebhookId } from '@facet/contracts';
 import { sql } from 'drizzle-orm';
 import { boolean, foreignKey, index, integer, jsonb, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
-import { user } from './auth.ts';
-import { entity, moment } from './columns.ts';
+import { createdBy, entity, moment } from './columns.ts';
 import { facet } from './namespaces.ts';
 import { operationsPolicy, tenantPolicy } from './policies.ts';
 
@@ -10,13 +9,13 @@ import { operationsPolicy, tenantPolicy } from './policies.ts';
 export const webhook = facet.table(
   'webhook',
   {
-    ...entity,
+    ...entity<WebhookId>(),
     url: text().notNull(),
     /** The key that deliveries are signed with, sealed by the application: it is needed again, so a hash would not do. */
     sealedSecret: text().notNull(),
     events: text({ enum: WEBHOOK_EVENTS }).array().notNull(),
     active: boolean().notNull().default(true),
-    createdBy: uuid().references(() => user.id, { onDelete: 'set null' }),
+    createdBy: createdBy(),
   },
   (t) => [primaryKey({ columns: [t.organizationId, t.id] }), tenantPolicy()],
 );
@@ -24,8 +23,8 @@ export const webhook = facet.table(
 export const webhookDelivery = facet.table(
   'webhook_delivery',
   {
-    ...entity,
-    webhookId: uuid().notNull(),
+    ...entity<WebhookDeliveryId>(),
+    webhookId: uuid().$type<WebhookId>().notNull(),
     event: text({ enum: WEBHOOK_EVENTS }).notNull(),
     /** Ids and states. */
     payload: jsonb().$type<Record<string, unknown>>().notNull(),

@@ -1,0 +1,20 @@
+import type { UserId } from '@facet/contracts';
+import { eq, or, sql, type SQL } from 'drizzle-orm';
+import { library } from '../schema/index.ts';
+
+/** Who acts inside an organisation. `system` is our own work for it: workers and sweepers. */
+export type Actor =
+  { readonly kind: 'user'; readonly id: UserId } | { readonly kind: 'api-key' | 'system'; readonly id: string };
+
+/** The user behind an actor, for `created_by` columns. */
+export const userOf = (actor: Actor): UserId | null => (actor.kind === 'user' ? actor.id : null);
+
+/**
+ * Of the libraries that row security shows (the organisation's and those granted to it), those that this actor may see: a
+ * private one is its creator's alone. API keys belong to the organisation and see what all its members see.
+ */
+export function visibleLibraries(actor: Actor): SQL | undefined {
+  const shared = eq(library.visibility, 'organization');
+  if (actor.kind === 'system') return sql`true`;
+  return actor.kind === 'user' ? or(shared, eq(library.createdBy, actor.id)) : shared;
+}

@@ -1,0 +1,74 @@
+import { idFromMutationKey, newId } from '@facet/contracts';
+import { createHash } from 'node:crypto';
+import { and, eq } from 'drizzle-orm';
+import type { OrganizationTransaction } from '../connection/transaction.ts';
+import { DatabaseError } from '../errors.ts';
+import { clientMutation } from '../schema/index.ts';
+import type { Actor } from './actor.ts';
+import { own } from './page.ts';
+
+export interface KeyedMutation {
+  /** Name of the mutation. */
+  readonly mutation: string;
+  /** The client's `clientMutationKey`; without one every call is a new one. */
+  readonly key: string | undefined;
+  /** All arguments. */
+  readonly request: unknown;
+}
+
+/**
+ * Runs `make` once for a key: whoever comes later with the same key, also at the same moment, gets the first one's id and
+ * runs nothing. `make` is given the id to use, which follows from the key. A failure undoes the key with everything else.
+ * Throws `mutation-key-reused` when the arguments differ from the first ones.
+ */
+export async function once<Id extends string>(
+  transaction: OrganizationTransaction,
+  actor: Actor,
+  { mutation, key, request }: KeyedMutation,
+  make: (id: Id) => Promise<void>,
+): Promise<Id> {
+  if (key === undefined) {
+    const id = newId<Id>();
+    await make(id);
+    return id;
+  }
+  const { organizationId } = transaction;
+  const actorId = `${actor.kind}:${actor.id}`;
+  const id = idFromMutationKey<Id>({ organizationId, actorId, mutation, key });
+  const requestHash = createHash('sha256').update(canonicalJson(request)).digest('hex');
+  // Waits for a transaction that uses the key at this moment, and does nothing if that one is committed.
+  const added = await transaction.sql
+    .insert(clientMutation)
+    .values({ organizationId, actorId, mutation, key, requestHash, result: { id } })
+    .onConflictDoNothing()
+    .returning({ key: clientMutation.key });
+  if (added.length === 1) {
+    await make(id);
+    return id;
+  }
+  const [first] = await transaction.sql
+    .select({ requestHash: clientMutation.requestHash })
+    .from(clientMutation)
+    .where(
+      own(
+        transaction,
+        clientMutation,
+        and(eq(clientMutation.actorId, actorId), eq(clientMutation.mutation, mutation), eq(clientMutation.key, key)),
+      ),
+    );
+  if (first?.requestHash !== requestHash)
+    throw new DatabaseError(
+      'mutation-key-reused',
+      `The clientMutationKey ${JSON.stringify(key)} was used for ${mutation} with other arguments. Use a new key.`,
+    );
+  return id;
+}
+
+/** JSON with the members of objects in order, so that equal requests have equal texts. */
+function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_, part: unknown) =>
+    part !== null && typeof part === 'object' && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  );
+}

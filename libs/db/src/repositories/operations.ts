@@ -1,0 +1,180 @@
+import type {
+  CompositionId,
+  Fingerprint,
+  ImageId,
+  InversionId,
+  OrganizationId,
+  UserId,
+  WebhookDeliveryId,
+} from '@facet/contracts';
+import { and, asc, eq, inArray, isNull, lt, sql, type SQL } from 'drizzle-orm';
+import type { OperationsTransaction } from '../connection/transaction.ts';
+import {
+  clientMutation,
+  composition,
+  costBudget,
+  image,
+  inversion,
+  member,
+  organization,
+  quota,
+  storageDeletion,
+  webhookDelivery,
+} from '../schema/index.ts';
+import type { QuotaKind } from '../schema/account.ts';
+
+/** What sweepers find; each does the work itself inside the organisation, through `withOrganization`. */
+export interface Sweep {
+  /** Leaves alone what is younger: its maker is most likely just at it. */
+  readonly olderThanSeconds: number;
+  readonly limit: number;
+}
+
+const before = (seconds: number): SQL => sql`now() - make_interval(secs => ${seconds})`;
+
+export interface UnstartedRun<Id> {
+  readonly organizationId: OrganizationId;
+  readonly id: Id;
+  readonly fingerprint: Fingerprint;
+}
+
+/** Queued inversions whose workflow nobody started, oldest first. */
+export const unstartedInversions = (
+  { sql: queries }: OperationsTransaction,
+  { olderThanSeconds, limit }: Sweep,
+): Promise<UnstartedRun<InversionId>[]> =>
+  queries
+    .select({ organizationId: inversion.organizationId, id: inversion.id, fingerprint: inversion.fingerprint })
+    .from(inversion)
+    .where(
+      and(
+        eq(inversion.status, 'queued'),
+        isNull(inversion.workflowStartedAt),
+        lt(inversion.updatedAt, before(olderThanSeconds)),
+      ),
+    )
+    .orderBy(asc(inversion.updatedAt))
+    .limit(limit);
+
+export const unstartedCompositions = (
+  { sql: queries }: OperationsTransaction,
+  { olderThanSeconds, limit }: Sweep,
+): Promise<UnstartedRun<CompositionId>[]> =>
+  queries
+    .select({ organizationId: composition.organizationId, id: composition.id, fingerprint: composition.fingerprint })
+    .from(composition)
+    .where(
+      and(
+        eq(composition.status, 'queued'),
+        isNull(composition.workflowStartedAt),
+        lt(composition.updatedAt, before(olderThanSeconds)),
+      ),
+    )
+    .orderBy(asc(composition.updatedAt))
+    .limit(limit);
+
+export const unstartedDeliveries = (
+  { sql: queries }: OperationsTransaction,
+  { olderThanSeconds, limit }: Sweep,
+): Promise<{ organizationId: OrganizationId; id: WebhookDeliveryId }[]> =>
+  queries
+    .select({ organizationId: webhookDelivery.organizationId, id: webhookDelivery.id })
+    .from(webhookDelivery)
+    .where(
+      and(
+        eq(webhookDelivery.status, 'pending'),
+        isNull(webhookDelivery.workflowStartedAt),
+        lt(webhookDelivery.createdAt, before(olderThanSeconds)),
+      ),
+    )
+    .orderBy(asc(webhookDelivery.createdAt))
+    .limit(limit);
+
+/** Uploads that were never completed and whose time is over. */
+export const expiredUploads = (
+  { sql: queries }: OperationsTransaction,
+  { olderThanSeconds, limit }: Sweep,
+): Promise<{ organizationId: OrganizationId; id: ImageId }[]> =>
+  queries
+    .select({ organizationId: image.organizationId, id: image.id })
+    .from(image)
+    .where(and(eq(image.status, 'pending'), lt(image.uploadExpiresAt, before(olderThanSeconds))))
+    .limit(limit);
+
+export type StorageDeletion = typeof storageDeletion.$inferSelect;
+
+/** Stored objects whose rows are gone. */
+export const storageDeletions = (
+  { sql: queries }: OperationsTransaction,
+  { olderThanSeconds, limit }: Sweep,
+): Promise<StorageDeletion[]> =>
+  queries
+    .select()
+    .from(storageDeletion)
+    .where(lt(storageDeletion.createdAt, before(olderThanSeconds)))
+    .orderBy(asc(storageDeletion.createdAt))
+    .limit(limit);
+
+/** The objects are deleted. */
+export async function forgetDeletions({ sql: queries }: OperationsTransaction, keys: readonly string[]): Promise<void> {
+  if (keys.length > 0) await queries.delete(storageDeletion).where(inArray(storageDeletion.key, [...keys]));
+}
+
+/** An organisation is about to be deleted: everything under its prefix goes too. */
+export async function deleteAllStored(
+  { sql: queries }: OperationsTransaction,
+  organizationId: OrganizationId,
+  prefix: string,
+): Promise<void> {
+  await queries.insert(storageDeletion).values({ organizationId, key: prefix }).onConflictDoNothing();
+}
+
+/** Forgets mutation keys and query budgets that are too old to matter. */
+export async function forgetOld(
+  { sql: queries }: OperationsTransaction,
+  { mutationDays, budgetDays }: { readonly mutationDays: number; readonly budgetDays: number },
+): Promise<void> {
+  await queries.delete(clientMutation).where(lt(clientMutation.createdAt, before(mutationDays * 86_400)));
+  await queries.delete(costBudget).where(lt(costBudget.updatedAt, before(budgetDays * 86_400)));
+}
+
+/** Lets an organisation use more or less than the default. */
+export async function setQuota(
+  { sql: queries }: OperationsTransaction,
+  organizationId: OrganizationId,
+  kind: QuotaKind,
+  amount: number,
+): Promise<void> {
+  await queries
+    .insert(quota)
+    .values({ organizationId, kind, amount })
+    .onConflictDoUpdate({ target: [quota.organizationId, quota.kind], set: { amount } });
+}
+
+/** The organisation with this public short name, to grant a library to. */
+export async function findOrganizationBySlug(
+  { sql: queries }: OperationsTransaction,
+  slug: string,
+): Promise<OrganizationId | undefined> {
+  const [row] = await queries.select({ id: organization.id }).from(organization).where(eq(organization.slug, slug));
+  return row?.id;
+}
+
+/** Every user has an organisation of their own. Makes it if it is missing; called twice at once it makes one. */
+export async function ensurePersonalOrganization(
+  { sql: queries }: OperationsTransaction,
+  userId: UserId,
+  name: string,
+): Promise<OrganizationId> {
+  await queries
+    .insert(organization)
+    .values({ name, slug: `personal-${userId}`, personalUserId: userId })
+    .onConflictDoNothing();
+  const [row] = await queries
+    .select({ id: organization.id })
+    .from(organization)
+    .where(eq(organization.personalUserId, userId));
+  const organizationId = row!.id;
+  await queries.insert(member).values({ organizationId, userId, role: 'owner' }).onConflictDoNothing();
+  return organizationId;
+}

@@ -1,0 +1,115 @@
+import { newId, type CompositionId, type OutputId, type WebhookDeliveryId } from '@facet/contracts';
+import { and, asc, eq, inArray } from 'drizzle-orm';
+import type { OrganizationTransaction } from '../connection/transaction.ts';
+import { DatabaseError, notFound } from '../errors.ts';
+import { composition, output } from '../schema/index.ts';
+import { compositions } from './compositions.ts';
+import { newestFirst, own, readPage, type Page, type PageRequest } from './page.ts';
+import { moveRun, requireRun, type Composition } from './runs.ts';
+import { deleteStored } from './storage-deletions.ts';
+import { queueDeliveries } from './webhook-deliveries.ts';
+
+export type Output = typeof output.$inferSelect;
+export type NewOutput = Pick<Output, 'index' | 'seed' | 'storageKey' | 'width' | 'height' | 'bytes' | 'sha256'>;
+
+/** Lets a composition begin. One that is at work already, or over, answers with its state. */
+export async function claimComposition(
+  transaction: OrganizationTransaction,
+  id: CompositionId,
+): Promise<Composition['status']> {
+  const { status, startedAt } = await requireRun(transaction, compositions, id, true);
+  if (status !== 'queued') return status;
+  await moveRun(transaction, compositions, id, 'running', { startedAt: startedAt ?? new Date() });
+  return 'running';
+}
+
+/**
+ * Notes a drawn picture and announces it; drawn again, it replaces its row. The answer says whether to go on: `running`, or
+ * stop at anything else.
+ */
+export async function addOutput(
+  transaction: OrganizationTransaction,
+  compositionId: CompositionId,
+  values: NewOutput,
+): Promise<Composition['status']> {
+  const { organizationId } = transaction;
+  const { status } = await requireRun(transaction, compositions, compositionId, true);
+  if (status !== 'running') return status;
+  await transaction.sql
+    .insert(output)
+    .values({ ...values, organizationId, id: newId<OutputId>(), compositionId })
+    .onConflictDoUpdate({ target: [output.organizationId, output.compositionId, output.index], set: values });
+  const done = await transaction.sql.$count(output, own(transaction, output, eq(output.compositionId, compositionId)));
+  const [row] = await transaction.sql
+    .update(composition)
+    .set({ done, updatedAt: new Date() })
+    .where(own(transaction, composition, eq(composition.id, compositionId)))
+    .returning();
+  await compositions.announce(transaction, row!);
+  return status;
+}
+
+/** Ends a composition whose pictures are all there. Ending it again changes nothing. */
+export async function finishComposition(
+  transaction: OrganizationTransaction,
+  id: CompositionId,
+): Promise<WebhookDeliveryId[]> {
+  const { status, done, total } = await requireRun(transaction, compositions, id, true);
+  if (status === 'finished') return [];
+  if (done < total)
+    throw new DatabaseError(
+      'wrong-state',
+      `The composition ${id} has ${done} of ${total} pictures, so it is not finished.`,
+    );
+  await moveRun(transaction, compositions, id, 'finished', { finishedAt: new Date() });
+  return queueDeliveries(transaction, 'composition.finished', { id, status: 'finished' });
+}
+
+/** The pictures of these compositions, in the order of their seeds. */
+export const getOutputsOf = (transaction: OrganizationTransaction, ids: readonly CompositionId[]): Promise<Output[]> =>
+  transaction.sql
+    .select()
+    .from(output)
+    .where(own(transaction, output, inArray(output.compositionId, [...ids])))
+    .orderBy(asc(output.compositionId), asc(output.index));
+
+export const getOutputs = (transaction: OrganizationTransaction, ids: readonly OutputId[]): Promise<Output[]> =>
+  transaction.sql
+    .select()
+    .from(output)
+    .where(own(transaction, output, inArray(output.id, [...ids])));
+
+/** All pictures that the organisation has made, newest first. */
+export function listOutputs(transaction: OrganizationTransaction, request: PageRequest): Promise<Page<Output>> {
+  return readPage<Output>(
+    transaction,
+    {
+      purpose: ['outputs'],
+      ...newestFirst(output),
+      fetch: (after, orderBy, limit) =>
+        transaction.sql
+          .select()
+          .from(output)
+          .where(and(own(transaction, output), after))
+          .orderBy(...orderBy)
+          .limit(limit),
+    },
+    request,
+  );
+}
+
+export const countOutputs = (transaction: OrganizationTransaction): Promise<number> =>
+  transaction.sql.$count(output, own(transaction, output));
+
+/** Deletes one picture; its composition stays. Throws `not-found`. */
+export async function deleteOutput(transaction: OrganizationTransaction, id: OutputId): Promise<void> {
+  const gone = await transaction.sql
+    .delete(output)
+    .where(own(transaction, output, eq(output.id, id)))
+    .returning({ storageKey: output.storageKey });
+  if (gone.length === 0) throw notFound('output', id);
+  await deleteStored(
+    transaction,
+    gone.map((row) => row.storageKey),
+  );
+}

@@ -1,0 +1,144 @@
+import {
+  RUN_STATUSES,
+  RUN_TRANSITIONS,
+  type CompositionId,
+  type InversionId,
+  type RunErrorCode,
+  type RunStatus,
+} from '@facet/contracts';
+import { eq, inArray, sql } from 'drizzle-orm';
+import type { OrganizationTransaction } from '../connection/transaction.ts';
+import { DatabaseError, notFound } from '../errors.ts';
+import type { composition, inversion } from '../schema/index.ts';
+import { own } from './page.ts';
+import { queueDeliveries } from './webhook-deliveries.ts';
+
+export type Inversion = typeof inversion.$inferSelect;
+export type Composition = typeof composition.$inferSelect;
+
+/** What inversions and compositions have in common, so that their states change by the same code. */
+export interface RunKind<Row> {
+  readonly kind: 'inversion' | 'composition';
+  readonly table: typeof inversion | typeof composition;
+  /** Tells who watches, through NOTIFY. */
+  readonly announce: (transaction: OrganizationTransaction, row: Row) => Promise<void>;
+}
+
+export type Run = Inversion | Composition;
+export type RunId = InversionId | CompositionId;
+
+/** The columns that both tables have; the type of one stands for both. */
+const columnsOf = ({ table }: RunKind<never>): typeof inversion => table as typeof inversion;
+
+export async function requireRun<Row extends Run>(
+  transaction: OrganizationTransaction,
+  kind: RunKind<Row>,
+  id: RunId,
+  lock = false,
+): Promise<Row> {
+  const table = columnsOf(kind);
+  const query = transaction.sql
+    .select()
+    .from(table)
+    .where(own(transaction, table, eq(table.id, id as InversionId)));
+  const [row] = await (lock ? query.for('update') : query);
+  if (!row) throw notFound(kind.kind, id);
+  return row as Row;
+}
+
+/**
+ * Moves a run to a state, if RUN_TRANSITIONS lets it, and announces it. Two callers at once: one wins, the other gets
+ * `wrong-state`.
+ */
+export async function moveRun<Row extends Run>(
+  transaction: OrganizationTransaction,
+  kind: RunKind<Row>,
+  id: RunId,
+  to: RunStatus,
+  values: Partial<typeof inversion.$inferInsert> = {},
+): Promise<Row> {
+  const table = columnsOf(kind);
+  const from = RUN_STATUSES.filter((status) => RUN_TRANSITIONS[status].includes(to));
+  const [row] = await transaction.sql
+    .update(table)
+    .set({ ...values, status: to, updatedAt: new Date() })
+    .where(own(transaction, table, eq(table.id, id as InversionId), inArray(table.status, from)))
+    .returning();
+  if (!row) {
+    const { status } = await requireRun(transaction, kind, id);
+    throw new DatabaseError('wrong-state', `The ${kind.kind} ${id} is ${status}, so it cannot become ${to}.`);
+  }
+  await kind.announce(transaction, row as Row);
+  return row as Row;
+}
+
+/** Notes that the workflow of this attempt is started, so that the sweeper leaves it alone. */
+export async function markRunStarted<Row extends Run>(
+  transaction: OrganizationTransaction,
+  kind: RunKind<Row>,
+  id: RunId,
+): Promise<void> {
+  const table = columnsOf(kind);
+  await transaction.sql
+    .update(table)
+    .set({ workflowStartedAt: new Date() })
+    .where(own(transaction, table, eq(table.id, id as InversionId)));
+}
+
+/**
+ * Asks a run to stop. One that is queued is cancelled at once; one at work becomes `cancelling`, and its worker makes it
+ * `cancelled`. Asking again changes nothing. Throws `wrong-state` for one that has finished or failed.
+ */
+export async function cancelRun<Row extends Run>(
+  transaction: OrganizationTransaction,
+  kind: RunKind<Row>,
+  id: RunId,
+): Promise<Row> {
+  const row = await requireRun(transaction, kind, id, true);
+  if (row.status === 'cancelling' || row.status === 'cancelled') return row;
+  if (row.status === 'queued') return endCancelled(transaction, kind, id);
+  return moveRun(transaction, kind, id, 'cancelling');
+}
+
+/** The worker has stopped. */
+export async function endCancelled<Row extends Run>(
+  transaction: OrganizationTransaction,
+  kind: RunKind<Row>,
+  id: RunId,
+): Promise<Row> {
+  const before = await requireRun(transaction, kind, id, true);
+  if (before.status === 'cancelled') return before;
+  const row = await moveRun(transaction, kind, id, 'cancelled', { finishedAt: new Date(), remainingSeconds: null });
+  await queueDeliveries(transaction, `${kind.kind}.cancelled`, { id, status: 'cancelled' });
+  return row;
+}
+
+/** The run cannot go on. `message` is for the people who asked for it. */
+export async function failRun<Row extends Run>(
+  transaction: OrganizationTransaction,
+  kind: RunKind<Row>,
+  id: RunId,
+  errorCode: RunErrorCode,
+  errorMessage: string,
+): Promise<Row> {
+  const before = await requireRun(transaction, kind, id, true);
+  if (before.status === 'failed') return before;
+  const ended = { errorCode, errorMessage, finishedAt: new Date(), remainingSeconds: null };
+  const row = await moveRun(transaction, kind, id, 'failed', ended);
+  await queueDeliveries(transaction, `${kind.kind}.failed`, { id, status: 'failed', code: errorCode });
+  return row;
+}
+
+/** Queues a cancelled or failed run again; an inversion goes on from its last checkpoint. Throws `wrong-state`. */
+export const resumeRun = <Row extends Run>(
+  transaction: OrganizationTransaction,
+  kind: RunKind<Row>,
+  id: RunId,
+): Promise<Row> =>
+  moveRun(transaction, kind, id, 'queued', {
+    attempt: sql`attempt + 1` as unknown as number,
+    errorCode: null,
+    errorMessage: null,
+    workflowStartedAt: null,
+    finishedAt: null,
+  });
