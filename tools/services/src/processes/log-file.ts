@@ -17,8 +17,11 @@ export function openLogFile(path: string, maxBytes = 16 * 1024 * 1024): LogFile 
   mkdirSync(dirname(path), { recursive: true });
   let file = startAnew(path);
   let size = 0;
+  let closed = false;
   return {
     write(line) {
+      // The number of a closed file may be another file's by now.
+      if (closed) return;
       try {
         // Written at once, so that the last lines before a crash are there.
         size += writeSync(file, `${line}\n`);
@@ -30,7 +33,10 @@ export function openLogFile(path: string, maxBytes = 16 * 1024 * 1024): LogFile 
         // A full disk loses log lines; it must not end what runs.
       }
     },
-    close: () => closeSync(file),
+    close() {
+      if (!closed) closeSync(file);
+      closed = true;
+    },
   };
 }
 

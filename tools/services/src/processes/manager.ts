@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { ServiceError } from '../errors.ts';
 import { createConsole, type Write } from './console-log.ts';
 import { lastLines } from './last-lines.ts';
@@ -40,6 +41,9 @@ export interface Manager {
   kill(): void;
 }
 
+/** What a process wrote last arrives a little after its end. */
+const LAST_LINES_MS = 100;
+
 /** Throws `ServiceError`: `data-in-use` when another manager runs on the state folder, `state-unwritable`. */
 export async function createManager({ stateDirectory, write }: ManagerOptions): Promise<Manager> {
   const unlock = await lockState(stateDirectory);
@@ -62,12 +66,13 @@ export async function createManager({ stateDirectory, write }: ManagerOptions): 
       tail.add(line.message);
       if (!quiet) say(name, line.message, line.level);
     };
-    const start1 = start({ onLog, signal: giveUp.signal, say: (line) => say(name, line) });
-    starting = Promise.allSettled([starting, start1]);
-    const running = await start1;
+    const pending = start({ onLog, signal: giveUp.signal, say: (line) => say(name, line) });
+    starting = Promise.allSettled([starting, pending]);
+    const running = await pending;
     started.push({ name, running });
-    void running.ended.then((how) => {
+    void running.ended.then(async (how) => {
       if (giveUp.signal.aborted) return;
+      await delay(LAST_LINES_MS);
       fail(new ServiceError('ended', `${name} ${how ?? 'ended'} unasked. ${tail.describe()}`));
     });
     return running;

@@ -3,7 +3,7 @@ import { ServiceError } from '../errors.ts';
 import { createManager, type Manager, type ManagerOptions } from './manager.ts';
 
 /** A terminal's Ctrl-C also comes forwarded by npm; the same key press must not count as the second one. */
-const SAME_PRESS_MS = 400;
+const SAME_PRESS_MS = 1_000;
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 type EndingSignal = (typeof signals)[number];

@@ -21,7 +21,7 @@ export async function buildTemporal(
 ): Promise<string> {
   const go = which('go', folders.join(delimiter));
   if (!go) throw new Error('Go is not installed');
-  say?.(`Building Temporal ${version} with Go, once for this user; it takes about five minutes on two cores ...`);
+  say?.(`Building Temporal ${version} with Go, once for this user; it takes about six minutes on two cores ...`);
   const begin = Date.now();
   let downloaded = 0;
   let compiled = 0;

@@ -44,7 +44,7 @@ async function fetchBytes(url: string, signal: AbortSignal | undefined): Promise
     return await response.bytes();
   } catch (error) {
     const { message, cause } = error as Error;
-    throw new Error(cause instanceof Error ? cause.message : message, { cause: error });
+    throw new Error(`the download failed: ${cause instanceof Error ? cause.message : message}`, { cause: error });
   } finally {
     clearTimeout(timer);
   }

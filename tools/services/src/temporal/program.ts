@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ServiceError } from '../errors.ts';
@@ -52,6 +52,7 @@ function isTemporal(program: string): boolean {
 async function takeTurn(cache: string, cached: string, { say, signal }: StartContext): Promise<FileLock> {
   try {
     mkdirSync(cache, { recursive: true });
+    accessSync(cache, constants.W_OK);
     for (let waiting = false; ; await delay(500)) {
       const lock = lockFile(join(cache, 'lock'));
       if (lock) return lock;
@@ -103,5 +104,5 @@ const remedies = (failures: readonly string[]): string =>
   `Facet needs a Temporal server and found none: no \`temporal\` on the PATH; ${failures.join('; ')}.
 Do one of these:
   1. Install the Temporal CLI so that \`temporal\` is on the PATH: https://docs.temporal.io/cli
-  2. Install Go 1.24 or newer, with which Facet builds it once, in about five minutes: https://go.dev/dl
+  2. Install Go 1.24 or newer, with which Facet builds it once, in about six minutes: https://go.dev/dl
   3. Set TEMPORAL_ADDRESS to a server that runs: TEMPORAL_ADDRESS=localhost:7233`;
