@@ -8,3 +8,13 @@ export {
   MIN_SIDE_PIXELS,
 } from './pictures/limits.ts';
 export { type Declaration, type TakenPicture, makeThumbnail, takePicture } from './pictures/take.ts';
+export { type CheckedAddress, checkAddress } from './addresses/check.ts';
+export { AddressError, type AddressErrorCode } from './addresses/errors.ts';
+export {
+  type GuardedHeader,
+  type GuardedRequest,
+  type GuardedResponse,
+  guardedFetch,
+} from './addresses/guarded-fetch.ts';
+export type { AddressPolicy } from './addresses/policy.ts';
+export { isPublicAddress } from './addresses/public-address.ts';
