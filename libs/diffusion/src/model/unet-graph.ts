@@ -1,3 +1,4 @@
+import { lowerOperators } from '@facet/autodiff';
 import type { OnnxModel } from '@facet/onnx';
 import { ModelError } from './errors.ts';
 import { floatBorders } from './float-borders.ts';
@@ -56,9 +57,10 @@ export function checkUnet(source: OnnxModel, directory: string): UnetSizes {
 export async function prepareUnet({
   graph,
   cache,
-}: ReadPart): Promise<{ base: OnnxModel; layers: string[]; output: string }> {
+}: Pick<ReadPart, 'graph' | 'cache'>): Promise<{ base: OnnxModel; layers: string[]; output: string }> {
   const base = await cache.get('base', () => {
-    const { model, layers } = splitConditioning(floatTimesteps(floatBorders(graph)));
+    // Lowered first: some lowerings need the shapes that the export noted, which the edits after it drop.
+    const { model, layers } = splitConditioning(floatTimesteps(floatBorders(lowerOperators(graph))));
     model.proto.metadataProps.push({ key: LAYERS, value: JSON.stringify(layers) });
     return model;
   });
