@@ -192,7 +192,7 @@ async function chooseAll(
       },
       outside: (set: readonly Block[]): Promise<number> => followed(allBut(blockCells(bounds, set, model.layers))),
     };
-    const aim = { ...DEFAULT_AIM, full: timing[attribute]!.full.mean };
+    const aim = { ...DEFAULT_AIM, full: timing[attribute]!.full.mean, prompts: numbers.length };
     choices[attribute] = await chooseCells(candidates, aim, measureSet);
   }
   return choices;

@@ -41,7 +41,7 @@ export interface Calibration {
   readonly switchingBounds: StageBounds;
   readonly blocks: PerAttribute<MeasuredBlocks>;
   readonly layers: PerAttribute<readonly MeasuredLayer[]>;
-  readonly aim: Omit<Aim, 'full'>;
+  readonly aim: Omit<Aim, 'full' | 'prompts'>;
   readonly choice: PerAttribute<Choice>;
   readonly limits: PerAttribute<Limits>;
   /** The measured map first. */

@@ -7,7 +7,7 @@ import { carryCells, measuredMap, mergeBlocks } from './to-map.ts';
 
 const block = (stage: number, group: Block['group']): Block => ({ stage, group });
 const nameOf = ({ stage, group }: Block): string => `${group} ${stage}`;
-const aim = { ...DEFAULT_AIM, full: 1 };
+const aim = { ...DEFAULT_AIM, full: 1, prompts: 100 };
 
 interface Held {
   readonly inside: number;
@@ -57,7 +57,7 @@ describe('stage bounds', () => {
 describe('the choice of cells', () => {
   const candidates: Candidate[] = [
     { block: block(0, 'fine'), evidence: 1.2, contested: 0 },
-    { block: block(1, 'fine'), evidence: 0.6, contested: 0 },
+    { block: block(1, 'fine'), evidence: 0.69, contested: 0 },
     { block: block(1, 'coarse'), evidence: 0.7, contested: 1.5 },
     { block: block(2, 'coarse'), evidence: 0, contested: 0 },
   ];

@@ -18,13 +18,18 @@ export interface Measure {
 export interface Aim {
   /** Share that follows a word swapped everywhere. */
   readonly full: number;
-  /** The cells shall carry at least this part of `full`... */
+  /** The cells shall carry at least this part of `full`, down to a whole number of prompts... */
   readonly insideMin: number;
   /** ...and all others at most this part. */
   readonly outsideMax: number;
+  /** Prompts that are measured: what is less than one of them is not told apart. */
+  readonly prompts: number;
 }
 
 export const DEFAULT_AIM = { insideMin: 0.95, outsideMax: 0.15 } as const;
+
+/** Differences of evidence that say nothing at the usual number of prompts. */
+const SAME_EVIDENCE = 0.05;
 
 /** A set that was tried, in the order of trying. */
 export interface Trial {
@@ -42,21 +47,22 @@ export interface Choice {
 
 /**
  * A small set of blocks that carries an attribute. Greedy, with every step measured: all blocks, of which some are left out
- * as long as a swap in the rest is enough (see `Aim`). Whole groups are tried first, the ones with the least evidence
- * before the others; then single blocks, the most contested for their evidence first, so that cells in which another
- * attribute is decided are avoided where that costs nothing.
+ * as long as a swap in the rest is enough (see `Aim`). Whole groups are tried first, then single blocks, the ones with the
+ * least evidence before the others, so that little is left; of blocks with about the same evidence the most contested one
+ * first, so that cells in which another attribute is decided are avoided where that costs nothing.
  *
  * Leaving out, not adding: blocks work together, and most carry nothing on their own.
  */
 export async function chooseCells(candidates: readonly Candidate[], aim: Aim, measure: Measure): Promise<Choice> {
   const trials: Trial[] = [];
   let chosen = candidates;
+  const insideMin = Math.floor(aim.insideMin * aim.full * aim.prompts) / aim.prompts;
   const leaveOut = async (isOut: (candidate: Candidate) => boolean): Promise<void> => {
     const rest = chosen.filter((candidate) => !isOut(candidate));
     if (rest.length === 0 || rest.length === chosen.length) return;
     const blocks = blocksIn(rest);
     const inside = await measure.inside(blocks);
-    if (inside < aim.insideMin * aim.full) {
+    if (inside < insideMin) {
       trials.push({ blocks, inside, isEnough: false });
       return;
     }
@@ -70,8 +76,9 @@ export async function chooseCells(candidates: readonly Candidate[], aim: Aim, me
   const groups = [...new Set(candidates.map(({ block }) => block.group))];
   for (const group of groups.sort((a, b) => evidenceIn(a) - evidenceIn(b)))
     await leaveOut(({ block }) => block.group === group);
-  const byCost = [...candidates].sort((a, b) => b.contested - b.evidence - (a.contested - a.evidence));
-  for (const candidate of byCost) await leaveOut((each) => each === candidate);
+  const level = ({ evidence }: Candidate): number => Math.round(evidence / SAME_EVIDENCE);
+  const weakestFirst = [...candidates].sort((a, b) => level(a) - level(b) || b.contested - a.contested);
+  for (const candidate of weakestFirst) await leaveOut((each) => each === candidate);
   return { blocks: blocksIn(chosen), trials };
 }
 
