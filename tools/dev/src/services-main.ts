@@ -8,10 +8,12 @@ import { join, resolve } from 'node:path';
 const root = join(import.meta.dirname, '..', '..', '..');
 const stateDirectory = resolve(process.argv[2] ?? join(root, '.facet'));
 
-process.exitCode = await runManaged({ stateDirectory }, async (manager) => {
-  const { databaseUrl, temporalAddress } = await startServices(manager);
-  manager.say('facet', `export DATABASE_URL=${databaseUrl}`);
-  manager.say('facet', `export TEMPORAL_ADDRESS=${temporalAddress}`);
-  manager.say('facet', 'Ctrl-C ends them.');
-  return 'stay';
-});
+process.exit(
+  await runManaged({ stateDirectory }, async (manager) => {
+    const { databaseUrl, temporalAddress } = await startServices(manager);
+    manager.say('facet', `export DATABASE_URL=${databaseUrl}`);
+    manager.say('facet', `export TEMPORAL_ADDRESS=${temporalAddress}`);
+    manager.say('facet', 'Ctrl-C ends them.');
+    return 'stay';
+  }),
+);

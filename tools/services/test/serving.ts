@@ -2,7 +2,9 @@
 import { runManaged } from '../src/processes/run-managed.ts';
 import { startServices } from '../src/start-services.ts';
 
-process.exitCode = await runManaged({ stateDirectory: process.argv[2]! }, async (manager) => {
-  manager.say('test', JSON.stringify(await startServices(manager)));
-  return 'stay';
-});
+process.exit(
+  await runManaged({ stateDirectory: process.argv[2]! }, async (manager) => {
+    manager.say('test', JSON.stringify(await startServices(manager)));
+    return 'stay';
+  }),
+);

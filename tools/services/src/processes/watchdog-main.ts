@@ -10,6 +10,9 @@ import type { LockAnswer, WatchdogMessage } from './watchdog.ts';
 /** Postgres writes its state to disk before it ends. */
 const END_WITHIN_MS = 10_000;
 
+// What lists of processes show; it also keeps `killall node` away.
+process.title = 'facet-watchdog';
+
 const watched = new Map<number, NodeJS.Signals>();
 const locks = new Map<string, FileLock>();
 
@@ -19,7 +22,10 @@ process.on('message', (message: WatchdogMessage) => {
   else if (message.kind === 'unlock') {
     locks.get(message.path)?.release();
     locks.delete(message.path);
-  } else process.send?.(lock(message.path));
+  } else {
+    // With the callback, a parent that has ended meanwhile is no error that would end the watchdog.
+    process.send?.(lock(message.path), undefined, undefined, () => undefined);
+  }
 });
 
 function lock(path: string): LockAnswer {

@@ -1,4 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
+import { on, once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
 export type WatchdogMessage =
@@ -51,18 +52,27 @@ export function watchOver(pid: number, signal: NodeJS.Signals): () => void {
 export async function holdLock(path: string): Promise<(() => void) | undefined> {
   const child = watchdog();
   child.channel?.ref();
+  const listening = new AbortController();
   try {
-    const { held, error } = await new Promise<LockAnswer>((resolve) => {
-      child.on('message', (message) => {
-        if ((message as LockAnswer).path === path) resolve(message as LockAnswer);
-      });
-      child.once('exit', () => resolve({ path, held: false, error: 'the watchdog process ended' }));
-      child.send({ kind: 'lock', path } satisfies WatchdogMessage);
-    });
+    const { held, error } = await Promise.race([
+      answerAbout(child, path, listening.signal),
+      once(child, 'exit', { signal: listening.signal }).then((): LockAnswer => ({
+        path,
+        held: false,
+        error: 'the watchdog ended',
+      })),
+    ]);
     if (error !== undefined) throw new Error(`${path}: ${error}`);
     return held ? () => tell({ kind: 'unlock', path }) : undefined;
   } finally {
-    child.removeAllListeners('message').removeAllListeners('exit');
+    listening.abort();
     child.channel?.unref();
   }
+}
+
+async function answerAbout(child: ChildProcess, path: string, signal: AbortSignal): Promise<LockAnswer> {
+  const answers = on(child, 'message', { signal }) as AsyncIterable<[LockAnswer]>;
+  child.send({ kind: 'lock', path } satisfies WatchdogMessage);
+  for await (const [answer] of answers) if (answer.path === path) return answer;
+  throw new Error('the watchdog says nothing');
 }

@@ -46,6 +46,7 @@ export async function buildTemporal(
       onLog,
     );
     const stop = (): void => void build.stop();
+    if (signal?.aborted) stop();
     signal?.addEventListener('abort', stop);
     const how = await build.ended;
     signal?.removeEventListener('abort', stop);
