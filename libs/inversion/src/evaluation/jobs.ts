@@ -1,8 +1,9 @@
 import { join } from 'node:path';
+import type { AttributionMap } from '../attribution/schema.ts';
 import type { EvaluationReference } from './evaluation-set.ts';
 import type { Results } from './entries.ts';
 import type { PlannedReference, PlannedTrial, PlannedVariant, StudyPlan } from './plan.ts';
-import { SAMPLING } from './swaps.ts';
+import { EVALUATION_SAMPLING } from './swaps.ts';
 import type { ResolvedVariant } from './variant.ts';
 
 /** A piece of work for one process; plain data, so that it can be sent. */
@@ -37,6 +38,8 @@ export interface TrialSource {
   readonly reference: EvaluationReference;
   /** Id and tokens of the inversion that must be finished; undefined for the oracle. */
   readonly inversion: { readonly id: string; readonly tokens: string } | undefined;
+  /** See `ResolvedVariant`. */
+  readonly injectInto: AttributionMap | undefined;
 }
 
 /** A sample's gradient takes about as long as this many runs of the U-Net. */
@@ -48,7 +51,7 @@ export const tokensFile = (method: string, { file }: EvaluationReference, id: st
 
 const trialCost = ({ seeds }: PlannedTrial): number =>
   // With guidance, a step runs the U-Net twice.
-  seeds.length * SAMPLING.steps * 2;
+  seeds.length * EVALUATION_SAMPLING.steps * 2;
 
 /** All jobs of a study, reference by reference, so that a study that is stopped has whole references. */
 export function studyJobs(plan: StudyPlan): Job[] {
@@ -75,6 +78,7 @@ function trialsJobs({ variant, references, pairs }: PlannedVariant, at: number):
   const source = ({ reference, id }: PlannedReference): TrialSource => ({
     reference,
     inversion: variant.inversion && { id, tokens: tokensFile(variant.method, reference, id) },
+    injectInto: variant.injectInto,
   });
   const alone = references[at];
   const pair = pairs.find(({ b }) => b === alone);
