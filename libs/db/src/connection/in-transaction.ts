@@ -1,3 +1,4 @@
+import { DrizzleQueryError } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Pool, PoolClient } from 'pg';
@@ -39,7 +40,8 @@ export async function inTransaction<Result>(
   } catch (error) {
     state.open = false;
     await client.query('rollback').catch((failure: Error) => (broken = failure));
-    throw error;
+    // Drizzle's own error repeats all parameters, which may be secrets or megabytes; Postgres' error is what counts.
+    throw error instanceof DrizzleQueryError && error.cause !== undefined ? error.cause : error;
   } finally {
     client.off('error', onError);
     client.release(broken);

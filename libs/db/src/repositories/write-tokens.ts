@@ -168,7 +168,7 @@ function flatten(
   const width = vectors[0]?.length ?? 0;
   if (width === 0 || vectors.some((vector) => vector.length !== width))
     throw new DatabaseError('invalid-input', 'A token has at least one vector, and all of one width.');
-  const flat = vectors.flatMap((vector) => Array.from(vector));
+  const flat = vectors.flatMap((vector) => Array.from(vector, Math.fround));
   if (!flat.every(Number.isFinite))
     throw new DatabaseError('invalid-input', 'A vector holds values that are no numbers.');
   return { vectors: flat, vectorCount: vectors.length, vectorWidth: width, embedding: embeddingOf(vectors, width) };
@@ -178,5 +178,5 @@ function flatten(
 function embeddingOf(vectors: readonly ArrayLike<number>[], width: number): number[] {
   const sum = Array.from({ length: width }, (_, i) => vectors.reduce((total, vector) => total + vector[i]!, 0));
   const length = Math.hypot(...sum);
-  return length === 0 ? sum : sum.map((value) => value / length);
+  return length === 0 ? sum : sum.map((value) => Math.fround(value / length));
 }
