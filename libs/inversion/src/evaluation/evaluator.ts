@@ -12,6 +12,7 @@ import { judgeComposition } from './transfer.ts';
 import type { InversionJob, Job, TrialSource, TrialsJob } from './jobs.ts';
 import type { Judges } from './judges.ts';
 import { loadReference } from './references.ts';
+import { tokensInMap } from './tokens-in-map.ts';
 import { StepClock, type Timed } from './step-clock.ts';
 import { trialComposition, type Source } from './trial-composition.ts';
 import { inversionOf } from './variant.ts';
@@ -104,8 +105,11 @@ export class Evaluator {
 
   async #source(source: TrialSource | undefined): Promise<Source | undefined> {
     if (source === undefined) return undefined;
-    const { reference, inversion } = source;
-    if (inversion !== undefined) return { tokens: await this.#tokens(inversion.tokens) };
+    const { reference, inversion, injectInto } = source;
+    if (inversion !== undefined) {
+      const tokens = await this.#tokens(inversion.tokens);
+      return { tokens: injectInto === undefined ? tokens : tokensInMap(tokens, injectInto, this.#model.layers) };
+    }
     const words = ATTRIBUTES.map((attribute) => [attribute, reference[attribute]]);
     return { words: Object.fromEntries(words) as Record<Attribute, string> };
   }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { AttributionMap } from '../attribution/schema.ts';
 import type { EvaluationReference } from './evaluation-set.ts';
 import type { Results } from './entries.ts';
 import type { PlannedReference, PlannedTrial, PlannedVariant, StudyPlan } from './plan.ts';
@@ -37,6 +38,8 @@ export interface TrialSource {
   readonly reference: EvaluationReference;
   /** Id and tokens of the inversion that must be finished; undefined for the oracle. */
   readonly inversion: { readonly id: string; readonly tokens: string } | undefined;
+  /** See `ResolvedVariant`. */
+  readonly injectInto: AttributionMap | undefined;
 }
 
 /** A sample's gradient takes about as long as this many runs of the U-Net. */
@@ -75,6 +78,7 @@ function trialsJobs({ variant, references, pairs }: PlannedVariant, at: number):
   const source = ({ reference, id }: PlannedReference): TrialSource => ({
     reference,
     inversion: variant.inversion && { id, tokens: tokensFile(variant.method, reference, id) },
+    injectInto: variant.injectInto,
   });
   const alone = references[at];
   const pair = pairs.find(({ b }) => b === alone);

@@ -14,6 +14,8 @@ export interface PlannedReference {
   readonly reference: EvaluationReference;
   /** Id of the inversion; for the oracle, which has none, only what the trials' ids are made of. */
   readonly id: string;
+  /** Of the inversion as the variant injects it; decides the trials' ids. */
+  readonly injected: string;
   readonly trials: readonly PlannedTrial[];
 }
 
@@ -59,10 +61,13 @@ export async function planStudy(
     id: sha256(JSON.stringify([protocol, inversions, trial])),
   });
   const planReference = (variant: ResolvedVariant, reference: EvaluationReference): PlannedReference => {
-    const { method, inversion, measures } = variant;
+    const { method, inversion, measures, injectInto } = variant;
     const what = inversion && inversionOf(inversion, reference, layers);
     const id = sha256(JSON.stringify([protocol, method, what ?? null, hashes.get(reference.file)]));
-    return { reference, id, trials: referenceTrials(reference, factors, measures).map((trial) => withId(trial, id)) };
+    // The same inversion, injected otherwise: other results.
+    const injected = injectInto === undefined ? id : sha256(JSON.stringify([id, injectInto]));
+    const trials = referenceTrials(reference, factors, measures).map((trial) => withId(trial, injected));
+    return { reference, id, injected, trials };
   };
   return {
     base: baseTrials(set.baseSeeds).map((trial) => withId(trial)),
@@ -75,7 +80,7 @@ export async function planStudy(
         references: planned,
         pairs: (variant.measures.includes('swaps') ? pairs : []).map((pair) => {
           const [a, b] = [find(pair.a), find(pair.b)];
-          return { a, b, trials: pairTrials(pair).map((trial) => withId(trial, a.id, b.id)) };
+          return { a, b, trials: pairTrials(pair).map((trial) => withId(trial, a.injected, b.injected)) };
         }),
       };
     }),

@@ -30,6 +30,11 @@ const variantSchema = z.strictObject({
    * map has), or a path beside the study.
    */
   map: z.string().min(1).default('model'),
+  /**
+   * For single-token methods: inject the token into every cell, as it was trained, or in an attribute's place only into the
+   * cells that the map gives the attribute.
+   */
+  inject: z.enum(['everywhere', 'map']).default('everywhere'),
   /** Seed of the random map. */
   seed: z.int().min(0).default(0),
   /** Instead of the study's. */

@@ -24,6 +24,8 @@ export interface ResolvedVariant {
   readonly given: Readonly<Record<string, unknown>>;
   readonly measures: readonly Measure[];
   readonly inversion: VariantInversion | undefined;
+  /** Where a token of a whole picture is injected in an attribute's place; undefined for every cell. */
+  readonly injectInto: AttributionMap | undefined;
 }
 
 export const sha256 = (...parts: readonly (string | Uint8Array)[]): string => {
@@ -36,9 +38,19 @@ export const resolveVariants = (directory: string, study: Study): Promise<Resolv
   Promise.all(study.variants.map((variant) => resolveVariant(directory, study, variant)));
 
 async function resolveVariant(directory: string, study: Study, variant: Variant): Promise<ResolvedVariant> {
-  const { name, method, settings, map, seed } = variant;
-  const given = { ...settings, ...(map === 'model' ? {} : { map, ...(map === 'random' ? { mapSeed: seed } : {}) }) };
-  const common = { name, method, given, measures: variant.measures ?? study.measures };
+  const { name, method, settings, map, seed, inject } = variant;
+  const given = {
+    ...settings,
+    ...(map === 'model' ? {} : { map, ...(map === 'random' ? { mapSeed: seed } : {}) }),
+    ...(inject === 'everywhere' ? {} : { inject }),
+  };
+  const common = {
+    name,
+    method,
+    given,
+    measures: variant.measures ?? study.measures,
+    injectInto: inject === 'map' ? await modelAttributionMap(directory) : undefined,
+  };
   if (method === ORACLE) return { ...common, inversion: undefined };
   return {
     ...common,
