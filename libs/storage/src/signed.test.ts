@@ -1,6 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ORIGIN, localBench, s3Bench } from '../test/stores.ts';
-import { BUILD_TIMEOUT_MS } from '../test/versitygw.ts';
 import type { ObjectStore } from './types.ts';
 
 const bytes = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
@@ -34,7 +33,7 @@ describe.each([
   beforeAll(async () => {
     bench = await open();
     store = bench.store;
-  }, BUILD_TIMEOUT_MS);
+  });
   afterAll(() => bench?.close());
 
   it('take an upload of the signed size and type', async () => {
@@ -147,7 +146,7 @@ describe.each([
     bench = await open();
     store = bench.store;
     await store.put('x/page.json', bytes('<script>alert(1)</script>'), 100);
-  }, BUILD_TIMEOUT_MS);
+  });
   afterAll(() => bench?.close());
   afterEach(() => void bench.reports.splice(0));
 

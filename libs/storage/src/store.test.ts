@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Bench, localBench, s3Bench } from '../test/stores.ts';
-import { BUILD_TIMEOUT_MS } from '../test/versitygw.ts';
 import { collect } from './bytes.ts';
 
 const MB = 1 << 20;
@@ -22,7 +21,7 @@ describe.each([
   beforeAll(async () => {
     bench = await open();
     store = bench.store;
-  }, BUILD_TIMEOUT_MS);
+  });
   afterAll(() => bench?.close());
 
   it('gives back what was put, with its size, type and time', async () => {

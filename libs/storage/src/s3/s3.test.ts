@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { s3Bench } from '../../test/stores.ts';
-import { BUILD_TIMEOUT_MS, credentials } from '../../test/versitygw.ts';
+import { credentials } from '../../test/versitygw.ts';
 import { collect } from '../bytes.ts';
 import { openStore } from '../environment.ts';
 
@@ -19,7 +19,7 @@ describe('S3', () => {
       S3_ACCESS_KEY_ID: credentials.accessKeyId,
       S3_SECRET_ACCESS_KEY: credentials.secretAccessKey,
     };
-  }, BUILD_TIMEOUT_MS);
+  });
   afterAll(() => bench?.close());
 
   const open = (changes: Record<string, string>) => openStore({ ...environment, ...changes }, '/unused', bench.links);

@@ -1,0 +1,6 @@
+import { findVersitygw } from './versitygw.ts';
+
+/** Before any test, so that test files that run at once do not each build the S3 server. */
+export async function setup(): Promise<void> {
+  await findVersitygw();
+}
