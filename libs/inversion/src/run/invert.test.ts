@@ -170,6 +170,20 @@ describe('a cancelled run', () => {
   });
 });
 
+describe('a run in pieces', () => {
+  it('of which each goes on from the last one equals a run in one piece, bit for bit', async () => {
+    const path = join(folder, 'pieces.ckpt');
+    const steps: number[] = [];
+    const onProgress = ({ step }: ProgressEvent): void => void steps.push(step);
+    for (const until of [0, 2, 4]) {
+      const piece = request({ checkpoint: { path, resume: true }, until, onProgress });
+      expect(await runInversions(model, [piece])).toEqual([{ status: 'cancelled', step: until, checkpoint: path }]);
+    }
+    expect(await bytesOf({ checkpoint: { path, resume: true }, until: 6, onProgress })).toBe(await bytesOf());
+    expect(steps).toEqual([1, 2, 3, 4, 5, 6]);
+  });
+});
+
 describe('a checkpoint', () => {
   it('of another picture, method or setting is refused and says which', async () => {
     await invert(model, request({ checkpoint: { path: checkpointPath() } }));

@@ -101,12 +101,12 @@ async function start(model: DiffusionModel, entry: Entry): Promise<void> {
   entry.pace = new Pace();
 }
 
-/** Ends a run that is done or cancelled, with a checkpoint. */
+/** Ends a run that is done, cancelled, or as far as it was to go, with a checkpoint. */
 async function settle(entry: Entry): Promise<void> {
   const { request } = entry;
   const run = entry.run!;
   const done = run.step >= run.settings.steps;
-  if (!done && !request.signal?.aborted) return;
+  if (!done && !request.signal?.aborted && run.step < (request.until ?? Infinity)) return;
   if (request.checkpoint) await saveCheckpoint(request.checkpoint.path, run);
   entry.outcome = done
     ? { status: 'finished', tokens: snapshot(run), losses: run.losses! }

@@ -51,6 +51,11 @@ export interface InversionRequest {
   readonly checkpoint?: CheckpointOptions;
   /** Ends the run within one step; a checkpoint is written first when there is a path for one. */
   readonly signal?: AbortSignal;
+  /**
+   * Steps after which the run stops as if it were cancelled then, with a checkpoint. A run in pieces, each resumed from the
+   * last one's checkpoint, equals a run in one piece; with 0 everything is prepared and checked, and nothing trained.
+   */
+  readonly until?: number;
   readonly onProgress?: (event: ProgressEvent) => void;
   /** Called every `every` steps with the tokens so far; its picture comes with the next progress event. */
   readonly preview?: { readonly every: number; readonly make: (tokens: TokenSet) => Promise<Tensor> };
