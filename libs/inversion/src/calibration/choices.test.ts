@@ -91,6 +91,18 @@ describe('the choice of cells', () => {
     expect(blocks.map(nameOf)).toEqual(['fine 0', 'fine 1']);
   });
 
+  it('leaves no hole in the stages of a group', async () => {
+    const row = [0, 1, 2].map((stage): Candidate => ({
+      block: block(stage, 'fine'),
+      evidence: 1 - stage / 10,
+      contested: 0,
+    }));
+    row[1] = { ...row[1]!, evidence: 0 };
+    const ends = held((has) => ({ inside: has('fine 0') && has('fine 2') ? 1 : 0, outside: 0 }));
+    const { blocks } = await chooseCells(row, aim, ends);
+    expect(blocks.map(nameOf)).toEqual(['fine 0', 'fine 1', 'fine 2']);
+  });
+
   it('keeps every block where nothing can be left out', async () => {
     const nothing = held(() => ({ inside: 0.5, outside: 0.5 }));
     const { blocks, trials } = await chooseCells(candidates, aim, nothing);

@@ -49,7 +49,8 @@ export interface Choice {
  * A small set of blocks that carries an attribute. Greedy, with every step measured: all blocks, of which some are left out
  * as long as a swap in the rest is enough (see `Aim`). Whole groups are tried first, then single blocks, the ones with the
  * least evidence before the others, so that little is left; of blocks with about the same evidence the most contested one
- * first, so that cells in which another attribute is decided are avoided where that costs nothing.
+ * first, so that cells in which another attribute is decided are avoided where that costs nothing. A group loses its first or
+ * last stage, never one between: an attribute is decided over a stretch of time, and a hole would rest on a few prompts.
  *
  * Leaving out, not adding: blocks work together, and most carry nothing on their own.
  */
@@ -78,8 +79,20 @@ export async function chooseCells(candidates: readonly Candidate[], aim: Aim, me
     await leaveOut(({ block }) => block.group === group);
   const level = ({ evidence }: Candidate): number => Math.round(evidence / SAME_EVIDENCE);
   const weakestFirst = [...candidates].sort((a, b) => level(a) - level(b) || b.contested - a.contested);
-  for (const candidate of weakestFirst) await leaveOut((each) => each === candidate);
+  const tried = new Set<Candidate>();
+  for (;;) {
+    const next = weakestFirst.find((each) => chosen.includes(each) && !tried.has(each) && isAtEnd(each, chosen));
+    if (next === undefined) break;
+    tried.add(next);
+    await leaveOut((each) => each === next);
+  }
   return { blocks: blocksIn(chosen), trials };
+}
+
+/** Whether no blocks of the same group are left both before and after. */
+function isAtEnd({ block }: Candidate, chosen: readonly Candidate[]): boolean {
+  const stages = blocksIn(chosen).flatMap(({ stage, group }) => (group === block.group ? [stage] : []));
+  return block.stage === Math.min(...stages) || block.stage === Math.max(...stages);
 }
 
 const blocksIn = (candidates: readonly Candidate[]): Block[] => candidates.map(({ block }) => block);
