@@ -3,6 +3,8 @@ export type DatabaseErrorCode =
   | 'unreachable'
   /** The role may not do what is asked: too little for migrations, too much for run time. */
   | 'unsuitable-role'
+  /** The database lacks Facet's tables or roles. */
+  | 'not-migrated'
   /** A migration failed; nothing of it was kept. */
   | 'migration-failed'
   /** Not the id of an organisation. */

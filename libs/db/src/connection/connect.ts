@@ -27,7 +27,7 @@ export interface Database {
   close(): Promise<void>;
 }
 
-/** Connects as `facet_app`. Throws `unreachable` or `unsuitable-role`. */
+/** Connects as `facet_app`. Throws `unreachable`, `unsuitable-role` or `not-migrated`. */
 export async function connect(appUrl: string, options: DatabaseOptions = {}): Promise<Database> {
   const pool = createPool(appUrl, options);
   try {

@@ -1,9 +1,9 @@
-import { DrizzleQueryError } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Pool, PoolClient } from 'pg';
 import { DatabaseError } from '../errors.ts';
 import * as schema from '../schema/index.ts';
+import { postgresError } from './postgres-error.ts';
 import type { Queries } from './transaction.ts';
 
 /** The transaction that the running code is inside of. */
@@ -40,8 +40,7 @@ export async function inTransaction<Result>(
   } catch (error) {
     state.open = false;
     await client.query('rollback').catch((failure: Error) => (broken = failure));
-    // Drizzle's own error repeats all parameters, which may be secrets or megabytes; Postgres' error is what counts.
-    throw error instanceof DrizzleQueryError && error.cause !== undefined ? error.cause : error;
+    throw postgresError(error);
   } finally {
     client.off('error', onError);
     client.release(broken);

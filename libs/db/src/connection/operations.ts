@@ -12,7 +12,7 @@ export interface Operations {
   close(): Promise<void>;
 }
 
-/** Connects as `facet_ops`. Throws `unreachable` or `unsuitable-role`. */
+/** Connects as `facet_ops`. Throws `unreachable`, `unsuitable-role` or `not-migrated`. */
 export async function connectOperations(opsUrl: string, options: PoolOptions = {}): Promise<Operations> {
   const pool = createPool(opsUrl, { size: 5, ...options });
   try {

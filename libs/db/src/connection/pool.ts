@@ -1,6 +1,6 @@
 import { Pool, type PoolClient } from 'pg';
 import { DatabaseError } from '../errors.ts';
-import { checkUrl, explainConnection } from '../migrate/explain.ts';
+import { checkUrl, explainConnection, publicUrl } from '../migrate/explain.ts';
 
 export interface PoolOptions {
   /** Connections at most. Default 10. */
@@ -31,7 +31,7 @@ export function createPool(databaseUrl: string, { size = 10, name = 'facet', onE
   return pool;
 }
 
-/** Signs in once, and refuses roles that row security does not bind. Throws `unreachable` or `unsuitable-role`. */
+/** Signs in once, and refuses roles that row security does not bind. Throws `unreachable`, `unsuitable-role` or `not-migrated`. */
 export async function checkPool(pool: Pool, databaseUrl: string, role: string): Promise<void> {
   let client: PoolClient;
   try {
@@ -40,25 +40,26 @@ export async function checkPool(pool: Pool, databaseUrl: string, role: string): 
     throw explainConnection(error, databaseUrl);
   }
   try {
-    const { rows } = await client.query<{ name: string; suitable: boolean }>(
+    const { rows } = await client.query<{ name: string; migrated: boolean; suitable: boolean | null }>(
       `select current_user as name,
-         pg_has_role(current_user, $1, 'member') and not rolsuper and not rolbypassrls
-           and not pg_has_role(current_user, 'facet_owner', 'member') as suitable
+         exists (select from pg_namespace where nspname = 'facet') as migrated,
+         not rolsuper and not rolbypassrls
+           and (select bool_or(rolname = $1) and not bool_or(rolname = 'facet_owner') from pg_roles other
+                where other.rolname like 'facet%' and pg_has_role(current_user, other.oid, 'member')) as suitable
        from pg_roles where rolname = current_user`,
       [role],
     );
-    const { name, suitable } = rows[0]!;
+    const { name, migrated, suitable } = rows[0]!;
     if (!suitable)
       throw new DatabaseError(
         'unsuitable-role',
         `Sign in as ${role}, not as ${name}: row security must bind the program. Migrations are the only use for ${name}.`,
       );
-  } catch (error) {
-    if ((error as { code?: string }).code === '42704')
-      throw new DatabaseError('unsuitable-role', 'The database has no roles of Facet. Run its migrations first.', {
-        cause: error,
-      });
-    throw error;
+    if (!migrated)
+      throw new DatabaseError(
+        'not-migrated',
+        `The database of ${publicUrl(databaseUrl)} is empty. Run the migrations first.`,
+      );
   } finally {
     client.release();
   }

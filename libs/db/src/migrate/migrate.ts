@@ -2,6 +2,7 @@ import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate as applyMigrations } from 'drizzle-orm/node-postgres/migrator';
 import { join } from 'node:path';
 import { Client } from 'pg';
+import { postgresError } from '../connection/postgres-error.ts';
 import { DatabaseError } from '../errors.ts';
 import { checkUrl, explainConnection, publicUrl } from './explain.ts';
 import { ensureRoles, type RoleName } from './roles.ts';
@@ -32,7 +33,8 @@ export async function migrate(databaseUrl: string, migrationsFolder = MIGRATIONS
     await client.query('set role facet_owner');
     try {
       await applyMigrations(drizzle(client), { migrationsFolder });
-    } catch (cause) {
+    } catch (error) {
+      const cause = postgresError(error);
       throw new DatabaseError(
         'migration-failed',
         `Migrating ${publicUrl(databaseUrl)} failed and was undone: ${(cause as Error).message}`,
