@@ -20,7 +20,7 @@ import { allBut, type CellSet } from './swap.ts';
 import { measureTiming, TIMING_EDGES, type Timing } from './timing.ts';
 import { measuredMap } from './to-map.ts';
 
-export const CALIBRATION_DEFAULTS = { count: 24, seed: 0, stages: 4 } as const;
+export const CALIBRATION_DEFAULTS = { count: 16, seed: 0, stages: 4 } as const;
 
 /** The parts of a calibration, in their order. */
 export const PHASES = ['stages', 'blocks', 'choice', 'confirmation', 'layers'] as const;
@@ -29,7 +29,7 @@ export type Phase = (typeof PHASES)[number];
 export interface CalibrationOptions {
   /** Where the journal of pictures is kept; a calibration with the same journal goes on where it was. */
   readonly journal: string;
-  /** Prompts per cell, default 24; single layers take half. */
+  /** Prompts per cell, default 16; single layers take half. */
   readonly count?: number;
   readonly seed?: number;
   /** Stages to make, default 4; without effect where `stageBounds` are given. */

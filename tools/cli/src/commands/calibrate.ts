@@ -25,7 +25,7 @@ interface Flags {
 }
 
 /** Prompts per cell with --quick: enough to see where an attribute is decided, not enough for narrow intervals. */
-const quickCount = 6;
+const quickCount = 4;
 
 const help = `
 Words are exchanged in some stages and layers only, and a judge says whether the pictures follow: the model's factor
