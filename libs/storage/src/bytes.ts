@@ -6,20 +6,32 @@ export class LimitedBody {
   readonly chunks: AsyncIterable<Uint8Array>;
   /** How many bytes went through. */
   length = 0;
-  /** What the source threw, to tell its failures from those of the storage. */
+  /** What the source threw, or `too-large`: failures that are not the storage's. */
   sourceError: unknown;
 
   constructor(source: AsyncIterable<Uint8Array>, key: string, maxBytes: number) {
-    this.chunks = this.#limit(source, key, maxBytes);
+    this.chunks = this.#limit(source[Symbol.asyncIterator](), key, maxBytes);
   }
 
-  async *#limit(source: AsyncIterable<Uint8Array>, key: string, maxBytes: number): AsyncGenerator<Uint8Array> {
+  async *#limit(source: AsyncIterator<Uint8Array>, key: string, maxBytes: number): AsyncGenerator<Uint8Array> {
     try {
-      for await (const chunk of source) {
-        this.length += chunk.length;
-        if (this.length > maxBytes) throw tooLarge(key, maxBytes);
-        yield chunk;
+      for (;;) {
+        const next = await this.#next(source, key, maxBytes);
+        if (next.done) return;
+        // A stream around this generator throws the storage's failure in here; it is none of the source's.
+        yield next.value;
       }
+    } finally {
+      await source.return?.();
+    }
+  }
+
+  async #next(source: AsyncIterator<Uint8Array>, key: string, maxBytes: number): Promise<IteratorResult<Uint8Array>> {
+    try {
+      const next = await source.next();
+      this.length += next.done ? 0 : next.value.length;
+      if (this.length > maxBytes) throw tooLarge(key, maxBytes);
+      return next;
     } catch (error) {
       this.sourceError = error;
       throw error;

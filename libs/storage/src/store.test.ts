@@ -165,6 +165,8 @@ describe.each([
     const failing = expect.objectContaining({ code: 'unavailable', retryable: true });
     await expect(store.put('f/during.png', bytes('x'), 1)).rejects.toEqual(failing);
     await expect(store.put('f/during.png', pieces(bytes('x')), 1)).rejects.toEqual(failing);
+    const large = pieces(...Array.from({ length: 7 }, () => randomBytes(MB)));
+    await expect(store.put('f/during.png', large, 7 * MB)).rejects.toEqual(failing);
     await expect(store.get('f/before.png')).rejects.toEqual(failing);
     await expect(store.head('f/before.png')).rejects.toEqual(failing);
     await expect(store.delete('f/before.png')).rejects.toEqual(failing);

@@ -54,7 +54,13 @@ async function upload(store: ObjectStore, grant: UploadGrant, request: IncomingM
       `This address takes ${grant.sizeBytes} bytes of ${contentType}; send them with these Content-Length and Content-Type headers.`,
     );
   }
-  await store.put(grant.key, request, grant.sizeBytes);
+  try {
+    await store.put(grant.key, request.iterator({ destroyOnReturn: false }), grant.sizeBytes);
+  } catch (error) {
+    // The rest of the body, whose size is known, is let through, so that the client gets to read the answer.
+    request.resume();
+    throw error;
+  }
   response.writeHead(200, { 'content-length': 0 }).end();
 }
 
@@ -116,8 +122,8 @@ function fail(
     'x-content-type-options': 'nosniff',
     'cache-control': 'no-store',
     ...(known?.retryable && { 'retry-after': '5' }),
-    // The rest of a refused body is not read.
-    ...(!request.complete && { connection: 'close' }),
+    // The body of a request that has no right to be here is not read.
+    ...(!request.complete && !request.readableFlowing && { connection: 'close' }),
   });
   response.end(text);
 }

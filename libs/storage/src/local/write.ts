@@ -13,10 +13,10 @@ export async function writeWhole(folder: string, path: string, fill: (path: stri
   const partial = join(folder, PARTIAL, randomUUID());
   try {
     await fill(partial);
-    await sync(partial);
+    await sync(partial, 'r+');
     await makeFolders(dirname(path));
     await rename(partial, path);
-    await sync(dirname(path));
+    await syncFolder(dirname(path));
   } finally {
     // After the rename there is nothing left to remove.
     await rm(partial, { force: true }).catch(() => undefined);
@@ -27,17 +27,16 @@ export async function writeWhole(folder: string, path: string, fill: (path: stri
 async function makeFolders(folder: string): Promise<void> {
   const first = await mkdir(folder, { recursive: true });
   if (first === undefined) return;
-  for (let made = folder; made.length >= first.length; made = dirname(made)) await sync(dirname(made));
+  for (let made = folder; made.length >= first.length; made = dirname(made)) await syncFolder(dirname(made));
 }
 
-async function sync(path: string): Promise<void> {
-  let handle;
-  try {
-    handle = await open(path, 'r+');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EISDIR') throw error;
-    handle = await open(path, 'r');
-  }
+/** Makes a rename durable. Windows has no such thing; there it is as durable as the file system makes it. */
+async function syncFolder(path: string): Promise<void> {
+  if (process.platform !== 'win32') await sync(path, 'r');
+}
+
+async function sync(path: string, flags: 'r' | 'r+'): Promise<void> {
+  const handle = await open(path, flags);
   try {
     await handle.sync();
   } finally {
