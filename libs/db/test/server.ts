@@ -14,12 +14,20 @@ declare module 'vitest' {
 
 const TEMPLATE = 'facet_template';
 
-/** Starts PostgreSQL and makes a migrated database, which test files copy. */
+/**
+ * Starts PostgreSQL and makes a migrated database, which test files copy. With FACET_TEST_DATABASE_URL (a superuser's address)
+ * on that server instead, to test with another version or with pgvector.
+ */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const given = process.env['FACET_TEST_DATABASE_URL'];
   const folder = mkdtempSync(join(tmpdir(), 'facet-db-'));
-  const server = await startPostgres({ dataDirectory: join(folder, 'postgres'), durable: false });
+  const server =
+    given === undefined
+      ? await startPostgres({ dataDirectory: join(folder, 'postgres'), durable: false })
+      : { url: given, stop: () => Promise.resolve() };
   const client = new Client({ connectionString: server.url });
   await client.connect();
+  await client.query(`drop database if exists ${TEMPLATE}`);
   await client.query(`create database ${TEMPLATE}`);
   await client.end();
   const url = new URL(server.url);
