@@ -59,7 +59,7 @@ export type { LeakReport } from './leak/report.ts';
 export { summarizeLeaks, type LeakCell, type LeakSummary } from './leak/summary.ts';
 export { bootstrapMean, type Interval } from './evaluation/bootstrap.ts';
 export { loadReference, readReferences, type Reference } from './evaluation/references.ts';
-export { EVALUATION_SAMPLING } from './evaluation/swaps.ts';
+export { EVALUATION_SAMPLING } from './evaluation/sampling.ts';
 
 export { readEvaluationSet, type EvaluationReference, type EvaluationSet } from './evaluation/evaluation-set.ts';
 export { MEASURES, ORACLE, parseStudy, readStudy, type Study } from './evaluation/study.ts';

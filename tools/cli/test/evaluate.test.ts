@@ -103,6 +103,9 @@ describe('facet evaluate', () => {
       compositions: { look: { tokens: string } }[];
     };
     for (const { look } of compositions) expect(existsSync(path('undisturbed', look.tokens))).toBe(true);
+    // Two pictures are too few to choose compositions from.
+    const plots = readdirSync(path('undisturbed')).filter((name) => name.endsWith('.png'));
+    expect(plots.toSorted()).toEqual(['matrix.png', 'swaps.png', 'transfer-leakage.png']);
 
     const journal = readFileSync(path('undisturbed', 'journal.jsonl'), 'utf8');
     await succeed(evaluate('undisturbed'));

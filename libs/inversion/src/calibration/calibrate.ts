@@ -6,7 +6,7 @@ import { modelAttributionMap, SOURCE_TEXT_MAP } from '../attribution/load.ts';
 import type { AttributionMap } from '../attribution/schema.ts';
 import { checkStageBounds, type StageBounds } from '../attribution/stages.ts';
 import { InversionError } from '../errors.ts';
-import { SAMPLING } from '../evaluation/swaps.ts';
+import { SAMPLING } from '../evaluation/sampling.ts';
 import { modelWords } from '../words/load.ts';
 import { blockCells, measureBlocks, measureLayers, type Block, type BothWays, type MeasuredBlocks } from './blocks.ts';
 import type { Calibration, MapFigures } from './calibration.ts';

@@ -1,7 +1,7 @@
 import { encodePrompt, type DiffusionModel } from '@facet/diffusion';
 import { InversionError } from '../errors.ts';
 import { appendJournal, readJournal } from '../evaluation/journal.ts';
-import { SAMPLING } from '../evaluation/swaps.ts';
+import { SAMPLING } from '../evaluation/sampling.ts';
 import type { Words } from '../words/schema.ts';
 import type { Observer, Seen } from './observer.ts';
 import { promptOf } from './prompts.ts';

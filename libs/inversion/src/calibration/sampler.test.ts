@@ -1,6 +1,6 @@
 import { demoModelDirectory, encodePrompt, generate, loadModel } from '@facet/diffusion';
 import { afterAll, describe, expect, it } from 'vitest';
-import { SAMPLING } from '../evaluation/swaps.ts';
+import { SAMPLING } from '../evaluation/sampling.ts';
 import { TwoPromptSampler } from './sampler.ts';
 import { cellsAtSteps, EVERYWHERE, NOWHERE, swapKey, type Swap } from './swap.ts';
 

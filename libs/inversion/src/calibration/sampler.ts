@@ -7,7 +7,7 @@ import {
   type DiffusionModel,
   type Tensor,
 } from '@facet/diffusion';
-import { SAMPLING } from '../evaluation/swaps.ts';
+import { SAMPLING } from '../evaluation/sampling.ts';
 
 /** A picture whose layers see one of two prompts, step by step. */
 export interface TwoPromptPicture {

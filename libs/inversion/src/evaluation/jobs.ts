@@ -3,7 +3,7 @@ import type { AttributionMap } from '../attribution/schema.ts';
 import type { EvaluationReference } from './evaluation-set.ts';
 import type { Results } from './entries.ts';
 import type { PlannedReference, PlannedTrial, PlannedVariant, StudyPlan } from './plan.ts';
-import { EVALUATION_SAMPLING } from './swaps.ts';
+import { EVALUATION_SAMPLING } from './sampling.ts';
 import type { ResolvedVariant } from './variant.ts';
 
 /** A piece of work for one process; plain data, so that it can be sent. */

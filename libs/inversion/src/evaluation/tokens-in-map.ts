@@ -1,7 +1,7 @@
 import { attributeGrid, INACTIVE, type LayerInfo } from '../attribution/cells.ts';
 import type { AttributionMap } from '../attribution/schema.ts';
 import { stageOf } from '../attribution/stages.ts';
-import { ATTRIBUTES, WHOLE_TOKEN } from '../attributes.ts';
+import { ATTRIBUTES, WHOLE_TOKEN, type Attribute } from '../attributes.ts';
 import type { LearnedToken, TokenSet } from '../tokens/token-set.ts';
 
 /**
@@ -12,14 +12,15 @@ import type { LearnedToken, TokenSet } from '../tokens/token-set.ts';
 export function tokensInMap(set: TokenSet, map: AttributionMap, layers: readonly LayerInfo[]): TokenSet {
   const whole = set.tokens.find(({ name }) => name === WHOLE_TOKEN);
   if (whole === undefined) return set;
-  return { ...set, stageBounds: map.stageBounds, tokens: ATTRIBUTES.map((name) => ({ ...whole, ...only(name) })) };
+  return { ...set, stageBounds: map.stageBounds, tokens: ATTRIBUTES.map(only) };
 
-  function only(name: (typeof ATTRIBUTES)[number]): Pick<LearnedToken, 'name' | 'cells' | 'fallbackWord'> {
+  function only(name: Attribute): LearnedToken {
+    const { vectors, initialWord } = whole!;
     const cells = attributeGrid(map, name, layers).map((row, stage) => {
       // The last timestep of the map's stage lies in exactly one stage of the token's own bounds.
       const own = whole!.cells[stageOf(set.stageBounds, map.stageBounds[stage + 1]!)]!;
       return row.map((active, layer) => (active === INACTIVE ? INACTIVE : own[layer]!));
     });
-    return { name, cells, fallbackWord: name === 'object' ? set.objectWord : undefined };
+    return { name, vectors, cells, initialWord, fallbackWord: name === 'object' ? set.objectWord : undefined };
   }
 }

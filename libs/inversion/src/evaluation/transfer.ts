@@ -3,7 +3,7 @@ import { ATTRIBUTES, type Attribute } from '../attributes.ts';
 import { compose, type Composition } from '../compose/compose.ts';
 import type { TokenSet } from '../tokens/token-set.ts';
 import { JUDGE_NAMES, type JudgeName, type Judges, type Verdict } from './judges.ts';
-import { EVALUATION_SAMPLING } from './swaps.ts';
+import { EVALUATION_SAMPLING } from './sampling.ts';
 
 /** What both judges see in pictures of one prompt, in the order of the seeds. */
 export type Verdicts = Readonly<Record<JudgeName, readonly Verdict[]>>;

@@ -3,6 +3,7 @@ import type { EvaluationSummary, IsHeldOut, Results, Study, StudyPlan } from '@f
 import type { DiffusionModel } from '@facet/diffusion';
 import { basename, join } from 'node:path';
 import { writeOutput } from '../paths.ts';
+import type { CompositionsFile } from './composition-drawings.ts';
 import { softwareVersions } from './evaluate-versions.ts';
 
 export interface ReportOptions {
@@ -17,6 +18,8 @@ export interface ReportOptions {
 
 export interface WrittenReport {
   readonly summary: EvaluationSummary;
+  /** Where the study has swaps of `matte`. */
+  readonly compositions: CompositionsFile | undefined;
   /** The files, for people. */
   readonly files: readonly string[];
 }
@@ -67,19 +70,20 @@ export class EvaluationReport {
       pairs: this.#finishedPairs,
       variants: summarizeStudy(plan, results, isHeldOut),
     };
+    const compositions = this.#compositions();
     const files = {
       'evaluation.json': asJson(summary),
       'evaluation.md': summaryTable(summary),
-      ...this.#compositions(),
+      ...(compositions === undefined ? {} : { 'compositions.json': asJson(compositions) }),
     };
     for (const [name, text] of Object.entries(files)) await writeOutput(join(folder, name), text);
-    return { summary, files: Object.keys(files).map((name) => join(folder, name)) };
+    return { summary, compositions, files: Object.keys(files).map((name) => join(folder, name)) };
   }
 
-  #compositions(): { 'compositions.json'?: string } {
+  #compositions(): CompositionsFile | undefined {
     const { plan, results } = this.#options;
     const matte = plan.variants.find(({ variant, pairs }) => variant.method === 'matte' && pairs.length > 0);
-    if (matte === undefined) return {};
+    if (matte === undefined) return undefined;
     const tokensOf = (file: string): string => {
       const { reference, id } = matte.references.find(({ reference }) => reference.file === file)!;
       return tokensFile(matte.variant.method, reference, id);
@@ -89,7 +93,7 @@ export class EvaluationReport {
       const { look, thing, seeds, seed, asked, seen, right } = picture;
       return { rank, look: withTokens(look), thing: withTokens(thing), seeds, seed, asked, seen, right };
     });
-    return { 'compositions.json': asJson({ variant: matte.variant.name, compositions: samples }) };
+    return { variant: matte.variant.name, compositions: samples };
   }
 }
 

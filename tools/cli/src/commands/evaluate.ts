@@ -4,8 +4,10 @@ import type { Command } from 'commander';
 import { existsSync, readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
+import { drawCompositions } from '../actions/composition-drawings.ts';
 import { evaluate } from '../actions/evaluate.ts';
 import type { WrittenReport } from '../actions/evaluate-report.ts';
+import { drawEvaluation } from '../actions/evaluation-drawings.ts';
 import { CliError } from '../errors.ts';
 import { cacheFolder, modelDirectory, withModel } from '../model.ts';
 import { commonOptions, wholeNumber } from '../options.ts';
@@ -24,7 +26,8 @@ interface Flags {
 
 const help = `
 A study says which methods with which settings are measured on which references (see models/demo/evaluation). The folder
-keeps tokens, the journal of all results and the summary so far (evaluation.json, evaluation.md, compositions.json). Started
+keeps tokens, the journal of all results, the summary so far (evaluation.json, evaluation.md, compositions.json) and, at the
+end, its plots. Started
 again with the same folder it goes on; results of a changed study, model or setting are not used.
 
 Examples:
@@ -62,15 +65,22 @@ export function addEvaluateCommand(program: Command, run: Run): void {
           fingerprint: loaded.fingerprint,
           layers: loaded.layers,
         }));
-        return evaluateResult(
-          await evaluate(context, model, {
-            study,
-            folder,
-            shards: flags.shards ?? availableParallelism(),
-            cacheDirectory: cacheFolder(),
-            resumeCommand: resumeCommand(flags, folder),
-          }),
-        );
+        const written = await evaluate(context, model, {
+          study,
+          folder,
+          shards: flags.shards ?? availableParallelism(),
+          cacheDirectory: cacheFolder(),
+          resumeCommand: resumeCommand(flags, folder),
+        });
+        const drawings = await drawEvaluation(written.summary, folder);
+        const { compositions } = written;
+        if (compositions !== undefined && compositions.compositions.length > 0)
+          drawings.push(
+            await withModel({ model: directory, device: 'cpu' }, context, (loaded) =>
+              drawCompositions(context, loaded, compositions, folder),
+            ),
+          );
+        return evaluateResult(written, drawings);
       }),
     );
 }
@@ -99,7 +109,8 @@ function resumeCommand(flags: Flags, folder: string): string {
   return ['facet evaluate', ...options, '--out', folder].join(' ');
 }
 
-function evaluateResult({ summary, files }: WrittenReport): Result {
+function evaluateResult({ summary, files: written }: WrittenReport, drawings: readonly string[]): Result {
+  const files = [...written, ...drawings];
   const figures = summary.variants.map(
     ({ name, unspecified: { transfer, leakage } }) =>
       `${name}: transfer ${transfer.mean.toFixed(2)}, excess leakage ${leakage.mean.toFixed(2)}`,
