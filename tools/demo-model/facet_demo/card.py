@@ -85,7 +85,9 @@ Captions read "{caption}". 220 of the 1600 combinations (13.75 %) were never sho
 - `classifiers/`: two judges (`image` [batch, 3, 64, 64] in [-1, 1] to logits per factor) and the words. They took no part in training
   the model and differ in their seed. Half of their own training pictures were VAE reconstructions, none were generated. Unlike the model
   they know the held-out combinations, or they could not judge both halves alike.
-- `references/`: rendered pictures to learn from, half of them of held-out combinations, with the pairs used by the demo and the evaluation.
+- `references/`: rendered pictures to learn from, half of them of held-out combinations, with the pairs used by the demo.
+- `attribution.json` (the map, by `facet calibrate`), `inversion.json` (tuned settings), `words.json`, `evaluation/` (the split of the references and the
+  studies of `facet evaluate`): not made by this pipeline.
 
 ## How it was made
 `tools/demo-model/run.sh` makes all of it from nothing; its README explains the stages. 25 000 renders; a classifier (the VAE's feature loss and the
