@@ -133,6 +133,16 @@ test('a wrong password and a missing database say so', async () => {
   await expect(connect(missing.href)).rejects.toThrow('does not exist');
 });
 
+test('a statement and an idle transaction end by themselves, by limits of the role', async () => {
+  const { id } = await it.organization();
+  const limits = await it.database.withOrganization(id, ({ sql: queries }) =>
+    queries.execute(
+      sql`select current_setting('statement_timeout') as statement, current_setting('idle_in_transaction_session_timeout') as idle`,
+    ),
+  );
+  expect(limits.rows).toEqual([{ statement: '30s', idle: '1min' }]);
+});
+
 test('a connection that the server ends is replaced, and the process lives on', async () => {
   const { id } = await it.organization();
   const errors: Error[] = [];

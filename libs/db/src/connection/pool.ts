@@ -13,8 +13,6 @@ export interface PoolOptions {
 
 /** Also the longest wait for a connection that others hold. */
 const CONNECT_WITHIN_MS = 30_000;
-const STATEMENT_WITHIN_MS = 30_000;
-const IDLE_IN_TRANSACTION_MS = 60_000;
 
 export function createPool(databaseUrl: string, { size = 10, name = 'facet', onError }: PoolOptions): Pool {
   checkUrl(databaseUrl);
@@ -23,8 +21,6 @@ export function createPool(databaseUrl: string, { size = 10, name = 'facet', onE
     max: size,
     application_name: name,
     connectionTimeoutMillis: CONNECT_WITHIN_MS,
-    statement_timeout: STATEMENT_WITHIN_MS,
-    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
   });
   // Without a listener the end of an idle connection would end the process.
   pool.on('error', (error) => onError?.(error));

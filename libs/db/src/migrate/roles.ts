@@ -40,6 +40,11 @@ async function ensureRole(client: Client, role: string, kind: string): Promise<v
   if (rowCount !== 0) return;
   try {
     await client.query(`create role ${role} ${kind}`);
+    // Limits are the role's and not the connection's, because poolers refuse settings at connect.
+    if (kind === 'login')
+      await client.query(
+        `alter role ${role} set statement_timeout = '30s'; alter role ${role} set idle_in_transaction_session_timeout = '60s'`,
+      );
   } catch (error) {
     // Roles belong to the whole server, and another database of it may be prepared at the same moment.
     const { code } = error as { code?: string };

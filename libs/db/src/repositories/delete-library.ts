@@ -17,7 +17,7 @@ export async function deleteLibrary(
   id: LibraryId,
   { withTokens = false }: { readonly withTokens?: boolean } = {},
 ): Promise<void> {
-  const { name } = await requireOwnLibrary(transaction, actor, id);
+  const { name } = await requireOwnLibrary(transaction, actor, id, 'update');
   const held = own(transaction, attributeToken, eq(attributeToken.libraryId, id));
   const filling = own(transaction, inversion, eq(inversion.libraryId, id));
   const working = await transaction.sql.$count(

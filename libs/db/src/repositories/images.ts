@@ -58,7 +58,7 @@ export async function completeImage(
   id: ImageId,
   checked: CheckedImage,
 ): Promise<Image> {
-  const found = await requireImage(transaction, id, true);
+  const found = await requireImage(transaction, id, 'update');
   if (found.status === 'ready') return found;
   await deleteStored(transaction, [found.uploadKey]);
   return settle(transaction, found, { ...checked, status: 'ready' });
@@ -70,7 +70,7 @@ export async function rejectImage(
   id: ImageId,
   rejection: string,
 ): Promise<Image> {
-  const found = await requireImage(transaction, id, true);
+  const found = await requireImage(transaction, id, 'update');
   if (found.status === 'rejected') return found;
   await deleteStored(transaction, [found.uploadKey]);
   return settle(transaction, found, { rejection, status: 'rejected' });
@@ -97,13 +97,17 @@ export const getImages = (transaction: OrganizationTransaction, ids: readonly Im
     .from(image)
     .where(own(transaction, image, inArray(image.id, [...ids])));
 
-/** Throws `not-found`. `lock` keeps others from changing the row until the transaction ends. */
-export async function requireImage(transaction: OrganizationTransaction, id: ImageId, lock = false): Promise<Image> {
+/** Throws `not-found`. With `update` nobody else changes the row until the transaction ends, with `key share` nobody deletes it. */
+export async function requireImage(
+  transaction: OrganizationTransaction,
+  id: ImageId,
+  lock?: 'key share' | 'update',
+): Promise<Image> {
   const query = transaction.sql
     .select()
     .from(image)
     .where(own(transaction, image, eq(image.id, id)));
-  const [row] = await (lock ? query.for('update') : query);
+  const [row] = await (lock === undefined ? query : query.for(lock));
   if (!row) throw notFound('image', id);
   return row;
 }
@@ -149,7 +153,7 @@ export const countImages = (transaction: OrganizationTransaction, filter: ImageF
 
 /** Deletes a picture; inversions of it stay, without it. Throws `in-use` while one of them is at work. */
 export async function deleteImage(transaction: OrganizationTransaction, id: ImageId): Promise<void> {
-  const { uploadKey, storageKey, thumbnailKey } = await requireImage(transaction, id, true);
+  const { uploadKey, storageKey, thumbnailKey } = await requireImage(transaction, id, 'update');
   const ofImage = own(transaction, inversion, eq(inversion.imageId, id));
   const working = await transaction.sql
     .select({ id: inversion.id })

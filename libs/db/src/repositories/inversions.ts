@@ -59,10 +59,10 @@ export async function startInversion(
   const { imageId, libraryId, name, fingerprint, method, objectWord, settings, steps } = input;
   const mutation = { mutation: 'startInversion', key, request: input };
   const id = await once<InversionId>(transaction, actor, mutation, async (id) => {
-    const { status } = await requireImage(transaction, imageId);
+    const { status } = await requireImage(transaction, imageId, 'key share');
     if (status !== 'ready')
       throw new DatabaseError('wrong-state', `The image ${imageId} is ${status}; complete its upload first.`);
-    await requireOwnLibrary(transaction, actor, libraryId);
+    await requireOwnLibrary(transaction, actor, libraryId, 'key share');
     await spendQuota(transaction, 'inversions', 1);
     await spendQuota(transaction, 'training_steps', steps);
     await transaction.sql.insert(inversion).values({

@@ -63,17 +63,21 @@ export async function requireLibrary(
   return row;
 }
 
-/** A library of the organisation itself, to write into. Throws `not-found`, for a granted one too. */
+/**
+ * A library of the organisation itself, to write into. Throws `not-found`, for a granted one too. By default one writer at a
+ * time holds it; `key share` only keeps it from being deleted.
+ */
 export async function requireOwnLibrary(
   transaction: OrganizationTransaction,
   actor: Actor,
   id: LibraryId,
+  lock: 'key share' | 'no key update' | 'update' = 'no key update',
 ): Promise<Library> {
   const [row] = await transaction.sql
     .select()
     .from(library)
     .where(own(transaction, library, eq(library.id, id), visibleLibraries(actor)))
-    .for('update');
+    .for(lock);
   if (!row) throw notFound('library', id);
   return row;
 }

@@ -1,6 +1,6 @@
 import type { ImageId } from '@facet/contracts';
 import { sql } from 'drizzle-orm';
-import { check, integer, primaryKey, text } from 'drizzle-orm/pg-core';
+import { check, index, integer, primaryKey, text } from 'drizzle-orm/pg-core';
 import { createdBy, entity, moment } from './columns.ts';
 import { facet } from './namespaces.ts';
 import { operationsPolicy, tenantPolicy } from './policies.ts';
@@ -33,6 +33,7 @@ export const image = facet.table(
   },
   (t) => [
     primaryKey({ columns: [t.organizationId, t.id] }),
+    index().on(t.organizationId, t.createdAt, t.id),
     check('image_ready_is_stored', sql`status <> 'ready' or (storage_key is not null and sha256 is not null)`),
     tenantPolicy(),
     operationsPolicy(),

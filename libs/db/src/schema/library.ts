@@ -69,7 +69,11 @@ export const libraryGrant = facet.table(
   ],
 );
 
-/** The library with this key is granted to the current organisation. */
+/**
+ * The library with this key is granted to the current organisation. The array comes first because an index can look it up,
+ * also as one side of the OR between policies; the pair is what decides.
+ */
 export function grantedLibrary(owner: string, id: string): string {
-  return `exists (select from facet.library_grant g where g.organization_id = ${owner} and g.library_id = ${id} and g.grantee_organization_id = ${CURRENT_ORGANIZATION})`;
+  const toUs = `g.grantee_organization_id = ${CURRENT_ORGANIZATION}`;
+  return `${id} = any(array(select g.library_id from facet.library_grant g where ${toUs})) and exists (select from facet.library_grant g where g.organization_id = ${owner} and g.library_id = ${id} and ${toUs})`;
 }
