@@ -8,6 +8,7 @@ import { userOf, type Actor } from './actor.ts';
 import { once } from './client-mutation.ts';
 import { contains, newestFirst, own, readPage, type Page, type PageRequest } from './page.ts';
 import { deleteStored } from './storage-deletions.ts';
+import { spendQuota } from './usage.ts';
 
 export type Image = typeof image.$inferSelect;
 
@@ -19,7 +20,7 @@ export interface NewUpload {
   readonly expiresAt: Date;
 }
 
-/** The row of a picture that is still to be put, with the key to put it at. */
+/** The row of a picture that is still to be put, with the key to put it at. Throws `quota-exceeded`, `mutation-key-reused`. */
 export async function createUpload(
   transaction: OrganizationTransaction,
   actor: Actor,
@@ -29,6 +30,7 @@ export async function createUpload(
   const { organizationId } = transaction;
   const request = { name, type, bytes };
   const id = await once<ImageId>(transaction, actor, { mutation: 'createUpload', key, request }, async (id) => {
+    await spendQuota(transaction, 'upload_bytes', bytes);
     await transaction.sql.insert(image).values({
       organizationId,
       id,

@@ -7,6 +7,7 @@ import {
   type RunStatus,
 } from '@facet/contracts';
 import { eq, inArray, sql } from 'drizzle-orm';
+import type { PgUpdateSetSource } from 'drizzle-orm/pg-core';
 import type { OrganizationTransaction } from '../connection/transaction.ts';
 import { DatabaseError, notFound } from '../errors.ts';
 import type { composition, inversion } from '../schema/index.ts';
@@ -55,7 +56,7 @@ export async function moveRun<Row extends Run>(
   kind: RunKind<Row>,
   id: RunId,
   to: RunStatus,
-  values: Partial<typeof inversion.$inferInsert> = {},
+  values: PgUpdateSetSource<typeof inversion> = {},
 ): Promise<Row> {
   const table = columnsOf(kind);
   const from = RUN_STATUSES.filter((status) => RUN_TRANSITIONS[status].includes(to));
@@ -136,7 +137,7 @@ export const resumeRun = <Row extends Run>(
   id: RunId,
 ): Promise<Row> =>
   moveRun(transaction, kind, id, 'queued', {
-    attempt: sql`attempt + 1` as unknown as number,
+    attempt: sql`attempt + 1`,
     errorCode: null,
     errorMessage: null,
     workflowStartedAt: null,

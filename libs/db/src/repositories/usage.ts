@@ -33,7 +33,7 @@ export async function spendQuota(transaction: OrganizationTransaction, kind: Usa
     amount <= limit
       ? await transaction.sql
           .insert(usage)
-          .values({ organizationId, month: thisMonth as unknown as string, kind, amount })
+          .values({ organizationId, month: thisMonth, kind, amount })
           .onConflictDoUpdate({
             target: [usage.organizationId, usage.month, usage.kind],
             set: { amount: sql`${usage.amount} + ${amount}` },
