@@ -30,7 +30,7 @@ export function leakLines(report: LeakReport): string[] {
   ];
 }
 
-/** Mean absolute difference to an estimate of 16 pictures at 15 steps, on the demo model; see `LEAK_SAMPLING`. */
+/** Mean absolute difference to the evaluation's pictures, on the demo model; see `LEAK_SAMPLING`. */
 const uncertainty = '0.1';
 
 /** A set's report for programs, with its figures and what stands out; nothing where none was measured. */
