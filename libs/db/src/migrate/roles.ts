@@ -55,7 +55,9 @@ async function ensureRole(client: Client, role: string, kind: string): Promise<v
 async function ensureOwnership(client: Client): Promise<void> {
   const { rows } = await client.query<{ database: string; member: boolean; creator: boolean }>(
     `select quote_ident(current_database()) as database,
-       pg_has_role(current_user, 'facet_owner', 'set') as member,
+       -- Before PostgreSQL 16 every member could act as the role.
+       pg_has_role(current_user, 'facet_owner',
+         case when current_setting('server_version_num')::int < 160000 then 'member' else 'set' end) as member,
        has_database_privilege('facet_owner', current_database(), 'create') as creator`,
   );
   const { database, member, creator } = rows[0]!;
