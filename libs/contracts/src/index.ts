@@ -43,13 +43,16 @@ export {
 export {
   belongsTo,
   checkpointKey,
+  checkpointPrefix,
   imageKey,
   inversionPrefix,
   lossCurveKey,
   organizationPrefix,
   outputKey,
   previewKey,
+  segmentLossesKey,
   thumbnailKey,
   tokenFileKey,
+  tokenPreviewKey,
   uploadKey,
 } from './storage-keys.ts';

@@ -11,7 +11,7 @@ export const belongsTo = (organizationId: OrganizationId, key: string): boolean 
 
 /** What a client puts, as it is; deleted once it is checked. */
 export const uploadKey = (organizationId: OrganizationId, id: ImageId, secret: string): string =>
-  `${organizationPrefix(organizationId)}uploads/${id}/${secret}`;
+  `${organizationPrefix(organizationId)}uploads/${id}/${secret}.upload`;
 
 /** The checked and re-encoded picture. */
 export const imageKey = (organizationId: OrganizationId, id: ImageId, secret: string): string =>
@@ -26,10 +26,21 @@ export const inversionPrefix = (organizationId: OrganizationId, id: InversionId)
 
 /** Segment by number, so a segment that is run again writes the same object. */
 export const checkpointKey = (organizationId: OrganizationId, id: InversionId, segment: number): string =>
-  `${inversionPrefix(organizationId, id)}checkpoints/${segment}.safetensors`;
+  `${checkpointPrefix(organizationId, id)}${segment}.safetensors`;
+
+export const checkpointPrefix = (organizationId: OrganizationId, id: InversionId): string =>
+  `${inversionPrefix(organizationId, id)}checkpoints/`;
+
+/** The losses of one segment's steps; together they become the loss curve. */
+export const segmentLossesKey = (organizationId: OrganizationId, id: InversionId, segment: number): string =>
+  `${inversionPrefix(organizationId, id)}losses/${segment}.json`;
 
 export const previewKey = (organizationId: OrganizationId, id: InversionId, step: number): string =>
   `${inversionPrefix(organizationId, id)}previews/${step}.png`;
+
+/** What a finished token makes of a prompt that names nothing else. */
+export const tokenPreviewKey = (organizationId: OrganizationId, id: InversionId, name: string): string =>
+  `${inversionPrefix(organizationId, id)}tokens/${name}.png`;
 
 export const lossCurveKey = (organizationId: OrganizationId, id: InversionId): string =>
   `${inversionPrefix(organizationId, id)}losses.json`;

@@ -1,3 +1,4 @@
+// Workflows import this file alone: the others need modules that their sandbox does not have.
 import type { Fingerprint } from './ids.ts';
 
 /** Engine work of one model: only workers that hold the model poll it. */

@@ -1,0 +1,41 @@
+import { isOver, type ComposeImagesInput, type ComposeImagesResult, type RunStatus } from '@facet/contracts';
+import {
+  cancelRun,
+  claimComposition as claim,
+  compositions,
+  endCancelled,
+  failRun,
+  finishComposition,
+  requireRun,
+} from '@facet/db';
+import type { Dependencies } from './dependencies.ts';
+import { gaveUp, type EndReason } from './gave-up.ts';
+
+export const claimComposition = (
+  { database }: Dependencies,
+  { organizationId, compositionId }: ComposeImagesInput,
+): Promise<RunStatus> => database.withOrganization(organizationId, (t) => claim(t, compositionId));
+
+export interface CompositionEnd extends ComposeImagesInput {
+  /** Why the workflow ends before its pictures are there, unless the row says it already. */
+  readonly reason?: EndReason;
+}
+
+/** Brings the row to an end, if it has none yet, and says which. */
+export function endComposition(
+  { database }: Dependencies,
+  { organizationId, compositionId, reason }: CompositionEnd,
+): Promise<ComposeImagesResult> {
+  return database.withOrganization(organizationId, async (t) => {
+    let row = await requireRun(t, compositions, compositionId, true);
+    if (reason === 'cancelled' && !isOver(row.status)) row = await cancelRun(t, compositions, compositionId);
+    if (row.status === 'cancelling') row = await endCancelled(t, compositions, compositionId);
+    if (row.status === 'running' && row.done === row.total) {
+      await finishComposition(t, compositionId);
+      return { status: 'finished', outputs: row.done };
+    }
+    if (!isOver(row.status)) row = await failRun(t, compositions, compositionId, ...gaveUp(reason));
+    if (row.status === 'failed') return { status: 'failed', code: row.errorCode ?? 'internal' };
+    return { status: row.status === 'cancelled' ? 'cancelled' : 'finished', outputs: row.done };
+  });
+}

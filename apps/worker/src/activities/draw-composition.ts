@@ -1,0 +1,112 @@
+import { createHash } from 'node:crypto';
+import { outputKey, type ComposeImagesInput } from '@facet/contracts';
+import {
+  addOutput,
+  compositions,
+  failRun,
+  getCompositions,
+  getOutputsOf,
+  getSlots,
+  getTokenContents,
+  type Actor,
+  type Composition,
+  type CompositionSlot,
+  type OrganizationTransaction,
+  type TokenContent,
+} from '@facet/db';
+import { GENERATE_DEFAULTS } from '@facet/diffusion';
+import { encodeTokenFile } from '@facet/inversion';
+import type { DrawJob } from '../engine/jobs.ts';
+import { attended } from './attend.ts';
+import type { EngineDependencies } from './dependencies.ts';
+import { UnusableInput } from './failures.ts';
+import { guarded, type Standing } from './guard.ts';
+import { tokenSetOf } from './library-tokens.ts';
+import { putWhole } from './objects.ts';
+
+/** The tokens were checked against whoever asked when the composition was made; now only row security decides. */
+const WORKER: Actor = { kind: 'system', id: 'worker' };
+
+/** Draws the pictures of a composition that are not there yet, each into storage and then into its row. */
+export async function drawComposition(
+  dependencies: EngineDependencies,
+  { organizationId, compositionId }: ComposeImagesInput,
+): Promise<Standing> {
+  const { database, engine, store } = dependencies;
+  const log = dependencies.log.child({ organizationId, compositionId });
+  const inOrganization = <R>(use: (t: OrganizationTransaction) => Promise<R>): Promise<R> =>
+    database.withOrganization(organizationId, use);
+  const pulse = () => inOrganization(async (t) => (await getCompositions(t, [compositionId]))[0]?.status ?? 'failed');
+
+  return guarded(
+    log,
+    (code, message) => inOrganization((t) => failRun(t, compositions, compositionId, code, message)),
+    () => {
+      let drawn = 0;
+      return attended({ details: () => ({ drawn }), pulse, log }, async (signal) => {
+        const { row, job, done } = await inOrganization((t) => readComposition(t, compositionId));
+        drawn = done.size;
+        for (const indices of batches(row, engine.model.device)) {
+          if (indices.every((index) => done.has(index))) continue;
+          const seeds = indices.map((index) => row.seeds[index]!);
+          const { pictures } = await engine.run({ ...job, seeds }, { signal });
+          for (const [i, png] of pictures.entries()) {
+            const index = indices[i]!;
+            const storageKey = outputKey(organizationId, compositionId, index);
+            await putWhole(store, storageKey, png);
+            const sha256 = createHash('sha256').update(png).digest('hex');
+            const { width, height } = row;
+            const output = { index, seed: seeds[i]!, storageKey, width, height, bytes: png.length, sha256 };
+            const status = await inOrganization((t) => addOutput(t, compositionId, output));
+            if (status !== 'running') return { status };
+            drawn += 1;
+          }
+        }
+        return { status: 'running' };
+      });
+    },
+  );
+}
+
+/**
+ * Pictures that are drawn together round differently than alone, and a recipe names its whole batch, so batches depend on the
+ * row and the device only. On a CPU, where batches gain nothing, each picture is one of its own.
+ */
+function batches({ seeds }: Composition, device: string): number[][] {
+  const size = device === 'cpu' ? 1 : GENERATE_DEFAULTS.batchSize;
+  const indices = [...seeds.keys()];
+  return Array.from({ length: Math.ceil(seeds.length / size) }, (_, i) => indices.slice(i * size, (i + 1) * size));
+}
+
+async function readComposition(transaction: OrganizationTransaction, id: ComposeImagesInput['compositionId']) {
+  const [row] = await getCompositions(transaction, [id]);
+  if (row === undefined) throw new UnusableInput('The composition was deleted.');
+  const slots = await getSlots(transaction, [id]);
+  const tokenIds = slots.map(({ tokenId }) => tokenId).filter((tokenId) => tokenId !== null);
+  const tokens = await getTokenContents(transaction, WORKER, tokenIds);
+  const { words, prompt, negativePrompt, steps, guidance, scheduler, width, height } = row;
+  const job: Omit<DrawJob, 'seeds'> = {
+    kind: 'draw',
+    tokens: Object.fromEntries(slots.map((slot) => [slot.attribute, useOf(slot, tokens)])),
+    words,
+    prompt,
+    negativePrompt,
+    steps,
+    guidance,
+    scheduler,
+    width,
+    height,
+  };
+  const outputs = await getOutputsOf(transaction, [id]);
+  return { row, job, done: new Set(outputs.map(({ index }) => index)) };
+}
+
+function useOf({ attribute, tokenId, tokenName, strength }: CompositionSlot, tokens: readonly TokenContent[]) {
+  const token = tokens.find(({ id }) => id === tokenId);
+  if (token === undefined)
+    throw new UnusableInput(
+      `The ${attribute} token ${JSON.stringify(tokenName)} was deleted or is not granted any more. Choose another one.`,
+      'token-unavailable',
+    );
+  return { tokenFile: encodeTokenFile(tokenSetOf(token)), strength };
+}

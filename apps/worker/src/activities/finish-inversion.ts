@@ -1,0 +1,131 @@
+import {
+  checkpointPrefix,
+  lossCurveKey,
+  previewKey,
+  segmentLossesKey,
+  tokenFileKey,
+  tokenPreviewKey,
+  type InvertImageInput,
+  type StepLosses,
+  type TokenId,
+} from '@facet/contracts';
+import {
+  DatabaseError,
+  failRun,
+  finishInversion as endInversion,
+  getInversions,
+  inversions,
+  tokensOf,
+  type OrganizationTransaction,
+} from '@facet/db';
+import { decodeTokenFile } from '@facet/inversion';
+import type { FinishResult } from '../engine/jobs.ts';
+import { attended, Stopped } from './attend.ts';
+import type { EngineDependencies } from './dependencies.ts';
+import { guarded, type Standing } from './guard.ts';
+import { readInputs } from './inversion-inputs.ts';
+import { newTokensOf } from './library-tokens.ts';
+import { putWhole } from './objects.ts';
+
+/** A loss is a few dozen bytes, a segment some dozen losses. */
+const MAX_LOSSES_BYTES = 16 * 1024 ** 2;
+
+export interface FinishedInversion extends Standing {
+  readonly tokenIds: readonly TokenId[];
+}
+
+/** Draws and measures the trained tokens and puts them into the library, all or none. Done again it changes nothing. */
+export async function finishInversion(
+  dependencies: EngineDependencies,
+  input: InvertImageInput,
+): Promise<FinishedInversion | Standing> {
+  const { database, engine } = dependencies;
+  const { organizationId, inversionId } = input;
+  const log = dependencies.log.child({ organizationId, inversionId });
+  const inOrganization = <R>(use: (t: OrganizationTransaction) => Promise<R>): Promise<R> =>
+    database.withOrganization(organizationId, use);
+  const status = () => inOrganization(async (t) => (await getInversions(t, [inversionId]))[0]?.status ?? 'failed');
+
+  return guarded(
+    log,
+    (code, message) => inOrganization((t) => failRun(t, inversions, inversionId, code, message)),
+    async () => {
+      if ((await status()) === 'finished')
+        return { status: 'finished', tokenIds: await inOrganization((t) => tokensOf(t, inversionId)) };
+      const tokenIds = await attended({ details: () => ({ phase: 'finish' }), pulse: status, log }, async (signal) => {
+        const { run, last, checkpoint } = await readInputs(dependencies, input);
+        const result = await engine.run({ kind: 'finish', run, checkpoint: checkpoint! }, { signal });
+        const keys = await store(dependencies, input, last!.segment, last!.step, result);
+        signal.throwIfAborted();
+        return keepTokens(dependencies, input, result, keys);
+      });
+      log.info({ tokens: tokenIds.length }, 'inversion finished');
+      await forgetCheckpoints(dependencies, input).catch((error: unknown) =>
+        log.warn({ err: error }, 'checkpoints of a finished run were not deleted'),
+      );
+      return { status: 'finished', tokenIds };
+    },
+  );
+}
+
+async function keepTokens(
+  { database }: EngineDependencies,
+  { organizationId, inversionId }: InvertImageInput,
+  { tokenFile }: FinishResult,
+  { tokenPreviews, ...keys }: StoredKeys,
+): Promise<readonly TokenId[]> {
+  const tokens = newTokensOf(decodeTokenFile(tokenFile, 'the new tokens'), tokenPreviews);
+  try {
+    const ended = await database.withOrganization(organizationId, (t) =>
+      endInversion(t, inversionId, { tokens, ...keys }),
+    );
+    return ended.tokenIds;
+  } catch (error) {
+    // Cancelled in the last moment: whoever asked for that is answered by no tokens.
+    if (error instanceof DatabaseError && error.code === 'wrong-state') throw new Stopped('cancelling');
+    throw error;
+  }
+}
+
+interface StoredKeys {
+  readonly tokenFileKey: string;
+  readonly lossCurveKey: string;
+  readonly previewKey: string;
+  readonly tokenPreviews: Readonly<Record<string, string>>;
+}
+
+async function store(
+  { store }: EngineDependencies,
+  { organizationId, inversionId }: InvertImageInput,
+  segments: number,
+  step: number,
+  { tokenFile, preview, tokenPreviews }: FinishResult,
+): Promise<StoredKeys> {
+  const losses: StepLosses[] = [];
+  for (let segment = 1; segment <= segments; segment++) {
+    const bytes = await store.getBytes(segmentLossesKey(organizationId, inversionId, segment), MAX_LOSSES_BYTES);
+    losses.push(...(JSON.parse(Buffer.from(bytes).toString()) as StepLosses[]));
+  }
+  const keys = {
+    tokenFileKey: tokenFileKey(organizationId, inversionId),
+    lossCurveKey: lossCurveKey(organizationId, inversionId),
+    previewKey: previewKey(organizationId, inversionId, step),
+    tokenPreviews: Object.fromEntries(
+      Object.keys(tokenPreviews).map((name) => [name, tokenPreviewKey(organizationId, inversionId, name)]),
+    ),
+  };
+  for (const [name, png] of Object.entries(tokenPreviews)) await putWhole(store, keys.tokenPreviews[name]!, png);
+  await putWhole(store, keys.previewKey, preview);
+  await putWhole(store, keys.lossCurveKey, Buffer.from(JSON.stringify(losses)));
+  await putWhole(store, keys.tokenFileKey, tokenFile);
+  return keys;
+}
+
+/** The tokens hold all that a later start could want; the optimiser's moments are of no more use. */
+async function forgetCheckpoints(
+  { store }: EngineDependencies,
+  { organizationId, inversionId }: InvertImageInput,
+): Promise<void> {
+  const { objects } = await store.list(checkpointPrefix(organizationId, inversionId), 1000);
+  for (const { key } of objects) await store.delete(key);
+}

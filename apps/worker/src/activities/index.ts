@@ -1,0 +1,29 @@
+import type { ComposeImagesInput, InvertImageInput } from '@facet/contracts';
+import { clearAway } from './clear-away.ts';
+import { claimComposition, endComposition, type CompositionEnd } from './composition-rows.ts';
+import type { Dependencies, EngineDependencies } from './dependencies.ts';
+import { drawComposition } from './draw-composition.ts';
+import { finishInversion } from './finish-inversion.ts';
+import { claimInversion, endInversion, type InversionEnd } from './inversion-rows.ts';
+import { startUnstarted } from './start-unstarted.ts';
+import { trainSegment, type SegmentInput } from './train-segment.ts';
+
+/** Activities that need a model, for the task queue of that model. */
+export const engineActivities = (dependencies: EngineDependencies) => ({
+  trainSegment: (input: SegmentInput) => trainSegment(dependencies, input),
+  finishInversion: (input: InvertImageInput) => finishInversion(dependencies, input),
+  drawComposition: (input: ComposeImagesInput) => drawComposition(dependencies, input),
+});
+
+/** Activities that need none, for the service queue, where they do not wait behind a segment. */
+export const serviceActivities = (dependencies: Dependencies) => ({
+  claimInversion: (input: InvertImageInput) => claimInversion(dependencies, input),
+  endInversion: (input: InversionEnd) => endInversion(dependencies, input),
+  claimComposition: (input: ComposeImagesInput) => claimComposition(dependencies, input),
+  endComposition: (input: CompositionEnd) => endComposition(dependencies, input),
+  startUnstarted: () => startUnstarted(dependencies),
+  clearAway: () => clearAway(dependencies),
+});
+
+export type EngineActivities = ReturnType<typeof engineActivities>;
+export type ServiceActivities = ReturnType<typeof serviceActivities>;

@@ -1,0 +1,113 @@
+import { createHash } from 'node:crypto';
+import { checkpointKey, previewKey, segmentLossesKey, type InvertImageInput } from '@facet/contracts';
+import {
+  failRun,
+  getInversions,
+  inversions,
+  reportInversion,
+  saveCheckpoint,
+  type InversionReport,
+  type OrganizationTransaction,
+} from '@facet/db';
+import type { EngineProgress, TrainResult } from '../engine/jobs.ts';
+import { attended } from './attend.ts';
+import type { EngineDependencies } from './dependencies.ts';
+import { guarded, type Standing } from './guard.ts';
+import { readInputs } from './inversion-inputs.ts';
+import { putWhole } from './objects.ts';
+
+export interface SegmentInput extends InvertImageInput {
+  /** 0 prepares; each further one goes on from the checkpoint of the one before. */
+  readonly segment: number;
+  /** The step that it ends with. */
+  readonly until: number;
+  readonly preview: boolean;
+}
+
+export interface SegmentResult extends Standing {
+  /** Where the run stands: this segment, or a later one that another worker has done already. */
+  readonly segment: number;
+  readonly step: number;
+  /** All steps of the run. */
+  readonly steps: number;
+  /** Of the next segments of this run. */
+  readonly segmentSteps: number;
+}
+
+/**
+ * Trains one segment and puts its checkpoint into storage, then its row into the database. A segment whose row is there is
+ * not trained again; two workers at one segment write the same bytes under the same key.
+ */
+export async function trainSegment(
+  dependencies: EngineDependencies,
+  input: SegmentInput,
+): Promise<SegmentResult | Standing> {
+  const { database, engine, segmentSteps } = dependencies;
+  const { organizationId, inversionId, segment, until, preview } = input;
+  const log = dependencies.log.child({ organizationId, inversionId, segment });
+  const inOrganization = <R>(use: (t: OrganizationTransaction) => Promise<R>): Promise<R> =>
+    database.withOrganization(organizationId, use);
+  const report = (values: InversionReport) => inOrganization((t) => reportInversion(t, inversionId, values));
+
+  let latest: EngineProgress | undefined;
+  let told: EngineProgress | undefined;
+  let from: string | undefined;
+  const pulse = async () => {
+    if (latest === told)
+      return inOrganization(async (t) => (await getInversions(t, [inversionId]))[0]?.status ?? 'failed');
+    const { step: done, losses, remainingSeconds } = (told = latest)!;
+    return report({ done, losses, remainingSeconds });
+  };
+  const onProgress = (progress: EngineProgress): void => void (latest = progress);
+  const details = () => ({ step: latest?.step, checkpointKey: from });
+
+  return guarded(
+    log,
+    (code, message) => inOrganization((t) => failRun(t, inversions, inversionId, code, message)),
+    () =>
+      attended({ details, pulse, log }, async (signal) => {
+        const { row, run, last, checkpoint } = await readInputs(dependencies, input);
+        if (last !== undefined && last.segment >= segment)
+          return { status: 'running', segment: last.segment, step: last.step, steps: row.total, segmentSteps };
+        from = last?.storageKey;
+        const result = await engine.run({ kind: 'train', run, checkpoint, until, preview }, { signal, onProgress });
+        const keys = await store(dependencies, input, result);
+        const status = await inOrganization(async (t) => {
+          const { checkpoint: bytes, step } = result;
+          const sha256 = createHash('sha256').update(bytes).digest('hex');
+          await saveCheckpoint(t, inversionId, {
+            segment,
+            step,
+            storageKey: keys.checkpoint,
+            bytes: bytes.length,
+            sha256,
+          });
+          const losses = result.losses.at(-1);
+          return reportInversion(t, inversionId, {
+            done: step,
+            total: result.of,
+            ...(losses && { losses }),
+            ...(keys.preview === undefined ? {} : { previewKey: keys.preview }),
+          });
+        });
+        log.info({ step: result.step, steps: result.of }, 'segment trained');
+        return { status, segment, step: result.step, steps: result.of, segmentSteps };
+      }),
+  );
+}
+
+/** Puts what a segment made into storage, before any row says that it is there. */
+async function store(
+  { store }: EngineDependencies,
+  { organizationId, inversionId, segment }: SegmentInput,
+  { checkpoint, losses, preview, step }: TrainResult,
+): Promise<{ checkpoint: string; preview: string | undefined }> {
+  const keys = {
+    checkpoint: checkpointKey(organizationId, inversionId, segment),
+    preview: preview && previewKey(organizationId, inversionId, step),
+  };
+  await putWhole(store, segmentLossesKey(organizationId, inversionId, segment), Buffer.from(JSON.stringify(losses)));
+  if (keys.preview !== undefined) await putWhole(store, keys.preview, preview!);
+  await putWhole(store, keys.checkpoint, checkpoint);
+  return keys;
+}

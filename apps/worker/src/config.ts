@@ -1,0 +1,60 @@
+import { delimiter, resolve } from 'node:path';
+import { demoModelDirectory } from '@facet/diffusion';
+import * as z from 'zod';
+
+const port = z.coerce.number().int().min(0).max(65_535);
+
+const environment = z.object({
+  /** PostgreSQL as the roles `facet_app` and `facet_ops`; as which one connects decides what it may see. */
+  DATABASE_APP_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+  DATABASE_OPS_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+  TEMPORAL_ADDRESS: z.string().min(1).default('127.0.0.1:7233'),
+  TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
+  /** Model folders, separated as in PATH. */
+  FACET_MODELS: z.string().optional(),
+  /** Where objects are, unless `S3_*` name a bucket. */
+  FACET_STORAGE: z.string().min(1).default('.facet/storage'),
+  /** Of /healthz, on WORKER_HOST; 0 takes a free one. */
+  WORKER_PORT: port.default(0),
+  WORKER_HOST: z.string().min(1).default('127.0.0.1'),
+  FACET_SEGMENT_STEPS: z.coerce.number().int().min(1).default(20),
+  /** Between two looks for runs that nobody started. */
+  FACET_SWEEP_SECONDS: z.coerce.number().positive().default(15),
+  FACET_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error']).default('info'),
+});
+
+export interface Config {
+  readonly appUrl: string;
+  readonly opsUrl: string;
+  readonly temporalAddress: string;
+  readonly namespace: string;
+  readonly models: readonly string[];
+  readonly storageFolder: string;
+  readonly host: string;
+  readonly port: number;
+  readonly segmentSteps: number;
+  readonly sweepSeconds: number;
+  readonly logLevel: string;
+}
+
+/** Reads the environment. Throws an error that names every variable that is missing or wrong, and repeats no value. */
+export function readConfig(variables: NodeJS.ProcessEnv): Config {
+  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
+  const result = environment.safeParse(given);
+  if (!result.success) throw new Error(`The environment cannot be used.\n${z.prettifyError(result.error)}`);
+  const { data } = result;
+  const folders = data.FACET_MODELS?.split(delimiter).filter((folder) => folder !== '') ?? [];
+  return {
+    appUrl: data.DATABASE_APP_URL,
+    opsUrl: data.DATABASE_OPS_URL,
+    temporalAddress: data.TEMPORAL_ADDRESS,
+    namespace: data.TEMPORAL_NAMESPACE,
+    models: folders.length === 0 ? [demoModelDirectory()] : folders.map((folder) => resolve(folder)),
+    storageFolder: data.FACET_STORAGE,
+    host: data.WORKER_HOST,
+    port: data.WORKER_PORT,
+    segmentSteps: data.FACET_SEGMENT_STEPS,
+    sweepSeconds: data.FACET_SWEEP_SECONDS,
+    logLevel: data.FACET_LOG_LEVEL,
+  };
+}

@@ -1,0 +1,50 @@
+import { basename } from 'node:path';
+import { encodePng, generate, type DiffusionModel, type SchedulerName, SCHEDULER_NAMES } from '@facet/diffusion';
+import {
+  ATTRIBUTES,
+  compose,
+  decodeTokenFile,
+  InversionError,
+  makeRecipe,
+  RECIPE_KEYWORD,
+  type Composition,
+} from '@facet/inversion';
+import type { DrawJob, DrawResult } from './jobs.ts';
+
+/** Draws the seeds in one batch. @throws SamplingError `cancelled` once the signal fires, and what the engine throws */
+export async function draw(model: DiffusionModel, job: DrawJob, signal: AbortSignal): Promise<DrawResult> {
+  const composition = compositionOf(job);
+  const { negativePrompt, steps, guidance, width, height } = job;
+  const seeds = [...job.seeds];
+  const sampling = { negativePrompt, seeds, steps, guidance, scheduler: schedulerOf(job.scheduler), width, height };
+  const prompt = await compose(model, composition);
+  const { pictures } = await generate(model, { prompt, ...sampling, batchSize: seeds.length, signal });
+  const identity = { fingerprint: model.fingerprint, modelName: basename(model.directory) };
+  const size = pictures.data.length / seeds.length;
+  const files: Uint8Array[] = [];
+  for (const index of seeds.keys()) {
+    const picture = { data: pictures.data.slice(index * size, (index + 1) * size), dims: [1, 3, height, width] };
+    const recipe = JSON.stringify(makeRecipe(identity, composition, { ...sampling, index }));
+    files.push(...(await encodePng(picture, { [RECIPE_KEYWORD]: recipe })));
+  }
+  return { pictures: files };
+}
+
+function compositionOf({ tokens, words, prompt }: DrawJob): Composition {
+  const uses = ATTRIBUTES.flatMap((attribute) => {
+    const use = tokens[attribute];
+    if (use === undefined) return [];
+    return [[attribute, { set: decodeTokenFile(use.tokenFile, `the ${attribute} token`), strength: use.strength }]];
+  });
+  return { tokens: Object.fromEntries(uses), words, ...(prompt === null ? {} : { prompt }) };
+}
+
+function schedulerOf(name: string): SchedulerName {
+  const known = SCHEDULER_NAMES.find((scheduler) => scheduler === name);
+  if (known === undefined)
+    throw new InversionError(
+      'invalid-input',
+      `There is no scheduler "${name}"; there are ${SCHEDULER_NAMES.join(', ')}.`,
+    );
+  return known;
+}

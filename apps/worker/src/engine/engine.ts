@@ -1,0 +1,123 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { join } from 'node:path';
+import type {
+  EngineFailure,
+  EngineJob,
+  EngineProgress,
+  FromEngine,
+  JobKind,
+  LoadedModel,
+  ResultOf,
+  ToEngine,
+} from './jobs.ts';
+
+const PROGRAM = join(import.meta.dirname, 'process.ts');
+
+/** An error of the engine's process, with the class and code it had there. */
+export class EngineError extends Error {
+  readonly origin: string;
+  readonly code: string | undefined;
+
+  constructor({ name, code, message, stack }: EngineFailure) {
+    super(message);
+    this.name = 'EngineError';
+    this.origin = name;
+    this.code = code;
+    if (stack !== undefined) this.stack = stack;
+  }
+}
+
+interface Waiting {
+  readonly resolve: (result: ResultOf<JobKind>) => void;
+  readonly reject: (error: Error) => void;
+  readonly onProgress: ((progress: EngineProgress) => void) | undefined;
+}
+
+export interface JobOptions {
+  /** Ends the job within one step, with `cancelled`. */
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: EngineProgress) => void;
+}
+
+/** A model in a process of its own. Jobs of one model are worked off by its one device in turn. */
+export class Engine {
+  readonly model: LoadedModel;
+  /** Resolves when the process has ended, asked or not. */
+  readonly ended: Promise<void>;
+  readonly #child: ChildProcess;
+  readonly #waiting: Map<number, Waiting>;
+  #nextId = 0;
+
+  private constructor(child: ChildProcess, model: LoadedModel, waiting: Map<number, Waiting>, ended: Promise<void>) {
+    this.#child = child;
+    this.model = model;
+    this.#waiting = waiting;
+    this.ended = ended;
+  }
+
+  /** Starts a process and loads the model in it. Throws EngineError with what loading threw. */
+  static async start(directory: string): Promise<Engine> {
+    const child = fork(PROGRAM, [directory], { serialization: 'advanced' });
+    const waiting = new Map<number, Waiting>();
+    const ready = Promise.withResolvers<LoadedModel>();
+    const gone = Promise.withResolvers<void>();
+    child.on('message', (message: FromEngine) => {
+      if (message.type === 'ready') return ready.resolve(message.model);
+      if (message.type === 'failed' && message.id === undefined) return ready.reject(new EngineError(message.failure));
+      const job = waiting.get(message.id!);
+      if (message.type === 'progress') return job?.onProgress?.(message.progress);
+      waiting.delete(message.id!);
+      if (message.type === 'done') job?.resolve(message.result);
+      else job?.reject(new EngineError(message.failure));
+    });
+    child.on('exit', (code, signal) => {
+      const error = new EngineError({
+        name: 'Error',
+        code: 'engine-ended',
+        message: `The process of the model ${directory} ended by ${signal ?? `status ${code}`}.`,
+        stack: undefined,
+      });
+      ready.reject(error);
+      for (const { reject } of waiting.values()) reject(error);
+      waiting.clear();
+      gone.resolve();
+    });
+    try {
+      return new Engine(child, await ready.promise, waiting, gone.promise);
+    } catch (error) {
+      if (child.connected) child.disconnect();
+      throw error;
+    }
+  }
+
+  /** Does one job. Throws EngineError, with code `engine-ended` when the process ended under it. */
+  run<Job extends EngineJob>(job: Job, { signal, onProgress }: JobOptions = {}): Promise<ResultOf<Job['kind']>> {
+    const id = this.#nextId++;
+    const { promise, resolve, reject } = Promise.withResolvers<ResultOf<JobKind>>();
+    this.#waiting.set(id, { resolve, reject, onProgress });
+    const abort = (): void => this.#tell({ type: 'abort', id });
+    this.#tell({ type: 'job', id, job });
+    signal?.addEventListener('abort', abort);
+    if (signal?.aborted) abort();
+    return promise.finally(() => signal?.removeEventListener('abort', abort)) as Promise<ResultOf<Job['kind']>>;
+  }
+
+  /** Ends the process; what it is at ends within a step. */
+  async close(): Promise<void> {
+    if (this.#child.connected) this.#child.disconnect();
+    await this.ended;
+  }
+
+  #tell(message: ToEngine): void {
+    if (this.#child.connected) this.#child.send(message);
+    else if (message.type === 'job')
+      this.#waiting.get(message.id)?.reject(
+        new EngineError({
+          name: 'Error',
+          code: 'engine-ended',
+          message: 'The model has no process.',
+          stack: undefined,
+        }),
+      );
+  }
+}

@@ -1,0 +1,43 @@
+import { encodePng, type DiffusionModel, type Tensor } from '@facet/diffusion';
+import { encodeTokenFile, InversionError, measureLeaks, type TokenSet } from '@facet/inversion';
+import { drawOwnTokens, drawToken } from './draw-tokens.ts';
+import type { FinishJob, FinishResult } from './jobs.ts';
+import { onlyOutcome, requestOf, withCheckpointFile } from './run-request.ts';
+
+/** @throws InversionError or SamplingError `cancelled` once the signal fires, and what the engine throws */
+export async function finish(
+  model: DiffusionModel,
+  { run, checkpoint }: FinishJob,
+  signal: AbortSignal,
+): Promise<FinishResult> {
+  const request = await requestOf(model, run);
+  const outcome = await withCheckpointFile(checkpoint, (path) =>
+    onlyOutcome(model, { ...request, checkpoint: { path, resume: true }, signal }),
+  );
+  if (outcome.status !== 'finished') throw new InversionError('cancelled', `Stopped after step ${outcome.step}.`);
+  const { tokens } = outcome;
+  const tokenPreviews: Record<string, Uint8Array> = {};
+  for (const { name } of tokens.tokens) tokenPreviews[name] = await pngOf(drawToken(model, tokens, name, signal));
+  return {
+    preview: await pngOf(drawOwnTokens(model, tokens, signal)),
+    tokenPreviews,
+    tokenFile: encodeTokenFile(await withLeakReport(model, tokens, request.image, signal)),
+  };
+}
+
+const pngOf = async (picture: Promise<Tensor>): Promise<Uint8Array> => (await encodePng(await picture))[0]!;
+
+/** Where nothing can judge the model's pictures, the tokens stay without a report. */
+async function withLeakReport(
+  model: DiffusionModel,
+  tokens: TokenSet,
+  reference: Tensor,
+  signal: AbortSignal,
+): Promise<TokenSet> {
+  try {
+    return { ...tokens, leakReport: await measureLeaks(model, tokens, reference, { signal }) };
+  } catch (error) {
+    if (error instanceof InversionError && error.code === 'no-judge') return tokens;
+    throw error;
+  }
+}

@@ -1,0 +1,119 @@
+import type { Attribute, StepLosses } from '@facet/contracts';
+
+/** A picture and what to make of it: the same for every piece of one run. */
+export interface RunChoices {
+  /** The picture's file. */
+  readonly picture: Uint8Array;
+  /** SHA-256 in hex of that file. */
+  readonly imageHash: string;
+  readonly method: string;
+  readonly objectWord: string | null;
+  /** Over the model's defaults. */
+  readonly settings: Record<string, unknown>;
+}
+
+/** Goes on from a checkpoint, or begins, and stops after step `until` with the next checkpoint. */
+export interface TrainJob {
+  readonly kind: 'train';
+  readonly run: RunChoices;
+  readonly checkpoint: Uint8Array | undefined;
+  /** 0 prepares and checks everything and trains nothing. */
+  readonly until: number;
+  /** Draw the picture again with the tokens as they are at the end. */
+  readonly preview: boolean;
+}
+
+export interface TrainResult {
+  readonly step: number;
+  /** All steps of the run. */
+  readonly of: number;
+  readonly checkpoint: Uint8Array;
+  /** Of the steps that this job did, in their order. */
+  readonly losses: readonly StepLosses[];
+  /** PNG. */
+  readonly preview: Uint8Array | undefined;
+}
+
+/** Makes the tokens of a run whose last checkpoint is given, draws them and measures what they leak. */
+export interface FinishJob {
+  readonly kind: 'finish';
+  readonly run: RunChoices;
+  readonly checkpoint: Uint8Array;
+}
+
+export interface FinishResult {
+  /** A native token file, with a leak report where the model's pictures can be judged. */
+  readonly tokenFile: Uint8Array;
+  /** PNG: the picture again, with all tokens. */
+  readonly preview: Uint8Array;
+  /** By token name, PNG: what each token makes of a prompt that names nothing else. */
+  readonly tokenPreviews: Readonly<Record<string, Uint8Array>>;
+}
+
+/** Draws a composition from some seeds. */
+export interface DrawJob {
+  readonly kind: 'draw';
+  readonly tokens: Partial<Record<Attribute, { readonly tokenFile: Uint8Array; readonly strength: number }>>;
+  readonly words: Partial<Record<Attribute, string>>;
+  readonly prompt: string | null;
+  readonly negativePrompt: string;
+  readonly seeds: readonly number[];
+  readonly steps: number;
+  readonly guidance: number;
+  readonly scheduler: string;
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface DrawResult {
+  /** In the order of the seeds, each a PNG with its recipe inside. */
+  readonly pictures: readonly Uint8Array[];
+}
+
+/** What the engine does, and what it answers. */
+export interface EngineJobs {
+  readonly train: { readonly job: TrainJob; readonly result: TrainResult };
+  readonly finish: { readonly job: FinishJob; readonly result: FinishResult };
+  readonly draw: { readonly job: DrawJob; readonly result: DrawResult };
+}
+
+export type JobKind = keyof EngineJobs;
+export type EngineJob = EngineJobs[JobKind]['job'];
+export type ResultOf<Kind extends JobKind> = EngineJobs[Kind]['result'];
+
+/** After each optimiser step. */
+export interface EngineProgress {
+  readonly step: number;
+  readonly losses: StepLosses;
+  readonly remainingSeconds: number;
+}
+
+/** What a worker says of its model. */
+export interface LoadedModel {
+  readonly fingerprint: string;
+  readonly name: string;
+  readonly device: 'cuda' | 'webgpu' | 'cpu';
+  readonly embeddingWidth: number;
+  readonly layers: number;
+  /** Pixels of its native square picture. */
+  readonly size: number;
+  readonly hasImageEncoder: boolean;
+}
+
+/** Why a job failed: the class and code of the error where it was thrown. */
+export interface EngineFailure {
+  readonly name: string;
+  readonly code: string | undefined;
+  readonly message: string;
+  readonly stack: string | undefined;
+}
+
+export type ToEngine =
+  | { readonly type: 'job'; readonly id: number; readonly job: EngineJob }
+  | { readonly type: 'abort'; readonly id: number };
+
+export type FromEngine =
+  | { readonly type: 'ready'; readonly model: LoadedModel }
+  | { readonly type: 'progress'; readonly id: number; readonly progress: EngineProgress }
+  | { readonly type: 'done'; readonly id: number; readonly result: ResultOf<JobKind> }
+  | { readonly type: 'failed'; readonly id: number | undefined; readonly failure: EngineFailure };

@@ -1,0 +1,87 @@
+/**
+ * The process that holds one model. ONNX Runtime for Node blocks the thread that calls it, for seconds with a large model, so
+ * the worker's own process, which must send heartbeats all the time, does not call it. The argument is the model's folder;
+ * jobs come over IPC. Ends when the channel closes, however the worker ended.
+ */
+import { basename } from 'node:path';
+import { loadModel, type DiffusionModel } from '@facet/diffusion';
+import { draw } from './draw.ts';
+import { finish } from './finish.ts';
+import type { EngineFailure, EngineJob, EngineProgress, FromEngine, JobKind, ResultOf, ToEngine } from './jobs.ts';
+import { train } from './train.ts';
+
+/** What is still running when the channel closes ends within a step; after this time it is ended. */
+const GRACE_MS = 3000;
+
+const running = new Map<number, AbortController>();
+
+const tell = (message: FromEngine): void => {
+  if (process.connected) process.send!(message);
+};
+
+// When to end is the worker's to say: it gets the same signals, and lets its activities end first.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
+process.on('disconnect', () => {
+  for (const controller of running.values()) controller.abort();
+  if (running.size === 0) process.exit();
+  setTimeout(() => process.exit(), GRACE_MS);
+});
+
+function failureOf(error: unknown): EngineFailure {
+  if (!(error instanceof Error)) return { name: 'Error', code: undefined, message: String(error), stack: undefined };
+  const { name, message, stack } = error;
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  return { name, code, message, stack };
+}
+
+function run(
+  model: DiffusionModel,
+  job: EngineJob,
+  signal: AbortSignal,
+  onProgress: (progress: EngineProgress) => void,
+): Promise<ResultOf<JobKind>> {
+  switch (job.kind) {
+    case 'train':
+      return train(model, job, signal, onProgress);
+    case 'finish':
+      return finish(model, job, signal);
+    case 'draw':
+      return draw(model, job, signal);
+  }
+}
+
+async function serve(model: DiffusionModel, id: number, job: EngineJob): Promise<void> {
+  const controller = new AbortController();
+  running.set(id, controller);
+  try {
+    const result = await run(model, job, controller.signal, (progress) => tell({ type: 'progress', id, progress }));
+    tell({ type: 'done', id, result });
+  } catch (error) {
+    tell({ type: 'failed', id, failure: failureOf(error) });
+  } finally {
+    running.delete(id);
+  }
+}
+
+try {
+  const directory = process.argv[2]!;
+  const model = await loadModel(directory);
+  process.on('message', (message: ToEngine) => {
+    if (message.type === 'abort') running.get(message.id)?.abort();
+    else void serve(model, message.id, message.job);
+  });
+  tell({
+    type: 'ready',
+    model: {
+      fingerprint: model.fingerprint,
+      name: basename(directory),
+      device: model.device,
+      embeddingWidth: model.embeddingWidth,
+      layers: model.layers.length,
+      size: model.defaultLatentSize * model.vaeScale,
+      hasImageEncoder: model.hasImageEncoder,
+    },
+  });
+} catch (error) {
+  tell({ type: 'failed', id: undefined, failure: failureOf(error) });
+}

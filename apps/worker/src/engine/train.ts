@@ -1,0 +1,52 @@
+import { readFile } from 'node:fs/promises';
+import type { StepLosses } from '@facet/contracts';
+import { encodePng, type DiffusionModel } from '@facet/diffusion';
+import { InversionError, resolveSettings } from '@facet/inversion';
+import { drawOwnTokens } from './draw-tokens.ts';
+import type { EngineProgress, TrainJob, TrainResult } from './jobs.ts';
+import { onlyOutcome, requestOf, settingsOf, withCheckpointFile } from './run-request.ts';
+
+/**
+ * Does one piece of a run.
+ *
+ * @throws InversionError `cancelled` once the signal fires, and what the engine throws
+ */
+export async function train(
+  model: DiffusionModel,
+  { run, checkpoint, until, preview }: TrainJob,
+  signal: AbortSignal,
+  onProgress: (progress: EngineProgress) => void,
+): Promise<TrainResult> {
+  const { steps: of } = await resolveSettings(model.directory, run.method, settingsOf(run));
+  const request = await requestOf(model, run);
+  return withCheckpointFile(checkpoint, async (path) => {
+    const losses: StepLosses[] = [];
+    let png: Buffer | undefined;
+    const outcome = await onlyOutcome(model, {
+      ...request,
+      // The one at the end is all that anybody reads.
+      checkpoint: { path, resume: true, every: Infinity },
+      until,
+      signal,
+      ...(preview
+        ? {
+            preview: {
+              every: until,
+              make: async (tokens) => {
+                const picture = await drawOwnTokens(model, tokens, signal);
+                [png] = await encodePng(picture);
+                return picture;
+              },
+            },
+          }
+        : {}),
+      onProgress: ({ step, losses: { prior: _prior, ...terms }, remainingSeconds }) => {
+        losses.push(terms);
+        onProgress({ step, losses: terms, remainingSeconds });
+      },
+    });
+    const step = outcome.status === 'finished' ? of : outcome.step;
+    if (step < until) throw new InversionError('cancelled', `Stopped after step ${step}.`);
+    return { step, of, checkpoint: await readFile(path), losses, preview: png };
+  });
+}

@@ -1,0 +1,39 @@
+import { Fingerprint } from '@facet/contracts';
+import { announceModel, withdrawModels, type Operations } from '@facet/db';
+import { SCHEDULER_NAMES } from '@facet/diffusion';
+import type { Logger } from 'pino';
+import { SERVED_METHODS } from './activities/inversion-inputs.ts';
+import type { LoadedModel } from './engine/jobs.ts';
+
+/** OFFER_EXPIRES_SECONDS leaves room for three that fail. */
+const ANNOUNCE_EVERY_MS = 10_000;
+
+/** Says now and every ten seconds which models this worker holds. Returns the way to withdraw them. */
+export async function offerModels(
+  operations: Operations,
+  workerId: string,
+  models: readonly LoadedModel[],
+  log: Logger,
+): Promise<() => Promise<void>> {
+  const announce = async (): Promise<void> => {
+    for (const model of models)
+      await operations.withOperations((t) => announceModel(t, workerId, model.device, rowOf(model)));
+  };
+  await announce();
+  const timer = setInterval(
+    () => void announce().catch((error: unknown) => log.warn({ err: error }, 'models could not be announced')),
+    ANNOUNCE_EVERY_MS,
+  );
+  return async () => {
+    clearInterval(timer);
+    await operations.withOperations((t) => withdrawModels(t, workerId));
+  };
+}
+
+const rowOf = ({ fingerprint, name, embeddingWidth, layers, size, hasImageEncoder }: LoadedModel) => ({
+  fingerprint: Fingerprint.parse(fingerprint),
+  name,
+  embeddingWidth,
+  layers,
+  traits: { size, methods: SERVED_METHODS, schedulers: SCHEDULER_NAMES, hasImageEncoder },
+});

@@ -1,0 +1,37 @@
+import type { InvertImageInput, InvertImageResult } from '@facet/contracts';
+import { CancellationScope } from '@temporalio/workflow';
+import type { EngineActivities } from '../activities/index.ts';
+import { claimed } from './claimed.ts';
+import { engineActivities, serviceActivities } from './options.ts';
+import { reasonOf } from './reason.ts';
+
+/** How many pictures of itself a run shows while it is trained. */
+const PREVIEWS = 8;
+
+/** Takes one picture apart: prepare, train in segments that each end with a checkpoint, finish. The row says how it ended. */
+export async function invertImage(input: InvertImageInput): Promise<InvertImageResult> {
+  const service = serviceActivities();
+  const engine = engineActivities('inversion', input.organizationId);
+  try {
+    if (await claimed(() => service.claimInversion(input))) await invert(engine, input);
+    return await service.endInversion(input);
+  } catch (error) {
+    const reason = reasonOf(error);
+    return CancellationScope.nonCancellable(() => service.endInversion({ ...input, reason }));
+  }
+}
+
+async function invert(engine: EngineActivities, input: InvertImageInput): Promise<void> {
+  let at = await engine.trainSegment({ ...input, segment: 0, until: 0, preview: false });
+  // A run that was resumed stands where its last checkpoint is.
+  while ('step' in at && at.status === 'running' && at.step < at.steps) {
+    const { segment, step, steps, segmentSteps } = at;
+    const until = Math.min(step + segmentSteps, steps);
+    const preview = until < steps && shows(until, steps) > shows(step, steps);
+    at = await engine.trainSegment({ ...input, segment: segment + 1, until, preview });
+  }
+  if (at.status === 'running') await engine.finishInversion(input);
+}
+
+/** Previews that are due by this step. */
+const shows = (step: number, steps: number): number => Math.floor((step / steps) * PREVIEWS);

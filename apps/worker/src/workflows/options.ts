@@ -1,0 +1,36 @@
+import { SERVICE_TASK_QUEUE } from '@facet/contracts/task-queues';
+import { ActivityCancellationType, proxyActivities, type ActivityOptions } from '@temporalio/workflow';
+import type { EngineActivities, ServiceActivities } from '../activities/index.ts';
+
+/** About ten minutes of storage, database or workers that are away; then the run fails, and can be resumed. */
+const RETRIES = { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s', maximumAttempts: 25 } as const;
+
+/** Small is early. Whoever composes waits at the screen; an inversion takes its time anyway. */
+const PRIORITY = { composition: 2, inversion: 4 } as const;
+
+/** Short work that needs no model. */
+export const serviceActivities = (): ServiceActivities =>
+  proxyActivities<ServiceActivities>({
+    taskQueue: SERVICE_TASK_QUEUE,
+    startToCloseTimeout: '1 minute',
+    retry: RETRIES,
+  });
+
+/** A sweep is repeated anyway, so a failed one is not tried again; one round may have much to do. */
+export const sweepActivities = (): ServiceActivities =>
+  proxyActivities<ServiceActivities>({
+    taskQueue: SERVICE_TASK_QUEUE,
+    startToCloseTimeout: '10 minutes',
+    retry: { maximumAttempts: 1 },
+  });
+
+/** Work on this workflow's own queue, that of a model; organisations take turns there. */
+export const engineActivities = (kind: keyof typeof PRIORITY, organizationId: string): EngineActivities =>
+  proxyActivities<EngineActivities>({
+    // Nothing is known of how long a step takes; a lost worker shows by its heartbeats, which come every second.
+    startToCloseTimeout: '24 hours',
+    heartbeatTimeout: '12 seconds',
+    cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+    retry: RETRIES,
+    priority: { priorityKey: PRIORITY[kind], fairnessKey: organizationId },
+  } satisfies ActivityOptions);

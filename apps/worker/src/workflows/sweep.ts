@@ -1,0 +1,26 @@
+import { continueAsNew, log, sleep } from '@temporalio/workflow';
+import { sweepActivities } from './options.ts';
+
+/** So that a history stays short. */
+const ROUNDS = 200;
+const CLEAR_EVERY = 20;
+
+/** Looks again and again for what others left. There is one of it, started by every worker under the same id. */
+export async function sweep(seconds: number): Promise<void> {
+  const { startUnstarted, clearAway } = sweepActivities();
+  for (let round = 0; round < ROUNDS; round++) {
+    await unlessItFails(startUnstarted);
+    if (round % CLEAR_EVERY === 0) await unlessItFails(clearAway);
+    await sleep(seconds * 1000);
+  }
+  await continueAsNew<typeof sweep>(seconds);
+}
+
+/** The next round does what this one could not. */
+async function unlessItFails(activity: () => Promise<void>): Promise<void> {
+  try {
+    await activity();
+  } catch (error) {
+    log.warn('a sweep failed', { error });
+  }
+}

@@ -1,0 +1,116 @@
+import { isOver, type InversionId, type ProgressEvent } from '@facet/contracts';
+import { cancelRun, inversions, listenForProgress, listModels, resumeRun } from '@facet/db';
+import { demoModelDirectory, loadModel } from '@facet/diffusion';
+import { decodeTokenFile, invert, type TokenSet } from '@facet/inversion';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { requestOf } from '../src/engine/run-request.ts';
+import { saveHistory } from './save-history.ts';
+import { openWorld, PICTURE, PICTURE_HASH, resultOf, SETTINGS, type World } from './world.ts';
+import { startWorkerProcess, type WorkerProcess } from './worker-process.ts';
+
+let world: World;
+let worker: WorkerProcess;
+/** What a plain inversion of the picture gives, without any worker. */
+let plain: TokenSet;
+
+beforeAll(async () => {
+  world = await openWorld(() => worker.fingerprint);
+  const model = await loadModel(demoModelDirectory(), { device: 'cpu', threads: 1 });
+  const run = { picture: PICTURE, imageHash: PICTURE_HASH, method: 'matte', objectWord: 'cat', settings: SETTINGS };
+  plain = await invert(model, await requestOf(model, run));
+  await model.close();
+  worker = await startWorkerProcess(world.folder);
+});
+afterAll(async () => {
+  await worker?.end('SIGTERM');
+  await world?.close();
+});
+
+/** The bits of all vectors by attribute, in hex. */
+const bits = (vectors: readonly number[]): string => Buffer.from(Float32Array.from(vectors).buffer).toString('hex');
+const learned = async (id: InversionId) =>
+  Object.fromEntries((await world.tokens(id)).map(({ attribute, vectors }) => [attribute, bits(vectors)]));
+const expected = () =>
+  Object.fromEntries(plain.tokens.map(({ name, vectors }) => [name, bits(vectors.flatMap((vector) => [...vector]))]));
+
+const bytes = (key: string | null): Promise<Uint8Array> => world.store.getBytes(key!, 1e8);
+
+test('a worker says which models it holds, and on what device', async () => {
+  const models = await world.inside(listModels);
+  expect(models).toMatchObject([{ fingerprint: worker.fingerprint, name: 'demo', devices: ['cpu'] }]);
+  const response = await fetch(`http://127.0.0.1:${worker.healthPort}/healthz`);
+  expect([response.status, await response.json()]).toEqual([200, { status: 'ok' }]);
+});
+
+test('segments of a worker give the tokens of a plain inversion, bit for bit, with previews, losses and a leak report', async () => {
+  const events: ProgressEvent[] = [];
+  const stop = await listenForProgress(inject('servers').appUrl, {
+    onEvent: (event) => events.push(event),
+    onGap: () => undefined,
+  });
+  const id = await world.inversion();
+  const handle = await world.start(id);
+  const result = await resultOf(handle);
+  await stop();
+  await saveHistory(handle, 'invert-image');
+
+  const row = await world.row(id);
+  const tokens = await world.tokens(id);
+  expect(row).toMatchObject({ status: 'finished', done: SETTINGS.steps, total: SETTINGS.steps });
+  expect(result).toEqual({ status: 'finished', tokenIds: expect.arrayContaining(tokens.map((token) => token.id)) });
+  expect(await learned(id)).toEqual(expected());
+  const file = decodeTokenFile(await bytes(row.tokenFileKey), 'file');
+  expect({ ...file, leakReport: undefined }).toEqual({ ...plain, leakReport: undefined });
+  expect(JSON.parse(Buffer.from(await bytes(row.lossCurveKey)).toString())).toHaveLength(SETTINGS.steps);
+  for (const { attribute, previewKey, leakReport } of tokens) {
+    expect(
+      Buffer.from(await bytes(previewKey))
+        .subarray(1, 4)
+        .toString(),
+    ).toBe('PNG');
+    expect(leakReport).toMatchObject({ rates: { [attribute]: file.leakReport!.rates[attribute as 'color'] } });
+  }
+  expect(events.map(({ status }) => status)).toEqual(expect.arrayContaining(['running', 'finished']));
+  expect(events.at(-1)).toMatchObject({ status: 'finished', done: SETTINGS.steps, of: SETTINGS.steps });
+  expect(
+    (await world.store.list(`organizations/${world.organizationId}/inversions/${id}/checkpoints/`, 10)).objects,
+  ).toEqual([]);
+});
+
+test('a history holds ids, numbers and keys, and nothing that users wrote', async () => {
+  const id = await world.inversion({ settings: { ...SETTINGS, steps: 1, learningRate: -1 } });
+  const handle = await world.start(id);
+  expect(await resultOf(handle)).toEqual({ status: 'failed', code: 'invalid-input' });
+  const { errorMessage } = await world.row(id);
+  expect(errorMessage).toContain('learningRate');
+  expect(JSON.stringify(await handle.fetchHistory())).not.toContain('learningRate');
+});
+
+test('a run that is cancelled leaves no token; resumed, and its worker killed, it ends as if undisturbed', async () => {
+  const id = await world.inversion();
+  const cancelled = await world.start(id);
+  await expect.poll(async () => (await world.row(id)).done, { timeout: 120_000, interval: 50 }).toBeGreaterThan(0);
+  await world.inside((t) => cancelRun(t, inversions, id));
+  expect(await resultOf(cancelled)).toMatchObject({ status: 'cancelled' });
+  expect(await world.tokens(id)).toEqual([]);
+
+  await world.inside((t) => resumeRun(t, inversions, id));
+  const handle = await world.start(id);
+  await expect.poll(async () => (await world.row(id)).done, { timeout: 120_000, interval: 50 }).toBeGreaterThan(3);
+  expect(await worker.end('SIGKILL')).toBe('SIGKILL');
+  expect(isOver((await world.row(id)).status)).toBe(false);
+  worker = await startWorkerProcess(world.folder);
+  expect(await resultOf(handle)).toMatchObject({ status: 'finished' });
+  expect(await learned(id)).toEqual(expected());
+});
+
+test('two workers that race for one run leave its tokens once, the same as an undisturbed run', async () => {
+  const other = await startWorkerProcess(world.folder);
+  const id = await world.inversion();
+  const handles = [await world.start(id), await world.start(id, `again/${id}`)];
+  const results = await Promise.all(handles.map(resultOf));
+  expect(results.map(({ status }) => status)).toEqual(['finished', 'finished']);
+  expect(await world.tokens(id)).toHaveLength(4);
+  expect(await learned(id)).toEqual(expected());
+  expect(await other.end('SIGTERM')).toBe(0);
+});
