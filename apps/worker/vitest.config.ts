@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     globalSetup: './test/servers.ts',
-    testTimeout: 300_000,
+    testTimeout: 600_000,
     hookTimeout: 3_600_000,
     fileParallelism: false,
     env: { FACET_THREADS: '1', FACET_DEVICE: 'cpu' },

@@ -1,0 +1,131 @@
+import { ATTRIBUTES, Fingerprint, type CompositionId } from '@facet/contracts';
+import {
+  addTokens,
+  cancelRun,
+  compositions,
+  createLibrary,
+  deleteToken,
+  getCompositions,
+  getOutputsOf,
+  startComposition,
+  type NewComposition,
+} from '@facet/db';
+import {
+  decodeImage,
+  demoModelDirectory,
+  encodePng,
+  loadModel,
+  readPngText,
+  type DiffusionModel,
+} from '@facet/diffusion';
+import { drawRecipe, invert, parseRecipe, RECIPE_KEYWORD } from '@facet/inversion';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { newTokensOf } from '../src/activities/library-tokens.ts';
+import { requestOf } from '../src/engine/run-request.ts';
+import { saveHistory } from './save-history.ts';
+import { openWorld, PICTURE, PICTURE_HASH, type World } from './world.ts';
+import { startWorkerProcess, type WorkerProcess } from './worker-process.ts';
+
+let world: World;
+let worker: WorkerProcess;
+let model: DiffusionModel;
+let input: NewComposition;
+
+beforeAll(async () => {
+  model = await loadModel(demoModelDirectory(), { device: 'cpu', threads: 1 });
+  world = await openWorld(() => model.fingerprint);
+  const settings = { steps: 2, batchSize: 1 };
+  const run = { picture: PICTURE, imageHash: PICTURE_HASH, method: 'matte', objectWord: 'cat', settings };
+  const set = await invert(model, await requestOf(model, run));
+  const tokens = newTokensOf(set, {}).map((token) => Object.assign(token, { name: 'cat' }));
+  const tokenIds = await world.inside(async (t) => {
+    const { id } = await createLibrary(t, world.actor, { name: 'cats', visibility: 'organization' });
+    return addTokens(t, world.actor, id, tokens, { source: 'import' });
+  });
+  input = {
+    prompt: null,
+    negativePrompt: '',
+    words: {},
+    slots: tokens.map(({ attribute }, i) => ({
+      attribute: ATTRIBUTES.find((each) => each === attribute)!,
+      tokenId: tokenIds[i]!,
+      strength: 1,
+    })),
+    seeds: [5, 6],
+    steps: 3,
+    guidance: 3.5,
+    scheduler: 'dpm-solver++',
+    width: 64,
+    height: 64,
+    fingerprint: Fingerprint.parse(model.fingerprint),
+  };
+  worker = await startWorkerProcess(world.folder);
+});
+afterAll(async () => {
+  await worker?.end('SIGTERM');
+  await world?.close();
+  await model?.close();
+});
+
+const begin = async (changes: Partial<NewComposition> = {}): Promise<CompositionId> =>
+  (await world.inside((t) => startComposition(t, world.actor, { ...input, ...changes }))).id;
+const row = async (id: CompositionId) => (await world.inside((t) => getCompositions(t, [id])))[0]!;
+const outputs = (id: CompositionId) => world.inside((t) => getOutputsOf(t, [id]));
+
+test('a composition gives one picture for each seed, each of which can be drawn again from itself alone', async () => {
+  const id = await begin();
+  const handle = await world.compose(id);
+  expect(await handle.result()).toEqual({ status: 'finished', outputs: 2 });
+  await saveHistory(handle, 'compose-images');
+  expect(await row(id)).toMatchObject({ status: 'finished', done: 2 });
+  const pictures = await outputs(id);
+  expect(pictures.map(({ index, seed }) => [index, seed])).toEqual([
+    [0, 5],
+    [1, 6],
+  ]);
+  const png = await world.store.getBytes(pictures[1]!.storageKey, 1e8);
+  const recipe = parseRecipe(readPngText(Buffer.from(png), RECIPE_KEYWORD)!, 'output');
+  expect(recipe).toMatchObject({ seeds: [6], index: 0, steps: 3, scheduler: 'dpm-solver++' });
+  const [again] = await encodePng(await drawRecipe(model, recipe));
+  const size = { width: 64, height: 64 };
+  expect((await decodeImage(png, size)).data).toEqual((await decodeImage(again!, size)).data);
+
+  const { events } = await handle.fetchHistory();
+  const drawing = events!
+    .map((event) => event.activityTaskScheduledEventAttributes)
+    .find((it) => it?.activityType?.name === 'drawComposition');
+  expect(drawing?.priority).toMatchObject({ priorityKey: 2, fairnessKey: world.organizationId });
+});
+
+test('a composition whose token was deleted meanwhile says so', async () => {
+  const { id: libraryId } = await world.inside((t) =>
+    createLibrary(t, world.actor, { name: 'short-lived', visibility: 'organization' }),
+  );
+  const set = await invert(
+    model,
+    await requestOf(model, {
+      picture: PICTURE,
+      imageHash: PICTURE_HASH,
+      method: 'textual-inversion',
+      objectWord: 'cat',
+      settings: { steps: 1, batchSize: 1 },
+    }),
+  );
+  const [token] = newTokensOf(set, {}).map((each) => Object.assign(each, { name: 'cat' }));
+  const [tokenId] = await world.inside((t) => addTokens(t, world.actor, libraryId, [token!], { source: 'import' }));
+  const id = await begin({ slots: [{ attribute: 'object', tokenId: tokenId!, strength: 1 }] });
+  await world.inside((t) => deleteToken(t, world.actor, tokenId!, { evenInUse: true }));
+  expect(await (await world.compose(id)).result()).toEqual({ status: 'failed', code: 'token-unavailable' });
+  expect((await row(id)).errorMessage).toContain('object token "cat"');
+});
+
+test('a cancelled composition keeps the pictures that it has and draws no more', async () => {
+  const id = await begin({ seeds: Array.from({ length: 500 }, (_, i) => i), steps: 2 });
+  const handle = await world.compose(id);
+  await expect.poll(async () => (await row(id)).done, { timeout: 120_000, interval: 50 }).toBeGreaterThan(0);
+  await world.inside((t) => cancelRun(t, compositions, id));
+  const { outputs: count } = (await handle.result()) as { outputs: number };
+  expect(await row(id)).toMatchObject({ status: 'cancelled', done: count });
+  expect(count).toBeLessThan(500);
+  expect(await outputs(id)).toHaveLength(count);
+});
