@@ -1,0 +1,77 @@
+import { OrganizationId, UserId, type Role } from '@facet/contracts';
+import { ensurePersonalOrganization, roleOf, type Actor, type Database, type Operations } from '@facet/db';
+import * as z from 'zod';
+import { decodeId } from '../schema/ids.ts';
+import { NotFoundError, UnauthenticatedError } from '../schema/errors.ts';
+import type { Auth } from './auth.ts';
+import { KEY_PREFIX } from './auth.ts';
+import { PERMISSIONS, permissionsOf, type Permission } from './permissions.ts';
+
+/** Who asks, in which organisation, and what they may do there. */
+export interface Viewer {
+  readonly organizationId: OrganizationId;
+  readonly actor: Actor;
+  /** A member; undefined for an API key, which belongs to the organisation and to nobody in it. */
+  readonly user?: { readonly id: UserId; readonly role: Role; readonly headers: Headers };
+  readonly permissions: ReadonlySet<Permission>;
+  /** What the query budget is kept under: `key:<id>` or `session:<id>`. */
+  readonly subject: string;
+}
+
+/** Chooses among a session's organisations, by global id; without it the personal one is meant. */
+export const ORGANIZATION_HEADER = 'facet-organization';
+
+export interface Identities {
+  readonly auth: Auth;
+  readonly database: Database;
+  readonly operations: Operations;
+}
+
+/**
+ * Whom the headers speak for: `authorization: Bearer facet_...` an API key's organisation, else the session of the cookie.
+ * Undefined without either. Throws `UnauthenticatedError` for a key that is not or no longer valid, `NotFoundError` for an
+ * organisation that the user is no member of.
+ */
+export async function identify(identities: Identities, headers: Headers): Promise<Viewer | undefined> {
+  const key = /^bearer (\S+)$/i.exec(headers.get('authorization') ?? '')?.[1];
+  return key === undefined ? ofSession(identities, headers) : ofKey(identities, key);
+}
+
+const KeyPermissions = z.object({ facet: z.array(z.enum(PERMISSIONS)) });
+
+async function ofKey({ auth }: Identities, text: string): Promise<Viewer> {
+  const { valid, key } = text.startsWith(KEY_PREFIX)
+    ? await auth.api.verifyApiKey({ body: { key: text } })
+    : { valid: false, key: null };
+  if (!valid || !key) throw new UnauthenticatedError('The API key is not valid, or no longer. Make a new one.');
+  const granted = KeyPermissions.safeParse(key.permissions);
+  return {
+    organizationId: OrganizationId.parse(key.referenceId),
+    actor: { kind: 'api-key', id: key.id },
+    permissions: new Set(granted.success ? granted.data.facet : []),
+    subject: `key:${key.id}`,
+  };
+}
+
+async function ofSession(identities: Identities, headers: Headers): Promise<Viewer | undefined> {
+  const { auth, database, operations } = identities;
+  const found = await auth.api.getSession({ headers });
+  if (!found) return undefined;
+  const userId = UserId.parse(found.user.id);
+  const chosen = headers.get(ORGANIZATION_HEADER) ?? undefined;
+  const organizationId =
+    chosen === undefined
+      ? await operations.withOperations((transaction) =>
+          ensurePersonalOrganization(transaction, userId, found.user.name),
+        )
+      : decodeId('Organization', chosen);
+  const role = await database.withOrganization(organizationId, (transaction) => roleOf(transaction, userId));
+  if (role === undefined) throw new NotFoundError();
+  return {
+    organizationId,
+    actor: { kind: 'user', id: userId },
+    user: { id: userId, role, headers },
+    permissions: permissionsOf(role),
+    subject: `session:${found.session.id}`,
+  };
+}

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { ConfigError, readConfig } from './config.ts';
+
+const COMPLETE = {
+  FACET_SECRET: 'a secret of the tests, which is long enough',
+  DATABASE_APP_URL: 'postgres://facet_app:p@localhost/facet',
+  DATABASE_OPS_URL: 'postgres://facet_ops:p@localhost/facet',
+  TEMPORAL_ADDRESS: '127.0.0.1:7233',
+};
+
+const read = (): unknown => readConfig({ FACET_SECRET: 'short-secret', PORT: '99999', TEMPORAL_ADDRESS: '' });
+
+test('every variable that is missing or wrong is named, and no value is shown', () => {
+  expect(read).toThrow(ConfigError);
+  expect(read).toThrow(/FACET_SECRET: must have at least 32[\s\S]*DATABASE_APP_URL is not set/);
+  expect(read).toThrow(/PORT: /);
+  expect(read).toThrow(/TEMPORAL_ADDRESS is not set/);
+  expect(read).not.toThrow(/short-secret/);
+});
+
+test('each purpose has a secret of its own', () => {
+  const { secrets } = readConfig(COMPLETE);
+  expect(new Set(Object.values(secrets)).size).toBe(4);
+});
+
+test('introspection is off in production unless it is asked for', () => {
+  expect(readConfig(COMPLETE).introspection).toBe(true);
+  expect(readConfig({ ...COMPLETE, NODE_ENV: 'production' }).introspection).toBe(false);
+  expect(readConfig({ ...COMPLETE, NODE_ENV: 'production', FACET_INTROSPECTION: 'true' }).introspection).toBe(true);
+});
+
+test('a web origin with a path is refused', () => {
+  expect(() => readConfig({ ...COMPLETE, FACET_WEB_ORIGINS: 'https://a.example/b' })).toThrow(/FACET_WEB_ORIGINS/);
+});

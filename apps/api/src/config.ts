@@ -1,0 +1,92 @@
+import { hkdfSync } from 'node:crypto';
+import * as z from 'zod';
+
+const text = z.string().min(1);
+const url = z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// address' });
+const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' });
+const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
+
+const Environment = z.object({
+  NODE_ENV: z.string().default('development'),
+  HOST: text.default('127.0.0.1'),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(4000),
+  /** Where clients reach the API; signed addresses and e-mails begin with it. Default: http://HOST:PORT. */
+  FACET_PUBLIC_URL: url.optional(),
+  /** Origins of web applications, separated by commas. The first one is where links of e-mails lead. */
+  FACET_WEB_ORIGINS: z.string().default(''),
+  /** Sessions, signed addresses, page cursors and webhook secrets hang on it; equal in all processes. */
+  FACET_SECRET: z.string().min(32, 'must have at least 32 random characters'),
+  /** Of the role facet_app. */
+  DATABASE_APP_URL: postgresUrl,
+  /** Of the role facet_ops. */
+  DATABASE_OPS_URL: postgresUrl,
+  TEMPORAL_ADDRESS: z.string().regex(/^[^/\s]+:\d+$/, 'must be host:port'),
+  TEMPORAL_NAMESPACE: text.default('default'),
+  /** Folder of stored objects, unless S3_BUCKET names a bucket. */
+  FACET_STORAGE: text.default('.facet/storage'),
+  /** smtp://user:password@host:port; without it e-mails go to the log. */
+  SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must be an smtp:// or smtps:// address' }).optional(),
+  MAIL_FROM: text.default('Facet <facet@localhost>'),
+  FACET_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  /** Shows the schema to anyone, and GraphiQL at /graphiql. Default: unless NODE_ENV is production. */
+  FACET_INTROSPECTION: flag.optional(),
+  /** Budget of one session or API key, in units of query cost. */
+  FACET_COST_CAPACITY: z.coerce.number().positive().default(20_000),
+  FACET_COST_REFILL_PER_SECOND: z.coerce.number().positive().default(200),
+});
+
+export type Secrets = Record<'auth' | 'files' | 'cursors' | 'webhooks', string>;
+
+export interface Config extends Omit<z.infer<typeof Environment>, 'FACET_SECRET' | 'FACET_WEB_ORIGINS'> {
+  readonly publicUrl: string;
+  readonly webOrigins: readonly string[];
+  readonly secrets: Secrets;
+  readonly introspection: boolean;
+  /** Of storage, which reads its S3_* variables itself. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+/** Reads the environment. Throws `ConfigError`, which names every variable that is wrong and never shows a value. */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const read = Environment.safeParse(set);
+  if (!read.success) {
+    const lines = read.error.issues.map(({ path, message }) => {
+      const name = path.join('.');
+      return set[name] === undefined ? `${name} is not set` : `${name}: ${message}`;
+    });
+    throw new ConfigError(`The environment is not complete:\n${lines.join('\n')}`);
+  }
+  const { FACET_SECRET, FACET_WEB_ORIGINS, ...values } = read.data;
+  const derive = (purpose: string): string =>
+    Buffer.from(hkdfSync('sha256', FACET_SECRET, '', `facet ${purpose} 1`, 32)).toString('hex');
+  return {
+    ...values,
+    publicUrl: values.FACET_PUBLIC_URL ?? `http://${values.HOST}:${values.PORT}`,
+    webOrigins: origins(FACET_WEB_ORIGINS),
+    secrets: {
+      auth: derive('sessions'),
+      files: derive('file addresses'),
+      cursors: derive('page cursors'),
+      webhooks: derive('webhook secrets'),
+    },
+    introspection: values.FACET_INTROSPECTION ?? values.NODE_ENV !== 'production',
+    environment: set,
+  };
+}
+
+function origins(list: string): string[] {
+  const parts = list.split(',').map((part) => part.trim());
+  return parts
+    .filter((part) => part !== '')
+    .map((part) => {
+      const parsed = URL.parse(part);
+      if (parsed?.origin !== part)
+        throw new ConfigError(`FACET_WEB_ORIGINS: ${part} is no origin; write it as https://app.example.com.`);
+      return part;
+    });
+}

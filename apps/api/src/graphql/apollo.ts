@@ -1,0 +1,49 @@
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import type { GraphQLSchema } from 'graphql';
+import type { Logger } from 'pino';
+import type { Metrics } from '../metrics.ts';
+import type { Context } from './context.ts';
+import { formatError } from './format-error.ts';
+import { guard } from './guard.ts';
+import { LIMITS } from './measure.ts';
+
+export interface ApolloOptions {
+  readonly schema: GraphQLSchema;
+  readonly introspection: boolean;
+  readonly log: Logger;
+  readonly metrics: Metrics;
+}
+
+/** The GraphQL server over HTTP. Batches are refused, and so are requests that a foreign page could send (CSRF). */
+export const createApollo = ({ schema, introspection, log, metrics }: ApolloOptions): ApolloServer<Context> =>
+  new ApolloServer<Context>({
+    schema,
+    introspection,
+    includeStacktraceInErrorResponses: false,
+    parseOptions: { maxTokens: LIMITS.tokens },
+    plugins: [guarding(schema, metrics)],
+    stopOnTerminationSignals: false,
+    hideSchemaDetailsFromClientErrors: !introspection,
+    formatError: (formatted, error) => formatError(log, formatted, error),
+  });
+
+function guarding(schema: GraphQLSchema, metrics: Metrics): ApolloServerPlugin<Context> {
+  return {
+    async requestDidStart() {
+      return {
+        async didResolveOperation({ document, operation, request, contextValue }) {
+          const { cost } = await guard(schema, document, operation!, request.variables ?? {}, contextValue);
+          metrics.operationCost.observe(cost);
+        },
+        async willSendResponse({ response, contextValue, operation, errors }) {
+          metrics.operations.inc({ kind: operation?.operation ?? 'none', outcome: errors ? 'error' : 'ok' });
+          if (contextValue.cost && response.body.kind === 'single')
+            response.body.singleResult.extensions = {
+              ...response.body.singleResult.extensions,
+              cost: contextValue.cost,
+            };
+        },
+      };
+    },
+  };
+}

@@ -1,0 +1,36 @@
+import type { OrganizationTransaction } from '@facet/db';
+import type { Logger } from 'pino';
+import type { Viewer } from '../auth/viewer.ts';
+import { forClient, UnauthenticatedError } from '../schema/errors.ts';
+import type { Services } from '../services.ts';
+import type { CostReport } from './cost-budget.ts';
+
+/** Of one request, or of one operation on a socket. */
+export interface Context {
+  readonly services: Services;
+  readonly log: Logger;
+  readonly viewer: Viewer | undefined;
+  /** Set once the operation's cost is taken out of the budget. */
+  cost?: CostReport;
+}
+
+/** Who asks. Throws `UnauthenticatedError`; fields behind `can` never see that. */
+export function viewerOf({ viewer }: Context): Viewer {
+  if (!viewer) throw new UnauthenticatedError();
+  return viewer;
+}
+
+/** Runs in one transaction of the viewer's organisation; errors of the libraries become those of the schema. */
+export async function inOrganization<Result>(
+  context: Context,
+  use: (transaction: OrganizationTransaction, viewer: Viewer) => Promise<Result>,
+): Promise<Result> {
+  const viewer = viewerOf(context);
+  try {
+    return await context.services.database.withOrganization(viewer.organizationId, (transaction) =>
+      use(transaction, viewer),
+    );
+  } catch (error) {
+    throw forClient(error);
+  }
+}

@@ -1,0 +1,39 @@
+import { spendBudget } from '@facet/db';
+import { GraphQLError } from 'graphql';
+import type { Viewer } from '../auth/viewer.ts';
+import type { Services } from '../services.ts';
+
+/** What `extensions.cost` and the field `rateLimit` say. */
+export interface CostReport {
+  readonly cost: number;
+  readonly capacity: number;
+  readonly remaining: number;
+  readonly refillPerSecond: number;
+  /** Until the budget is full again. */
+  readonly fullInSeconds: number;
+}
+
+/** Takes the cost out of the budget of the viewer's key or session. Throws a GraphQLError when it is not covered. */
+export async function spend({ config, database }: Services, viewer: Viewer, cost: number): Promise<CostReport> {
+  const rules = { capacity: config.FACET_COST_CAPACITY, refillPerSecond: config.FACET_COST_REFILL_PER_SECOND };
+  const { granted, remaining, fullInSeconds } = await database.withOrganization(viewer.organizationId, (transaction) =>
+    spendBudget(transaction, viewer.subject, cost, rules),
+  );
+  const report = { cost, ...rules, remaining, fullInSeconds };
+  if (granted) return report;
+  const isEver = cost <= rules.capacity;
+  const retryAfterSeconds = Math.ceil((cost - remaining) / rules.refillPerSecond);
+  throw new GraphQLError(
+    isEver
+      ? `The operation costs ${cost} and ${Math.floor(remaining)} are left. Try again in ${retryAfterSeconds} s.`
+      : `The operation costs ${cost}, more than the whole budget of ${rules.capacity}. Ask for smaller pages.`,
+    {
+      extensions: {
+        code: isEver ? 'RATE_LIMITED' : 'OPERATION_TOO_EXPENSIVE',
+        cost: report,
+        ...(isEver && { retryAfterSeconds }),
+        http: { status: isEver ? 429 : 400 },
+      },
+    },
+  );
+}

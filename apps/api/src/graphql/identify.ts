@@ -1,0 +1,17 @@
+import { GraphQLError } from 'graphql';
+import { identify, type Identities, type Viewer } from '../auth/viewer.ts';
+import { ApiError } from '../schema/errors.ts';
+
+const STATUS: Record<string, number> = { UNAUTHENTICATED: 401, NOT_FOUND: 404 };
+
+/** `identify` for HTTP: an identity that is not valid refuses the request as a whole, with a status that says so. */
+export async function identifyOrRefuse(identities: Identities, headers: Headers): Promise<Viewer | undefined> {
+  try {
+    return await identify(identities, headers);
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    throw new GraphQLError(error.message, {
+      extensions: { code: error.code, http: { status: STATUS[error.code] ?? 400 } },
+    });
+  }
+}

@@ -1,0 +1,43 @@
+import { pino, type DestinationStream, type Logger } from 'pino';
+
+/** Wherever one of these appears in what is logged, its value does not. */
+const SECRET_PATHS = [
+  'authorization',
+  'cookie',
+  'password',
+  'token',
+  'secret',
+  'key',
+  'apiKey',
+  '*.authorization',
+  '*.cookie',
+  '*.password',
+  '*.token',
+  '*.secret',
+  '*.key',
+  '*.apiKey',
+  'req.headers.authorization',
+  'req.headers.cookie',
+  'req.headers["x-api-key"]',
+  'res.headers["set-cookie"]',
+];
+
+/** JSON lines. Requests carry `reqId`, and `userId` or `apiKeyId` and `organizationId` once they are known. */
+export const createLog = (level: string, destination?: DestinationStream): Logger =>
+  pino(
+    {
+      name: 'facet-api',
+      level,
+      redact: { paths: SECRET_PATHS, censor: '[secret]' },
+      serializers: {
+        // Signed addresses are bearer tokens: a log keeps their path and not their signature.
+        req: ({ method, url, ip }: { method: string; url: string; ip: string }) => ({
+          method,
+          path: url.split('?')[0],
+          ip,
+        }),
+        err: pino.stdSerializers.err,
+      },
+    },
+    destination ?? pino.destination({ sync: false }),
+  );

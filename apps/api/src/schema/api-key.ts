@@ -1,0 +1,107 @@
+import { listApiKeys, recordAudit, type ApiKey } from '@facet/db';
+import * as z from 'zod';
+import { PERMISSIONS } from '../auth/permissions.ts';
+import { inOrganization, viewerOf } from '../graphql/context.ts';
+import { id } from './arguments.ts';
+import { builder } from './builder.ts';
+import { Deleted } from './deleted.ts';
+import { ScopeEnum } from './enums.ts';
+import { failing } from './error-types.ts';
+import { InvalidInputError, NotFoundError } from './errors.ts';
+import { decodeId, encodeId } from './ids.ts';
+import { text, within } from './input.ts';
+
+const DAY_SECONDS = 86_400;
+const MAX_DAYS = 365;
+
+const Scopes = z.preprocess(
+  (value) => (typeof value === 'string' ? JSON.parse(value) : {}),
+  z.object({ facet: z.array(z.enum(PERMISSIONS)).default([]) }),
+);
+
+const ApiKeyType = builder.objectRef<ApiKey>('ApiKey').implement({
+  description: 'Acts for the organisation, not for a person. The key itself is shown once, when it is made.',
+  fields: (t) => ({
+    id: t.id({ resolve: (key) => encodeId('ApiKey', key.id) }),
+    name: t.string({ resolve: ({ name }) => name ?? '' }),
+    start: t.string({ description: 'Its first characters, to recognise it by.', resolve: ({ start }) => start ?? '' }),
+    scopes: t.field({ type: [ScopeEnum], resolve: ({ permissions }) => Scopes.parse(permissions).facet }),
+    expiresAt: t.field({ type: 'DateTime', nullable: true, resolve: ({ expiresAt }) => expiresAt }),
+    lastUsedAt: t.field({ type: 'DateTime', nullable: true, resolve: ({ lastRequest }) => lastRequest }),
+    createdAt: t.field({ type: 'DateTime', resolve: ({ createdAt }) => createdAt }),
+  }),
+});
+
+const NewApiKey = builder.objectRef<{ secret: string; row: ApiKey }>('NewApiKey').implement({
+  fields: (t) => ({
+    secret: t.exposeString('secret', {
+      description: 'Send it as `authorization: Bearer <secret>`. It is not shown again.',
+    }),
+    apiKey: t.field({ type: ApiKeyType, resolve: ({ row }) => row }),
+  }),
+});
+
+const people = { $all: { can: 'administer', person: true } } as const;
+
+builder.queryField('apiKeys', (t) =>
+  t.field({
+    type: [ApiKeyType],
+    authScopes: people,
+    resolve: (_root, _args, context) => inOrganization(context, (transaction) => listApiKeys(transaction)),
+  }),
+);
+
+builder.mutationFields((t) => ({
+  createApiKey: t.field({
+    type: NewApiKey,
+    authScopes: people,
+    errors: failing(),
+    args: {
+      name: t.arg.string({ required: true }),
+      scopes: t.arg({ type: [ScopeEnum], required: true }),
+      expiresInDays: t.arg.int({ defaultValue: 90, description: `1 to ${MAX_DAYS}.` }),
+    },
+    resolve: async (_root, args, context) => {
+      const { organizationId, user } = viewerOf(context);
+      if (args.scopes.length === 0) throw new InvalidInputError('scopes must name at least one.');
+      const { id: keyId, key } = await context.services.auth.api.createApiKey({
+        body: {
+          name: text('name', args.name, 100),
+          organizationId,
+          userId: user!.id,
+          expiresIn: within('expiresInDays', args.expiresInDays ?? 90, 1, MAX_DAYS) * DAY_SECONDS,
+          permissions: { facet: [...new Set(args.scopes)] },
+        },
+      });
+      return inOrganization(context, async (transaction, { actor }) => {
+        const detail = { name: args.name, scopes: args.scopes };
+        await recordAudit(transaction, actor, {
+          action: 'api-key.create',
+          subjectKind: 'api-key',
+          subjectId: keyId,
+          detail,
+        });
+        const row = (await listApiKeys(transaction)).find((each) => each.id === keyId);
+        return { secret: key, row: row! };
+      });
+    },
+  }),
+  deleteApiKey: t.field({
+    description: 'It stops working at once.',
+    type: Deleted,
+    authScopes: people,
+    errors: failing('notFound'),
+    args: { apiKeyId: t.arg.id(id('ApiKey')) },
+    resolve: async (_root, { apiKeyId }, context) => {
+      const keyId = decodeId('ApiKey', apiKeyId);
+      const { user } = viewerOf(context);
+      const keys = await inOrganization(context, (transaction) => listApiKeys(transaction));
+      if (!keys.some((each) => each.id === keyId)) throw new NotFoundError();
+      await context.services.auth.api.deleteApiKey({ headers: user!.headers, body: { keyId } });
+      await inOrganization(context, (transaction, { actor }) =>
+        recordAudit(transaction, actor, { action: 'api-key.delete', subjectKind: 'api-key', subjectId: keyId }),
+      );
+      return { id: apiKeyId };
+    },
+  }),
+}));

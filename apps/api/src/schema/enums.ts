@@ -1,0 +1,31 @@
+import { ATTRIBUTES, ROLES, RUN_ERROR_CODES, RUN_STATUSES, TOKEN_NAMES, WEBHOOK_EVENTS } from '@facet/contracts';
+import { PICTURE_TYPES } from '@facet/intake';
+import { PERMISSIONS } from '../auth/permissions.ts';
+import { builder } from './builder.ts';
+
+/** `inversion.finished` -> INVERSION_FINISHED */
+const nameOf = (value: string): string => value.replaceAll(/[^A-Za-z0-9]/g, '_').toUpperCase();
+
+const enumOf = <const Values extends readonly string[]>(name: string, values: Values, description?: string) =>
+  builder.enumType(name, {
+    ...(description !== undefined && { description }),
+    values: Object.fromEntries(values.map((value) => [nameOf(value), { value }])) as Record<
+      string,
+      { value: Values[number] }
+    >,
+  });
+
+export const AttributeEnum = enumOf('Attribute', ATTRIBUTES, 'What a picture is taken apart into.');
+export const TokenNameEnum = enumOf('TokenAttribute', TOKEN_NAMES, 'An attribute, or TOKEN: the picture as a whole.');
+export const RoleEnum = enumOf('Role', ROLES);
+export const RunStatusEnum = enumOf('RunStatus', RUN_STATUSES);
+export const RunErrorCodeEnum = enumOf('RunErrorCode', RUN_ERROR_CODES);
+export const WebhookEventEnum = enumOf('WebhookEvent', WEBHOOK_EVENTS);
+export const PictureTypeEnum = enumOf('PictureType', PICTURE_TYPES);
+export const ScopeEnum = enumOf(
+  'ApiKeyScope',
+  PERMISSIONS,
+  'READ what is shared, WRITE pictures and tokens, ADMINISTER grants and webhooks.',
+);
+export const VisibilityEnum = enumOf('Visibility', ['private', 'organization'] as const);
+export const ImageStatusEnum = enumOf('ImageStatus', ['pending', 'ready', 'rejected'] as const);

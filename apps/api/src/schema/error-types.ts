@@ -1,0 +1,69 @@
+import { builder } from './builder.ts';
+import {
+  type ApiError,
+  ForbiddenError,
+  InUseError,
+  InvalidInputError,
+  MutationKeyReusedError,
+  NameTakenError,
+  NotFoundError,
+  PictureRefusedError,
+  QuotaExceededError,
+  WrongStateError,
+} from './errors.ts';
+
+const ErrorInterface = builder.interfaceRef<ApiError>('Error').implement({
+  description:
+    'Something that the client can act on. The message names it and what to do; programs read the code or the type.',
+  fields: (t) => ({ code: t.exposeString('code'), message: t.exposeString('message') }),
+});
+
+const define = (type: new (...args: never[]) => ApiError, description: string): void => {
+  builder.objectType(type as new (message: string) => ApiError, {
+    name: type.name,
+    description,
+    interfaces: [ErrorInterface],
+    isTypeOf: (value) => value instanceof type,
+  });
+};
+
+define(NotFoundError, 'No such thing, or it is not in an organisation that you act for: the two are not told apart.');
+define(ForbiddenError, 'The role, or the scopes of the API key, do not allow this.');
+define(InvalidInputError, 'Arguments contradict each other or what is stored.');
+define(NameTakenError, 'Another one has this name.');
+define(InUseError, 'What is to be deleted is used.');
+define(WrongStateError, 'Its state does not allow this.');
+define(QuotaExceededError, 'The organisation has used what it may this month.');
+define(MutationKeyReusedError, 'The clientMutationKey was used before, with other arguments.');
+
+builder.objectType(PictureRefusedError, {
+  name: 'PictureRefusedError',
+  description: 'The upload is no picture that is taken here.',
+  interfaces: [ErrorInterface],
+  isTypeOf: (value) => value instanceof PictureRefusedError,
+  fields: (t) => ({
+    reason: t.exposeString('reason', {
+      description: 'Such as `too-many-pixels`, `type-mismatch`, `animated`, `corrupt`.',
+    }),
+  }),
+});
+
+const TYPES = {
+  notFound: NotFoundError,
+  nameTaken: NameTakenError,
+  inUse: InUseError,
+  wrongState: WrongStateError,
+  quotaExceeded: QuotaExceededError,
+  keyReused: MutationKeyReusedError,
+  pictureRefused: PictureRefusedError,
+} as const;
+
+/** The `errors` of a mutation: these, and what any mutation can answer. */
+export const failing = (...names: readonly (keyof typeof TYPES)[]) => ({
+  types: [ForbiddenError, InvalidInputError, ...names.map((name) => TYPES[name])] as (new (
+    ...args: never[]
+  ) => Error)[],
+});
+
+/** The `errors` of a query for one thing by its id. */
+export const missing = { types: [NotFoundError] };

@@ -1,0 +1,104 @@
+import { DatabaseError, type DatabaseErrorCode } from '@facet/db';
+import { PictureError } from '@facet/intake';
+
+/** Errors that clients can act on: each is a type of its own in the schema, and a member of the results that can have it. */
+export class ApiError extends Error {
+  readonly code: string;
+
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+    this.name = new.target.name;
+  }
+}
+
+/** The same words for what is not there and for what is somebody else's, whatever it is. */
+export class NotFoundError extends ApiError {
+  constructor(message = 'There is nothing with this id in the organisation. Check the id and the organisation.') {
+    super('NOT_FOUND', message);
+  }
+}
+
+/** No session and no API key, or none that is valid. Never part of a result: the request as a whole is refused. */
+export class UnauthenticatedError extends ApiError {
+  constructor(message = 'Sign in, or send an API key as `authorization: Bearer facet_...`.') {
+    super('UNAUTHENTICATED', message);
+  }
+}
+
+export class ForbiddenError extends ApiError {
+  constructor(message: string) {
+    super('FORBIDDEN', message);
+  }
+}
+
+export class InvalidInputError extends ApiError {
+  constructor(message: string) {
+    super('INVALID_INPUT', message);
+  }
+}
+
+export class NameTakenError extends ApiError {
+  constructor(message: string) {
+    super('NAME_TAKEN', message);
+  }
+}
+
+export class InUseError extends ApiError {
+  constructor(message: string) {
+    super('IN_USE', message);
+  }
+}
+
+export class WrongStateError extends ApiError {
+  constructor(message: string) {
+    super('WRONG_STATE', message);
+  }
+}
+
+export class QuotaExceededError extends ApiError {
+  constructor(message: string) {
+    super('QUOTA_EXCEEDED', message);
+  }
+}
+
+export class MutationKeyReusedError extends ApiError {
+  constructor(message: string) {
+    super('MUTATION_KEY_REUSED', message);
+  }
+}
+
+/** `reason` is the code of libs/intake. */
+export class PictureRefusedError extends ApiError {
+  readonly reason: string;
+
+  constructor(reason: string, message: string) {
+    super('PICTURE_REFUSED', message);
+    this.reason = reason;
+  }
+}
+
+/** Undefined: not the client's to know about. */
+const OF_DATABASE: Record<DatabaseErrorCode, ((message: string) => ApiError) | undefined> = {
+  'not-found': () => new NotFoundError(),
+  'name-taken': (message) => new NameTakenError(message),
+  'in-use': (message) => new InUseError(message),
+  'wrong-state': (message) => new WrongStateError(message),
+  'invalid-cursor': (message) => new InvalidInputError(message),
+  'mutation-key-reused': (message) => new MutationKeyReusedError(message),
+  'quota-exceeded': (message) => new QuotaExceededError(message),
+  'invalid-input': (message) => new InvalidInputError(message),
+  unreachable: undefined,
+  'unsuitable-role': undefined,
+  'migration-failed': undefined,
+  'not-migrated': undefined,
+  'invalid-organization': undefined,
+  'misused-transaction': undefined,
+};
+
+/** The client's view of an error of the libraries; what is none of its business comes back as it is. */
+export function forClient(error: unknown): unknown {
+  if (error instanceof DatabaseError) return OF_DATABASE[error.code]?.(error.message) ?? error;
+  if (error instanceof PictureError) return new PictureRefusedError(error.code, error.message);
+  return error;
+}

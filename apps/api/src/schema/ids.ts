@@ -1,0 +1,62 @@
+import {
+  AuditEventId,
+  CompositionId,
+  Fingerprint,
+  ImageId,
+  InversionId,
+  LibraryId,
+  OrganizationId,
+  OutputId,
+  TokenId,
+  UserId,
+  WebhookDeliveryId,
+  WebhookId,
+} from '@facet/contracts';
+import * as z from 'zod';
+import { NotFoundError } from './errors.ts';
+
+const uuid = z.uuid().toLowerCase();
+
+/** What global ids name, and what a valid one holds. */
+const KINDS = {
+  ApiKey: uuid,
+  AuditEvent: AuditEventId,
+  Composition: CompositionId,
+  Image: ImageId,
+  Inversion: InversionId,
+  Invitation: uuid,
+  Library: LibraryId,
+  Member: uuid,
+  Model: Fingerprint,
+  Organization: OrganizationId,
+  Output: OutputId,
+  Token: TokenId,
+  User: UserId,
+  Webhook: WebhookId,
+  WebhookDelivery: WebhookDeliveryId,
+} as const;
+
+export type Kind = keyof typeof KINDS;
+export type IdOf<K extends Kind> = z.infer<(typeof KINDS)[K]>;
+
+/** Opaque to clients: base64url of `Kind:id`. */
+export const encodeId = (kind: string, id: string | number | bigint): string =>
+  Buffer.from(`${kind}:${id}`).toString('base64url');
+
+/** The parts of a global id; a text that is none has the kind ''. */
+export function splitId(globalId: string): { typename: string; id: string } {
+  const text = Buffer.from(globalId, 'base64url').toString();
+  const at = text.indexOf(':');
+  return { typename: text.slice(0, Math.max(at, 0)), id: text.slice(at + 1) };
+}
+
+/** The id that a global id of this kind holds. What is not one names nothing: throws `NotFoundError`. */
+export function decodeId<K extends Kind>(kind: K, globalId: string): IdOf<K> {
+  const { typename, id } = splitId(globalId);
+  const parsed = KINDS[kind].safeParse(id);
+  if (typename !== kind || !parsed.success) throw new NotFoundError();
+  return parsed.data as IdOf<K>;
+}
+
+/** Whether an id can be one of this kind at all, so that the database is only asked about those that can. */
+export const isIdOf = (kind: Kind, id: string): boolean => KINDS[kind].safeParse(id).success;

@@ -1,0 +1,150 @@
+import type { ImageId } from '@facet/contracts';
+import { countImages, createUpload, deleteImage, getImages, listImages, recordAudit, type Image } from '@facet/db';
+import { MAX_PICTURE_BYTES } from '@facet/intake';
+import type { SignedUpload } from '@facet/storage';
+import { inOrganization } from '../graphql/context.ts';
+import { takeUpload } from '../images/take-upload.ts';
+import { id, MUTATION_KEY } from './arguments.ts';
+import { builder } from './builder.ts';
+import { Deleted } from './deleted.ts';
+import { ImageStatusEnum, PictureTypeEnum } from './enums.ts';
+import { failing, missing } from './error-types.ts';
+import { WrongStateError } from './errors.ts';
+import { decodeId } from './ids.ts';
+import { mutationKey, optionalText, text, within } from './input.ts';
+import { nodeRef } from './node.ts';
+import { connectionOf, PAGED, pageArgs, readConnection } from './page.ts';
+import { signed, SignedUrl } from './signed-url.ts';
+
+const UPLOAD_SECONDS = 60 * 60;
+
+export const images = nodeRef<'Image', Image>('Image', (transaction, _viewer, ids) => getImages(transaction, ids));
+
+builder.objectType(images.ref, {
+  name: 'Image',
+  description: 'A reference picture.',
+  fields: (t) => ({
+    name: t.exposeString('name'),
+    status: t.field({ type: ImageStatusEnum, resolve: ({ status }) => status }),
+    rejection: t.exposeString('rejection', { nullable: true, description: 'Why the upload was refused.' }),
+    width: t.exposeInt('width', { nullable: true, description: 'In pixels, upright.' }),
+    height: t.exposeInt('height', { nullable: true }),
+    bytes: t.exposeInt('bytes', { nullable: true }),
+    sha256: t.exposeString('sha256', { nullable: true, description: 'Of the stored file, in hexadecimal.' }),
+    file: t.field({
+      type: SignedUrl,
+      nullable: true,
+      resolve: ({ storageKey, name }, _args, context) => signed(context, storageKey, `${name}.png`),
+    }),
+    thumbnail: t.field({
+      type: SignedUrl,
+      nullable: true,
+      resolve: ({ thumbnailKey, name }, _args, context) => signed(context, thumbnailKey, `${name}.webp`),
+    }),
+    createdAt: t.field({ type: 'DateTime', resolve: ({ createdAt }) => createdAt }),
+  }),
+});
+
+const ImageConnection = connectionOf<Image>('Image', images.ref);
+
+builder.queryFields((t) => ({
+  image: t.field({
+    type: images.ref,
+    errors: missing,
+    args: { id: t.arg.id(id('Image')) },
+    resolve: (_root, args, context) => images.get(context, args.id),
+  }),
+  images: t.field({
+    description: 'The newest first.',
+    type: ImageConnection,
+    extensions: PAGED,
+    args: {
+      ...pageArgs(t.arg),
+      name: t.arg.string({ description: 'Part of the name.' }),
+      status: t.arg({ type: ImageStatusEnum }),
+    },
+    resolve: (_root, { name, status, ...page }, context) => {
+      const filter = { name: optionalText('name', name, 200), status: status ?? undefined };
+      return readConnection<Image>(
+        context,
+        page,
+        (request) => (transaction) => listImages(transaction, filter, request),
+        (transaction) => countImages(transaction, filter),
+      );
+    },
+  }),
+}));
+
+interface Upload extends SignedUpload {
+  readonly image: Image;
+}
+
+const Header = builder.objectRef<readonly [string, string]>('HttpHeader').implement({
+  fields: (t) => ({
+    name: t.string({ resolve: ([name]) => name }),
+    value: t.string({ resolve: ([, value]) => value }),
+  }),
+});
+
+const ImageUpload = builder.objectRef<Upload>('ImageUpload').implement({
+  description:
+    'Where to PUT the file: exactly the declared bytes, with these headers, before it expires. Then completeUpload.',
+  fields: (t) => ({
+    image: t.field({ type: images.ref, resolve: ({ image }) => image }),
+    url: t.exposeString('url'),
+    headers: t.field({ type: [Header], resolve: ({ headers }) => Object.entries(headers) }),
+    expiresAt: t.field({ type: 'DateTime', resolve: ({ expiresAt }) => expiresAt }),
+  }),
+});
+
+builder.mutationFields((t) => ({
+  createUpload: t.field({
+    type: ImageUpload,
+    authScopes: { can: 'write' },
+    errors: failing('keyReused', 'wrongState', 'quotaExceeded'),
+    args: {
+      name: t.arg.string({ required: true }),
+      type: t.arg({ type: PictureTypeEnum, required: true }),
+      bytes: t.arg.int({ required: true, description: `Of the file, at most ${MAX_PICTURE_BYTES}.` }),
+      clientMutationKey: t.arg.string(MUTATION_KEY),
+    },
+    resolve: async (_root, args, context) => {
+      const upload = {
+        name: text('name', args.name, 200),
+        type: args.type,
+        bytes: within('bytes', args.bytes, 1, MAX_PICTURE_BYTES),
+        expiresAt: new Date(Date.now() + UPLOAD_SECONDS * 1000),
+      };
+      const key = mutationKey(args.clientMutationKey);
+      const image = await inOrganization(context, (transaction, { actor }) =>
+        createUpload(transaction, actor, upload, key),
+      );
+      // A key that is used again after the upload was completed finds nothing to put.
+      const { uploadKey } = image;
+      if (uploadKey === null) throw new WrongStateError(`The upload of ${image.name} is completed already.`);
+      return { image, ...(await context.services.store.signUpload(uploadKey, upload.bytes, UPLOAD_SECONDS)) };
+    },
+  }),
+  completeUpload: t.field({
+    description: 'Checks what was put and draws it anew, without metadata. Doing it again gives the same image.',
+    type: images.ref,
+    authScopes: { can: 'write' },
+    errors: failing('notFound', 'wrongState', 'pictureRefused'),
+    args: { imageId: t.arg.id(id('Image')) },
+    resolve: (_root, { imageId }, context) => takeUpload(context, decodeId('Image', imageId)),
+  }),
+  deleteImage: t.field({
+    type: Deleted,
+    authScopes: { can: 'write' },
+    errors: failing('notFound', 'inUse'),
+    args: { imageId: t.arg.id(id('Image')) },
+    resolve: async (_root, { imageId }, context) => {
+      const subject: ImageId = decodeId('Image', imageId);
+      await inOrganization(context, async (transaction, { actor }) => {
+        await deleteImage(transaction, subject);
+        await recordAudit(transaction, actor, { action: 'image.delete', subjectKind: 'image', subjectId: subject });
+      });
+      return { id: imageId };
+    },
+  }),
+}));

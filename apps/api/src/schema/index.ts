@@ -1,0 +1,16 @@
+/** Each file of an entity adds its types, queries and mutations to the builder; this one only brings them together. */
+import './scalars.ts';
+import './error-types.ts';
+import './viewer.ts';
+import './image.ts';
+import './model.ts';
+import './library.ts';
+import './inversion.ts';
+import './token.ts';
+import './composition.ts';
+import './member.ts';
+import './api-key.ts';
+import './account.ts';
+import { builder } from './builder.ts';
+
+export const schema = builder.toSchema();

@@ -1,0 +1,201 @@
+import { isOver, type InversionId, type StepLosses } from '@facet/contracts';
+import {
+  cancelRun,
+  countInversions,
+  getInversions,
+  inversions as inversionRuns,
+  listInversions,
+  resumeRun,
+  startInversion,
+  type Inversion,
+} from '@facet/db';
+import { inOrganization } from '../graphql/context.ts';
+import { ticks, type Tick } from '../live/ticks.ts';
+import { modelOf } from '../work/model-of.ts';
+import { startInversionRun } from '../work/start-run.ts';
+import { id, MUTATION_KEY, optionalId } from './arguments.ts';
+import { builder } from './builder.ts';
+import { RunStatusEnum } from './enums.ts';
+import { failing, missing } from './error-types.ts';
+import { InvalidInputError } from './errors.ts';
+import { decodeId } from './ids.ts';
+import { images } from './image.ts';
+import { mutationKey, optionalText, text, within } from './input.ts';
+import { libraries } from './library.ts';
+import { models } from './model.ts';
+import { nodeRef } from './node.ts';
+import { connectionOf, PAGED, pageArgs, readConnection } from './page.ts';
+import { runFields } from './run.ts';
+import { signed, SignedUrl } from './signed-url.ts';
+
+const MAX_STEPS = 10_000;
+const DEFAULT_STEPS = 100;
+const MAX_SEED = 2 ** 31 - 1;
+
+export const inversions = nodeRef<'Inversion', Inversion>('Inversion', (transaction, _viewer, ids) =>
+  getInversions(transaction, ids),
+);
+
+const Losses = builder.objectRef<StepLosses>('StepLosses').implement({
+  fields: (t) => ({
+    reconstruction: t.exposeFloat('reconstruction'),
+    colorStyle: t.float({ nullable: true, resolve: ({ colorStyle }) => colorStyle }),
+    objectLayout: t.float({ nullable: true, resolve: ({ objectLayout }) => objectLayout }),
+    total: t.exposeFloat('total'),
+  }),
+});
+
+builder.objectType(inversions.ref, {
+  name: 'Inversion',
+  description: 'A picture being taken apart into tokens, which land in a library when it is finished.',
+  fields: (t) => ({
+    ...runFields<Inversion>(t),
+    name: t.exposeString('name', { description: 'Of the tokens to be.' }),
+    method: t.exposeString('method'),
+    objectWord: t.exposeString('objectWord', { nullable: true, description: 'Null: the model finds one.' }),
+    image: t.field({ type: images.ref, nullable: true, resolve: ({ imageId }) => imageId }),
+    library: t.field({ type: libraries.ref, nullable: true, resolve: ({ libraryId }) => libraryId }),
+    model: t.field({ type: models.ref, nullable: true, resolve: ({ fingerprint }) => fingerprint }),
+    losses: t.field({ type: Losses, nullable: true, resolve: ({ losses }) => losses }),
+    remainingSeconds: t.exposeInt('remainingSeconds', { nullable: true }),
+    preview: t.field({
+      type: SignedUrl,
+      nullable: true,
+      resolve: ({ previewKey, name }, _args, context) => signed(context, previewKey, `${name}.png`),
+    }),
+    lossCurve: t.field({
+      description: 'JSON with the losses of every step.',
+      type: SignedUrl,
+      nullable: true,
+      resolve: ({ lossCurveKey, name }, _args, context) => signed(context, lossCurveKey, `${name}.json`, 'attachment'),
+    }),
+    tokenFile: t.field({
+      description: 'All its tokens in the native format.',
+      type: SignedUrl,
+      nullable: true,
+      resolve: ({ tokenFileKey, name }, _args, context) =>
+        signed(context, tokenFileKey, `${name}.safetensors`, 'attachment'),
+    }),
+  }),
+});
+
+const InversionConnection = connectionOf<Inversion>('Inversion', inversions.ref);
+
+builder.queryFields((t) => ({
+  inversion: t.field({
+    type: inversions.ref,
+    errors: missing,
+    args: { id: t.arg.id(id('Inversion')) },
+    resolve: (_root, args, context) => inversions.get(context, args.id),
+  }),
+  inversions: t.field({
+    description: 'The newest first.',
+    type: InversionConnection,
+    extensions: PAGED,
+    args: {
+      ...pageArgs(t.arg),
+      status: t.arg({ type: RunStatusEnum }),
+      imageId: t.arg.id(optionalId('Image')),
+      libraryId: t.arg.id(optionalId('Library')),
+    },
+    resolve: (_root, { status, imageId, libraryId, ...page }, context) => {
+      const filter = {
+        status: status ?? undefined,
+        imageId: imageId ? decodeId('Image', imageId) : undefined,
+        libraryId: libraryId ? decodeId('Library', libraryId) : undefined,
+      };
+      return readConnection<Inversion>(
+        context,
+        page,
+        (request) => (transaction) => listInversions(transaction, filter, request),
+        (transaction) => countInversions(transaction, filter),
+      );
+    },
+  }),
+}));
+
+builder.mutationFields((t) => ({
+  startInversion: t.field({
+    type: inversions.ref,
+    authScopes: { can: 'write' },
+    errors: failing('notFound', 'wrongState', 'quotaExceeded', 'keyReused'),
+    args: {
+      imageId: t.arg.id(id('Image')),
+      libraryId: t.arg.id(id('Library', 'One of your organisation, where the tokens go.')),
+      name: t.arg.string({ required: true, description: 'Of the tokens to be.' }),
+      modelId: t.arg.id(optionalId('Model', 'By default the newest that a worker offers.')),
+      method: t.arg.string({ defaultValue: 'matte', description: 'One of the methods of the model.' }),
+      objectWord: t.arg.string({ description: 'What the picture shows, in one word; some models find it themselves.' }),
+      steps: t.arg.int({ defaultValue: DEFAULT_STEPS, description: `Of the optimiser, 1 to ${MAX_STEPS}.` }),
+      seed: t.arg.int({ defaultValue: 0 }),
+      clientMutationKey: t.arg.string(MUTATION_KEY),
+    },
+    resolve: async (_root, args, context) => {
+      const model = await modelOf(context, args.modelId);
+      const method = args.method ?? 'matte';
+      if (!model.traits.methods.includes(method))
+        throw new InvalidInputError(`${model.name} offers ${model.traits.methods.join(', ')}, and not ${method}.`);
+      const objectWord = optionalText('objectWord', args.objectWord, 50);
+      if (objectWord === undefined && !model.traits.hasImageEncoder)
+        throw new InvalidInputError(`${model.name} does not name objects by itself. Give objectWord.`);
+      const steps = within('steps', args.steps ?? DEFAULT_STEPS, 1, MAX_STEPS);
+      const input = {
+        imageId: decodeId('Image', args.imageId),
+        libraryId: decodeId('Library', args.libraryId),
+        name: text('name', args.name, 200),
+        fingerprint: model.fingerprint,
+        method,
+        objectWord,
+        settings: { steps, seed: within('seed', args.seed ?? 0, 0, MAX_SEED) },
+        steps,
+      };
+      const key = mutationKey(args.clientMutationKey);
+      const row = await inOrganization(context, (transaction, { actor }) =>
+        startInversion(transaction, actor, input, key),
+      );
+      await startInversionRun(context, row);
+      return row;
+    },
+  }),
+  cancelInversion: t.field({
+    description: 'Stops it within a step. Its last checkpoint stays, so it can be resumed. No token is made.',
+    type: inversions.ref,
+    authScopes: { can: 'write' },
+    errors: failing('notFound', 'wrongState'),
+    args: { inversionId: t.arg.id(id('Inversion')) },
+    resolve: async (_root, { inversionId }, context) => {
+      const inner: InversionId = decodeId('Inversion', inversionId);
+      const row = await inOrganization(context, (transaction) => cancelRun(transaction, inversionRuns, inner));
+      await context.services.work.cancelInversion(inner);
+      return row;
+    },
+  }),
+  resumeInversion: t.field({
+    description: 'Queues a cancelled or failed one again; it goes on from its last checkpoint.',
+    type: inversions.ref,
+    authScopes: { can: 'write' },
+    errors: failing('notFound', 'wrongState'),
+    args: { inversionId: t.arg.id(id('Inversion')) },
+    resolve: async (_root, { inversionId }, context) => {
+      const inner = decodeId('Inversion', inversionId);
+      const row = await inOrganization(context, (transaction) => resumeRun(transaction, inversionRuns, inner));
+      await startInversionRun(context, row);
+      return row;
+    },
+  }),
+}));
+
+builder.subscriptionField('inversionProgress', (t) =>
+  t.field({
+    description: 'The inversion as it is, and again whenever it has changed, until it is over.',
+    type: inversions.ref,
+    args: { inversionId: t.arg.id(id('Inversion')) },
+    subscribe: (_root, { inversionId }, { services }) =>
+      ticks(services.progress, 'inversion', decodeId('Inversion', inversionId)),
+    resolve: async (tick: Tick, { inversionId }, context) => {
+      const row = await inversions.get(context, inversionId);
+      tick.over = isOver(row.status);
+      return row;
+    },
+  }),
+);

@@ -1,0 +1,234 @@
+import {
+  countLibraries,
+  countTokensByLibrary,
+  createLibrary,
+  deleteLibrary,
+  findOrganizationBySlug,
+  getGrants,
+  getLibraries,
+  grantLibrary,
+  listLibraries,
+  recordAudit,
+  revokeGrant,
+  updateLibrary,
+  type Library,
+  type LibraryGrant,
+} from '@facet/db';
+import type { LibraryId } from '@facet/contracts';
+import { inOrganization, viewerOf, type Context } from '../graphql/context.ts';
+import { id, MUTATION_KEY } from './arguments.ts';
+import { builder } from './builder.ts';
+import { Deleted } from './deleted.ts';
+import { VisibilityEnum } from './enums.ts';
+import { failing, missing } from './error-types.ts';
+import { NotFoundError } from './errors.ts';
+import { decodeId } from './ids.ts';
+import { mutationKey, optionalText, text } from './input.ts';
+import { nodeRef } from './node.ts';
+import { organizations } from './organization.ts';
+import { connectionOf, PAGED, pageArgs, readConnection } from './page.ts';
+
+export const libraries = nodeRef<'Library', Library>('Library', (transaction, { actor }, ids) =>
+  getLibraries(transaction, actor, ids),
+);
+
+const Grant = builder.objectRef<LibraryGrant>('LibraryGrant').implement({
+  description: 'Lets another organisation read a library.',
+  fields: (t) => ({
+    organization: t.field({
+      type: organizations.ref,
+      resolve: ({ granteeOrganizationId }) => granteeOrganizationId,
+    }),
+    createdAt: t.field({ type: 'DateTime', resolve: ({ createdAt }) => createdAt }),
+  }),
+});
+
+builder.objectType(libraries.ref, {
+  name: 'Library',
+  description:
+    'A collection of tokens: private to its creator, shared with its organisation, or granted by another one.',
+  fields: (t) => ({
+    name: t.exposeString('name'),
+    description: t.exposeString('description'),
+    visibility: t.field({ type: VisibilityEnum, resolve: ({ visibility }) => visibility }),
+    organization: t.field({
+      description: 'Whose it is. Another than yours: it is granted, and can be read only.',
+      type: organizations.ref,
+      resolve: ({ organizationId }) => organizationId,
+    }),
+    isGranted: t.boolean({
+      resolve: ({ organizationId }, _args, context) => organizationId !== viewerOf(context).organizationId,
+    }),
+    tokenCount: t.loadable({
+      type: 'Int',
+      load: async (ids: LibraryId[], context) => {
+        const counts = await inOrganization(context, (transaction) => countTokensByLibrary(transaction, ids));
+        return ids.map((libraryId) => counts.get(libraryId) ?? 0);
+      },
+      resolve: (library) => library.id,
+    }),
+    grants: t.loadableList({
+      description: 'To whom it is granted; empty for one that is granted to you.',
+      type: Grant,
+      load: async (ids: LibraryId[], context) => {
+        const grants = await inOrganization(context, (transaction) => getGrants(transaction, ids));
+        return ids.map((libraryId) => grants.filter((grant) => grant.libraryId === libraryId));
+      },
+      resolve: (library) => library.id,
+    }),
+    createdAt: t.field({ type: 'DateTime', resolve: ({ createdAt }) => createdAt }),
+  }),
+});
+
+const LibraryConnection = connectionOf<Library>('Library', libraries.ref);
+
+const Origin = builder.enumType('LibraryOrigin', {
+  values: { OWN: { value: 'own' }, GRANTED: { value: 'granted' } } as const,
+});
+
+builder.queryFields((t) => ({
+  library: t.field({
+    type: libraries.ref,
+    errors: missing,
+    args: { id: t.arg.id(id('Library')) },
+    resolve: (_root, args, context) => libraries.get(context, args.id),
+  }),
+  libraries: t.field({
+    description: 'The newest first.',
+    type: LibraryConnection,
+    extensions: PAGED,
+    args: {
+      ...pageArgs(t.arg),
+      name: t.arg.string({ description: 'Part of the name.' }),
+      origin: t.arg({ type: Origin }),
+    },
+    resolve: (_root, { name, origin, ...page }, context) => {
+      const filter = { name: optionalText('name', name, 200), origin: origin ?? undefined };
+      return readConnection<Library>(
+        context,
+        page,
+        (request) =>
+          (transaction, { actor }) =>
+            listLibraries(transaction, actor, filter, request),
+        (transaction, { actor }) => countLibraries(transaction, actor, filter),
+      );
+    },
+  }),
+}));
+
+const audit = (action: string, subjectId: LibraryId, detail: Record<string, unknown> = {}) => ({
+  action: `library.${action}`,
+  subjectKind: 'library',
+  subjectId,
+  detail,
+});
+
+/** Changes one library and notes it, in one transaction. */
+const change = <Result>(
+  context: Context,
+  globalId: string,
+  action: string,
+  work: (...args: [...Parameters<Parameters<typeof inOrganization>[1]>, LibraryId]) => Promise<Result>,
+): Promise<Result> =>
+  inOrganization(context, async (transaction, viewer) => {
+    const libraryId = decodeId('Library', globalId);
+    const result = await work(transaction, viewer, libraryId);
+    await recordAudit(transaction, viewer.actor, audit(action, libraryId));
+    return result;
+  });
+
+builder.mutationFields((t) => ({
+  createLibrary: t.field({
+    type: libraries.ref,
+    authScopes: { can: 'write' },
+    errors: failing('nameTaken', 'keyReused'),
+    args: {
+      name: t.arg.string({ required: true }),
+      description: t.arg.string(),
+      visibility: t.arg({ type: VisibilityEnum, required: true }),
+      clientMutationKey: t.arg.string(MUTATION_KEY),
+    },
+    resolve: (_root, args, context) => {
+      const name = text('name', args.name, 200);
+      const description = optionalText('description', args.description, 2_000);
+      const key = mutationKey(args.clientMutationKey);
+      return inOrganization(context, (transaction, { actor }) =>
+        createLibrary(transaction, actor, { name, description, visibility: args.visibility }, key),
+      );
+    },
+  }),
+  updateLibrary: t.field({
+    description: 'What is left out stays. Making a library private ends its grants.',
+    type: libraries.ref,
+    authScopes: { can: 'write' },
+    errors: failing('notFound', 'nameTaken'),
+    args: {
+      libraryId: t.arg.id(id('Library')),
+      name: t.arg.string(),
+      description: t.arg.string(),
+      visibility: t.arg({ type: VisibilityEnum }),
+    },
+    resolve: (_root, args, context) => {
+      const changes = {
+        name: optionalText('name', args.name, 200),
+        description: args.description ?? undefined,
+        visibility: args.visibility ?? undefined,
+      };
+      return change(context, args.libraryId, 'update', (transaction, { actor }, libraryId) =>
+        updateLibrary(transaction, actor, libraryId, changes),
+      );
+    },
+  }),
+  deleteLibrary: t.field({
+    type: Deleted,
+    authScopes: { can: 'write' },
+    errors: failing('notFound', 'inUse'),
+    args: {
+      libraryId: t.arg.id(id('Library')),
+      withTokens: t.arg.boolean({ defaultValue: false, description: 'Otherwise one that holds tokens stays.' }),
+    },
+    resolve: async (_root, { libraryId, withTokens }, context) => {
+      await change(context, libraryId, 'delete', (transaction, { actor }, inner) =>
+        deleteLibrary(transaction, actor, inner, { withTokens: withTokens ?? false }),
+      );
+      return { id: libraryId };
+    },
+  }),
+  grantLibrary: t.field({
+    description: 'Lets another organisation read the library, until the grant is revoked.',
+    type: libraries.ref,
+    authScopes: { can: 'administer' },
+    errors: failing('notFound', 'wrongState'),
+    args: {
+      libraryId: t.arg.id(id('Library')),
+      organizationSlug: t.arg.string({
+        required: true,
+        description: 'The public short name of the other organisation.',
+      }),
+    },
+    resolve: async (_root, { libraryId, organizationSlug }, context) => {
+      const grantee = await context.services.operations.withOperations((transaction) =>
+        findOrganizationBySlug(transaction, organizationSlug),
+      );
+      if (!grantee) throw new NotFoundError(`No organisation has the short name ${JSON.stringify(organizationSlug)}.`);
+      return change(context, libraryId, 'grant', async (transaction, { actor }, inner) => {
+        await grantLibrary(transaction, actor, inner, grantee);
+        return inner;
+      });
+    },
+  }),
+  revokeLibraryGrant: t.field({
+    description:
+      'From now on the other organisation does not see the library. Copies that it made of tokens stay with it.',
+    type: libraries.ref,
+    authScopes: { can: 'administer' },
+    errors: failing('notFound'),
+    args: { libraryId: t.arg.id(id('Library')), organizationId: t.arg.id(id('Organization')) },
+    resolve: (_root, { libraryId, organizationId }, context) =>
+      change(context, libraryId, 'revoke', async (transaction, { actor }, inner) => {
+        if (!(await revokeGrant(transaction, actor, inner, decodeId('Organization', organizationId))))
+          throw new NotFoundError();
+        return inner;
+      }),
+  }),
+}));

@@ -1,0 +1,65 @@
+import type { OrganizationTransaction } from '@facet/db';
+import { brandWithType } from '@pothos/core';
+import type { Viewer } from '../auth/viewer.ts';
+import { inOrganization, type Context } from '../graphql/context.ts';
+import { builder } from './builder.ts';
+import { NotFoundError } from './errors.ts';
+import { decodeId, isIdOf, splitId, type IdOf, type Kind } from './ids.ts';
+
+type Load<K extends Kind, Row> = (
+  transaction: OrganizationTransaction,
+  viewer: Viewer,
+  ids: readonly IdOf<K>[],
+) => Promise<Row[]>;
+
+/** How `node(id)` finds a thing: by the loader that every other field uses, so the same rows are seen. */
+const finders = new Map<string, (context: Context, id: string) => Promise<object | null>>();
+
+/**
+ * A type that has an id, loaded in one query for all ids that a request asks for at a time. Ids that the viewer may not
+ * see load as null, whatever the reason.
+ */
+export function nodeRef<K extends Kind, Row extends object>(
+  kind: K,
+  load: Load<K, Row>,
+  idOf: (row: Row) => string = (row) => (row as { id: string }).id,
+) {
+  const ref = builder.loadableNodeRef(kind, {
+    id: { resolve: (row: Row) => idOf(row) },
+    load: async (ids: string[], context: Context): Promise<(Row | null)[]> => {
+      const possible = ids.filter((id) => isIdOf(kind, id)) as IdOf<K>[];
+      const rows = await inOrganization(context, (transaction, viewer) => load(transaction, viewer, possible));
+      const byId = new Map(rows.map((row) => [idOf(row), row]));
+      return ids.map((id) => byId.get(id) ?? null);
+    },
+  });
+  const find = async (context: Context, id: string): Promise<Row | null> =>
+    (await ref.getDataloader(context).load(id)) as Row | null;
+  finders.set(kind, find);
+  return {
+    ref,
+    find,
+    /** The row of a global id. Throws `NotFoundError`. */
+    async get(context: Context, globalId: string): Promise<Row> {
+      const row = await find(context, decodeId(kind, globalId));
+      if (!row) throw new NotFoundError();
+      return row;
+    },
+  };
+}
+
+builder.queryField('node', (t) =>
+  t.field({
+    description: 'Anything that has an id; null for what is not there or not yours.',
+    type: builder.nodeInterfaceRef(),
+    nullable: true,
+    args: { id: t.arg.id({ required: true, extensions: { kind: 'any' } }) },
+    resolve: async (_root, { id }, context) => {
+      const { typename, id: inner } = splitId(id);
+      const row = await finders.get(typename)?.(context, inner);
+      if (!row) return null;
+      brandWithType(row, typename as never);
+      return row;
+    },
+  }),
+);

@@ -1,0 +1,25 @@
+import { getOrganizations, getUsers, type Organization, type User } from '@facet/db';
+import { nodeRef } from './node.ts';
+import { builder } from './builder.ts';
+
+export const organizations = nodeRef<'Organization', Organization>('Organization', (transaction, _viewer, ids) =>
+  getOrganizations(transaction, ids),
+);
+
+builder.objectType(organizations.ref, {
+  name: 'Organization',
+  description: 'The one you act for, or one that a library is granted to or by.',
+  fields: (t) => ({
+    name: t.exposeString('name'),
+    slug: t.exposeString('slug', { description: 'Its public short name, to grant libraries to.' }),
+    isPersonal: t.boolean({ resolve: ({ personalUserId }) => personalUserId !== null }),
+  }),
+});
+
+export const users = nodeRef<'User', User>('User', (transaction, _viewer, ids) => getUsers(transaction, ids));
+
+builder.objectType(users.ref, {
+  name: 'User',
+  description: 'A member of the organisation. Others, and former ones, are not shown.',
+  fields: (t) => ({ name: t.exposeString('name'), email: t.exposeString('email') }),
+});

@@ -1,0 +1,73 @@
+import { MAX_PAGE_ROWS, type Page, type PageRequest } from '@facet/db';
+import type { ArgBuilder, ObjectRef } from '@pothos/core';
+import type { Context } from '../graphql/context.ts';
+import { inOrganization } from '../graphql/context.ts';
+import type { Viewer } from '../auth/viewer.ts';
+import type { OrganizationTransaction } from '@facet/db';
+import type { Rows } from '../graphql/measure.ts';
+import { builder } from './builder.ts';
+
+type Types = typeof builder.$inferSchemaTypes;
+
+const DEFAULT_ROWS = 20;
+
+/** One page of a list, and the way to count all of it. */
+export interface Connection<Row> {
+  readonly page: Page<Row>;
+  readonly count: () => Promise<number>;
+}
+
+export interface PageArguments {
+  readonly first?: number | null | undefined;
+  readonly after?: string | null | undefined;
+}
+
+const clamp = (first: unknown): number =>
+  Math.min(Math.max(typeof first === 'number' ? Math.trunc(first) : DEFAULT_ROWS, 1), MAX_PAGE_ROWS);
+
+/** For the cost: a connection brings as many rows as its page has. The `extensions` of each field that is one. */
+export const PAGED: { readonly rows: Rows } = { rows: ({ first }) => clamp(first) };
+
+/** There is no paging backwards. */
+export const pageArgs = (arg: ArgBuilder<Types>) => ({
+  first: arg.int({ description: `Rows of a page: brought into 1 to ${MAX_PAGE_ROWS}, ${DEFAULT_ROWS} by default.` }),
+  after: arg.string({ description: 'The endCursor of the page before. It fits only the list it came from.' }),
+});
+
+type Ask<Result> = (transaction: OrganizationTransaction, viewer: Viewer) => Promise<Result>;
+
+/** Reads a page; the list is counted only if somebody asks for `totalCount`. */
+export async function readConnection<Row>(
+  context: Context,
+  { first, after }: PageArguments,
+  list: (request: PageRequest) => Ask<Page<Row>>,
+  count: Ask<number>,
+): Promise<Connection<Row>> {
+  const page = await inOrganization(context, list({ first: clamp(first), after: after ?? undefined }));
+  return { page, count: () => inOrganization(context, count) };
+}
+
+const PageInfo = builder.objectRef<Page<unknown>>('PageInfo').implement({
+  fields: (t) => ({
+    hasNextPage: t.exposeBoolean('hasNextPage'),
+    endCursor: t.string({ nullable: true, resolve: ({ edges }) => edges.at(-1)?.cursor ?? null }),
+  }),
+});
+
+/** The types `<Node>Connection` and `<Node>Edge`. */
+export function connectionOf<Row>(name: string, node: ObjectRef<Types, unknown, Row>) {
+  type Edge = Page<Row>['edges'][number];
+  const edge = builder.objectRef<Edge>(`${name}Edge`).implement({
+    fields: (t) => ({
+      cursor: t.exposeString('cursor'),
+      node: t.field({ type: node, resolve: ({ row }) => row as never }),
+    }),
+  });
+  return builder.objectRef<Connection<Row>>(`${name}Connection`).implement({
+    fields: (t) => ({
+      edges: t.field({ type: [edge], extensions: { counted: true }, resolve: ({ page }) => [...page.edges] }),
+      pageInfo: t.field({ type: PageInfo, resolve: ({ page }) => page }),
+      totalCount: t.int({ resolve: ({ count }) => count() }),
+    }),
+  });
+}

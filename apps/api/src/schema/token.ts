@@ -1,0 +1,252 @@
+import type { TokenId } from '@facet/contracts';
+import {
+  copyToken,
+  countTokens,
+  deleteToken,
+  getTokens,
+  getVersions,
+  listTokens,
+  recordAudit,
+  renameToken,
+  similarTokens,
+  tokenUses,
+  type PaletteColor,
+  type SimilarToken,
+  type Token,
+  type TokenUses,
+} from '@facet/db';
+import { inOrganization, viewerOf } from '../graphql/context.ts';
+import { id, MUTATION_KEY, optionalId } from './arguments.ts';
+import { builder } from './builder.ts';
+import { Deleted } from './deleted.ts';
+import { TokenNameEnum } from './enums.ts';
+import { failing, missing } from './error-types.ts';
+import { decodeId, encodeId } from './ids.ts';
+import { mutationKey, optionalText, text } from './input.ts';
+import { inversions } from './inversion.ts';
+import { libraries } from './library.ts';
+import { models } from './model.ts';
+import { nodeRef } from './node.ts';
+import { connectionOf, PAGED, pageArgs, readConnection } from './page.ts';
+import { signed, SignedUrl } from './signed-url.ts';
+
+export const tokens = nodeRef<'Token', Token>('Token', (transaction, { actor }, ids) =>
+  getTokens(transaction, actor, ids),
+);
+
+const Color = builder.objectRef<PaletteColor>('PaletteColor').implement({
+  fields: (t) => ({ name: t.exposeString('name'), share: t.exposeFloat('share', { description: '0 to 1.' }) }),
+});
+
+const Source = builder.enumType('TokenSource', {
+  values: { INVERSION: { value: 'inversion' }, IMPORT: { value: 'import' }, COPY: { value: 'copy' } } as const,
+});
+
+builder.objectType(tokens.ref, {
+  name: 'Token',
+  description: 'One version of a learned token. Lists show the newest versions.',
+  fields: (t) => ({
+    name: t.exposeString('name'),
+    attribute: t.field({ type: TokenNameEnum, resolve: ({ attribute }) => attribute }),
+    version: t.exposeInt('version', { description: 'From 1.' }),
+    isLatest: t.exposeBoolean('isLatest'),
+    library: t.field({ type: libraries.ref, resolve: ({ libraryId }) => libraryId }),
+    model: t.field({ type: models.ref, nullable: true, resolve: ({ fingerprint }) => fingerprint }),
+    modelName: t.exposeString('modelName'),
+    fingerprint: t.exposeString('fingerprint'),
+    method: t.exposeString('method'),
+    steps: t.exposeInt('steps'),
+    objectWord: t.exposeString('objectWord'),
+    initialWord: t.exposeString('initialWord'),
+    palette: t.field({ type: [Color], resolve: ({ palette }) => [...palette] }),
+    vectorCount: t.exposeInt('vectorCount'),
+    vectorWidth: t.exposeInt('vectorWidth'),
+    source: t.field({ type: Source, resolve: ({ source }) => source }),
+    inversion: t.field({
+      description: 'That learned it; null for what another organisation learned.',
+      type: inversions.ref,
+      nullable: true,
+      resolve: ({ inversionId, organizationId }, _args, context) =>
+        organizationId === viewerOf(context).organizationId ? inversionId : null,
+    }),
+    preview: t.field({
+      type: SignedUrl,
+      nullable: true,
+      resolve: ({ previewKey, name }, _args, context) => signed(context, previewKey, `${name}.png`),
+    }),
+    versions: t.field({
+      description: 'All of it, the newest first.',
+      type: [tokens.ref],
+      resolve: (token, _args, context) =>
+        inOrganization(context, (transaction, { actor }) => getVersions(transaction, actor, token.id)),
+    }),
+    createdAt: t.field({ type: 'DateTime', resolve: ({ createdAt }) => createdAt }),
+  }),
+});
+
+const TokenConnection = connectionOf<Token>('Token', tokens.ref);
+
+const Similar = builder.objectRef<SimilarToken>('SimilarToken').implement({
+  fields: (t) => ({
+    token: t.field({ type: tokens.ref, resolve: (token) => token }),
+    distance: t.exposeFloat('distance', {
+      description: 'Cosine distance: 0 the same direction, 1 unrelated, 2 opposite.',
+    }),
+  }),
+});
+
+const SimilarConnection = connectionOf<SimilarToken>('SimilarToken', Similar);
+
+const Order = builder.enumType('TokenOrder', {
+  values: { NEWEST: { value: 'newest' }, NAME: { value: 'name' } } as const,
+});
+
+builder.queryFields((t) => ({
+  token: t.field({
+    type: tokens.ref,
+    errors: missing,
+    args: { id: t.arg.id(id('Token')) },
+    resolve: (_root, args, context) => tokens.get(context, args.id),
+  }),
+  tokens: t.field({
+    description: 'Of all libraries that you may read.',
+    type: TokenConnection,
+    extensions: PAGED,
+    args: {
+      ...pageArgs(t.arg),
+      libraryId: t.arg.id(optionalId('Library')),
+      inversionId: t.arg.id(optionalId('Inversion')),
+      modelId: t.arg.id(optionalId('Model')),
+      attribute: t.arg({ type: TokenNameEnum }),
+      name: t.arg.string({ description: 'Part of the name.' }),
+      order: t.arg({ type: Order }),
+    },
+    resolve: (_root, { libraryId, inversionId, modelId, attribute, name, order, ...page }, context) => {
+      const filter = {
+        libraryId: libraryId ? decodeId('Library', libraryId) : undefined,
+        inversionId: inversionId ? decodeId('Inversion', inversionId) : undefined,
+        fingerprint: modelId ? decodeId('Model', modelId) : undefined,
+        attribute: attribute ?? undefined,
+        name: optionalText('name', name, 200),
+      };
+      return readConnection<Token>(
+        context,
+        page,
+        (request) =>
+          (transaction, { actor }) =>
+            listTokens(transaction, actor, filter, { ...request, order: order ?? undefined }),
+        (transaction, { actor }) => countTokens(transaction, actor, filter),
+      );
+    },
+  }),
+  similarTokens: t.field({
+    description: 'Tokens of the same model and attribute, the nearest first.',
+    type: SimilarConnection,
+    extensions: PAGED,
+    args: { ...pageArgs(t.arg), tokenId: t.arg.id(id('Token')), libraryId: t.arg.id(optionalId('Library')) },
+    resolve: (_root, { tokenId, libraryId, ...page }, context) => {
+      const filter = { libraryId: libraryId ? decodeId('Library', libraryId) : undefined };
+      const to = decodeId('Token', tokenId);
+      return readConnection<SimilarToken>(
+        context,
+        page,
+        (request) =>
+          (transaction, { actor }) =>
+            similarTokens(transaction, actor, to, filter, request),
+        async (transaction, { actor }) => {
+          const [token] = await getTokens(transaction, actor, [to]);
+          if (!token) return 0;
+          const { attribute, fingerprint, lineageId } = token;
+          const all = await countTokens(transaction, actor, { ...filter, attribute, fingerprint });
+          const own = (await getVersions(transaction, actor, to)).find((version) => version.isLatest);
+          const isCounted =
+            own && own.lineageId === lineageId && (!filter.libraryId || own.libraryId === filter.libraryId);
+          return isCounted ? all - 1 : all;
+        },
+      );
+    },
+  }),
+}));
+
+const Uses = builder.objectRef<TokenUses>('TokenUses').implement({
+  fields: (t) => ({
+    compositions: t.exposeInt('compositions'),
+    compositionIds: t.idList({
+      description: 'The newest, at most ten.',
+      resolve: ({ compositionIds }) => compositionIds.map((each) => encodeId('Composition', each)),
+    }),
+  }),
+});
+
+builder.queryField('tokenUses', (t) =>
+  t.field({
+    description: 'What would be affected by deleting a token of the organisation.',
+    type: Uses,
+    errors: missing,
+    args: { tokenId: t.arg.id(id('Token')) },
+    resolve: (_root, { tokenId }, context) =>
+      inOrganization(context, (transaction, { actor }) => tokenUses(transaction, actor, decodeId('Token', tokenId))),
+  }),
+);
+
+builder.mutationFields((t) => ({
+  renameToken: t.field({
+    description: 'All its versions with it.',
+    type: tokens.ref,
+    authScopes: { can: 'write' },
+    errors: failing('notFound', 'nameTaken'),
+    args: { tokenId: t.arg.id(id('Token')), name: t.arg.string({ required: true }) },
+    resolve: (_root, args, context) => {
+      const inner: TokenId = decodeId('Token', args.tokenId);
+      const name = text('name', args.name, 200);
+      return inOrganization(context, async (transaction, { actor }) => {
+        await renameToken(transaction, actor, inner, name);
+        const subject = { subjectKind: 'token', subjectId: inner, detail: { name } };
+        await recordAudit(transaction, actor, { action: 'token.rename', ...subject });
+        return inner;
+      });
+    },
+  }),
+  copyToken: t.field({
+    description: 'Into a library of your organisation, as a first version. It stays when the original goes.',
+    type: tokens.ref,
+    authScopes: { can: 'write' },
+    errors: failing('notFound', 'nameTaken', 'keyReused'),
+    args: {
+      tokenId: t.arg.id(id('Token')),
+      libraryId: t.arg.id(id('Library')),
+      name: t.arg.string({ description: 'By default that of the original.' }),
+      clientMutationKey: t.arg.string(MUTATION_KEY),
+    },
+    resolve: (_root, args, context) => {
+      const original = decodeId('Token', args.tokenId);
+      const libraryId = decodeId('Library', args.libraryId);
+      const name = optionalText('name', args.name, 200);
+      const key = mutationKey(args.clientMutationKey);
+      return inOrganization(context, (transaction, { actor }) =>
+        copyToken(transaction, actor, original, libraryId, name, key),
+      );
+    },
+  }),
+  deleteToken: t.field({
+    description: 'With all its versions. See tokenUses for what uses it.',
+    type: Deleted,
+    authScopes: { can: 'write' },
+    errors: failing('notFound', 'inUse'),
+    args: {
+      tokenId: t.arg.id(id('Token')),
+      evenInUse: t.arg.boolean({
+        defaultValue: false,
+        description: 'Compositions keep their pictures and cannot be run again.',
+      }),
+    },
+    resolve: async (_root, { tokenId, evenInUse }, context) => {
+      const inner = decodeId('Token', tokenId);
+      await inOrganization(context, async (transaction, { actor }) => {
+        await deleteToken(transaction, actor, inner, { evenInUse: evenInUse ?? false });
+        await recordAudit(transaction, actor, { action: 'token.delete', subjectKind: 'token', subjectId: inner });
+      });
+      return { id: tokenId };
+    },
+  }),
+}));

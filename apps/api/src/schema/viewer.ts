@@ -1,0 +1,37 @@
+import type { Viewer } from '../auth/viewer.ts';
+import { viewerOf } from '../graphql/context.ts';
+import type { CostReport } from '../graphql/cost-budget.ts';
+import { builder } from './builder.ts';
+import { RoleEnum, ScopeEnum } from './enums.ts';
+import { organizations, users } from './organization.ts';
+
+const ViewerType = builder.objectRef<Viewer>('Viewer').implement({
+  description: 'Who asks, and in which organisation.',
+  fields: (t) => ({
+    organization: t.field({ type: organizations.ref, resolve: ({ organizationId }) => organizationId }),
+    user: t.field({
+      description: 'Null for an API key.',
+      type: users.ref,
+      nullable: true,
+      resolve: ({ user }) => user?.id,
+    }),
+    role: t.field({ type: RoleEnum, nullable: true, resolve: ({ user }) => user?.role }),
+    scopes: t.field({ type: [ScopeEnum], resolve: ({ permissions }) => [...permissions] }),
+  }),
+});
+
+const RateLimit = builder.objectRef<CostReport>('RateLimit').implement({
+  description: 'The budget of your session or API key. Each operation takes its cost out of it; it refills with time.',
+  fields: (t) => ({
+    cost: t.exposeFloat('cost', { description: 'Of this operation.' }),
+    capacity: t.exposeFloat('capacity'),
+    remaining: t.exposeFloat('remaining'),
+    refillPerSecond: t.exposeFloat('refillPerSecond'),
+    fullInSeconds: t.exposeFloat('fullInSeconds'),
+  }),
+});
+
+builder.queryFields((t) => ({
+  viewer: t.field({ type: ViewerType, resolve: (_root, _args, context) => viewerOf(context) }),
+  rateLimit: t.field({ type: RateLimit, nullable: true, resolve: (_root, _args, { cost }) => cost }),
+}));

@@ -1,0 +1,68 @@
+import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { randomUUID } from 'node:crypto';
+import { identifyOrRefuse } from '../graphql/identify.ts';
+import type { Viewer } from '../auth/viewer.ts';
+import { createApollo } from '../graphql/apollo.ts';
+import type { Context } from '../graphql/context.ts';
+import { LIMITS } from '../graphql/measure.ts';
+import { addSocket } from '../live/socket.ts';
+import { createMetrics } from '../metrics.ts';
+import { schema } from '../schema/index.ts';
+import type { Services } from '../services.ts';
+import { addCors } from './cors.ts';
+import { addGraphiql } from './graphiql.ts';
+import { addHealth } from './health.ts';
+import { addRawRoutes } from './raw-routes.ts';
+import { addRefusals } from './refusals.ts';
+import { webHeaders } from './request-headers.ts';
+
+/** The API over HTTP and WebSockets, not listening yet. `close()` lets requests in progress end. */
+export async function createServer(services: Services): Promise<FastifyInstance> {
+  const { config, log } = services;
+  const metrics = createMetrics();
+  const app: FastifyInstance = Fastify({
+    loggerInstance: log as FastifyBaseLogger,
+    bodyLimit: LIMITS.bodyBytes,
+    genReqId: () => randomUUID(),
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
+  });
+  app.addHook('onSend', async (request, reply) => {
+    void reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff');
+  });
+  app.addHook('onResponse', async ({ method, routeOptions }, { statusCode, elapsedTime }) => {
+    const labels = { method, route: routeOptions.url ?? 'none', status: statusCode };
+    metrics.httpSeconds.observe(labels, elapsedTime / 1000);
+  });
+  addCors(app, config.webOrigins);
+  addHealth(app, services, metrics);
+  addRefusals(app);
+  await addRawRoutes(app, services);
+  if (config.introspection) addGraphiql(app);
+
+  const apollo = createApollo({ schema, introspection: config.introspection, log, metrics });
+  apollo.addPlugin(fastifyApolloDrainPlugin(app));
+  await apollo.start();
+  app.route({
+    method: ['GET', 'POST', 'OPTIONS'],
+    url: '/graphql',
+    handler: fastifyApolloHandler<Context>(apollo, {
+      context: async (request) => {
+        const viewer = await identifyOrRefuse(services, webHeaders(request.headers));
+        return { services, viewer, log: log.child({ reqId: request.id, ...idsOf(viewer) }) };
+      },
+    }),
+  });
+  addSocket(app, schema, services, metrics);
+  return app;
+}
+
+/** What the log says of who asks. */
+export const idsOf = (viewer: Viewer | undefined): Record<string, string> =>
+  viewer
+    ? {
+        organizationId: viewer.organizationId,
+        ...(viewer.user ? { userId: viewer.user.id } : { apiKeyId: viewer.actor.id }),
+      }
+    : {};

@@ -1,0 +1,58 @@
+import { connect, connectOperations, type Database, type Operations } from '@facet/db';
+import { createLinks, openStore, type Links, type ObjectStore } from '@facet/storage';
+import type { Logger } from 'pino';
+import { createAuth, type Auth } from './auth/auth.ts';
+import { logMailer, smtpMailer, type Mailer } from './auth/mail.ts';
+import type { Config } from './config.ts';
+import { openProgress, type ProgressHub } from './live/progress-hub.ts';
+import type { WorkStarter } from './work/starter.ts';
+import { connectTemporal } from './work/temporal.ts';
+
+/** What requests are answered with; one of each per process. */
+export interface Services {
+  readonly config: Config;
+  readonly log: Logger;
+  readonly database: Database;
+  readonly operations: Operations;
+  readonly links: Links;
+  readonly store: ObjectStore;
+  readonly auth: Auth;
+  readonly work: WorkStarter;
+  readonly progress: ProgressHub;
+}
+
+export const FILES_PATH = '/files';
+
+/** Connects everything; whatever was opened is closed again when a later part fails. */
+export async function openServices(
+  config: Config,
+  log: Logger,
+  mailer: Mailer = config.SMTP_URL ? smtpMailer(config.SMTP_URL, config.MAIL_FROM) : logMailer(log),
+): Promise<Services & { close(): Promise<void> }> {
+  const onError = (error: Error): void => log.warn({ err: error }, 'a database connection was lost');
+  const opened: (() => Promise<void>)[] = [];
+  const close = async (): Promise<void> => {
+    for (const end of opened.splice(0).reverse()) await end();
+  };
+  try {
+    const database = await connect(config.DATABASE_APP_URL, {
+      name: 'facet-api',
+      cursorSecret: config.secrets.cursors,
+      onError,
+    });
+    opened.push(() => database.close());
+    const operations = await connectOperations(config.DATABASE_OPS_URL, { name: 'facet-api-ops', onError });
+    opened.push(() => operations.close());
+    const progress = await openProgress(config.DATABASE_APP_URL, onError);
+    opened.push(() => progress.close());
+    const work = await connectTemporal(config.TEMPORAL_ADDRESS, config.TEMPORAL_NAMESPACE);
+    opened.push(() => work.close());
+    const links = createLinks(config.secrets.files, `${config.publicUrl}${FILES_PATH}`);
+    const store = await openStore(config.environment, config.FACET_STORAGE, links);
+    const auth = createAuth(config, operations, mailer);
+    return { config, log, database, operations, links, store, auth, work, progress, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

@@ -1,0 +1,18 @@
+import { listModels, type OfferedModel } from '@facet/db';
+import { inOrganization, type Context } from '../graphql/context.ts';
+import { NotFoundError, WrongStateError } from '../schema/errors.ts';
+import { decodeId } from '../schema/ids.ts';
+
+/** The model that is asked for, or the newest that a worker offers. Throws `NotFoundError`, or `WrongStateError`. */
+export async function modelOf(context: Context, modelId: string | null | undefined): Promise<OfferedModel> {
+  const all = await inOrganization(context, (transaction) => listModels(transaction));
+  if (modelId === null || modelId === undefined) {
+    const offered = all.find(({ devices }) => devices.length > 0);
+    if (!offered) throw new WrongStateError('No worker offers a model at the moment. Start one, or try again.');
+    return offered;
+  }
+  const fingerprint = decodeId('Model', modelId);
+  const found = all.find((model) => model.fingerprint === fingerprint);
+  if (!found) throw new NotFoundError();
+  return found;
+}

@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto';
+import { encodeId } from '../src/schema/ids.ts';
+import type { TestApi } from './api.ts';
+
+export interface Answer {
+  readonly status: number;
+  readonly text: string;
+  // oxlint-disable-next-line typescript/no-explicit-any -- tests look into answers of any shape
+  readonly data: any;
+  readonly errors: { message: string; extensions: { code: string } & Record<string, unknown> }[];
+  readonly extensions: Record<string, Record<string, number>>;
+}
+
+/** One caller: a session with its cookie, or an API key. */
+export interface Caller {
+  readonly headers: Record<string, string>;
+  run(query: string, variables?: Record<string, unknown>): Promise<Answer>;
+}
+
+export function callerOf(api: TestApi, headers: Record<string, string> = {}): Caller {
+  return {
+    headers,
+    async run(query, variables = {}) {
+      const response = await fetch(`${api.url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body: JSON.stringify({ query, variables }),
+      });
+      const text = await response.text();
+      const { data = null, errors = [], extensions = {} } = JSON.parse(text) as Partial<Answer>;
+      return { status: response.status, text, data, errors, extensions };
+    },
+  };
+}
+
+export interface Person extends Caller {
+  readonly email: string;
+  readonly cookie: string;
+  readonly userId: string;
+  /** Global id of the personal organisation. */
+  readonly organizationId: string;
+  /** The same person, acting in another organisation. */
+  within(organizationId: string): Caller;
+}
+
+export async function signUp(api: TestApi, name = 'Someone'): Promise<Person> {
+  const email = `${randomUUID()}@example.org`;
+  const response = await fetch(`${api.url}/api/auth/sign-up/email`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: api.url },
+    body: JSON.stringify({ name, email, password: 'a long password' }),
+  });
+  if (response.status !== 200) throw new Error(`sign-up: ${response.status} ${await response.text()}`);
+  const cookie = response.headers
+    .getSetCookie()
+    .map((line) => line.split(';')[0])
+    .join('; ');
+  const { user } = (await response.json()) as { user: { id: string } };
+  const { rows } = await api.admin.query<{ id: string }>(
+    'select id from auth.organization where personal_user_id = $1',
+    [user.id],
+  );
+  const within = (organizationId: string): Caller => callerOf(api, { cookie, 'facet-organization': organizationId });
+  return {
+    ...callerOf(api, { cookie }),
+    email,
+    cookie,
+    userId: user.id,
+    organizationId: encodeId('Organization', rows[0]!.id),
+    within,
+  };
+}
+
+/** Follows the link of the e-mail that confirms the address. */
+export async function confirmAddress(api: TestApi, { email }: Person): Promise<void> {
+  const mail = api.mails.findLast(({ to, subject }) => to === email && subject.startsWith('Confirm'));
+  const url = /https?:\S+/.exec(mail?.text ?? '')?.[0];
+  await fetch(url!, { redirect: 'manual' });
+}

@@ -1,0 +1,154 @@
+import { Fingerprint, UserId } from '@facet/contracts';
+import { addTokens, announceModel, type NewToken } from '@facet/db';
+import { crc32, deflateSync } from 'node:zlib';
+import { decodeId, encodeId } from '../src/schema/ids.ts';
+import type { TestApi } from './api.ts';
+import type { Caller, Person } from './client.ts';
+
+export const CREATE_UPLOAD = `mutation ($name: String!, $bytes: Int!, $key: String) {
+  createUpload(name: $name, type: IMAGE_PNG, bytes: $bytes, clientMutationKey: $key) {
+    __typename ... on ImageUpload { image { id } url headers { name value } } ... on Error { code message } } }`;
+
+const SIDE = 32;
+
+function chunk(type: string, data: Uint8Array): Buffer {
+  const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
+  const numbers = Buffer.alloc(8);
+  numbers.writeUInt32BE(data.length, 0);
+  numbers.writeUInt32BE(crc32(body), 4);
+  return Buffer.concat([numbers.subarray(0, 4), body, numbers.subarray(4)]);
+}
+
+/** A PNG of 32 x 32 grey pixels. */
+export function picture(): Uint8Array<ArrayBuffer> {
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(SIDE, 0);
+  header.writeUInt32BE(SIDE, 4);
+  header.set([8, 0, 0, 0, 0], 8);
+  const rows = Buffer.alloc(SIDE * (SIDE + 1), 100);
+  for (let row = 0; row < SIDE; row++) rows[row * (SIDE + 1)] = 0;
+  const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+  const parts = [signature, chunk('IHDR', header), chunk('IDAT', deflateSync(rows)), chunk('IEND', new Uint8Array())];
+  return new Uint8Array(Buffer.concat(parts));
+}
+
+/** Uploads a picture as a client does it; the global id of the image. */
+export async function uploadImage(_api: TestApi, caller: Caller, name = 'cat'): Promise<string> {
+  const bytes = picture();
+  const { data, text } = await caller.run(CREATE_UPLOAD, { name, bytes: bytes.length, key: null });
+  if (data?.createUpload?.__typename !== 'ImageUpload') throw new Error(text);
+  const { image, url, headers } = data.createUpload;
+  const sent = Object.fromEntries(
+    headers.map((header: { name: string; value: string }) => [header.name, header.value]),
+  );
+  const put = await fetch(url, { method: 'PUT', headers: sent, body: bytes });
+  if (put.status !== 200) throw new Error(`PUT: ${put.status} ${await put.text()}`);
+  const done = await caller.run(
+    'mutation ($id: ID!) { completeUpload(imageId: $id) { __typename ... on Error { message } } }',
+    { id: image.id },
+  );
+  if (done.data?.completeUpload?.__typename !== 'Image') throw new Error(done.text);
+  return image.id as string;
+}
+
+export async function createLibrary(caller: Caller, name = 'cats', visibility = 'ORGANIZATION'): Promise<string> {
+  const { data, text } = await caller.run(
+    `mutation ($name: String!, $visibility: Visibility!) {
+      createLibrary(name: $name, visibility: $visibility) { ... on Library { id } } }`,
+    { name, visibility },
+  );
+  if (!data?.createLibrary?.id) throw new Error(text);
+  return data.createLibrary.id as string;
+}
+
+export const FINGERPRINT = Fingerprint.parse('ab'.repeat(32));
+
+/** What a worker does when it comes up. Global id of the model. */
+export async function offerModel({ services }: TestApi): Promise<string> {
+  const traits = { size: 64, methods: ['matte'], schedulers: ['dpm-solver++'], hasImageEncoder: false };
+  const model = { fingerprint: FINGERPRINT, name: 'demo', embeddingWidth: 3, layers: 2, traits };
+  await services.operations.withOperations((transaction) => announceModel(transaction, 'worker', 'cpu', model));
+  return encodeId('Model', FINGERPRINT);
+}
+
+/** Puts a token into a library, as a worker does at the end of an inversion. */
+export async function addToken(
+  { services }: TestApi,
+  caller: Person,
+  libraryId: string,
+  name = 'red',
+): Promise<string> {
+  const content: NewToken = {
+    name,
+    attribute: 'color',
+    vectors: [[1, 0, 0]],
+    fingerprint: FINGERPRINT,
+    modelName: 'demo',
+    method: 'matte',
+    steps: 100,
+    seed: 7,
+    imageHash: 'd'.repeat(64),
+    objectWord: 'cat',
+    objectWordOrigin: 'given',
+    initialWord: 'red',
+    fallbackWord: null,
+    palette: [{ name: 'red', share: 1 }],
+    map: { formatVersion: 1 },
+    stageBounds: [1000, 0],
+    cells: [[0, -1]],
+    leakReport: null,
+  };
+  const actor = { kind: 'user', id: UserId.parse(caller.userId) } as const;
+  const [id] = await services.database.withOrganization(
+    decodeId('Organization', caller.organizationId),
+    (transaction) => addTokens(transaction, actor, decodeId('Library', libraryId), [content], { source: 'import' }),
+  );
+  return encodeId('Token', id!);
+}
+
+export const START = `mutation ($imageId: ID!, $libraryId: ID!, $key: String) {
+  startInversion(imageId: $imageId, libraryId: $libraryId, name: "cat", objectWord: "cat", steps: 5, clientMutationKey: $key) {
+    __typename ... on Inversion { id status total model { name } } ... on Error { code message } } }`;
+
+export const COMPOSE = `mutation ($tokenId: ID!) {
+  composeImages(prompt: "a {color} cat", slots: [{ attribute: COLOR, tokenId: $tokenId }], seeds: [1, 2]) {
+    __typename ... on Composition { id status total slots { strength token { id name } } } ... on Error { code message } } }`;
+
+/** One of everything that an organisation can have, by kind. */
+export async function makeAll(api: TestApi, person: Person): Promise<Record<string, string>> {
+  const Model = await offerModel(api);
+  const Image = await uploadImage(api, person);
+  const Library = await createLibrary(person);
+  const Token = await addToken(api, person, Library);
+  const started = await person.run(START, { imageId: Image, libraryId: Library });
+  const composed = await person.run(COMPOSE, { tokenId: Token });
+  const invited = await person.run(
+    'mutation { inviteMember(email: "a@example.org", role: MEMBER) { ... on Invitation { id } ... on Error { message } } }',
+  );
+  const { data: members } = await person.run('{ members { edges { node { id user { id } } } } }');
+  const key = await createKey(person, ['READ']);
+  const [member] = members.members.edges;
+  return {
+    Model,
+    Image,
+    Library,
+    Token,
+    Organization: person.organizationId,
+    Inversion: started.data.startInversion.id,
+    Composition: composed.data.composeImages.id,
+    Invitation: invited.data.inviteMember.id,
+    Member: member.node.id,
+    User: member.node.user.id,
+    ApiKey: key.id,
+  };
+}
+
+export async function createKey(person: Caller, scopes: string[]): Promise<{ id: string; secret: string }> {
+  const { data, text } = await person.run(
+    `mutation ($scopes: [ApiKeyScope!]!) { createApiKey(name: "key", scopes: $scopes) {
+      ... on NewApiKey { secret apiKey { id scopes } } ... on Error { code message } } }`,
+    { scopes },
+  );
+  if (!data?.createApiKey?.secret) throw new Error(text);
+  return { id: data.createApiKey.apiKey.id, secret: data.createApiKey.secret };
+}

@@ -1,0 +1,78 @@
+import { auditServer } from 'graphql-http';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startApi, WEB_ORIGIN, type TestApi } from './api.ts';
+import { callerOf, signUp } from './client.ts';
+
+let api: TestApi;
+beforeAll(async () => {
+  api = await startApi();
+});
+afterAll(() => api.close());
+
+/** GraphQL over HTTP's audits that a default Apollo Server does not pass either. */
+const KNOWN = new Set(['572B', 'FDE2', '7B9B', '5A70', 'D6D5', '6A70']);
+
+test('the audit of graphql-http finds no error, and nothing that Apollo Server itself does not do', async () => {
+  const results = await auditServer({ url: `${api.url}/graphql` });
+  const others = results.filter(({ status, id }) => status !== 'ok' && !KNOWN.has(id));
+  expect(others.map(({ id, name, status }) => `${status} ${id} ${name}`)).toEqual([]);
+  expect(results.filter(({ status }) => status === 'error')).toEqual([]);
+});
+
+test('health says that the process answers, and that Postgres and Temporal do', async () => {
+  expect((await fetch(`${api.url}/healthz`)).status).toBe(200);
+  const ready = await fetch(`${api.url}/readyz`);
+  expect([ready.status, await ready.json()]).toEqual([200, { status: 'ok', failing: [] }]);
+});
+
+test('metrics name routes and operations, never ids', async () => {
+  await (await signUp(api)).run('{ images { totalCount } }');
+  const text = await (await fetch(`${api.url}/metrics`)).text();
+  expect(text).toContain('facet_http_request_seconds_count{method="POST",route="/graphql",status="200"}');
+  expect(text).toContain('facet_graphql_operations_total{kind="query",outcome="ok"}');
+  expect(text).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}-/);
+});
+
+test('GraphiQL and everything it loads come from the API itself', async () => {
+  const page = await (await fetch(`${api.url}/graphiql`)).text();
+  const links = [...page.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, link]) => link!);
+  const scripts = links.filter((link) => link.endsWith('.js') || link.endsWith('.css'));
+  expect(scripts.length).toBeGreaterThan(0);
+  for (const link of scripts) {
+    expect(link).toMatch(/^\/graphiql\/static\//);
+    expect((await fetch(`${api.url}${link}`)).status).toBe(200);
+  }
+  expect(page).not.toMatch(/https?:\/\/(?!127\.0\.0\.1)[^"']*(unpkg|jsdelivr|cdn)/);
+});
+
+test('in production neither introspection nor GraphiQL answers', async () => {
+  const production = await startApi({ NODE_ENV: 'production' });
+  const { errors } = await callerOf(production).run('{ __schema { queryType { name } } }');
+  expect(errors[0]!.extensions.code).toBe('GRAPHQL_VALIDATION_FAILED');
+  expect((await fetch(`${production.url}/graphiql`)).status).toBe(404);
+  await production.close();
+});
+
+const allowedOrigin = async (origin: string): Promise<string | null> => {
+  const headers = { origin, 'access-control-request-method': 'POST' };
+  const answer = await fetch(`${api.url}/graphql`, { method: 'OPTIONS', headers });
+  return answer.headers.get('access-control-allow-origin');
+};
+
+test('only configured origins may send requests with cookies', async () => {
+  expect(await allowedOrigin(WEB_ORIGIN)).toBe(WEB_ORIGIN);
+  expect(await allowedOrigin('https://evil.example')).toBeNull();
+});
+
+test('a line of the log carries request, user and organisation, and no cookie or password', async () => {
+  const person = await signUp(api);
+  api.services.log.info(
+    { password: 'hunter2', req: { method: 'GET', url: '/files/a?signature=s3cr3t', ip: '::1' } },
+    'x',
+  );
+  const logged = api.logLines.join('');
+  expect(logged).not.toContain('hunter2');
+  expect(logged).not.toContain('s3cr3t');
+  expect(logged).not.toContain(person.cookie.split('=')[1]!.slice(0, 20));
+  expect(logged).toContain('"reqId"');
+});
