@@ -44,7 +44,7 @@ test('a worker says which models it holds, and on what device', async () => {
 
 test('segments of a worker give the tokens of a plain inversion, bit for bit, with previews, losses and a leak report', async () => {
   const events: ProgressEvent[] = [];
-  const stop = await listenForProgress(inject('servers').appUrl, {
+  const stop = await listenForProgress(inject('workerServers').appUrl, {
     onEvent: (event) => events.push(event),
     onGap: () => undefined,
   });

@@ -7,7 +7,7 @@ import type { TestProject } from 'vitest/node';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    servers: { adminUrl: string; appUrl: string; opsUrl: string; temporalAddress: string };
+    workerServers: { adminUrl: string; appUrl: string; opsUrl: string; temporalAddress: string };
   }
 }
 
@@ -17,7 +17,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const temporal = await startTemporal({ databaseFile: join(folder, 'temporal.db'), say: console.error });
   const postgres = await startPostgres({ dataDirectory: join(folder, 'postgres'), durable: false });
   await migrate(postgres.url);
-  project.provide('servers', {
+  project.provide('workerServers', {
     adminUrl: postgres.url,
     appUrl: await setRolePassword(postgres.url, 'facet_app', 'app-password'),
     opsUrl: await setRolePassword(postgres.url, 'facet_ops', 'ops-password'),

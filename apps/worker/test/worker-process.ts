@@ -20,7 +20,7 @@ export async function startWorkerProcess(
   storageFolder: string,
   more: Readonly<Record<string, string>> = {},
 ): Promise<WorkerProcess> {
-  const { appUrl, opsUrl, temporalAddress } = inject('servers');
+  const { appUrl, opsUrl, temporalAddress } = inject('workerServers');
   const child: ChildProcess = spawn(process.execPath, [MAIN], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: {

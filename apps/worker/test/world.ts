@@ -51,7 +51,7 @@ export type World = Awaited<ReturnType<typeof openWorld>>;
 
 /** Does what the API does, for tests of the worker: rows of one organisation, then workflows. */
 export async function openWorld(fingerprint: () => string) {
-  const { adminUrl, appUrl, opsUrl, temporalAddress } = inject('servers');
+  const { adminUrl, appUrl, opsUrl, temporalAddress } = inject('workerServers');
   const folder = mkdtempSync(join(tmpdir(), 'facet-worker-'));
   const store = await openLocalStore(folder, createLinks('x'.repeat(32), 'http://test.invalid/'));
   const admin = new Pool({ connectionString: adminUrl, max: 2 });
