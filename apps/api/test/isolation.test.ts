@@ -9,12 +9,12 @@ import {
   type GraphQLField,
   type GraphQLInputField,
 } from 'graphql';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { encodeId } from '../src/schema/ids.ts';
 import { schema } from '../src/schema/index.ts';
 import { startApi, type TestApi } from './api.ts';
 import { callerOf, signUp, type Caller, type Person } from './client.ts';
-import { addToken, createKey, createLibrary, makeAll } from './make.ts';
+import { addToken, createKey, createLibrary, makeAll, offerModel } from './make.ts';
 
 let api: TestApi;
 let own: Person;
@@ -27,6 +27,8 @@ beforeAll(async () => {
   SAMPLES['organizationSlug'] = `personal-${other.userId}`;
   [ownIds, otherIds] = [await makeAll(api, own), await makeAll(api, other)];
 });
+// A worker says every ten seconds that it is there; one that does not is taken for dead.
+beforeEach(async () => void (await offerModel(api)));
 afterAll(() => api.close());
 
 const UNKNOWN = '00000000-0000-4000-8000-000000000000';

@@ -2,12 +2,12 @@ import { inversionWorkflowId } from '@facet/contracts';
 import { inversions, failRun } from '@facet/db';
 import { Client, Connection } from '@temporalio/client';
 import { createClient } from 'graphql-ws';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { decodeId } from '../src/schema/ids.ts';
 import { startApi, type TestApi } from './api.ts';
 import { signUp, type Person } from './client.ts';
-import { COMPOSE, makeAll, START } from './make.ts';
+import { COMPOSE, makeAll, offerModel, START } from './make.ts';
 
 let api: TestApi;
 let person: Person;
@@ -17,6 +17,8 @@ beforeAll(async () => {
   person = await signUp(api);
   ids = await makeAll(api, person);
 });
+// A worker says every ten seconds that it is there; one that does not is taken for dead.
+beforeEach(async () => void (await offerModel(api)));
 afterAll(() => api.close());
 
 const start = (key?: string) => person.run(START, { imageId: ids['Image'], libraryId: ids['Library'], key });
