@@ -8,6 +8,7 @@ export const exitCodes = {
   device: 5,
   disk: 6,
   run: 7,
+  service: 8,
   interrupted: 130,
 } as const;
 
@@ -22,5 +23,6 @@ export const exitReasons: Record<ExitReason, string> = {
   device: 'the wanted device (CUDA, WebGPU) does not work on this machine',
   disk: 'a file could not be written (full disk, no permission); what was there before is intact',
   run: 'the run itself failed: it diverged, or its checkpoint belongs to another run',
+  service: 'the service cannot be reached, does not accept the API key, or does not allow it (quota, rate limit)',
   interrupted: 'interrupted by Ctrl-C or a signal; an inversion keeps its checkpoint',
 };

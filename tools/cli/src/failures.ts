@@ -11,6 +11,7 @@ import type { OnnxErrorCode } from '@facet/onnx';
 import type { SafetensorsErrorCode } from '@facet/safetensors';
 import type { CliErrorCode } from './errors.ts';
 import type { ExitReason } from './exit-codes.ts';
+import type { RemoteErrorCode } from './remote/errors.ts';
 
 /** Why the command ends, and what to do about it in general; the error's message says it for the case at hand. */
 export type Meaning = readonly [reason: ExitReason, remedy: string];
@@ -113,4 +114,24 @@ export const inversionErrors: Record<InversionErrorCode, Meaning> = {
   'checkpoint-mismatch': ['run', 'Use another --out, or the options of the first start.'],
   cancelled: ['interrupted', 'Go on with --resume.'],
   diverged: ['run', 'Use a smaller --lr.'],
+};
+
+export const remoteErrors: Record<RemoteErrorCode, Meaning> = {
+  unreachable: ['service', 'Check the address and the network.'],
+  'unexpected-answer': ['service', 'Check the address, and that the service is of the same version.'],
+  'not-logged-in': ['service', 'Use `facet remote login`, or set FACET_URL and FACET_API_KEY.'],
+  unauthenticated: ['service', 'Make a new API key, then use `facet remote login`.'],
+  forbidden: ['service', 'Use an API key with the scope that the message names.'],
+  'not-found': ['badInput', 'Check the id or name, and the organisation of the API key.'],
+  'invalid-input': ['usage', 'Change what the message names.'],
+  'picture-refused': ['badInput', 'Give another picture.'],
+  'name-taken': ['usage', 'Use another name.'],
+  'in-use': ['usage', 'Look what uses it first.'],
+  'wrong-state': ['usage', 'Look at its state first.'],
+  'mutation-key-reused': ['usage', 'Use another folder with --out.'],
+  'quota-exceeded': ['service', 'Wait for the next month, or ask for a larger quota.'],
+  'rate-limited': ['service', 'Wait, then run the command again.'],
+  'run-failed': ['run', 'See the message; `facet remote runs resume` goes on from the last checkpoint.'],
+  'run-cancelled': ['run', '`facet remote runs resume` goes on from the last checkpoint.'],
+  'service-failed': ['service', 'Try again later, or report it to who runs the service.'],
 };

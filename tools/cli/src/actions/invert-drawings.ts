@@ -16,7 +16,7 @@ const terms: readonly (readonly [name: keyof StepLosses, title: string])[] = [
 /** Writes the loss curve of a run as SVG and PNG: a panel for each term that was switched on, and the total. */
 export async function drawLossCurve(
   folder: RunFolder,
-  record: RunRecord,
+  record: Pick<RunRecord, 'imageName' | 'method'>,
   history: readonly (StepLosses | undefined)[],
 ): Promise<void> {
   const series = terms

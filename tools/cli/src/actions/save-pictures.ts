@@ -13,7 +13,7 @@ export interface SavedPictures {
 export async function savePictures(
   folder: string,
   title: string,
-  pictures: readonly DrawnPicture[],
+  pictures: readonly Pick<DrawnPicture, 'seed' | 'png'>[],
   references: readonly SheetPicture[] = [],
 ): Promise<SavedPictures> {
   const files = [];

@@ -1,0 +1,108 @@
+import type { CommandContext } from '../context.ts';
+import { CliError } from '../errors.ts';
+import type { Details, Task } from '../report/reporter.ts';
+import { RemoteError } from './errors.ts';
+import type { RunStatus } from './operations.ts';
+
+/** What inversions and compositions say alike. */
+export interface RunState {
+  readonly status: RunStatus;
+  readonly done: number;
+  readonly total: number;
+  readonly error: { readonly message: string } | null;
+}
+
+export interface Following<Run extends RunState> {
+  /** What is going on, for example `Inverting cat`. */
+  readonly label: string;
+  readonly unit?: string;
+  /** The run as it is now, and again after each change, until it is over. */
+  readonly states: () => AsyncIterable<Run>;
+  readonly cancel: () => Promise<unknown>;
+  readonly details?: (run: Run) => Details;
+  /** What the user types to go on after Ctrl-C. */
+  readonly resumeCommand?: string | undefined;
+}
+
+/**
+ * Shows a run's progress until it is finished. Ctrl-C cancels the run and waits until that is done.
+ * @throws CliError `interrupted` after Ctrl-C; RemoteError `run-failed`, `run-cancelled` when it ended otherwise
+ */
+export async function followRun<Run extends RunState>(
+  { reporter, signal }: CommandContext,
+  following: Following<Run>,
+): Promise<Run> {
+  const { label, unit, states, cancel, details, resumeCommand } = following;
+  const display = new RunDisplay(reporter, label, unit);
+  const cancelling = Promise.withResolvers<never>();
+  const onInterrupt = (): void => void cancelUnlessOver(cancel).catch(cancelling.reject);
+  if (signal.aborted) onInterrupt();
+  else signal.addEventListener('abort', onInterrupt, { once: true });
+  try {
+    const run = await Promise.race([
+      lastOf(states, (state) => display.show(state, details?.(state))),
+      cancelling.promise,
+    ]);
+    if (run.status === 'FINISHED') return run;
+    if (run.status === 'FAILED')
+      throw new RemoteError('run-failed', `${label} failed: ${run.error?.message ?? 'the service does not say why.'}`);
+    if (!signal.aborted)
+      throw new RemoteError('run-cancelled', `${label} was cancelled after ${run.done} of ${run.total}.`);
+    const next = resumeCommand === undefined ? '' : ` Go on with:\n  ${resumeCommand}`;
+    throw new CliError('interrupted', `Stopped after ${run.done} of ${run.total}.${next}`);
+  } finally {
+    signal.removeEventListener('abort', onInterrupt);
+    display.finish();
+  }
+}
+
+const isOver = ({ status }: RunState): boolean =>
+  status === 'FINISHED' || status === 'FAILED' || status === 'CANCELLED';
+
+/** The state in which the run is over. */
+async function lastOf<Run extends RunState>(states: () => AsyncIterable<Run>, see: (run: Run) => void): Promise<Run> {
+  for await (const run of states()) {
+    see(run);
+    if (isOver(run)) return run;
+  }
+  throw new RemoteError('unexpected-answer', 'The service ended the progress before the run was over. Watch it again.');
+}
+
+/** A run that has ended in the meantime needs no cancelling. */
+async function cancelUnlessOver(cancel: () => Promise<unknown>): Promise<void> {
+  try {
+    await cancel();
+  } catch (error) {
+    if (!(error instanceof RemoteError && error.code === 'wrong-state')) throw error;
+  }
+}
+
+/** A bar that begins when a worker does, so that waiting for one does not count as the pace of steps. */
+class RunDisplay {
+  private readonly reporter: CommandContext['reporter'];
+  private readonly label: string;
+  private readonly unit: string | undefined;
+  private isWaiting = false;
+  private task: Task | undefined;
+
+  constructor(reporter: CommandContext['reporter'], label: string, unit: string | undefined) {
+    this.reporter = reporter;
+    this.label = label;
+    this.unit = unit;
+  }
+
+  show({ status, done, total }: RunState, details: Details | undefined): void {
+    if (status === 'QUEUED') {
+      if (!this.isWaiting) this.reporter.note('Queued; waiting for a worker');
+      this.isWaiting = true;
+      return;
+    }
+    const { label, unit } = this;
+    this.task ??= this.reporter.task({ label, total, alreadyDone: done, ...(unit !== undefined && { unit }) });
+    this.task.update(done, details);
+  }
+
+  finish(): void {
+    this.task?.finish();
+  }
+}

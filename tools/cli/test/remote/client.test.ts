@@ -1,0 +1,105 @@
+import {
+  connect,
+  ensureLibrary,
+  followComposition,
+  followInversion,
+  listTokens,
+  saveComposition,
+  saveInversion,
+  startComposition,
+  startInversion,
+  uploadPicture,
+  type Credentials,
+  type Remote,
+} from '@facet/cli';
+import { loadTokenFile } from '@facet/inversion';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import type { Task } from '../../src/report/reporter.ts';
+import { model, scratch } from '../facet.ts';
+import { signUp, type Account } from './account.ts';
+import { startBreakingProxy } from './breaking-proxy.ts';
+
+const cat = join(model, 'references', '00-striped-yellow-cat-lying.png');
+const { path, remove } = scratch();
+afterAll(remove);
+
+let account: Account;
+beforeAll(async () => {
+  account = await signUp();
+});
+
+interface Watched extends Remote {
+  readonly notes: readonly string[];
+  readonly updates: readonly number[];
+}
+
+/** A connection whose talk is kept; `onUpdate` is told of every step. */
+function open(credentials: Credentials, url = inject('apiUrl'), onUpdate?: (done: number) => void): Watched {
+  const notes: string[] = [];
+  const updates: number[] = [];
+  const task = (): Task => ({
+    update: (done) => {
+      updates.push(done);
+      onUpdate?.(done);
+    },
+    finish: () => undefined,
+  });
+  const reporter = {
+    note: (text: string) => void notes.push(text),
+    warn: () => {},
+    task,
+    result: () => {},
+    failure: () => {},
+  };
+  const context = { reporter, signal: new AbortController().signal };
+  return { ...connect({ url, credentials, context }), notes, updates };
+}
+
+test('a session uploads, inverts, composes and fetches what came of it', async () => {
+  const remote = open({ cookie: account.cookie, organizationId: account.organizationId });
+  const image = await uploadPicture(remote, cat);
+  const libraryId = await ensureLibrary(remote, 'cats');
+  expect(await ensureLibrary(remote, 'cats')).toBe(libraryId);
+  const started = await startInversion(remote, { imageId: image.id, libraryId, name: 'cat', steps: 4 });
+  const finished = await followInversion(remote, started);
+  expect(finished).toMatchObject({ status: 'FINISHED', done: 4, total: 4 });
+  expect(remote.updates.at(-1)).toBe(4);
+  const saved = await saveInversion(remote, started.id, path('cat'));
+  expect((await loadTokenFile(saved.tokens)).objectWord).toBe('cat');
+  expect(existsSync(saved.lossCurve)).toBe(true);
+
+  const { nodes } = await listTokens(remote, { inversionId: started.id });
+  const color = nodes.find(({ attribute }) => attribute === 'COLOR')!;
+  const composition = await startComposition(remote, {
+    prompt: 'a {color} bird',
+    slots: [{ attribute: 'COLOR', tokenId: color.id }],
+    seeds: [1, 2],
+    steps: 3,
+  });
+  await followComposition(remote, composition);
+  const { files } = await saveComposition(remote, composition.id, path('pictures'), 'birds');
+  expect(files.map(({ seed }) => seed)).toEqual([1, 2]);
+  for (const file of files) expect((await sharp(file.path).metadata()).format).toBe('png');
+  await remote.close();
+});
+
+test('a connection that breaks in mid-run is made again, and the progress goes on to the end', async () => {
+  const proxy = await startBreakingProxy(inject('apiUrl'));
+  const apiKey = await account.createKey('READ', 'WRITE');
+  let isCut = false;
+  const remote = open({ apiKey }, proxy.url, () => {
+    if (!isCut) proxy.cut();
+    isCut = true;
+  });
+  const image = await uploadPicture(remote, cat);
+  const libraryId = await ensureLibrary(remote, 'cats');
+  const started = await startInversion(remote, { imageId: image.id, libraryId, name: 'again', steps: 6 });
+  const { status } = await followInversion(remote, started);
+  expect([isCut, status, remote.updates.at(-1)]).toEqual([true, 'FINISHED', 6]);
+  expect(remote.notes).toContain('The connection is lost; connecting again.');
+  await remote.close();
+  await proxy.close();
+});
