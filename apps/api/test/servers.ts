@@ -1,5 +1,5 @@
-import { migrate, setRolePassword } from '@facet/db';
-import { startPostgres, startTemporal } from '@facet/services';
+import { startMigratedPostgres } from '@facet/db/testing';
+import { startTemporal } from '@facet/services';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -25,24 +25,17 @@ const TEMPLATE = 'facet_api_template';
 /** Starts the real servers, and makes a migrated database, which test files copy. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = mkdtempSync(join(tmpdir(), 'facet-api-'));
-  const [postgres, temporal] = await Promise.all([
-    startPostgres({ dataDirectory: join(folder, 'postgres'), durable: false }),
-    startTemporal({ databaseFile: join(folder, 'temporal.db') }),
-  ]);
-  const client = new Client({ connectionString: postgres.url });
+  const temporal = await startTemporal({ databaseFile: join(folder, 'temporal.db'), say: console.error });
+  const postgres = await startMigratedPostgres({ dataDirectory: join(folder, 'postgres') });
+  // From another database, because one that somebody is connected to cannot be copied.
+  const maker = new URL(postgres.url);
+  maker.pathname = '/postgres';
+  const client = new Client({ connectionString: maker.href });
   await client.connect();
-  await client.query(`create database ${TEMPLATE}`);
+  await client.query(`create database ${TEMPLATE} template facet`);
   await client.end();
-  const url = new URL(postgres.url);
-  url.pathname = `/${TEMPLATE}`;
-  await migrate(url.href);
-  project.provide('servers', {
-    adminUrl: postgres.url,
-    appUrl: await setRolePassword(postgres.url, 'facet_app', 'app-password'),
-    opsUrl: await setRolePassword(postgres.url, 'facet_ops', 'ops-password'),
-    template: TEMPLATE,
-    temporalAddress: temporal.address,
-  });
+  const { url: adminUrl, appUrl, opsUrl } = postgres;
+  project.provide('servers', { adminUrl, appUrl, opsUrl, template: TEMPLATE, temporalAddress: temporal.address });
   return async () => {
     await Promise.all([postgres.stop(), temporal.stop()]);
     rmSync(folder, { recursive: true });

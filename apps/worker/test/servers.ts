@@ -1,5 +1,5 @@
-import { migrate, setRolePassword } from '@facet/db';
-import { startPostgres, startTemporal } from '@facet/services';
+import { startMigratedPostgres } from '@facet/db/testing';
+import { startTemporal } from '@facet/services';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,14 +15,9 @@ declare module 'vitest' {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = mkdtempSync(join(tmpdir(), 'facet-worker-servers-'));
   const temporal = await startTemporal({ databaseFile: join(folder, 'temporal.db'), say: console.error });
-  const postgres = await startPostgres({ dataDirectory: join(folder, 'postgres'), durable: false });
-  await migrate(postgres.url);
-  project.provide('workerServers', {
-    adminUrl: postgres.url,
-    appUrl: await setRolePassword(postgres.url, 'facet_app', 'app-password'),
-    opsUrl: await setRolePassword(postgres.url, 'facet_ops', 'ops-password'),
-    temporalAddress: temporal.address,
-  });
+  const postgres = await startMigratedPostgres({ dataDirectory: join(folder, 'postgres') });
+  const { url: adminUrl, appUrl, opsUrl } = postgres;
+  project.provide('workerServers', { adminUrl, appUrl, opsUrl, temporalAddress: temporal.address });
   return async () => {
     await temporal.stop();
     await postgres.stop();
