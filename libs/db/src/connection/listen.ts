@@ -13,6 +13,7 @@ export interface ProgressListener {
 
 const FIRST_RETRY_MS = 100;
 const LONGEST_RETRY_MS = 5_000;
+const CONNECT_WITHIN_MS = 10_000;
 
 /**
  * Listens for progress on a connection of its own, one per process, and connects again whenever it breaks. Events name their
@@ -27,7 +28,13 @@ export async function listenForProgress(
   let client = await open();
 
   async function open(): Promise<Client> {
-    const next = new Client({ connectionString: appUrl, application_name: 'facet-listen', keepAlive: true });
+    const next = new Client({
+      connectionString: appUrl,
+      application_name: 'facet-listen',
+      keepAlive: true,
+      // A server that takes the connection and says nothing is tried again like one that refuses it.
+      connectionTimeoutMillis: CONNECT_WITHIN_MS,
+    });
     next.on('notification', ({ payload }) => {
       const event = ProgressEvent.safeParse(parse(payload));
       if (event.success) onEvent(event.data);
