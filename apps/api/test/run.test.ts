@@ -28,7 +28,7 @@ test('an inversion becomes a row and a workflow of the same id, once for each cl
   expect(first.data.startInversion).toMatchObject({ status: 'QUEUED', total: 5, model: { name: 'demo' } });
   expect(second.data.startInversion.id).toBe(first.data.startInversion.id);
   const connection = await Connection.connect({ address: inject('servers').temporalAddress });
-  const workflowId = inversionWorkflowId(decodeId('Inversion', first.data.startInversion.id));
+  const workflowId = inversionWorkflowId({ id: decodeId('Inversion', first.data.startInversion.id), attempt: 1 });
   const described = await new Client({ connection }).workflow.getHandle(workflowId).describe();
   expect([described.type, described.status.name]).toEqual(['invertImage', 'RUNNING']);
   await connection.close();

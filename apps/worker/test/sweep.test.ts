@@ -22,7 +22,7 @@ test('a run whose workflow was never started, because the API died in between, i
   expect((await world.row(id)).workflowStartedAt).toBeNull();
   await world.admin.query(`update facet.inversion set updated_at = now() - interval '1 minute' where id = $1`, [id]);
   await expect.poll(async () => (await world.row(id)).workflowStartedAt, { timeout: 60_000 }).not.toBeNull();
-  const { status } = await world.client.workflow.getHandle(inversionWorkflowId(id)).describe();
+  const { status } = await world.client.workflow.getHandle(inversionWorkflowId({ id, attempt: 1 })).describe();
   expect(status.name).toBe('RUNNING');
-  await world.client.workflow.getHandle(inversionWorkflowId(id)).terminate();
+  await world.client.workflow.getHandle(inversionWorkflowId({ id, attempt: 1 })).terminate();
 });

@@ -88,6 +88,8 @@ export async function openWorld(fingerprint: () => string) {
     return id;
   };
 
+  const row = async (id: InversionId): Promise<Inversion> => (await inside((t) => getInversions(t, [id])))[0]!;
+
   return {
     folder,
     store,
@@ -110,8 +112,15 @@ export async function openWorld(fingerprint: () => string) {
       );
       return row.id;
     },
-    start(inversionId: InversionId, workflowId = inversionWorkflowId(inversionId)): Promise<WorkflowHandle> {
-      const input: InvertImageInput = { organizationId, inversionId, fingerprint: Fingerprint.parse(fingerprint()) };
+    async start(inversionId: InversionId, more = ''): Promise<WorkflowHandle> {
+      const { attempt } = await row(inversionId);
+      const input: InvertImageInput = {
+        organizationId,
+        inversionId,
+        attempt,
+        fingerprint: Fingerprint.parse(fingerprint()),
+      };
+      const workflowId = inversionWorkflowId({ id: inversionId, attempt }) + more;
       const taskQueue = engineTaskQueue(input.fingerprint);
       return client.workflow.start(WORKFLOWS.invertImage, { taskQueue, workflowId, args: [input] });
     },
@@ -119,15 +128,14 @@ export async function openWorld(fingerprint: () => string) {
       const input: ComposeImagesInput = {
         organizationId,
         compositionId,
+        attempt: 1,
         fingerprint: Fingerprint.parse(fingerprint()),
       };
       const taskQueue = engineTaskQueue(input.fingerprint);
-      const workflowId = compositionWorkflowId(compositionId);
+      const workflowId = compositionWorkflowId({ id: compositionId, attempt: 1 });
       return client.workflow.start(WORKFLOWS.composeImages, { taskQueue, workflowId, args: [input] });
     },
-    async row(id: InversionId): Promise<Inversion> {
-      return (await inside((t) => getInversions(t, [id])))[0]!;
-    },
+    row,
     tokens: (id: InversionId): Promise<TokenContent[]> =>
       inside(async (t) => getTokenContents(t, actor, await tokensOf(t, id))),
     async close(): Promise<void> {

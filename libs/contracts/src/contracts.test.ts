@@ -69,7 +69,7 @@ test('the largest progress event fits into a notification', () => {
 });
 
 test('a workflow input with more than ids is refused', () => {
-  const input = { organizationId, inversionId: newId(), fingerprint: 'a'.repeat(64) };
+  const input = { organizationId, inversionId: newId(), attempt: 1, fingerprint: 'a'.repeat(64) };
   expect(InvertImageInput.safeParse(input).success).toBe(true);
   expect(InvertImageInput.safeParse({ ...input, prompt: 'a cat' }).success).toBe(false);
 });

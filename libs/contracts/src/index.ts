@@ -29,6 +29,7 @@ export {
   inversionWorkflowId,
   webhookWorkflowId,
   WORKFLOWS,
+  type RunAttempt,
 } from './workflows.ts';
 export {
   CompositionProgress,

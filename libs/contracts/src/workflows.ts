@@ -14,9 +14,13 @@ export const WORKFLOWS = {
   deliverWebhook: 'deliverWebhook',
 } as const;
 
+/** The run's, when the workflow was started. Once the run is queued again, what an older attempt writes counts no more. */
+const attempt = z.int().min(1);
+
 export const InvertImageInput = z.strictObject({
   organizationId: OrganizationId,
   inversionId: InversionId,
+  attempt,
   fingerprint: Fingerprint,
 });
 export type InvertImageInput = z.infer<typeof InvertImageInput>;
@@ -31,6 +35,7 @@ export type InvertImageResult = z.infer<typeof InvertImageResult>;
 export const ComposeImagesInput = z.strictObject({
   organizationId: OrganizationId,
   compositionId: CompositionId,
+  attempt,
   fingerprint: Fingerprint,
 });
 export type ComposeImagesInput = z.infer<typeof ComposeImagesInput>;
@@ -48,7 +53,14 @@ export const DeliverWebhookInput = z.strictObject({
 });
 export type DeliverWebhookInput = z.infer<typeof DeliverWebhookInput>;
 
+/** What names a workflow of a run: each time it is queued it gets one of its own. */
+export interface RunAttempt<Id> {
+  readonly id: Id;
+  readonly attempt: number;
+}
+
 /** Workflow ids follow from row ids, so starting one twice starts it once. */
-export const inversionWorkflowId = (id: InversionId): string => `inversion/${id}`;
-export const compositionWorkflowId = (id: CompositionId): string => `composition/${id}`;
+export const inversionWorkflowId = ({ id, attempt }: RunAttempt<InversionId>): string => `inversion/${id}/${attempt}`;
+export const compositionWorkflowId = ({ id, attempt }: RunAttempt<CompositionId>): string =>
+  `composition/${id}/${attempt}`;
 export const webhookWorkflowId = (id: WebhookDeliveryId): string => `webhook/${id}`;

@@ -139,11 +139,14 @@ export {
   cancelRun,
   endCancelled,
   failRun,
+  holdsAttempt,
   markRunStarted,
   requireRun,
   resumeRun,
   type Composition,
   type Inversion,
+  type RunId,
+  type RunKind,
 } from './repositories/runs.ts';
 export { similarTokens, type SimilarToken } from './repositories/similar-tokens.ts';
 export {

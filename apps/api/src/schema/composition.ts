@@ -17,7 +17,7 @@ import {
 import { inOrganization, type Context } from '../graphql/context.ts';
 import { ticks, type Tick } from '../live/ticks.ts';
 import { modelOf } from '../work/model-of.ts';
-import { startCompositionRun } from '../work/start-run.ts';
+import { startCompositionRun, stopCompositionRun } from '../work/start-run.ts';
 import { id, MUTATION_KEY, optionalId } from './arguments.ts';
 import { builder } from './builder.ts';
 import { AttributeEnum, RunStatusEnum } from './enums.ts';
@@ -297,7 +297,7 @@ builder.mutationFields((t) => {
       resolve: async (_root, { compositionId }, context) => {
         const inner = decodeId('Composition', compositionId);
         const row = await inOrganization(context, (transaction) => cancelRun(transaction, compositionRuns, inner));
-        await context.services.work.cancelComposition(inner);
+        await stopCompositionRun(context, row);
         return row;
       },
     }),

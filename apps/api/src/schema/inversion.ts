@@ -12,7 +12,7 @@ import {
 import { inOrganization } from '../graphql/context.ts';
 import { ticks, type Tick } from '../live/ticks.ts';
 import { modelOf } from '../work/model-of.ts';
-import { startInversionRun } from '../work/start-run.ts';
+import { startInversionRun, stopInversionRun } from '../work/start-run.ts';
 import { id, MUTATION_KEY, optionalId } from './arguments.ts';
 import { builder } from './builder.ts';
 import { RunStatusEnum } from './enums.ts';
@@ -166,7 +166,7 @@ builder.mutationFields((t) => ({
     resolve: async (_root, { inversionId }, context) => {
       const inner: InversionId = decodeId('Inversion', inversionId);
       const row = await inOrganization(context, (transaction) => cancelRun(transaction, inversionRuns, inner));
-      await context.services.work.cancelInversion(inner);
+      await stopInversionRun(context, row);
       return row;
     },
   }),

@@ -6,28 +6,42 @@ import { inOrganization, type Context } from '../graphql/context.ts';
  * there is work, so the client's request has succeeded.
  */
 export async function startInversionRun(context: Context, run: Inversion): Promise<void> {
-  await attempt(context, run, async () => {
-    if (await context.services.work.startInversion(run))
-      await inOrganization(context, (transaction) => markRunStarted(transaction, inversions, run.id));
+  if (run.status !== 'queued') return;
+  await attempt(context, run, NOT_STARTED, async () => {
+    await context.services.work.startInversion(run);
+    await inOrganization(context, (transaction) => markRunStarted(transaction, inversions, run));
   });
 }
 
 export async function startCompositionRun(context: Context, run: Composition): Promise<void> {
-  await attempt(context, run, async () => {
-    if (await context.services.work.startComposition(run))
-      await inOrganization(context, (transaction) => markRunStarted(transaction, compositions, run.id));
+  if (run.status !== 'queued') return;
+  await attempt(context, run, NOT_STARTED, async () => {
+    await context.services.work.startComposition(run);
+    await inOrganization(context, (transaction) => markRunStarted(transaction, compositions, run));
   });
 }
 
+/** Tells the workflow of a committed row that it is to stop. The worker finds it in the row as well, so here too a failure is logged only. */
+export async function stopInversionRun(context: Context, run: Inversion): Promise<void> {
+  await attempt(context, run, NOT_STOPPED, () => context.services.work.cancelInversion(run));
+}
+
+export async function stopCompositionRun(context: Context, run: Composition): Promise<void> {
+  await attempt(context, run, NOT_STOPPED, () => context.services.work.cancelComposition(run));
+}
+
+const NOT_STARTED = 'a workflow could not be started, and is left to the sweeper';
+const NOT_STOPPED = 'a workflow could not be told to stop; its worker learns it from the row';
+
 async function attempt(
   { log }: Context,
-  { id, status }: Inversion | Composition,
-  start: () => Promise<void>,
+  { id }: Inversion | Composition,
+  failed: string,
+  action: () => Promise<void>,
 ): Promise<void> {
-  if (status !== 'queued') return;
   try {
-    await start();
+    await action();
   } catch (err) {
-    log.warn({ err, run: id }, 'a workflow could not be started, and is left to the sweeper');
+    log.warn({ err, run: id }, failed);
   }
 }

@@ -5,7 +5,7 @@ import type { Logger } from 'pino';
 /** How often the server hears of us, and we ask whether to go on: cancelling stops within this time and one step. */
 const PULSE_MS = 1000;
 
-/** The run's row says that it is not to go on. */
+/** The run's row says that it, or this attempt of it, is not to go on. */
 export class Stopped extends Error {
   readonly status: RunStatus;
 
@@ -38,8 +38,13 @@ export async function attended<Result>(
   const context = Context.current();
   const stop = new AbortController();
   const ask = async (): Promise<void> => {
-    const status = await pulse();
-    if (status !== 'running') stop.abort(new Stopped(status));
+    try {
+      const status = await pulse();
+      if (status !== 'running') throw new Stopped(status);
+    } catch (error) {
+      if (!(error instanceof Stopped)) throw error;
+      stop.abort(error);
+    }
   };
   let asking = false;
   const timer = setInterval(() => {

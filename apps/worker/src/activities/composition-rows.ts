@@ -5,6 +5,7 @@ import {
   compositions,
   endCancelled,
   failRun,
+  holdsAttempt,
   finishComposition,
   requireRun,
 } from '@facet/db';
@@ -13,21 +14,25 @@ import { gaveUp, type EndReason } from './gave-up.ts';
 
 export const claimComposition = (
   { database }: Dependencies,
-  { organizationId, compositionId }: ComposeImagesInput,
-): Promise<RunStatus> => database.withOrganization(organizationId, (t) => claim(t, compositionId));
+  { organizationId, compositionId, attempt }: ComposeImagesInput,
+): Promise<RunStatus> =>
+  database.withOrganization(organizationId, async (t) =>
+    (await holdsAttempt(t, compositions, { id: compositionId, attempt })) ? claim(t, compositionId) : 'cancelled',
+  );
 
 export interface CompositionEnd extends ComposeImagesInput {
   /** Why the workflow ends before its pictures are there, unless the row says it already. */
   readonly reason?: EndReason;
 }
 
-/** Brings the row to an end, if it has none yet, and says which. */
+/** Brings the row to an end, if it has none yet, and says which. A run that was queued again is left to its new workflow. */
 export function endComposition(
   { database }: Dependencies,
-  { organizationId, compositionId, reason }: CompositionEnd,
+  { organizationId, compositionId, attempt, reason }: CompositionEnd,
 ): Promise<ComposeImagesResult> {
   return database.withOrganization(organizationId, async (t) => {
     let row = await requireRun(t, compositions, compositionId, true);
+    if (row.attempt !== attempt) return { status: 'cancelled', outputs: row.done };
     if (reason === 'cancelled' && !isOver(row.status)) row = await cancelRun(t, compositions, compositionId);
     if (row.status === 'cancelling') row = await endCancelled(t, compositions, compositionId);
     if (row.status === 'running' && row.done === row.total) {

@@ -21,6 +21,7 @@ import { attended } from './attend.ts';
 import type { EngineDependencies } from './dependencies.ts';
 import { UnusableInput } from './failures.ts';
 import { guarded, type Standing } from './guard.ts';
+import { inAttempt } from './in-attempt.ts';
 import { tokenSetOf } from './library-tokens.ts';
 import { putWhole } from './objects.ts';
 
@@ -30,21 +31,20 @@ const WORKER: Actor = { kind: 'system', id: 'worker' };
 /** Draws the pictures of a composition that are not there yet, each into storage and then into its row. */
 export async function drawComposition(
   dependencies: EngineDependencies,
-  { organizationId, compositionId }: ComposeImagesInput,
+  { organizationId, compositionId, attempt }: ComposeImagesInput,
 ): Promise<Standing> {
   const { database, engine, store } = dependencies;
   const log = dependencies.log.child({ organizationId, compositionId });
-  const inOrganization = <R>(use: (t: OrganizationTransaction) => Promise<R>): Promise<R> =>
-    database.withOrganization(organizationId, use);
-  const pulse = () => inOrganization(async (t) => (await getCompositions(t, [compositionId]))[0]?.status ?? 'failed');
+  const inRun = inAttempt(database, organizationId, compositions, { id: compositionId, attempt });
+  const pulse = () => inRun(async (t) => (await getCompositions(t, [compositionId]))[0]?.status ?? 'failed');
 
   return guarded(
     log,
-    (code, message) => inOrganization((t) => failRun(t, compositions, compositionId, code, message)),
+    (code, message) => inRun((t) => failRun(t, compositions, compositionId, code, message)),
     () => {
       let drawn = 0;
       return attended({ details: () => ({ drawn }), pulse, log }, async (signal) => {
-        const { row, job, done } = await inOrganization((t) => readComposition(t, compositionId));
+        const { row, job, done } = await inRun((t) => readComposition(t, compositionId));
         drawn = done.size;
         for (const indices of batches(row, engine.model.device)) {
           if (indices.every((index) => done.has(index))) continue;
@@ -57,7 +57,7 @@ export async function drawComposition(
             const sha256 = createHash('sha256').update(png).digest('hex');
             const { width, height } = row;
             const output = { index, seed: seeds[i]!, storageKey, width, height, bytes: png.length, sha256 };
-            const status = await inOrganization((t) => addOutput(t, compositionId, output));
+            const status = await inRun((t) => addOutput(t, compositionId, output));
             if (status !== 'running') return { status };
             drawn += 1;
           }

@@ -4,7 +4,9 @@ import {
   previewKey,
   segmentLossesKey,
   tokenFileKey,
+  TOKEN_NAMES,
   tokenPreviewKey,
+  type InversionId,
   type InvertImageInput,
   type StepLosses,
   type TokenId,
@@ -16,6 +18,7 @@ import {
   getInversions,
   inversions,
   tokensOf,
+  type InversionResult,
   type OrganizationTransaction,
 } from '@facet/db';
 import { decodeTokenFile } from '@facet/inversion';
@@ -23,6 +26,7 @@ import type { FinishResult } from '../engine/jobs.ts';
 import { attended, Stopped } from './attend.ts';
 import type { EngineDependencies } from './dependencies.ts';
 import { guarded, type Standing } from './guard.ts';
+import { inAttempt } from './in-attempt.ts';
 import { readInputs } from './inversion-inputs.ts';
 import { newTokensOf } from './library-tokens.ts';
 import { putWhole } from './objects.ts';
@@ -40,25 +44,34 @@ export async function finishInversion(
   input: InvertImageInput,
 ): Promise<FinishedInversion | Standing> {
   const { database, engine } = dependencies;
-  const { organizationId, inversionId } = input;
+  const { organizationId, inversionId, attempt } = input;
   const log = dependencies.log.child({ organizationId, inversionId });
-  const inOrganization = <R>(use: (t: OrganizationTransaction) => Promise<R>): Promise<R> =>
-    database.withOrganization(organizationId, use);
-  const status = () => inOrganization(async (t) => (await getInversions(t, [inversionId]))[0]?.status ?? 'failed');
+  const inRun = inAttempt(database, organizationId, inversions, { id: inversionId, attempt });
+  const status = () => inRun(async (t) => (await getInversions(t, [inversionId]))[0]?.status ?? 'failed');
+
+  const make = (): Promise<void> =>
+    attended({ details: () => ({ phase: 'finish' }), pulse: status, log }, async (signal) => {
+      const { run, last, checkpoint } = await readInputs(dependencies, input);
+      const result = await engine.run({ kind: 'finish', run, checkpoint: checkpoint! }, { signal });
+      const { tokenPreviews, ...keys } = await store(dependencies, input, last!.segment, last!.step, result);
+      const tokens = newTokensOf(decodeTokenFile(result.tokenFile, 'the new tokens'), tokenPreviews);
+      signal.throwIfAborted();
+      await inRun((t) => keepTokens(t, inversionId, { tokens, ...keys }));
+    });
 
   return guarded(
     log,
-    (code, message) => inOrganization((t) => failRun(t, inversions, inversionId, code, message)),
+    (code, message) => inRun((t) => failRun(t, inversions, inversionId, code, message)),
     async () => {
-      if ((await status()) === 'finished')
-        return { status: 'finished', tokenIds: await inOrganization((t) => tokensOf(t, inversionId)) };
-      const tokenIds = await attended({ details: () => ({ phase: 'finish' }), pulse: status, log }, async (signal) => {
-        const { run, last, checkpoint } = await readInputs(dependencies, input);
-        const result = await engine.run({ kind: 'finish', run, checkpoint: checkpoint! }, { signal });
-        const keys = await store(dependencies, input, last!.segment, last!.step, result);
-        signal.throwIfAborted();
-        return keepTokens(dependencies, input, result, keys);
-      });
+      try {
+        if ((await status()) !== 'finished') await make();
+      } catch (error) {
+        // While the attempt is held nobody else writes the files of these keys.
+        if (error instanceof Stopped && error.status === 'cancelling')
+          await inRun(() => forgetTokenFiles(dependencies, input));
+        throw error;
+      }
+      const tokenIds = await inRun((t) => tokensOf(t, inversionId));
       log.info({ tokens: tokenIds.length }, 'inversion finished');
       await forgetCheckpoints(dependencies, input).catch((error: unknown) =>
         log.warn({ err: error }, 'checkpoints of a finished run were not deleted'),
@@ -69,17 +82,12 @@ export async function finishInversion(
 }
 
 async function keepTokens(
-  { database }: EngineDependencies,
-  { organizationId, inversionId }: InvertImageInput,
-  { tokenFile }: FinishResult,
-  { tokenPreviews, ...keys }: StoredKeys,
-): Promise<readonly TokenId[]> {
-  const tokens = newTokensOf(decodeTokenFile(tokenFile, 'the new tokens'), tokenPreviews);
+  transaction: OrganizationTransaction,
+  inversionId: InversionId,
+  result: InversionResult,
+): Promise<void> {
   try {
-    const ended = await database.withOrganization(organizationId, (t) =>
-      endInversion(t, inversionId, { tokens, ...keys }),
-    );
-    return ended.tokenIds;
+    await endInversion(transaction, inversionId, result);
   } catch (error) {
     // Cancelled in the last moment: whoever asked for that is answered by no tokens.
     if (error instanceof DatabaseError && error.code === 'wrong-state') throw new Stopped('cancelling');
@@ -128,4 +136,13 @@ async function forgetCheckpoints(
 ): Promise<void> {
   const { objects } = await store.list(checkpointPrefix(organizationId, inversionId), 1000);
   for (const { key } of objects) await store.delete(key);
+}
+
+/** A cancelled run has no token, so it has no files of any; resumed, it writes them again. */
+async function forgetTokenFiles(
+  { store }: EngineDependencies,
+  { organizationId, inversionId }: InvertImageInput,
+): Promise<void> {
+  await store.delete(tokenFileKey(organizationId, inversionId));
+  for (const name of TOKEN_NAMES) await store.delete(tokenPreviewKey(organizationId, inversionId, name));
 }

@@ -13,7 +13,7 @@ export interface Standing {
  * Does an activity's work and turns its errors into what workflows act on. Messages may repeat what users wrote, so they go
  * into the run's row and our logs, never into the workflow's history.
  *
- * @param fail notes in the row that the run has failed
+ * @param fail notes in the row that the run has failed; may throw Stopped
  * @throws ApplicationFailure, retryable, whose type is a RunErrorCode; CancelledFailure when Temporal asked for the end
  */
 export async function guarded<Result extends Standing>(
@@ -33,7 +33,12 @@ export async function guarded<Result extends Standing>(
     const { code, retryable } = classify(error);
     log.warn({ err: error, code, retryable, attempt: Context.current().info.attempt }, 'an activity failed');
     if (retryable) throw ApplicationFailure.retryable("The worker's log says why.", code);
-    await fail(code, (error as Error).message);
-    return { status: 'failed' };
+    return fail(code, (error as Error).message).then(
+      () => ({ status: 'failed' }),
+      (reason: unknown) => {
+        if (reason instanceof Stopped) return { status: reason.status };
+        throw reason;
+      },
+    );
   }
 }

@@ -1,26 +1,39 @@
 import { type InvertImageInput, type InvertImageResult, isOver, type RunStatus } from '@facet/contracts';
-import { cancelRun, claimInversion as claim, endCancelled, failRun, inversions, requireRun, tokensOf } from '@facet/db';
+import {
+  cancelRun,
+  claimInversion as claim,
+  endCancelled,
+  failRun,
+  holdsAttempt,
+  inversions,
+  requireRun,
+  tokensOf,
+} from '@facet/db';
 import type { Dependencies } from './dependencies.ts';
 import { gaveUp, type EndReason } from './gave-up.ts';
 
 /** Lets the run begin if its organisation has fewer at work than it may; `queued` asks to come again later. */
 export const claimInversion = (
   { database }: Dependencies,
-  { organizationId, inversionId }: InvertImageInput,
-): Promise<RunStatus> => database.withOrganization(organizationId, (t) => claim(t, inversionId));
+  { organizationId, inversionId, attempt }: InvertImageInput,
+): Promise<RunStatus> =>
+  database.withOrganization(organizationId, async (t) =>
+    (await holdsAttempt(t, inversions, { id: inversionId, attempt })) ? claim(t, inversionId) : 'cancelled',
+  );
 
 export interface InversionEnd extends InvertImageInput {
   /** Why the workflow ends, unless the row says it already. */
   readonly reason?: EndReason;
 }
 
-/** Brings the row to an end, if it has none yet, and says which. */
+/** Brings the row to an end, if it has none yet, and says which. A run that was queued again is left to its new workflow. */
 export function endInversion(
   { database }: Dependencies,
-  { organizationId, inversionId, reason }: InversionEnd,
+  { organizationId, inversionId, attempt, reason }: InversionEnd,
 ): Promise<InvertImageResult> {
   return database.withOrganization(organizationId, async (t) => {
     let row = await requireRun(t, inversions, inversionId, true);
+    if (row.attempt !== attempt) return { status: 'cancelled', step: row.done };
     if (reason === 'cancelled' && !isOver(row.status)) row = await cancelRun(t, inversions, inversionId);
     if (row.status === 'cancelling') row = await endCancelled(t, inversions, inversionId);
     if (!isOver(row.status)) row = await failRun(t, inversions, inversionId, ...gaveUp(reason));

@@ -17,47 +17,45 @@ const SWEEP = { olderThanSeconds: 10, limit: 100 } as const;
 /** Small is early; the API starts workflows with the same. */
 const PRIORITY = { composition: 2, inversion: 4 } as const;
 
-/** Starts what a crash between row and workflow left unstarted, and runs resumed before their old workflow had ended. */
+/** Starts what a crash between row and workflow left unstarted. */
 export async function startUnstarted({ database, operations, log }: Dependencies): Promise<void> {
   const found = await operations.withOperations(async (t) => ({
     inversions: await unstartedInversions(t, SWEEP),
     compositions: await unstartedCompositions(t, SWEEP),
   }));
-  for (const { organizationId, id, fingerprint } of found.inversions) {
-    const input = InvertImageInput.parse({ organizationId, inversionId: id, fingerprint });
-    if (!(await start('invertImage', inversionWorkflowId(id), input))) continue;
-    await database.withOrganization(organizationId, (t) => markRunStarted(t, inversions, id));
+  for (const { organizationId, id, attempt, fingerprint } of found.inversions) {
+    const input = InvertImageInput.parse({ organizationId, inversionId: id, attempt, fingerprint });
+    await start('invertImage', inversionWorkflowId({ id, attempt }), input);
+    await database.withOrganization(organizationId, (t) => markRunStarted(t, inversions, { id, attempt }));
     log.info({ organizationId, inversionId: id }, 'started what was left unstarted');
   }
-  for (const { organizationId, id, fingerprint } of found.compositions) {
-    const input = ComposeImagesInput.parse({ organizationId, compositionId: id, fingerprint });
-    if (!(await start('composeImages', compositionWorkflowId(id), input))) continue;
-    await database.withOrganization(organizationId, (t) => markRunStarted(t, compositions, id));
+  for (const { organizationId, id, attempt, fingerprint } of found.compositions) {
+    const input = ComposeImagesInput.parse({ organizationId, compositionId: id, attempt, fingerprint });
+    await start('composeImages', compositionWorkflowId({ id, attempt }), input);
+    await database.withOrganization(organizationId, (t) => markRunStarted(t, compositions, { id, attempt }));
     log.info({ organizationId, compositionId: id }, 'started what was left unstarted');
   }
 }
 
-/** False when a workflow of this id still runs: that of the attempt before, which will end. */
+/** A workflow of this id that is there already, or was, is as good. */
 async function start(
   type: 'invertImage' | 'composeImages',
   workflowId: string,
   input: InvertImageInput | ComposeImagesInput,
-): Promise<boolean> {
+): Promise<void> {
   try {
     await Context.current().client.workflow.start(WORKFLOWS[type], {
       workflowId,
       taskQueue: engineTaskQueue(input.fingerprint),
       args: [input],
       workflowIdConflictPolicy: 'FAIL',
-      workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+      workflowIdReusePolicy: 'REJECT_DUPLICATE',
       priority: {
         priorityKey: type === 'invertImage' ? PRIORITY.inversion : PRIORITY.composition,
         fairnessKey: input.organizationId,
       },
     });
-    return true;
   } catch (error) {
-    if (error instanceof WorkflowExecutionAlreadyStartedError) return false;
-    throw error;
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
   }
 }

@@ -1,18 +1,11 @@
 import { createHash } from 'node:crypto';
 import { checkpointKey, previewKey, segmentLossesKey, type InvertImageInput } from '@facet/contracts';
-import {
-  failRun,
-  getInversions,
-  inversions,
-  reportInversion,
-  saveCheckpoint,
-  type InversionReport,
-  type OrganizationTransaction,
-} from '@facet/db';
+import { failRun, getInversions, inversions, reportInversion, saveCheckpoint, type InversionReport } from '@facet/db';
 import type { EngineProgress, TrainResult } from '../engine/jobs.ts';
 import { attended } from './attend.ts';
 import type { EngineDependencies } from './dependencies.ts';
 import { guarded, type Standing } from './guard.ts';
+import { inAttempt } from './in-attempt.ts';
 import { readInputs } from './inversion-inputs.ts';
 import { putWhole } from './objects.ts';
 
@@ -43,18 +36,16 @@ export async function trainSegment(
   input: SegmentInput,
 ): Promise<SegmentResult | Standing> {
   const { database, engine, segmentSteps } = dependencies;
-  const { organizationId, inversionId, segment, until, preview } = input;
+  const { organizationId, inversionId, attempt, segment, until, preview } = input;
   const log = dependencies.log.child({ organizationId, inversionId, segment });
-  const inOrganization = <R>(use: (t: OrganizationTransaction) => Promise<R>): Promise<R> =>
-    database.withOrganization(organizationId, use);
-  const report = (values: InversionReport) => inOrganization((t) => reportInversion(t, inversionId, values));
+  const inRun = inAttempt(database, organizationId, inversions, { id: inversionId, attempt });
+  const report = (values: InversionReport) => inRun((t) => reportInversion(t, inversionId, values));
 
   let latest: EngineProgress | undefined;
   let told: EngineProgress | undefined;
   let from: string | undefined;
   const pulse = async () => {
-    if (latest === told)
-      return inOrganization(async (t) => (await getInversions(t, [inversionId]))[0]?.status ?? 'failed');
+    if (latest === told) return inRun(async (t) => (await getInversions(t, [inversionId]))[0]?.status ?? 'failed');
     const { step: done, losses, remainingSeconds } = (told = latest)!;
     return report({ done, losses, remainingSeconds });
   };
@@ -63,7 +54,7 @@ export async function trainSegment(
 
   return guarded(
     log,
-    (code, message) => inOrganization((t) => failRun(t, inversions, inversionId, code, message)),
+    (code, message) => inRun((t) => failRun(t, inversions, inversionId, code, message)),
     () =>
       attended({ details, pulse, log }, async (signal) => {
         const { row, run, last, checkpoint } = await readInputs(dependencies, input);
@@ -72,7 +63,7 @@ export async function trainSegment(
         from = last?.storageKey;
         const result = await engine.run({ kind: 'train', run, checkpoint, until, preview }, { signal, onProgress });
         const keys = await store(dependencies, input, result);
-        const status = await inOrganization(async (t) => {
+        const status = await inRun(async (t) => {
           const { checkpoint: bytes, step } = result;
           const sha256 = createHash('sha256').update(bytes).digest('hex');
           await saveCheckpoint(t, inversionId, {

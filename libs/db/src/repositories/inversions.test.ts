@@ -16,6 +16,7 @@ import {
   lastCheckpoint,
   listDeliveries,
   listenForProgress,
+  holdsAttempt,
   markRunStarted,
   reportInversion,
   resumeRun,
@@ -99,7 +100,7 @@ test('what a crash left unstarted is found, and not once it is started', async (
   await fresh();
   const id = await queued();
   expect(await unstarted()).toContain(id);
-  await inside((t) => markRunStarted(t, inversions, id));
+  await inside((t) => markRunStarted(t, inversions, { id, attempt: 1 }));
   expect(await unstarted()).not.toContain(id);
 });
 
@@ -168,6 +169,18 @@ test('a queued inversion is cancelled at once, and resumed goes on from its last
   await inside((t) => saveCheckpoint(t, id, { ...checkpoint, segment: 1, step: 40 }));
   expect(await inside((t) => resumeRun(t, inversions, id))).toMatchObject({ status: 'queued', attempt: 2 });
   expect(await inside((t) => lastCheckpoint(t, id))).toMatchObject({ segment: 1, step: 40 });
+});
+
+test('an attempt counts until its run is queued again, and marks no later one as started', async () => {
+  await fresh();
+  const id = await queued();
+  await inside((t) => cancelRun(t, inversions, id));
+  expect(await inside((t) => holdsAttempt(t, inversions, { id, attempt: 1 }))).toBe(true);
+  await inside((t) => resumeRun(t, inversions, id));
+  expect(await inside((t) => holdsAttempt(t, inversions, { id, attempt: 1 }))).toBe(false);
+  expect(await inside((t) => holdsAttempt(t, inversions, { id, attempt: 2 }))).toBe(true);
+  await inside((t) => markRunStarted(t, inversions, { id, attempt: 1 }));
+  expect(await unstarted()).toContain(id);
 });
 
 test('a finished inversion cannot be cancelled or resumed', async () => {

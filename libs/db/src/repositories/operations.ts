@@ -4,6 +4,7 @@ import type {
   ImageId,
   InversionId,
   OrganizationId,
+  RunAttempt,
   UserId,
   WebhookDeliveryId,
 } from '@facet/contracts';
@@ -32,9 +33,8 @@ export interface Sweep {
 
 const before = (seconds: number): SQL => sql`now() - make_interval(secs => ${seconds})`;
 
-export interface UnstartedRun<Id> {
+export interface UnstartedRun<Id> extends RunAttempt<Id> {
   readonly organizationId: OrganizationId;
-  readonly id: Id;
   readonly fingerprint: Fingerprint;
 }
 
@@ -44,7 +44,12 @@ export const unstartedInversions = (
   { olderThanSeconds, limit }: Sweep,
 ): Promise<UnstartedRun<InversionId>[]> =>
   queries
-    .select({ organizationId: inversion.organizationId, id: inversion.id, fingerprint: inversion.fingerprint })
+    .select({
+      organizationId: inversion.organizationId,
+      id: inversion.id,
+      attempt: inversion.attempt,
+      fingerprint: inversion.fingerprint,
+    })
     .from(inversion)
     .where(
       and(
@@ -61,7 +66,12 @@ export const unstartedCompositions = (
   { olderThanSeconds, limit }: Sweep,
 ): Promise<UnstartedRun<CompositionId>[]> =>
   queries
-    .select({ organizationId: composition.organizationId, id: composition.id, fingerprint: composition.fingerprint })
+    .select({
+      organizationId: composition.organizationId,
+      id: composition.id,
+      attempt: composition.attempt,
+      fingerprint: composition.fingerprint,
+    })
     .from(composition)
     .where(
       and(

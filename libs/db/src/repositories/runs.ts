@@ -3,6 +3,7 @@ import {
   RUN_TRANSITIONS,
   type CompositionId,
   type InversionId,
+  type RunAttempt,
   type RunErrorCode,
   type RunStatus,
 } from '@facet/contracts';
@@ -73,17 +74,38 @@ export async function moveRun<Row extends Run>(
   return row as Row;
 }
 
+const isAttempt = (transaction: OrganizationTransaction, table: typeof inversion, run: RunAttempt<RunId>) =>
+  own(transaction, table, eq(table.id, run.id as InversionId), eq(table.attempt, run.attempt));
+
+/**
+ * Whether this attempt of a run is the one that counts; if so, it stays so until the transaction ends. It is not once the run
+ * was queued again, and then whoever still works on it must write nothing.
+ */
+export async function holdsAttempt<Row extends Run>(
+  transaction: OrganizationTransaction,
+  kind: RunKind<Row>,
+  run: RunAttempt<RunId>,
+): Promise<boolean> {
+  const table = columnsOf(kind);
+  const held = await transaction.sql
+    .select({ id: table.id })
+    .from(table)
+    .where(isAttempt(transaction, table, run))
+    .for('no key update');
+  return held.length === 1;
+}
+
 /** Notes that the workflow of this attempt is started, so that the sweeper leaves it alone. */
 export async function markRunStarted<Row extends Run>(
   transaction: OrganizationTransaction,
   kind: RunKind<Row>,
-  id: RunId,
+  run: RunAttempt<RunId>,
 ): Promise<void> {
   const table = columnsOf(kind);
   await transaction.sql
     .update(table)
     .set({ workflowStartedAt: new Date() })
-    .where(own(transaction, table, eq(table.id, id as InversionId)));
+    .where(isAttempt(transaction, table, run));
 }
 
 /**
