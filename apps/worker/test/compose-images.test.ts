@@ -37,7 +37,7 @@ beforeAll(async () => {
   const settings = { steps: 2, batchSize: 1 };
   const run = { picture: PICTURE, imageHash: PICTURE_HASH, method: 'matte', objectWord: 'cat', settings };
   const set = await invert(model, await requestOf(model, run));
-  const tokens = newTokensOf(set, {}).map((token) => Object.assign(token, { name: 'cat' }));
+  const tokens = newTokensOf(set, {}, {}).map((token) => Object.assign(token, { name: 'cat' }));
   const tokenIds = await world.inside(async (t) => {
     const { id } = await createLibrary(t, world.actor, { name: 'cats', visibility: 'organization' });
     return addTokens(t, world.actor, id, tokens, { source: 'import' });
@@ -111,7 +111,7 @@ test('a composition whose token was deleted meanwhile says so', async () => {
       settings: { steps: 1, batchSize: 1 },
     }),
   );
-  const [token] = newTokensOf(set, {}).map((each) => Object.assign(each, { name: 'cat' }));
+  const [token] = newTokensOf(set, {}, {}).map((each) => Object.assign(each, { name: 'cat' }));
   const [tokenId] = await world.inside((t) => addTokens(t, world.actor, libraryId, [token!], { source: 'import' }));
   const id = await begin({ slots: [{ attribute: 'object', tokenId: tokenId!, strength: 1 }] });
   await world.inside((t) => deleteToken(t, world.actor, tokenId!, { evenInUse: true }));

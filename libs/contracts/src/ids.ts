@@ -29,6 +29,10 @@ export type LibraryId = z.infer<typeof LibraryId>;
 export const TokenId = id<'TokenId'>();
 export type TokenId = z.infer<typeof TokenId>;
 
+/** A token file that is put to be imported. There is no row of it. */
+export const TokenUploadId = id<'TokenUploadId'>();
+export type TokenUploadId = z.infer<typeof TokenUploadId>;
+
 export const CompositionId = id<'CompositionId'>();
 export type CompositionId = z.infer<typeof CompositionId>;
 

@@ -10,6 +10,7 @@ export {
   OrganizationId,
   OutputId,
   TokenId,
+  TokenUploadId,
   UserId,
   WebhookDeliveryId,
   WebhookId,
@@ -54,6 +55,8 @@ export {
   segmentLossesKey,
   thumbnailKey,
   tokenFileKey,
+  tokenExportKey,
   tokenPreviewKey,
+  tokenUploadKey,
   uploadKey,
 } from './storage-keys.ts';

@@ -1,4 +1,4 @@
-import type { CompositionId, ImageId, InversionId, OrganizationId } from './ids.ts';
+import type { CompositionId, ImageId, InversionId, OrganizationId, TokenUploadId } from './ids.ts';
 
 /**
  * Storage keys. The server makes all of them, each under the prefix of its organisation; `secret` is a random part that
@@ -12,6 +12,14 @@ export const belongsTo = (organizationId: OrganizationId, key: string): boolean 
 /** What a client puts, as it is; deleted once it is checked. */
 export const uploadKey = (organizationId: OrganizationId, id: ImageId, secret: string): string =>
   `${organizationPrefix(organizationId)}uploads/${id}/${secret}.upload`;
+
+/** A token file that a client puts to be imported. Its id is told to nobody but that client. */
+export const tokenUploadKey = (organizationId: OrganizationId, id: TokenUploadId): string =>
+  `${organizationPrefix(organizationId)}uploads/${id}/tokens.upload`;
+
+/** A token file that was made to be downloaded once; `secret` is all that tells exports apart. */
+export const tokenExportKey = (organizationId: OrganizationId, secret: string, index: number): string =>
+  `${organizationPrefix(organizationId)}exports/${secret}/${index}.safetensors`;
 
 /** The checked and re-encoded picture. */
 export const imageKey = (organizationId: OrganizationId, id: ImageId, secret: string): string =>

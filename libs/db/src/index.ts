@@ -29,6 +29,10 @@ export {
   type NewSlot,
 } from './repositories/compositions.ts';
 export { copyToken } from './repositories/copy-token.ts';
+export { importTokens } from './repositories/import-tokens.ts';
+export { addVersionFromFile, addVersionFromToken } from './repositories/token-versions.ts';
+export { createTokenUpload } from './repositories/token-uploads.ts';
+export { deleteStored } from './repositories/storage-deletions.ts';
 export { spendBudget, type BudgetAnswer, type BudgetRules } from './repositories/cost-budget.ts';
 export { deleteLibrary } from './repositories/delete-library.ts';
 export { deleteToken, tokenUses, type TokenUses } from './repositories/delete-token.ts';
@@ -157,6 +161,7 @@ export {
   getVersions,
   listTokens,
   requireToken,
+  vectorsOf,
   type Token,
   type TokenContent,
   type TokenFilter,
@@ -183,8 +188,8 @@ export {
   type WebhookDelivery,
 } from './repositories/webhooks.ts';
 export {
-  addTokenVersion,
   addTokens,
+  addTokenVersion,
   renameToken,
   type LearnedContent,
   type NewToken,

@@ -9,6 +9,7 @@ export { stageCount, stageOf, unionBounds, type StageBounds } from './attributio
 export { DEFAULT_WORDS, modelWords } from './words/load.ts';
 export { wordsSchema, type Words } from './words/schema.ts';
 export { objectWord, type ObjectWord } from './words/object-word.ts';
+export { wordVector } from './words/vectors.ts';
 export { palette, type PaletteColor } from './palette/palette.ts';
 
 export { METHODS, methodById } from './methods/registry.ts';
@@ -35,6 +36,7 @@ export type { LearnedToken, TokenSet } from './tokens/token-set.ts';
 export { checkFingerprint, type ModelIdentity } from './files/fingerprint.ts';
 export { decodeTokenFile, encodeTokenFile, loadTokenFile, saveTokenFile, tokenSetHash } from './files/token-file.ts';
 export { EXPORT_WARNING, exportPerLayer, exportSingle, type ExportedFile } from './files/export.ts';
+export { storedTokens, tokenSetOf, type StoredToken } from './files/stored-token.ts';
 export { importTokens, type ImportOptions } from './files/import.ts';
 
 export { planPrompt, type Binding, type BoundToken, type PlannedPrompt, type PromptPlan } from './plan/plan.ts';

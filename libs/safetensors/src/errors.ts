@@ -1,4 +1,4 @@
-import { FacetError } from '@facet/onnx';
+import { FacetError } from '@facet/onnx/errors';
 
 export type SafetensorsErrorCode =
   /** The bytes are not a sound safetensors file. */

@@ -1,4 +1,4 @@
-import { bfloat16ToNumber, halfToNumber } from '@facet/onnx';
+import { bfloat16ToNumber, halfToNumber } from '@facet/onnx/half';
 import { SafetensorsError } from './errors.ts';
 
 /** One tensor of a safetensors file, converted to float32. */
@@ -47,8 +47,7 @@ export function readSafetensors(bytes: Uint8Array, origin: string): Safetensors 
   const dataLength = bytes.length - dataStart;
 
   const metadata: Record<string, string> = {};
-  const tensors = new Map<string, NamedTensor>();
-  const spans: [number, number][] = [];
+  const entries = new Map<string, Entry>();
   for (const [name, entry] of Object.entries(header)) {
     if (name === '__metadata__') {
       for (const [key, value] of Object.entries(entry as object)) {
@@ -57,7 +56,16 @@ export function readSafetensors(bytes: Uint8Array, origin: string): Safetensors 
       }
       continue;
     }
-    const { dtype, shape, span } = parseEntry(entry, name, origin, dataLength);
+    entries.set(name, parseEntry(entry, name, origin, dataLength));
+  }
+  // Before anything is read, so that a small file cannot ask for the same bytes a thousand times.
+  checkTiling(
+    [...entries.values()].map(({ span }) => span),
+    dataLength,
+    origin,
+  );
+  const tensors = new Map<string, NamedTensor>();
+  for (const [name, { dtype, shape, span }] of entries) {
     const reader = READERS[dtype];
     if (reader === undefined)
       throw new SafetensorsError(
@@ -72,9 +80,7 @@ export function readSafetensors(bytes: Uint8Array, origin: string): Safetensors 
       );
     const section = new DataView(bytes.buffer, bytes.byteOffset + dataStart + span[0], span[1] - span[0]);
     tensors.set(name, { dims: shape, data: reader.read(section, count) });
-    spans.push(span);
   }
-  checkTiling(spans, dataLength, origin);
   return { tensors, metadata };
 }
 
@@ -92,7 +98,14 @@ function parseHeader(bytes: Uint8Array, origin: string): Record<string, unknown>
 
 const isSize = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
 
-function parseEntry(entry: unknown, name: string, origin: string, dataLength: number) {
+interface Entry {
+  readonly dtype: string;
+  readonly shape: readonly number[];
+  /** First byte of the data, and the byte after its last. */
+  readonly span: readonly [number, number];
+}
+
+function parseEntry(entry: unknown, name: string, origin: string, dataLength: number): Entry {
   const { dtype, shape, data_offsets: offsets } = (entry ?? {}) as Record<string, unknown>;
   if (typeof dtype !== 'string' || !Array.isArray(shape) || !shape.every(isSize))
     throw corrupt(origin, `tensor "${name}" has no type or shape`);
@@ -101,11 +114,11 @@ function parseEntry(entry: unknown, name: string, origin: string, dataLength: nu
   const [start, end] = offsets as [number, number];
   if (start > end || end > dataLength)
     throw corrupt(origin, `tensor "${name}" lies at ${start} to ${end} of ${dataLength} bytes of data`);
-  return { dtype, shape: shape as number[], span: [start, end] as [number, number] };
+  return { dtype, shape: shape as number[], span: [start, end] };
 }
 
 /** The format allows neither holes nor overlaps, so that a file cannot hide data or alias tensors. */
-function checkTiling(spans: [number, number][], dataLength: number, origin: string): void {
+function checkTiling(spans: Entry['span'][], dataLength: number, origin: string): void {
   let place = 0;
   for (const [start, end] of spans.sort((a, b) => a[0] - b[0] || a[1] - b[1])) {
     if (start !== place) throw corrupt(origin, `its tensors leave a gap or overlap at byte ${place} of the data`);

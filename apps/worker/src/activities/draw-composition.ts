@@ -22,7 +22,7 @@ import type { EngineDependencies } from './dependencies.ts';
 import { UnusableInput } from './failures.ts';
 import { guarded, type Standing } from './guard.ts';
 import { inAttempt } from './in-attempt.ts';
-import { tokenSetOf } from './library-tokens.ts';
+import { libraryTokenSet } from './library-tokens.ts';
 import { putWhole } from './objects.ts';
 
 /** The tokens were checked against whoever asked when the composition was made; now only row security decides. */
@@ -108,5 +108,5 @@ function useOf({ attribute, tokenId, tokenName, strength }: CompositionSlot, tok
       `The ${attribute} token ${JSON.stringify(tokenName)} was deleted or is not granted any more. Choose another one.`,
       'token-unavailable',
     );
-  return { tokenFile: encodeTokenFile(tokenSetOf(token)), strength };
+  return { tokenFile: encodeTokenFile(libraryTokenSet(token)), strength };
 }

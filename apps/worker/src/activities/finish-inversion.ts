@@ -54,7 +54,8 @@ export async function finishInversion(
       const { run, last, checkpoint } = await readInputs(dependencies, input);
       const result = await engine.run({ kind: 'finish', run, checkpoint: checkpoint! }, { signal });
       const { tokenPreviews, ...keys } = await store(dependencies, input, last!.segment, last!.step, result);
-      const tokens = newTokensOf(decodeTokenFile(result.tokenFile, 'the new tokens'), tokenPreviews);
+      const { tokenFile, standIns } = result;
+      const tokens = newTokensOf(decodeTokenFile(tokenFile, 'the new tokens'), tokenPreviews, standIns);
       signal.throwIfAborted();
       await inRun((t) => keepTokens(t, inversionId, { tokens, ...keys }));
     });

@@ -1,5 +1,12 @@
 import { encodePng, type DiffusionModel, type Tensor } from '@facet/diffusion';
-import { encodeTokenFile, InversionError, measureLeaks, type TokenSet } from '@facet/inversion';
+import {
+  encodeTokenFile,
+  InversionError,
+  measureLeaks,
+  wordVector,
+  type LearnedToken,
+  type TokenSet,
+} from '@facet/inversion';
 import { drawOwnTokens, drawToken } from './draw-tokens.ts';
 import type { FinishJob, FinishResult } from './jobs.ts';
 import { onlyOutcome, requestOf, withCheckpointFile } from './run-request.ts';
@@ -18,9 +25,12 @@ export async function finish(
   const { tokens } = outcome;
   const tokenPreviews: Record<string, Uint8Array> = {};
   for (const { name } of tokens.tokens) tokenPreviews[name] = await pngOf(drawToken(model, tokens, name, signal));
+  const standInOf = ({ name, fallbackWord, initialWord }: LearnedToken) =>
+    [name, wordVector(model, fallbackWord ?? initialWord)] as const;
   return {
     preview: await pngOf(drawOwnTokens(model, tokens, signal)),
     tokenPreviews,
+    standIns: Object.fromEntries(tokens.tokens.map(standInOf)),
     tokenFile: encodeTokenFile(await withLeakReport(model, tokens, request.image, signal)),
   };
 }

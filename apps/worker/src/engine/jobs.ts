@@ -48,6 +48,8 @@ export interface FinishResult {
   readonly preview: Uint8Array;
   /** By token name, PNG: what each token makes of a prompt that names nothing else. */
   readonly tokenPreviews: Readonly<Record<string, Uint8Array>>;
+  /** By token name: the vector of the plain word that stands where the token is not active, for other tools' files. */
+  readonly standIns: Readonly<Record<string, Float32Array>>;
 }
 
 /** Draws a composition from some seeds. */

@@ -3,8 +3,8 @@ import type { OrganizationTransaction } from '../connection/transaction.ts';
 import { notFound } from '../errors.ts';
 import type { Actor } from './actor.ts';
 import { once } from './client-mutation.ts';
-import { getTokenContents } from './tokens.ts';
-import { addTokens } from './write-tokens.ts';
+import { getTokenContents, vectorsOf } from './tokens.ts';
+import { addTokens, type NewToken, type TokenSource } from './write-tokens.ts';
 
 /**
  * Copies a token that the actor may read, also a granted one, into a library of the organisation, as a first version. The
@@ -21,20 +21,23 @@ export async function copyToken(
   const request = { id, libraryId, name };
   const mutation = { mutation: 'copyToken', key, request };
   return once<TokenId>(transaction, actor, mutation, async (copyId) => {
-    const [original] = await getTokenContents(transaction, actor, [id]);
-    if (!original) throw notFound('token', id);
-    const { vectors, vectorCount, vectorWidth } = original;
-    const rows = Array.from({ length: vectorCount }, (_, i) => vectors.slice(i * vectorWidth, (i + 1) * vectorWidth));
-    // Inversions and stored previews are their organisation's; a copy across organisations cannot refer to them.
-    const isOwn = original.organizationId === transaction.organizationId;
-    const content = { ...original, name: name ?? original.name, vectors: rows };
-    await addTokens(
-      transaction,
-      actor,
-      libraryId,
-      [{ ...content, previewKey: isOwn ? original.previewKey : null }],
-      { source: 'copy', inversionId: isOwn ? original.inversionId : null, copiedFromId: id },
-      [copyId],
-    );
+    const { content, source } = await readCopy(transaction, actor, id);
+    await addTokens(transaction, actor, libraryId, [{ ...content, name: name ?? content.name }], source, [copyId]);
   });
+}
+
+/** What a copy of a token holds, and says about where it comes from. Throws `not-found`. */
+export async function readCopy(
+  transaction: OrganizationTransaction,
+  actor: Actor,
+  id: TokenId,
+): Promise<{ readonly content: NewToken; readonly source: TokenSource }> {
+  const [original] = await getTokenContents(transaction, actor, [id]);
+  if (!original) throw notFound('token', id);
+  // Inversions and stored previews are their organisation's; a copy across organisations cannot refer to them.
+  const isOwn = original.organizationId === transaction.organizationId;
+  return {
+    content: { ...original, vectors: vectorsOf(original), previewKey: isOwn ? original.previewKey : null },
+    source: { source: 'copy', inversionId: isOwn ? original.inversionId : null, copiedFromId: id },
+  };
 }

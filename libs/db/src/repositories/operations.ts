@@ -121,8 +121,8 @@ export const storageDeletions = (
   queries
     .select()
     .from(storageDeletion)
-    .where(lt(storageDeletion.createdAt, before(olderThanSeconds)))
-    .orderBy(asc(storageDeletion.createdAt))
+    .where(lt(storageDeletion.dueAt, before(olderThanSeconds)))
+    .orderBy(asc(storageDeletion.dueAt))
     .limit(limit);
 
 /** The objects are deleted. */

@@ -1,16 +1,19 @@
-import type { LibraryId, OrganizationId, TokenId } from '@facet/contracts';
+import { Fingerprint, type LibraryId, type OrganizationId, type TokenId } from '@facet/contracts';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
 import { FINGERPRINT, sharedLibrary, tokenContent } from '../../test/make.ts';
 import {
   addTokens,
   addTokenVersion,
+  addVersionFromFile,
+  addVersionFromToken,
   countTokens,
   countTokensByLibrary,
   deleteLibrary,
   deleteToken,
   getTokenContents,
   getVersions,
+  importTokens,
   listTokens,
   renameToken,
   requireToken,
@@ -257,4 +260,34 @@ test.each<[string, ArrayLike<number>[]]>([
   ['a value that is no number', [[Number.NaN, 1]]],
 ])('%s makes no token', async (_, vectors) => {
   await expect(add({ ...tokenContent('bad'), vectors })).rejects.toMatchObject({ code: 'invalid-input' });
+});
+
+test('a new version is made of another token or a file, once for each key, and of its own attribute and model only', async () => {
+  const [id, better] = await add(tokenContent('a'), tokenContent('b', [0, 1, 0]));
+  const [shape] = await add(tokenContent('c', [1, 0, 0], 'object'));
+  const versions = async () =>
+    (await inside((t) => getVersions(t, actor, id!))).map((row) => [row.version, row.source]);
+  const again = () => inside((t) => addVersionFromToken(t, actor, id!, better!, 'key'));
+  expect(await again()).toBe(await again());
+  const file = { ...tokenContent('ignored', [0, 0, 1]), fingerprint: FINGERPRINT };
+  await inside((t) => addVersionFromFile(t, actor, id!, file, { uploadId: 'x' }));
+  expect(await versions()).toEqual([
+    [3, 'import'],
+    [2, 'copy'],
+    [1, 'import'],
+  ]);
+  const [content] = await inside(async (t) => getTokenContents(t, actor, [(await getVersions(t, actor, id!))[1]!.id]));
+  expect([content!.name, content!.vectors, content!.copiedFromId]).toEqual(['a', [0, 1, 0], better]);
+  await expect(inside((t) => addVersionFromToken(t, actor, id!, shape!))).rejects.toThrow(/cannot go on as/);
+  const foreign = { ...file, fingerprint: Fingerprint.parse('cd'.repeat(32)) };
+  await expect(inside((t) => addVersionFromFile(t, actor, id!, foreign, {}))).rejects.toThrow(/belongs to the model/);
+});
+
+test('importing with the same key gives the same tokens, also when there are several', async () => {
+  const tokens = [tokenContent('i'), tokenContent('i', [0, 1, 0], 'style')];
+  const take = () => inside((t) => importTokens(t, actor, libraryId, tokens, { uploadId: 'x' }, 'key'));
+  const first = await take();
+  expect(await take()).toEqual(first);
+  expect(new Set(first).size).toBe(2);
+  expect(await inside((t) => countTokens(t, actor, { name: 'i' }))).toBe(2);
 });

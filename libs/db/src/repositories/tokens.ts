@@ -11,11 +11,14 @@ const {
   embedding: _embedding,
   cells: _cells,
   map: _map,
+  standIn: _standIn,
   ...light
 } = getTableColumns(attributeToken);
 
+const { embedding: _, ...full } = getTableColumns(attributeToken);
+
 /** A token as lists show it: everything but vectors, cells and map, which can be a hundred kilobytes. */
-export type Token = Omit<typeof attributeToken.$inferSelect, 'vectors' | 'embedding' | 'cells' | 'map'>;
+export type Token = Omit<typeof attributeToken.$inferSelect, 'vectors' | 'embedding' | 'cells' | 'map' | 'standIn'>;
 
 /** A token with all that its native file holds. */
 export type TokenContent = Omit<typeof attributeToken.$inferSelect, 'embedding'>;
@@ -51,10 +54,14 @@ export const getTokenContents = (
   ids: readonly TokenId[],
 ): Promise<TokenContent[]> =>
   transaction.sql
-    .select({ ...light, vectors: attributeToken.vectors, cells: attributeToken.cells, map: attributeToken.map })
+    .select(full)
     .from(attributeToken)
     .innerJoin(library, inItsLibrary)
     .where(and(inArray(attributeToken.id, [...ids]), visibleLibraries(actor)));
+
+/** A token's vectors, each `[vectorWidth]`. */
+export const vectorsOf = ({ vectors, vectorCount, vectorWidth }: TokenContent): number[][] =>
+  Array.from({ length: vectorCount }, (_, i) => vectors.slice(i * vectorWidth, (i + 1) * vectorWidth));
 
 /** All versions of the token that `id` is a version of, newest first. Throws `not-found`. */
 export async function getVersions(transaction: OrganizationTransaction, actor: Actor, id: TokenId): Promise<Token[]> {

@@ -30,6 +30,7 @@ export type LearnedContent = Pick<
 > & {
   /** At least one, each `[vectorWidth]`. */
   readonly vectors: readonly ArrayLike<number>[];
+  readonly standIn?: ArrayLike<number> | null;
   readonly previewKey?: string | null;
 };
 
@@ -73,22 +74,30 @@ export async function addTokens(
   return [...ids];
 }
 
-/** Makes new content the newest version of a token; older versions stay for compositions that use them. */
+/**
+ * Makes new content the newest version of a token; older versions stay for compositions that use them. Throws `not-found`,
+ * and `invalid-input` for content of another model: whoever uses the token by its name expects it to go on working.
+ */
 export async function addTokenVersion(
   transaction: OrganizationTransaction,
   actor: Actor,
   id: TokenId,
   content: LearnedContent,
   source: TokenSource,
+  newest: TokenId = newId<TokenId>(),
 ): Promise<TokenId> {
   const latest = await lockLineage(transaction, actor, id);
+  if (content.fingerprint !== latest.fingerprint)
+    throw new DatabaseError(
+      'invalid-input',
+      `The new version belongs to the model ${content.modelName} (${content.fingerprint}), and the token ${JSON.stringify(latest.name)} to ${latest.modelName} (${latest.fingerprint}). Add it as a token of its own.`,
+    );
   const { organizationId } = transaction;
   const { lineageId, libraryId, name, attribute, version } = latest;
   await transaction.sql
     .update(attributeToken)
     .set({ isLatest: false })
     .where(own(transaction, attributeToken, eq(attributeToken.id, latest.id)));
-  const newest = newId<TokenId>();
   await transaction.sql.insert(attributeToken).values({
     ...contentOf(content),
     ...source,
@@ -140,7 +149,8 @@ export async function lockLineage(transaction: OrganizationTransaction, actor: A
 /** The columns of a version's content, by name, so that nothing else of the argument enters the row. */
 function contentOf(content: LearnedContent) {
   const { fingerprint, modelName, method, steps, seed, imageHash, objectWord, objectWordOrigin } = content;
-  const { initialWord, fallbackWord, palette, map, stageBounds, cells, leakReport, previewKey, vectors } = content;
+  const { initialWord, fallbackWord, palette, map, stageBounds, cells, leakReport, standIn, previewKey, vectors } =
+    content;
   return {
     fingerprint,
     modelName,
@@ -157,6 +167,7 @@ function contentOf(content: LearnedContent) {
     stageBounds,
     cells,
     leakReport,
+    standIn: standIn && Array.from(standIn, Math.fround),
     previewKey,
     ...flatten(vectors),
   };

@@ -5,8 +5,8 @@ import { facet } from './namespaces.ts';
 import { operationsPolicy, tenantPolicy } from './policies.ts';
 
 /**
- * Stored objects whose rows are gone; a sweeper deletes them. Written in the transaction that deletes the row, so that neither
- * outlives the other for long. No foreign key: these rows outlive their organisation.
+ * Stored objects whose rows are gone, or that never had one; a sweeper deletes them. Written in the transaction that deletes
+ * the row, so that neither outlives the other for long. No foreign key: these rows outlive their organisation.
  */
 export const storageDeletion = facet.table(
   'storage_deletion',
@@ -14,12 +14,8 @@ export const storageDeletion = facet.table(
     organizationId: uuid().$type<OrganizationId>().notNull(),
     /** A key, or a prefix that ends in a slash. */
     key: text().notNull(),
-    createdAt: moment().notNull().defaultNow(),
+    /** When nobody has an address of it any more. */
+    dueAt: moment().notNull().defaultNow(),
   },
-  (t) => [
-    primaryKey({ columns: [t.organizationId, t.key] }),
-    index().on(t.createdAt),
-    tenantPolicy(),
-    operationsPolicy(),
-  ],
+  (t) => [primaryKey({ columns: [t.organizationId, t.key] }), index().on(t.dueAt), tenantPolicy(), operationsPolicy()],
 );

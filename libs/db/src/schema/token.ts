@@ -55,6 +55,8 @@ export const attributeToken = facet.table(
     objectWordOrigin: text({ enum: ['given', 'zero-shot'] }).notNull(),
     initialWord: text().notNull(),
     fallbackWord: text(),
+    /** `[vectorWidth]`, of the plain word that stands where the token is not active; null where nobody with the model wrote it down. */
+    standIn: real().array(),
     palette: jsonb().$type<readonly PaletteColor[]>().notNull(),
     /** The attribution map, as its file has it. */
     map: jsonb().$type<Record<string, unknown>>().notNull(),

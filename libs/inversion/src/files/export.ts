@@ -46,8 +46,16 @@ export function exportSingle(set: TokenSet, prefix: string): ExportedFile[] {
  * The P+ form: one key `<prefix>-<layer>` for each cross-attention layer (sixteen for Stable Diffusion 1.x), each
  * `[1, embeddingWidth]`. In layers where the token is never active stands the vector of its neutral stand-in, which the
  * caller gives (the fallback word's), because the form has no way to say "nothing".
+ *
+ * @throws InversionError `unsupported-format` for tokens that come with weights, and for one that is not active in all
+ * layers where `inactive` is undefined; `invalid-input` for a name that the set does not have.
  */
-export function exportPerLayer(set: TokenSet, name: TokenName, prefix: string, inactive: Float32Array): ExportedFile {
+export function exportPerLayer(
+  set: TokenSet,
+  name: TokenName,
+  prefix: string,
+  inactive: ArrayLike<number> | undefined,
+): ExportedFile {
   refuseWeights(set);
   const token = set.tokens.find((candidate) => candidate.name === name);
   if (token === undefined)
@@ -59,11 +67,19 @@ export function exportPerLayer(set: TokenSet, name: TokenName, prefix: string, i
   const tensors = new Map(
     Array.from({ length: layers }, (_, layer) => {
       const active = token.cells.map((row) => row[layer]!).filter((vector) => vector !== INACTIVE);
-      const data = active.length === 0 ? inactive : meanOf(token, active);
+      const data = active.length === 0 ? standIn(token, layer, inactive) : meanOf(token, active);
       return [`${prefix}-${layer}`, { dims: [1, data.length], data }];
     }),
   );
   return { name: `${prefix}-layers.safetensors`, bytes: writeSafetensors(tensors, exportMetadata(set)) };
+}
+
+function standIn(token: LearnedToken, layer: number, inactive: ArrayLike<number> | undefined): Float32Array {
+  if (inactive !== undefined) return Float32Array.from(inactive);
+  throw new InversionError(
+    'unsupported-format',
+    `The ${token.name} token is not active in layer ${layer}, and the vector of its plain word "${token.fallbackWord ?? token.initialWord}", which would stand there, is not known. Export it as one vector, or natively.`,
+  );
 }
 
 const exportMetadata = (set: TokenSet): Record<string, string> => ({

@@ -1,14 +1,15 @@
 import { createHash } from 'node:crypto';
-import { basename, extname } from 'node:path';
+import { basename } from 'node:path';
 import type { DiffusionModel } from '@facet/diffusion';
+import { readSafetensors, type NamedTensor } from '@facet/safetensors';
 import type { TokenName } from '../attributes.ts';
 import { makeGrid } from '../attribution/cells.ts';
 import type { AttributionMap } from '../attribution/schema.ts';
 import { stageCount } from '../attribution/stages.ts';
 import { InversionError } from '../errors.ts';
 import type { TokenSet } from '../tokens/token-set.ts';
-import { readSafetensors, type NamedTensor } from '@facet/safetensors';
-import { readBytes } from './token-file.ts';
+import type { ModelIdentity } from './fingerprint.ts';
+import { isSafetensors, readBytes } from './token-file.ts';
 import { PickledTensor, readTorchFile } from './torch-file.ts';
 
 export interface ImportOptions {
@@ -19,29 +20,53 @@ export interface ImportOptions {
   readonly allowPickle?: boolean;
 }
 
-type ImportModel = Pick<DiffusionModel, 'fingerprint' | 'directory' | 'embeddingWidth' | 'layers'>;
+/** What has to be known of the model that a token comes to. */
+export interface EmbeddingModel extends ModelIdentity {
+  /** Numbers in one vector. */
+  readonly embeddingWidth: number;
+  /** Cross-attention layers. */
+  readonly layerCount: number;
+}
+
+/** An embedding of another tool from a file; see `importEmbedding`. Throws also `io`. */
+export async function importTokens(
+  path: string,
+  {
+    fingerprint,
+    directory,
+    embeddingWidth,
+    layers,
+  }: Pick<DiffusionModel, 'fingerprint' | 'directory' | 'embeddingWidth' | 'layers'>,
+  map: AttributionMap,
+  options: ImportOptions,
+): Promise<TokenSet> {
+  const model = { fingerprint, modelName: basename(directory), embeddingWidth, layerCount: layers.length };
+  return importEmbedding(await readBytes(path), path, model, map, options);
+}
 
 /**
  * Reads an embedding of another tool: single-key or P+ `.safetensors`, and with `allowPickle` the `.pt` of the
  * AUTOMATIC1111 web UI and the `.bin` of diffusers. The token is active in all cells (P+: each vector in its layer).
+ * `origin` names the file in errors; what it is, its bytes say.
  *
  * Such files do not say which model they belong to; the width is checked, the rest is the user's word. Embeddings of
  * several vectors that are not P+ are refused: they stand for several words of a prompt, not for one attribute.
  *
- * @throws InversionError `unsupported-format`, `unsafe-pickle`, `corrupt-file`, `fingerprint-mismatch` (wrong width).
+ * @throws InversionError `unsupported-format`, `unsafe-pickle`, `corrupt-file`, `fingerprint-mismatch` (wrong width);
+ * SafetensorsError.
  */
-export async function importTokens(
-  path: string,
-  model: ImportModel,
+export function importEmbedding(
+  bytes: Uint8Array,
+  origin: string,
+  model: EmbeddingModel,
   map: AttributionMap,
   options: ImportOptions,
-): Promise<TokenSet> {
-  const bytes = await readBytes(path);
-  const vectors = embeddingVectors(await tensorsOf(path, bytes, options.allowPickle ?? false), path, model);
+): TokenSet {
+  const vectors = embeddingVectors(tensorsOf(bytes, origin, model, options.allowPickle ?? false), origin, model);
   const perLayer = vectors.length > 1;
   return {
     fingerprint: model.fingerprint,
-    modelName: basename(model.directory),
+    modelName: model.modelName,
     method: 'import',
     steps: 0,
     seed: 0,
@@ -55,7 +80,7 @@ export async function importTokens(
       {
         name: options.as ?? 'token',
         vectors,
-        cells: makeGrid(stageCount(map.stageBounds), model.layers.length, (_, layer) => (perLayer ? layer : 0)),
+        cells: makeGrid(stageCount(map.stageBounds), model.layerCount, (_, layer) => (perLayer ? layer : 0)),
         initialWord: options.word,
         fallbackWord: options.word,
       },
@@ -63,59 +88,75 @@ export async function importTokens(
   };
 }
 
-async function tensorsOf(path: string, bytes: Uint8Array, allowPickle: boolean): Promise<Map<string, NamedTensor>> {
-  const extension = extname(path).toLowerCase();
-  if (extension === '.safetensors') return new Map(readSafetensors(bytes, path).tensors);
-  if (extension !== '.pt' && extension !== '.bin')
+/** A zip file, or a pickle of protocol 2 or later. */
+const isTorch = (bytes: Uint8Array): boolean => (bytes[0] === 0x50 && bytes[1] === 0x4b) || bytes[0] === 0x80;
+
+function tensorsOf(
+  bytes: Uint8Array,
+  origin: string,
+  { layerCount }: EmbeddingModel,
+  allowPickle: boolean,
+): ReadonlyMap<string, NamedTensor> {
+  // In this order: the header's length may well begin like a pickle, but no pickle has a brace there.
+  if (isSafetensors(bytes)) return readSafetensors(bytes, origin).tensors;
+  if (!isTorch(bytes))
     throw new InversionError(
       'unsupported-format',
-      `${path} is no embedding file: .safetensors, or .pt and .bin when pickles are allowed.`,
+      `${origin} is no embedding file: .safetensors, or .pt and .bin when pickles are allowed.`,
     );
   if (!allowPickle)
     throw new InversionError(
       'unsupported-format',
-      `${path} is a pickle. Ask for it as .safetensors, or allow pickles; then only its tensors are read.`,
+      `${origin} is a pickle. Ask for it as .safetensors, or allow pickles; then only its tensors are read.`,
     );
-  const content = readTorchFile(bytes, path);
+  const content = readTorchFile(bytes, origin);
   if (!(content instanceof Map))
-    throw new InversionError('unsupported-format', `${path} holds no embedding: it is not a dict.`);
+    throw new InversionError('unsupported-format', `${origin} holds no embedding: it is not a dict.`);
   // The web UI nests its tensors under string_to_param; diffusers has them at the top.
   const holder: unknown = content.get('string_to_param') ?? content;
   if (!(holder instanceof Map))
-    throw new InversionError('unsupported-format', `${path} holds no embedding: string_to_param is not a dict.`);
-  const tensors = new Map<string, NamedTensor>();
+    throw new InversionError('unsupported-format', `${origin} holds no embedding: string_to_param is not a dict.`);
+  const pickled = new Map<string, PickledTensor>();
   for (const [key, value] of holder as Map<unknown, unknown>)
-    if (typeof key === 'string' && value instanceof PickledTensor) tensors.set(key, value.read(path));
-  return tensors;
+    if (typeof key === 'string' && value instanceof PickledTensor) pickled.set(key, value);
+  // Before they are read: any number of them can share one storage.
+  if (pickled.size > 1) checkKeys([...pickled.keys()], origin, layerCount);
+  return new Map([...pickled].map(([key, tensor]) => [key, tensor.read(origin)]));
 }
 
 /** One vector, or one per layer when the keys end in -0, -1, ... for all layers of the model. */
-function embeddingVectors(tensors: ReadonlyMap<string, NamedTensor>, path: string, model: ImportModel): Float32Array[] {
-  if (tensors.size === 0) throw new InversionError('unsupported-format', `${path} holds no tensor.`);
-  const ordered = tensors.size === 1 ? [...tensors.values()] : perLayerTensors(tensors, path, model.layers.length);
-  return ordered.map(({ dims, data }) => {
+function embeddingVectors(
+  tensors: ReadonlyMap<string, NamedTensor>,
+  origin: string,
+  { fingerprint, modelName, embeddingWidth, layerCount }: EmbeddingModel,
+): Float32Array[] {
+  if (tensors.size === 0) throw new InversionError('unsupported-format', `${origin} holds no tensor.`);
+  if (tensors.size > 1) checkKeys([...tensors.keys()], origin, layerCount);
+  const ordered = [...tensors].sort(([a], [b]) => layerOf(a) - layerOf(b));
+  return ordered.map(([, { dims, data }]) => {
     const width = dims.at(-1) ?? 0;
-    if (width !== model.embeddingWidth)
+    if (width !== embeddingWidth)
       throw new InversionError(
         'fingerprint-mismatch',
-        `${path} is for a model whose tokens have ${width} numbers; ${basename(model.directory)} (fingerprint ${model.fingerprint.slice(0, 12)}) has ${model.embeddingWidth}.`,
+        `${origin} is for a model whose tokens have ${width} numbers; ${modelName} (fingerprint ${fingerprint.slice(0, 12)}) has ${embeddingWidth}.`,
       );
     if (data.length !== width)
       throw new InversionError(
         'unsupported-format',
-        `${path} has ${data.length / width} vectors for one token. Only embeddings of one vector, or of one per layer, can be imported.`,
+        `${origin} has ${data.length / width} vectors for one token. Only embeddings of one vector, or of one per layer, can be imported.`,
       );
     return data;
   });
 }
 
-function perLayerTensors(tensors: ReadonlyMap<string, NamedTensor>, path: string, layers: number): NamedTensor[] {
-  const byLayer = new Map([...tensors].map(([key, tensor]) => [Number(/-(\d+)$/.exec(key)?.[1] ?? NaN), tensor]));
-  const ordered = Array.from({ length: layers }, (_, layer) => byLayer.get(layer));
-  if (tensors.size !== layers || ordered.some((tensor) => tensor === undefined))
-    throw new InversionError(
-      'unsupported-format',
-      `${path} has ${tensors.size} keys (${[...tensors.keys()].slice(0, 4).join(', ')}, ...). One key is a single token; a P+ token for this model has ${layers} keys ending in -0 to -${layers - 1}.`,
-    );
-  return ordered as NamedTensor[];
+const layerOf = (key: string): number => Number(/-(\d+)$/.exec(key)?.[1] ?? NaN);
+
+/** Several keys are the P+ form, or nothing that can be imported. */
+function checkKeys(keys: readonly string[], origin: string, layerCount: number): void {
+  const layers = new Set(keys.map(layerOf));
+  if (keys.length === layerCount && keys.every((_, layer) => layers.has(layer))) return;
+  throw new InversionError(
+    'unsupported-format',
+    `${origin} has ${keys.length} keys (${keys.slice(0, 4).join(', ')}, ...). One key is a single token; a P+ token for this model has ${layerCount} keys ending in -0 to -${layerCount - 1}.`,
+  );
 }

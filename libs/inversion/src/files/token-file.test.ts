@@ -98,6 +98,18 @@ describe('exports to other tools', () => {
     expect(tensors.get('cat-2')!.data).toEqual(tokenSet().tokens[2]!.vectors[0]);
   });
 
+  it('in P+ form need a stand-in only for a token that is not active in all layers', async () => {
+    expect(() => exportPerLayer(tokenSet(), 'object', 'cat', undefined)).toThrow(
+      expect.objectContaining({ code: 'unsupported-format', message: expect.stringMatching(/layer 0.*"cat"/) }),
+    );
+    const everywhere = await importTokens(golden('diffusers.bin'), model, SOURCE_TEXT_MAP, {
+      word: 'cat',
+      allowPickle: true,
+    });
+    const { tensors } = readSafetensors(exportPerLayer(everywhere, 'token', 'cat', undefined).bytes, 'x');
+    expect(tensors.size).toBe(LAYERS.length);
+  });
+
   it('can be imported again, single and per layer', async () => {
     const single = join(folder, 'single.safetensors');
     await writeFile(single, exportSingle(tokenSet(), 'x')[0]!.bytes);

@@ -73,6 +73,13 @@ export function encodeTokenFile(set: TokenSet): Uint8Array {
   return writeSafetensors(tensors, { facet: JSON.stringify(ordered) });
 }
 
+/** A safetensors file begins with the length of its header, 8 bytes, and the header with a brace. */
+export const isSafetensors = (bytes: Uint8Array): boolean => bytes[8] === 0x7b;
+
+/** Whether these are the bytes of a native token file, of whatever version. Throws SafetensorsError for a broken one. */
+export const isTokenFile = (bytes: Uint8Array, origin: string): boolean =>
+  isSafetensors(bytes) && readSafetensors(bytes, origin).metadata['facet'] !== undefined;
+
 /** Reads a native token file. Throws `corrupt-file` or `unsupported-format`; `origin` names the file in errors. */
 export function decodeTokenFile(bytes: Uint8Array, origin: string): TokenSet {
   const { tensors, metadata } = readSafetensors(bytes, origin);

@@ -63,6 +63,12 @@ describe('the restricted reader of torch files', () => {
     expect(() => readTorchFile(zipSync({ 'a/data.pkl': bytes }), 'x')).toThrow(/no tensor constructor/);
   });
 
+  it('refuses a tensor that repeats its storage, so that a small file stays small', () => {
+    const storage = { type: 'FloatStorage', count: 2, bytes: new Uint8Array(8) };
+    expect(() => new PickledTensor(storage, 0, [50_000_000], [0]).read('x')).toThrow(/outside its storage/);
+    expect(new PickledTensor(storage, 0, [2], [1]).read('x').data).toEqual(new Float32Array(2));
+  });
+
   it.each(['diffusers.bin', 'diffusers-legacy.bin', 'a1111.pt'])('reports every truncation of %s', (name) => {
     const bytes = bytesOf(name);
     for (let length = 0; length < bytes.length - 24; length += 13)

@@ -1,6 +1,6 @@
 import { unzipSync } from 'fflate';
 import { InversionError } from '../errors.ts';
-import { bfloat16ToNumber, halfToNumber } from '@facet/onnx';
+import { bfloat16ToNumber, halfToNumber } from '@facet/onnx/half';
 import { readPickle, type PickleHost } from './pickle.ts';
 import type { NamedTensor } from '@facet/safetensors';
 
@@ -48,7 +48,8 @@ export class PickledTensor {
     const bytes = this.storage.bytes;
     const count = this.dims.reduce((product, dim) => product * dim, 1);
     const last = this.dims.reduce((sum, dim, axis) => sum + (dim - 1) * this.strides[axis]!, this.offset);
-    if (bytes === undefined || count > MAX_BYTES || (count > 0 && (last + 1) * size > bytes.length))
+    // A view that repeats its storage (stride 0) could be larger than any file; embeddings are none.
+    if (bytes === undefined || count > this.storage.count || (count > 0 && (last + 1) * size > bytes.length))
       throw new InversionError(
         'corrupt-file',
         `${origin}: a tensor of shape [${this.dims.join(', ')}] lies outside its storage.`,

@@ -1,0 +1,13 @@
+/**
+ * `@facet/inversion/files`: token files without the engine. Nothing that is imported from here loads ONNX Runtime, so a
+ * server that only reads and writes files can use it.
+ */
+export { TOKEN_NAMES, type TokenName } from '../attributes.ts';
+export { SOURCE_TEXT_MAP } from '../attribution/load.ts';
+export { InversionError, type InversionErrorCode } from '../errors.ts';
+export type { TokenSet } from '../tokens/token-set.ts';
+export { EXPORT_WARNING, exportPerLayer, exportSingle, type ExportedFile } from './export.ts';
+export { checkFingerprint, type ModelIdentity } from './fingerprint.ts';
+export { importEmbedding, type EmbeddingModel, type ImportOptions } from './import.ts';
+export { bySet, hasOnlyTokens, storedTokens, tokenSetOf, type StoredToken } from './stored-token.ts';
+export { decodeTokenFile, encodeTokenFile, isTokenFile } from './token-file.ts';
