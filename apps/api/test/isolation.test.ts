@@ -3,6 +3,7 @@ import {
   getNullableType,
   isInputObjectType,
   isListType,
+  isNonNullType,
   isObjectType,
   isUnionType,
   type GraphQLArgument,
@@ -39,6 +40,8 @@ const SAMPLES: Record<string, unknown> = {
   prompt: 'a cat',
   objectWord: 'cat',
   role: 'VIEWER',
+  word: 'cat',
+  format: 'NATIVE',
 };
 
 interface Place {
@@ -76,8 +79,10 @@ async function ask(caller: Caller, { field, operation, path }: Place, id: string
     field.args.flatMap((argument) => {
       const [name, inner] = path;
       const type = getNullableType(argument.type);
-      if (argument.name === name) return [[name, inner === undefined ? id : [{ attribute: 'COLOR', [inner]: id }]]];
-      if (isId(argument) && String(argument.type).endsWith('!')) return [[argument.name, ownIds[kindOf(argument)]]];
+      const inType = (value: unknown): unknown => (isListType(type) ? [value] : value);
+      if (argument.name === name)
+        return [[name, inType(inner === undefined ? id : { attribute: 'COLOR', [inner]: id })]];
+      if (isId(argument) && isNonNullType(argument.type)) return [[argument.name, inType(ownIds[kindOf(argument)])]];
       if (SAMPLES[argument.name] !== undefined && !isListType(type)) return [[argument.name, SAMPLES[argument.name]]];
       return [];
     }),

@@ -1,5 +1,7 @@
 import { Fingerprint, UserId } from '@facet/contracts';
 import { addTokens, announceModel, type NewToken } from '@facet/db';
+import { SOURCE_TEXT_MAP } from '@facet/inversion/files';
+import { writeSafetensors } from '@facet/safetensors';
 import { crc32, deflateSync } from 'node:zlib';
 import { decodeId, encodeId } from '../src/schema/ids.ts';
 import type { TestApi } from './api.ts';
@@ -32,17 +34,35 @@ export function picture(): Uint8Array<ArrayBuffer> {
   return new Uint8Array(Buffer.concat(parts));
 }
 
+/** PUTs bytes at a signed address, with the headers that it asks for. Throws what it is answered, if that is no 200. */
+export async function put(
+  { url, headers }: { url: string; headers: { name: string; value: string }[] },
+  bytes: Uint8Array,
+): Promise<void> {
+  const sent = Object.fromEntries(headers.map(({ name, value }) => [name, value]));
+  const answer = await fetch(url, { method: 'PUT', headers: sent, body: new Uint8Array(bytes) });
+  if (answer.status !== 200) throw new Error(`PUT: ${answer.status} ${await answer.text()}`);
+}
+
+/** Puts a token file; the global id of the upload. */
+export async function putTokenFile(caller: Caller, bytes: Uint8Array, declared = bytes.length): Promise<string> {
+  const { data, text } = await caller.run(
+    `mutation ($bytes: Int!) { createTokenUpload(bytes: $bytes) {
+      ... on TokenUpload { id url headers { name value } } ... on Error { message } } }`,
+    { bytes: declared },
+  );
+  if (!data?.createTokenUpload?.id) throw new Error(text);
+  await put(data.createTokenUpload, bytes);
+  return data.createTokenUpload.id as string;
+}
+
 /** Uploads a picture as a client does it; the global id of the image. */
 export async function uploadImage(_api: TestApi, caller: Caller, name = 'cat'): Promise<string> {
   const bytes = picture();
   const { data, text } = await caller.run(CREATE_UPLOAD, { name, bytes: bytes.length, key: null });
   if (data?.createUpload?.__typename !== 'ImageUpload') throw new Error(text);
-  const { image, url, headers } = data.createUpload;
-  const sent = Object.fromEntries(
-    headers.map((header: { name: string; value: string }) => [header.name, header.value]),
-  );
-  const put = await fetch(url, { method: 'PUT', headers: sent, body: bytes });
-  if (put.status !== 200) throw new Error(`PUT: ${put.status} ${await put.text()}`);
+  const { image } = data.createUpload;
+  await put(data.createUpload, bytes);
   const done = await caller.run(
     'mutation ($id: ID!) { completeUpload(imageId: $id) { __typename ... on Error { message } } }',
     { id: image.id },
@@ -77,6 +97,7 @@ export async function addToken(
   caller: Person,
   libraryId: string,
   name = 'red',
+  more: Partial<NewToken> = {},
 ): Promise<string> {
   const content: NewToken = {
     name,
@@ -93,10 +114,16 @@ export async function addToken(
     initialWord: 'red',
     fallbackWord: null,
     palette: [{ name: 'red', share: 1 }],
-    map: { formatVersion: 1 },
-    stageBounds: [1000, 0],
-    cells: [[0, -1]],
+    map: { ...SOURCE_TEXT_MAP },
+    stageBounds: [...SOURCE_TEXT_MAP.stageBounds],
+    cells: [
+      [0, -1],
+      [0, -1],
+      [0, -1],
+      [0, -1],
+    ],
     leakReport: null,
+    ...more,
   };
   const actor = { kind: 'user', id: UserId.parse(caller.userId) } as const;
   const [id] = await services.database.withOrganization(
@@ -127,12 +154,15 @@ export async function makeAll(api: TestApi, person: Person): Promise<Record<stri
   );
   const { data: members } = await person.run('{ members { edges { node { id user { id } } } } }');
   const key = await createKey(person, ['READ']);
+  const vector = { dims: [1, 3], data: new Float32Array(3).fill(1) };
+  const TokenUpload = await putTokenFile(person, writeSafetensors(new Map([['cat', vector]])));
   const [member] = members.members.edges;
   return {
     Model,
     Image,
     Library,
     Token,
+    TokenUpload,
     Organization: person.organizationId,
     Inversion: started.data.startInversion.id,
     Composition: composed.data.composeImages.id,

@@ -1,6 +1,7 @@
 import { ATTRIBUTES, ROLES, RUN_ERROR_CODES, RUN_STATUSES, TOKEN_NAMES, WEBHOOK_EVENTS } from '@facet/contracts';
 import { PICTURE_TYPES } from '@facet/intake';
 import { PERMISSIONS } from '../auth/permissions.ts';
+import { TOKEN_FILE_FORMATS } from '../tokens/formats.ts';
 import { builder } from './builder.ts';
 
 /** `inversion.finished` -> INVERSION_FINISHED */
@@ -26,6 +27,11 @@ export const ScopeEnum = enumOf(
   'ApiKeyScope',
   PERMISSIONS,
   'READ what is shared, WRITE pictures and tokens, ADMINISTER grants and webhooks.',
+);
+export const TokenFileFormatEnum = enumOf(
+  'TokenFileFormat',
+  TOKEN_FILE_FORMATS,
+  'NATIVE: all that is known of a token. SINGLE: one vector, for diffusers, AUTOMATIC1111 and ComfyUI. LAYERS: the P+ form.',
 );
 export const VisibilityEnum = enumOf('Visibility', ['private', 'organization'] as const);
 export const ImageStatusEnum = enumOf('ImageStatus', ['pending', 'ready', 'rejected'] as const);

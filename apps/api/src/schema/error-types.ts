@@ -9,6 +9,7 @@ import {
   NotFoundError,
   PictureRefusedError,
   QuotaExceededError,
+  TokenFileError,
   WrongStateError,
 } from './errors.ts';
 
@@ -48,6 +49,18 @@ builder.objectType(PictureRefusedError, {
   }),
 });
 
+builder.objectType(TokenFileError, {
+  name: 'TokenFileError',
+  description: 'A token file that is not taken here, or a token that cannot be written in this format.',
+  interfaces: [ErrorInterface],
+  isTypeOf: (value) => value instanceof TokenFileError,
+  fields: (t) => ({
+    reason: t.exposeString('reason', {
+      description: 'Such as `corrupt-file`, `unsupported-format`, `unsafe-pickle`, `fingerprint-mismatch`.',
+    }),
+  }),
+});
+
 const TYPES = {
   notFound: NotFoundError,
   nameTaken: NameTakenError,
@@ -56,6 +69,7 @@ const TYPES = {
   quotaExceeded: QuotaExceededError,
   keyReused: MutationKeyReusedError,
   pictureRefused: PictureRefusedError,
+  tokenFile: TokenFileError,
 } as const;
 
 /** The `errors` of a mutation: these, and what any mutation can answer. */

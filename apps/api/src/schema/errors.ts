@@ -1,5 +1,6 @@
 import { DatabaseError, type DatabaseErrorCode } from '@facet/db';
 import { PictureError } from '@facet/intake';
+import { InversionError, SafetensorsError, type InversionErrorCode } from '@facet/inversion/files';
 
 /** Errors that clients can act on: each is a type of its own in the schema, and a member of the results that can have it. */
 export class ApiError extends Error {
@@ -78,6 +79,36 @@ export class PictureRefusedError extends ApiError {
   }
 }
 
+/** `reason` is the code of libs/inversion. */
+export class TokenFileError extends ApiError {
+  readonly reason: string;
+
+  constructor(reason: string, message: string) {
+    super('TOKEN_FILE', message);
+    this.reason = reason;
+  }
+}
+
+/** Whether the error is about a file that somebody gave, or asked for; the others cannot come from reading and writing files. */
+const IS_ABOUT_FILE: Record<InversionErrorCode, boolean> = {
+  'corrupt-file': true,
+  'unsupported-format': true,
+  'unsafe-pickle': true,
+  'fingerprint-mismatch': true,
+  'invalid-map': true,
+  'invalid-input': false,
+  'invalid-prompt': false,
+  'prompt-too-long': false,
+  'disk-full': false,
+  io: false,
+  'missing-object-word': false,
+  'no-judge': false,
+  'not-enough-memory': false,
+  'checkpoint-mismatch': false,
+  cancelled: false,
+  diverged: false,
+};
+
 /** Undefined: not the client's to know about. */
 const OF_DATABASE: Record<DatabaseErrorCode, ((message: string) => ApiError) | undefined> = {
   'not-found': () => new NotFoundError(),
@@ -100,5 +131,7 @@ const OF_DATABASE: Record<DatabaseErrorCode, ((message: string) => ApiError) | u
 export function forClient(error: unknown): unknown {
   if (error instanceof DatabaseError) return OF_DATABASE[error.code]?.(error.message) ?? error;
   if (error instanceof PictureError) return new PictureRefusedError(error.code, error.message);
+  if ((error instanceof InversionError || error instanceof SafetensorsError) && IS_ABOUT_FILE[error.code])
+    return new TokenFileError(error.code, error.message);
   return error;
 }

@@ -16,7 +16,7 @@ import { nodeRef } from './node.ts';
 import { connectionOf, PAGED, pageArgs, readConnection } from './page.ts';
 import { signed, SignedUrl } from './signed-url.ts';
 
-const UPLOAD_SECONDS = 60 * 60;
+export const UPLOAD_SECONDS = 60 * 60;
 
 export const images = nodeRef<'Image', Image>('Image', (transaction, _viewer, ids) => getImages(transaction, ids));
 
@@ -79,7 +79,7 @@ interface Upload extends SignedUpload {
   readonly image: Image;
 }
 
-const Header = builder.objectRef<readonly [string, string]>('HttpHeader').implement({
+export const Header = builder.objectRef<readonly [string, string]>('HttpHeader').implement({
   fields: (t) => ({
     name: t.string({ resolve: ([name]) => name }),
     value: t.string({ resolve: ([, value]) => value }),

@@ -7,6 +7,7 @@ import './model.ts';
 import './library.ts';
 import './inversion.ts';
 import './token.ts';
+import './token-file.ts';
 import './composition.ts';
 import './member.ts';
 import './api-key.ts';

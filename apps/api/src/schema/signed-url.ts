@@ -2,7 +2,7 @@ import type { SignedDownload } from '@facet/storage';
 import type { Context } from '../graphql/context.ts';
 import { builder } from './builder.ts';
 
-const DOWNLOAD_SECONDS = 15 * 60;
+export const DOWNLOAD_SECONDS = 15 * 60;
 
 export const SignedUrl = builder.objectRef<SignedDownload>('SignedUrl').implement({
   description: 'An address from which whoever has it may GET a file, until it expires.',
@@ -12,11 +12,20 @@ export const SignedUrl = builder.objectRef<SignedDownload>('SignedUrl').implemen
   }),
 });
 
+type Disposition = 'inline' | 'attachment';
+
+export const signDownload = (
+  { services }: Context,
+  key: string,
+  fileName: string,
+  disposition: Disposition,
+): Promise<SignedDownload> =>
+  services.store.signDownload(key, { expiresInSeconds: DOWNLOAD_SECONDS, fileName, disposition });
+
 /** Null for a file that is not there. */
 export const signed = (
-  { services }: Context,
+  context: Context,
   key: string | null,
   fileName: string,
-  disposition: 'inline' | 'attachment' = 'inline',
-): Promise<SignedDownload> | null =>
-  key === null ? null : services.store.signDownload(key, { expiresInSeconds: DOWNLOAD_SECONDS, fileName, disposition });
+  disposition: Disposition = 'inline',
+): Promise<SignedDownload> | null => (key === null ? null : signDownload(context, key, fileName, disposition));

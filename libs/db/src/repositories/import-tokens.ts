@@ -1,6 +1,7 @@
 import { idFromMutationKey, type LibraryId, type TokenId } from '@facet/contracts';
 import type { OrganizationTransaction } from '../connection/transaction.ts';
 import type { Actor } from './actor.ts';
+import { recordAudit } from './audit.ts';
 import { once } from './client-mutation.ts';
 import { addTokens, type NewToken } from './write-tokens.ts';
 
@@ -26,7 +27,9 @@ export async function importTokens(
     );
   const mutation = { mutation: 'importTokens', key, request };
   const first = await once<TokenId>(transaction, actor, mutation, async (id) => {
-    await addTokens(transaction, actor, libraryId, tokens, { source: 'import' }, idsFrom(id));
+    const ids = await addTokens(transaction, actor, libraryId, tokens, { source: 'import' }, idsFrom(id));
+    for (const subjectId of ids)
+      await recordAudit(transaction, actor, { action: 'token.import', subjectKind: 'token', subjectId });
   });
   return idsFrom(first);
 }

@@ -2,6 +2,7 @@ import type { TokenId } from '@facet/contracts';
 import type { OrganizationTransaction } from '../connection/transaction.ts';
 import { DatabaseError } from '../errors.ts';
 import type { Actor } from './actor.ts';
+import { recordAudit } from './audit.ts';
 import { once } from './client-mutation.ts';
 import { readCopy } from './copy-token.ts';
 import { requireToken, type Token } from './tokens.ts';
@@ -47,6 +48,8 @@ async function addVersion(
     const { content, source } = await read();
     checkAttribute(await requireToken(transaction, actor, id), content);
     await addTokenVersion(transaction, actor, id, content, source, newest);
+    const subject = { subjectKind: 'token', subjectId: newest, detail: { source: source.source } };
+    await recordAudit(transaction, actor, { action: 'token.add-version', ...subject });
   });
 }
 

@@ -29,7 +29,7 @@ export interface StoredToken {
 /** The tokens of a set, each by itself. Weights and class words have no place there; see `hasOnlyTokens`. */
 export function storedTokens(set: TokenSet): StoredToken[] {
   const { tokens, weights: _weights, leakReport: _report, map, stageBounds, ...origin } = set;
-  return tokens.map((token) => ({
+  const store = (token: LearnedToken): StoredToken => ({
     ...origin,
     map: { ...map },
     stageBounds: [...stageBounds],
@@ -39,7 +39,8 @@ export function storedTokens(set: TokenSet): StoredToken[] {
     initialWord: token.initialWord,
     fallbackWord: token.fallbackWord ?? null,
     leakReport: reportOf(set, token),
-  }));
+  });
+  return tokens.map(store);
 }
 
 /** Whether stored tokens say all that the set says: methods that change weights of the model leave more behind. */
