@@ -18,6 +18,8 @@ const environment = z.object({
   WORKER_PORT: port.default(0),
   WORKER_HOST: z.string().min(1).default('127.0.0.1'),
   FACET_SEGMENT_STEPS: z.coerce.number().int().min(1).default(20),
+  /** How many runs of a model are trained in one batch; without it, what its device gains from. */
+  FACET_SHARED_RUNS: z.coerce.number().int().min(1).max(64).optional(),
   /** Between two looks for runs that nobody started. */
   FACET_SWEEP_SECONDS: z.coerce.number().positive().default(15),
   FACET_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error']).default('info'),
@@ -33,6 +35,7 @@ export interface Config {
   readonly host: string;
   readonly port: number;
   readonly segmentSteps: number;
+  readonly sharedRuns: number | undefined;
   readonly sweepSeconds: number;
   readonly logLevel: string;
 }
@@ -54,6 +57,7 @@ export function readConfig(variables: NodeJS.ProcessEnv): Config {
     host: data.WORKER_HOST,
     port: data.WORKER_PORT,
     segmentSteps: data.FACET_SEGMENT_STEPS,
+    sharedRuns: data.FACET_SHARED_RUNS,
     sweepSeconds: data.FACET_SWEEP_SECONDS,
     logLevel: data.FACET_LOG_LEVEL,
   };

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
-import { engineTaskQueue, Fingerprint, SERVICE_TASK_QUEUE } from '@facet/contracts';
+import { drawingTaskQueue, engineTaskQueue, Fingerprint, SERVICE_TASK_QUEUE } from '@facet/contracts';
 import { connect, connectOperations } from '@facet/db';
 import { createLinks, openStore } from '@facet/storage';
 import { NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
@@ -21,6 +21,12 @@ export interface RunningWorker {
   /** Resolves when the worker has ended; rejects when it ended by a failure. */
   readonly ended: Promise<void>;
 }
+
+/**
+ * Runs that are trained in one batch. On a CPU a batch takes as long as its runs one after the other (ENGINE); each other number
+ * of runs has sessions of its own, so that it is not large elsewhere.
+ */
+const SHARED_RUNS = { cpu: 1, cuda: 4, webgpu: 4 } as const;
 
 /** How long activities may go on once the worker drains; then they stop, and another worker repeats their segment. */
 const DRAIN = { shutdownGraceTime: '2s', shutdownForceTime: '15s' } as const;
@@ -58,25 +64,27 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
       connection,
       namespace: config.namespace,
       identity: workerId,
-      ...(await workflowSource()),
       ...DRAIN,
       // Cancelling through Temporal arrives with a heartbeat, so heartbeats are not held back.
       maxHeartbeatThrottleInterval: '1s',
       defaultHeartbeatThrottleInterval: '1s',
     };
-    const workers = [
-      await Worker.create({ ...common, taskQueue: SERVICE_TASK_QUEUE, activities: serviceActivities(dependencies) }),
-    ];
-    for (const engine of engines)
-      workers.push(
-        await Worker.create({
-          ...common,
-          taskQueue: engineTaskQueue(Fingerprint.parse(engine.model.fingerprint)),
-          activities: engineActivities({ ...dependencies, engine, segmentSteps: config.segmentSteps }),
-          // One device does one thing at a time; what waits on the server goes by priority, what waits here would not.
-          maxConcurrentActivityTaskExecutions: 1,
-        }),
-      );
+    const workflows = await workflowSource();
+    const service = { taskQueue: SERVICE_TASK_QUEUE, activities: serviceActivities(dependencies) };
+    const workers = [await Worker.create({ ...common, ...workflows, ...service })];
+    for (const engine of engines) {
+      const fingerprint = Fingerprint.parse(engine.model.fingerprint);
+      const activities = engineActivities({ ...dependencies, engine, segmentSteps: config.segmentSteps });
+      // No more than the device does at once: organisations take turns for what waits on the server, not for what waits here.
+      const sharedRuns = config.sharedRuns ?? SHARED_RUNS[engine.model.device];
+      const training = { ...workflows, taskQueue: engineTaskQueue(fingerprint) };
+      const drawing = { taskQueue: drawingTaskQueue(fingerprint) };
+      for (const [queue, maxConcurrentActivityTaskExecutions] of [
+        [training, sharedRuns],
+        [drawing, 1],
+      ] as const)
+        workers.push(await Worker.create({ ...common, ...queue, activities, maxConcurrentActivityTaskExecutions }));
+    }
     let draining = false;
     const health = await serveHealth(config.host, config.port, () =>
       draining ? 'draining' : workers.find((worker) => worker.getState() !== 'RUNNING')?.getState(),

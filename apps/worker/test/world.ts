@@ -49,10 +49,12 @@ export const SETTINGS = { steps: 8, seed: 3, batchSize: 1 } as const;
 
 export type World = Awaited<ReturnType<typeof openWorld>>;
 
-/** Does what the API does, for tests of the worker: rows of one organisation, then workflows. */
-export async function openWorld(fingerprint: () => string) {
+/**
+ * Does what the API does, for tests of the worker: rows of one organisation, then workflows. Worlds that share a worker share
+ * the folder of its objects.
+ */
+export async function openWorld(fingerprint: () => string, folder = mkdtempSync(join(tmpdir(), 'facet-worker-'))) {
   const { adminUrl, appUrl, opsUrl, temporalAddress } = inject('workerServers');
-  const folder = mkdtempSync(join(tmpdir(), 'facet-worker-'));
   const store = await openLocalStore(folder, createLinks('x'.repeat(32), 'http://test.invalid/'));
   const admin = new Pool({ connectionString: adminUrl, max: 2 });
   const database = await connect(appUrl);
@@ -143,7 +145,7 @@ export async function openWorld(fingerprint: () => string) {
       await database.close();
       await operations.close();
       await admin.end();
-      rmSync(folder, { recursive: true });
+      rmSync(folder, { recursive: true, force: true });
     },
   };
 }

@@ -19,7 +19,7 @@ export {
 export { Attribute, ATTRIBUTES, TOKEN_NAMES, TokenName } from './attributes.ts';
 export { Role, ROLES } from './roles.ts';
 export { isOver, RUN_ERROR_CODES, RUN_STATUSES, RUN_TRANSITIONS, RunErrorCode, RunStatus } from './runs.ts';
-export { engineTaskQueue, SERVICE_TASK_QUEUE } from './task-queues.ts';
+export { drawingTaskQueue, engineTaskQueue, SERVICE_TASK_QUEUE } from './task-queues.ts';
 export {
   ComposeImagesInput,
   ComposeImagesResult,

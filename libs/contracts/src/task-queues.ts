@@ -1,8 +1,11 @@
 // Workflows import this file alone: the others need modules that their sandbox does not have.
 import type { Fingerprint } from './ids.ts';
 
-/** Engine work of one model: only workers that hold the model poll it. */
+/** Workflows of one model and its training: only workers that hold the model poll it. */
 export const engineTaskQueue = (fingerprint: Fingerprint): string => `engine-${fingerprint}`;
+
+/** Drawing with one model, so that who waits for a picture does not wait for a place among those who train. */
+export const drawingTaskQueue = (fingerprint: Fingerprint): string => `drawing-${fingerprint}`;
 
 /** Work that needs no model: webhooks and sweepers. Every worker polls it. */
 export const SERVICE_TASK_QUEUE = 'service';

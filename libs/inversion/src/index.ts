@@ -22,7 +22,8 @@ export type {
   TokenSpec,
 } from './methods/method.ts';
 
-export { invert, runInversions, type BatchOptions } from './run/invert.ts';
+export { InversionBatch, type BatchOptions } from './run/batch.ts';
+export { invert, runInversions } from './run/invert.ts';
 export type {
   CheckpointOptions,
   InversionOutcome,

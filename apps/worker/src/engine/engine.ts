@@ -39,7 +39,7 @@ export interface JobOptions {
   readonly onProgress?: (progress: EngineProgress) => void;
 }
 
-/** A model in a process of its own. Jobs of one model are worked off by its one device in turn. */
+/** A model in a process of its own. Its one device trains all runs that are here in one batch, and does everything else in turn. */
 export class Engine {
   readonly model: LoadedModel;
   /** Resolves when the process has ended, asked or not. */

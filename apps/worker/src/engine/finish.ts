@@ -1,6 +1,7 @@
 import { encodePng, type DiffusionModel, type Tensor } from '@facet/diffusion';
 import {
   encodeTokenFile,
+  invert,
   InversionError,
   measureLeaks,
   wordVector,
@@ -9,7 +10,7 @@ import {
 } from '@facet/inversion';
 import { drawOwnTokens, drawToken } from './draw-tokens.ts';
 import type { FinishJob, FinishResult } from './jobs.ts';
-import { onlyOutcome, requestOf, withCheckpointFile } from './run-request.ts';
+import { requestOf, withCheckpointFile } from './run-request.ts';
 
 /** @throws InversionError or SamplingError `cancelled` once the signal fires, and what the engine throws */
 export async function finish(
@@ -18,11 +19,9 @@ export async function finish(
   signal: AbortSignal,
 ): Promise<FinishResult> {
   const request = await requestOf(model, run);
-  const outcome = await withCheckpointFile(checkpoint, (path) =>
-    onlyOutcome(model, { ...request, checkpoint: { path, resume: true }, signal }),
+  const tokens = await withCheckpointFile(checkpoint, (path) =>
+    invert(model, { ...request, checkpoint: { path, resume: true }, signal }),
   );
-  if (outcome.status !== 'finished') throw new InversionError('cancelled', `Stopped after step ${outcome.step}.`);
-  const { tokens } = outcome;
   const tokenPreviews: Record<string, Uint8Array> = {};
   for (const { name } of tokens.tokens) tokenPreviews[name] = await pngOf(drawToken(model, tokens, name, signal));
   const standInOf = ({ name, fallbackWord, initialWord }: LearnedToken) =>

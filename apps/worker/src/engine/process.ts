@@ -3,12 +3,15 @@
  * the worker's own process, which must send heartbeats all the time, does not call it. The argument is the model's folder;
  * jobs come over IPC. Ends when the channel closes, however the worker ended.
  */
+import { once } from 'node:events';
 import { basename } from 'node:path';
 import { loadModel, type DiffusionModel } from '@facet/diffusion';
+import { Device } from './device.ts';
 import { draw } from './draw.ts';
 import { finish } from './finish.ts';
 import type { EngineFailure, EngineJob, EngineProgress, FromEngine, JobKind, ResultOf, ToEngine } from './jobs.ts';
 import { train } from './train.ts';
+import { Training } from './training.ts';
 
 /** What is still running when the channel closes ends within a step; after this time it is ended. */
 const GRACE_MS = 3000;
@@ -34,27 +37,37 @@ function failureOf(error: unknown): EngineFailure {
   return { name, code, message, stack };
 }
 
+interface Engine {
+  readonly model: DiffusionModel;
+  readonly device: Device;
+  readonly training: Training;
+}
+
 function run(
-  model: DiffusionModel,
+  { model, device, training }: Engine,
   job: EngineJob,
   signal: AbortSignal,
   onProgress: (progress: EngineProgress) => void,
 ): Promise<ResultOf<JobKind>> {
   switch (job.kind) {
     case 'train':
-      return train(model, job, signal, onProgress);
+      return untilAborted(train(model, training, job, signal, onProgress), signal);
     case 'finish':
-      return finish(model, job, signal);
+      return device.take('finish', () => finish(model, job, signal), signal);
     case 'draw':
-      return draw(model, job, signal);
+      return device.take('draw', () => draw(model, job, signal), signal);
   }
 }
 
-async function serve(model: DiffusionModel, id: number, job: EngineJob): Promise<void> {
+/** Whoever cancels does not wait for what else the device does; the batch drops the run before its next step. */
+const untilAborted = <Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> =>
+  Promise.race([work, once(signal, 'abort').then(() => Promise.reject(signal.reason as Error))]);
+
+async function serve(engine: Engine, id: number, job: EngineJob): Promise<void> {
   const controller = new AbortController();
   running.set(id, controller);
   try {
-    const result = await run(model, job, controller.signal, (progress) => tell({ type: 'progress', id, progress }));
+    const result = await run(engine, job, controller.signal, (progress) => tell({ type: 'progress', id, progress }));
     tell({ type: 'done', id, result });
   } catch (error) {
     tell({ type: 'failed', id, failure: failureOf(error) });
@@ -66,9 +79,11 @@ async function serve(model: DiffusionModel, id: number, job: EngineJob): Promise
 try {
   const directory = process.argv[2]!;
   const model = await loadModel(directory);
+  const device = new Device();
+  const engine = { model, device, training: new Training(model, device) };
   process.on('message', (message: ToEngine) => {
     if (message.type === 'abort') running.get(message.id)?.abort();
-    else void serve(model, message.id, message.job);
+    else void serve(engine, message.id, message.job);
   });
   tell({
     type: 'ready',

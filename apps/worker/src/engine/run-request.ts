@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decodeImage, type DiffusionModel } from '@facet/diffusion';
-import { runInversions, type InversionOutcome, type InversionRequest, type InversionSettings } from '@facet/inversion';
+import type { InversionRequest, InversionSettings } from '@facet/inversion';
 import type { RunChoices } from './jobs.ts';
 
 /** What the engine is asked for a run. A plain `invert` of it, in one piece, gives the tokens that our segments give. */
@@ -19,16 +19,6 @@ export async function requestOf(model: DiffusionModel, run: RunChoices): Promise
 
 /** As they came: the engine checks them where it resolves them. */
 export const settingsOf = (run: RunChoices): Partial<InversionSettings> => run.settings;
-
-/** Runs one request, and throws what it failed with. */
-export async function onlyOutcome(
-  model: DiffusionModel,
-  request: InversionRequest,
-): Promise<Exclude<InversionOutcome, { status: 'failed' }>> {
-  const [outcome] = await runInversions(model, [request]);
-  if (outcome!.status === 'failed') throw outcome!.error;
-  return outcome!;
-}
 
 /** The engine keeps checkpoints in files; ours are in storage, so each job has a file for as long as it runs. */
 export async function withCheckpointFile<Result>(

@@ -4,15 +4,17 @@ import { encodePng, type DiffusionModel } from '@facet/diffusion';
 import { InversionError, resolveSettings } from '@facet/inversion';
 import { drawOwnTokens } from './draw-tokens.ts';
 import type { EngineProgress, TrainJob, TrainResult } from './jobs.ts';
-import { onlyOutcome, requestOf, settingsOf, withCheckpointFile } from './run-request.ts';
+import { requestOf, settingsOf, withCheckpointFile } from './run-request.ts';
+import type { Training } from './training.ts';
 
 /**
- * Does one piece of a run.
+ * Does one piece of a run, in one batch with the others that are here.
  *
  * @throws InversionError `cancelled` once the signal fires, and what the engine throws
  */
 export async function train(
   model: DiffusionModel,
+  training: Training,
   { run, checkpoint, until, preview }: TrainJob,
   signal: AbortSignal,
   onProgress: (progress: EngineProgress) => void,
@@ -22,7 +24,7 @@ export async function train(
   return withCheckpointFile(checkpoint, async (path) => {
     const losses: StepLosses[] = [];
     let png: Buffer | undefined;
-    const outcome = await onlyOutcome(model, {
+    const outcome = await training.run({
       ...request,
       // The one at the end is all that anybody reads.
       checkpoint: { path, resume: true, every: Infinity },
@@ -45,6 +47,7 @@ export async function train(
         onProgress({ step, losses: terms, remainingSeconds });
       },
     });
+    if (outcome.status === 'failed') throw outcome.error;
     const step = outcome.status === 'finished' ? of : outcome.step;
     if (step < until) throw new InversionError('cancelled', `Stopped after step ${step}.`);
     return { step, of, checkpoint: await readFile(path), losses, preview: png };

@@ -1,4 +1,5 @@
 import type { ComposeImagesInput, ComposeImagesResult } from '@facet/contracts';
+import { drawingTaskQueue } from '@facet/contracts/task-queues';
 import { CancellationScope } from '@temporalio/workflow';
 import { claimed } from './claimed.ts';
 import { engineActivities, serviceActivities } from './options.ts';
@@ -7,7 +8,7 @@ import { reasonOf } from './reason.ts';
 /** Draws the pictures of one composition. The row says how it ended. */
 export async function composeImages(input: ComposeImagesInput): Promise<ComposeImagesResult> {
   const service = serviceActivities();
-  const engine = engineActivities('composition', input.organizationId);
+  const engine = engineActivities('composition', input.organizationId, drawingTaskQueue(input.fingerprint));
   try {
     if (await claimed(() => service.claimComposition(input))) await engine.drawComposition(input);
     return await service.endComposition(input);

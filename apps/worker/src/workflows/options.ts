@@ -24,9 +24,14 @@ export const sweepActivities = (): ServiceActivities =>
     retry: { maximumAttempts: 1 },
   });
 
-/** Work on this workflow's own queue, that of a model; organisations take turns there. */
-export const engineActivities = (kind: keyof typeof PRIORITY, organizationId: string): EngineActivities =>
+/** Work on a queue of a model, by default the workflow's own; organisations take turns there. */
+export const engineActivities = (
+  kind: keyof typeof PRIORITY,
+  organizationId: string,
+  taskQueue?: string,
+): EngineActivities =>
   proxyActivities<EngineActivities>({
+    ...(taskQueue === undefined ? {} : { taskQueue }),
     // Nothing is known of how long a step takes; a lost worker shows by its heartbeats, which come every second.
     startToCloseTimeout: '24 hours',
     heartbeatTimeout: '12 seconds',
