@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
+import { join } from 'node:path';
 
 /** What must be known to compare two results. */
 export interface Environment {
@@ -11,17 +12,23 @@ export interface Environment {
   readonly cores: number;
   readonly memoryBytes: number;
   readonly platform: string;
-  readonly threads: number;
-  readonly onnxruntime: string;
+  readonly node: string;
 }
+
+const ROOT = join(import.meta.dirname, '../../..');
 
 function git(...args: string[]): string {
   return spawnSync('git', args, { cwd: import.meta.dirname, encoding: 'utf8' }).stdout?.trim() ?? '';
 }
 
-export function describeEnvironment(threads: number): Environment {
-  const manifest = readFileSync(`${import.meta.dirname}/../../../libs/diffusion/package.json`, 'utf8');
+/** The version of a dependency that a project of the workspace pins. */
+export function pinnedVersion(project: string, dependency: string): string {
+  const manifest = readFileSync(join(ROOT, project, 'package.json'), 'utf8');
   const { dependencies } = JSON.parse(manifest) as { dependencies: Record<string, string> };
+  return dependencies[dependency] ?? 'unknown';
+}
+
+export function describeEnvironment(): Environment {
   const changed = git('status', '--porcelain', '--untracked-files=no');
   return {
     date: new Date().toISOString(),
@@ -30,7 +37,6 @@ export function describeEnvironment(threads: number): Environment {
     cores: cpus().length,
     memoryBytes: totalmem(),
     platform: `${process.platform} ${process.arch}`,
-    threads,
-    onnxruntime: dependencies['onnxruntime-node'] ?? 'unknown',
+    node: process.version,
   };
 }

@@ -1,6 +1,6 @@
 import type { BenchCase } from './case.ts';
 import type { Ran, WorkerCase } from './protocol.ts';
-import { mean, spreadOf, type Spread } from './statistics.ts';
+import { mean, spreadOf, type Spread } from '../statistics.ts';
 import { Worker } from './worker.ts';
 
 export interface Side {
@@ -72,7 +72,7 @@ export async function measureCase(bench: BenchCase, options: MeasureOptions): Pr
   const description = { ...bench, model: bench.torchModel, threads: options.threads };
   const workers = [
     new Worker('Facet', process.execPath, [`${import.meta.dirname}/facet-worker.ts`]),
-    new Worker('PyTorch', options.python, [`${import.meta.dirname}/../python/torch_worker.py`]),
+    new Worker('PyTorch', options.python, [`${import.meta.dirname}/../../python/torch_worker.py`]),
   ] as const;
   try {
     const facet = await start(workers[0], description);

@@ -2,9 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
-const ROOT = join(import.meta.dirname, '../../..');
-const FOLDER = join(import.meta.dirname, '../python');
-const OWN = join(import.meta.dirname, '../.venv');
+const ROOT = join(import.meta.dirname, '../../../..');
+const FOLDER = join(import.meta.dirname, '../../python');
+const OWN = join(import.meta.dirname, '../../.venv');
 
 const pythonOf = (environment: string): string =>
   process.platform === 'win32' ? join(environment, 'Scripts/python.exe') : join(environment, 'bin/python');
@@ -33,7 +33,7 @@ export function findPython(): string {
 
 /** The folder of the random model of Stable Diffusion 1.5's size; made when it is not there (4 GB of disk). */
 export function sd15Directory(): string {
-  return join(import.meta.dirname, '../.cache/sd15-random');
+  return join(import.meta.dirname, '../../.cache/sd15-random');
 }
 
 export function makeSd15(python: string, tokenizer: string): void {

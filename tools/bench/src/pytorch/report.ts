@@ -1,6 +1,6 @@
 import { MEMORY_TARGET } from './case.ts';
 import type { CaseResult } from './measure.ts';
-import type { Spread } from './statistics.ts';
+import type { Spread } from '../statistics.ts';
 
 const milliseconds = ({ median }: Spread): string => (median >= 100 ? median.toFixed(0) : median.toFixed(1));
 const ratio = ({ median, min, max }: Spread): string => `${median.toFixed(2)} (${min.toFixed(2)}-${max.toFixed(2)})`;
