@@ -74,7 +74,7 @@ test('both answer; after kill -9 and after Ctrl-C a further start finds the same
 
 test('servers that DATABASE_URL and TEMPORAL_ADDRESS name are used and left running', async () => {
   const postgres = await startPostgres({ dataDirectory: join(root, 'given'), durable: false });
-  const manager = await createManager({ stateDirectory: join(root, 'other'), write: () => undefined });
+  const manager = await createManager({ stateDirectory: join(root, 'other'), say: () => undefined });
   // Something that listens is enough here.
   const env = { DATABASE_URL: postgres.url, TEMPORAL_ADDRESS: `127.0.0.1:${postgres.port}` };
   const services = await startServices(manager, env);

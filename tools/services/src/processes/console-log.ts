@@ -1,7 +1,8 @@
 import { styleText } from 'node:util';
 import type { LogLevel } from './log-line.ts';
 
-export type Write = (text: string) => void;
+/** Writes a line, or several, that the process `name` wrote or that are about it. */
+export type Say = (name: string, text: string, level?: LogLevel) => void;
 
 const colours = ['cyan', 'magenta', 'green', 'yellow', 'blue', 'red'] as const;
 
@@ -12,9 +13,9 @@ const NAME_WIDTH = 8;
 const alarming = { warn: 'yellow', error: 'red' } as const;
 
 /** Writes lines under a prefix per process, each in its colour where the terminal has colours. */
-export function createConsole(write: Write = (text) => process.stdout.write(text)) {
+export function createConsole(write: (text: string) => void = (text) => process.stdout.write(text)): Say {
   const prefixes = new Map<string, string>();
-  return (name: string, text: string, level: LogLevel = 'info'): void => {
+  return (name, text, level = 'info') => {
     const colour = colours[prefixes.size % colours.length]!;
     const prefix = prefixes.get(name) ?? paint(colour, `${name.padEnd(NAME_WIDTH)} |`);
     prefixes.set(name, prefix);

@@ -1,8 +1,10 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { stripVTControlCharacters } from 'node:util';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createConsole } from './console-log.ts';
 import { createManager, type Manager } from './manager.ts';
 import type { ProcessSpec } from './start-process.ts';
 
@@ -12,7 +14,8 @@ let output: string;
 beforeEach(async () => {
   stateDirectory = mkdtempSync(join(tmpdir(), 'facet-manager-'));
   output = '';
-  manager = await createManager({ stateDirectory, write: (text) => void (output += stripVTControlCharacters(text)) });
+  const say = createConsole((text) => void (output += stripVTControlCharacters(text)));
+  manager = await createManager({ stateDirectory, say });
 });
 afterEach(async () => {
   await manager.stop();
@@ -62,6 +65,36 @@ test('a process that ends unasked is named, with how it ended and its last lines
   const error = await manager.failed;
   expect(error.code).toBe('ended');
   expect(error.message).toMatch(/^worker ended with exit code 9 unasked\..*out of memory/s);
+});
+
+test('a process with a restart policy is started again after kill -9, and the others go on', async () => {
+  const other = await manager.start(program('api'));
+  const worker = await manager.start({ ...program('worker'), restart: { atMost: 3, withinMs: 60_000 } });
+  const { pid } = worker;
+  process.kill(pid, 'SIGKILL');
+  while (!output.includes('It runs again.')) await delay(20);
+  expect(worker.pid).not.toBe(pid);
+  expect(output).toContain('worker   | It was ended by SIGKILL; starting it again ...');
+  expect(process.kill(worker.pid, 0) && process.kill(other.pid, 0)).toBe(true);
+  await manager.stop();
+  expect(() => process.kill(worker.pid, 0)).toThrow('ESRCH');
+});
+
+test('a process that ends again and again is given up, and so are the others', async () => {
+  const restart = { atMost: 2, withinMs: 60_000 };
+  await manager.start({ ...program('worker', `setTimeout(() => process.exit(9), 50)`), restart });
+  const { code, message } = await manager.failed;
+  expect(code).toBe('ended');
+  expect(message).toMatch(/^worker ended with exit code 9 \(restarted 2 times in 60 s\) unasked\./);
+});
+
+test('stop does not wait for a restart', async () => {
+  const restart = { atMost: 30, withinMs: 60_000 };
+  const worker = await manager.start({ ...program('worker'), restart });
+  process.kill(worker.pid, 'SIGKILL');
+  while (!output.includes('starting it again')) await delay(20);
+  await manager.stop();
+  expect(await worker.ended).toBe('was ended by SIGKILL');
 });
 
 test('stop gives up a process that is still being started', async () => {

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ServiceError } from '../errors.ts';
-import { createConsole, type Write } from './console-log.ts';
+import { createConsole, type Say } from './console-log.ts';
+import { keepRunning, type RestartPolicy } from './keep-running.ts';
 import { lastLines } from './last-lines.ts';
 import { openLogFile, type LogFile } from './log-file.ts';
 import { readLogLine } from './log-line.ts';
@@ -13,15 +14,20 @@ import { lockState } from './state-folder.ts';
 export interface ManagerOptions {
   /** Holds everything that outlives a run; logs are in its folder `logs`. One manager at a time may use it. */
   readonly stateDirectory: string;
-  /** Where the console's lines go. Default: standard output. */
-  readonly write?: Write;
+  /** Shows the lines of all processes. Default: on standard output, under a prefix for each. */
+  readonly say?: Say;
+}
+
+export interface ManagedSpec extends ProcessSpec {
+  /** Default: its unasked end ends all. */
+  readonly restart?: RestartPolicy;
 }
 
 /** Starts processes one after the other and ends them in reverse order. */
 export interface Manager {
   readonly stateDirectory: string;
   /** Starts a program, with its lines on the console and in `logs/<name>.log`, and resolves when it is healthy. */
-  start(spec: ProcessSpec): Promise<Running>;
+  start(spec: ManagedSpec): Promise<Running>;
   /**
    * The same for a service that starts itself. The lines of a quiet one go to its file only; when it ends unasked the last of
    * them are in the error.
@@ -31,8 +37,10 @@ export interface Manager {
     start: (context: StartContext) => Promise<S>,
     options?: { readonly quiet?: boolean },
   ): Promise<S>;
-  /** Writes a line of our own to the console. */
-  say(name: string, line: string): void;
+  /** Shows a line of our own. */
+  readonly say: Say;
+  /** Aborted when everything is being ended. */
+  readonly signal: AbortSignal;
   /** Resolves when a process has ended that nobody asked to end; says which, with its last lines. */
   readonly failed: Promise<ServiceError>;
   /** Gives up what is being started and ends all processes, the last started first. */
@@ -45,9 +53,8 @@ export interface Manager {
 const LAST_LINES_MS = 100;
 
 /** Throws `ServiceError`: `data-in-use` when another manager runs on the state folder, `state-unwritable`. */
-export async function createManager({ stateDirectory, write }: ManagerOptions): Promise<Manager> {
+export async function createManager({ stateDirectory, say = createConsole() }: ManagerOptions): Promise<Manager> {
   const unlock = await lockState(stateDirectory);
-  const say = createConsole(write);
   const giveUp = new AbortController();
   const started: { name: string; running: Running }[] = [];
   const logs: LogFile[] = [];
@@ -89,9 +96,11 @@ export async function createManager({ stateDirectory, write }: ManagerOptions): 
 
   return {
     stateDirectory,
-    start: (spec) => adopt(spec.name, (context) => startProcess(spec, context)),
+    start: ({ restart, ...spec }) =>
+      adopt(spec.name, (context) => (restart ? keepRunning(spec, restart, context) : startProcess(spec, context))),
     adopt,
     say,
+    signal: giveUp.signal,
     failed,
     stop: () => (stopped ??= stop()),
     kill: () => started.forEach(({ running }) => signalGroup(running.pid, 'SIGKILL')),

@@ -8,15 +8,24 @@ const SAME_PRESS_MS = 1_000;
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 type EndingSignal = (typeof signals)[number];
 
+export interface RunOptions extends ManagerOptions {
+  /** Shows an error that ends the run. Default: its message, or its stack when nobody foresaw it, on standard error. */
+  readonly complain?: (error: unknown) => void;
+}
+
 /**
  * Runs `work`, which starts processes, and stays up until Ctrl-C (or SIGTERM, SIGHUP) or until a process ends unasked; or, when
  * `work` resolves to `done`, until then. All processes are ended before it resolves. A second Ctrl-C kills them.
- * @returns the exit code: 0 when done, 1 after an error, which it prints, 128 + the signal's number after a signal
+ * @returns the exit code: 0 when done, 1 after an error, which it shows, 128 + the signal's number after a signal
  */
 export async function runManaged(
-  options: ManagerOptions,
+  { complain = print, ...options }: RunOptions,
   work: (manager: Manager) => Promise<'stay' | 'done'>,
 ): Promise<number> {
+  const failure = (error: unknown): 1 => {
+    complain(error);
+    return 1;
+  };
   const interrupt = watchSignals();
   let ending = false;
   try {
@@ -29,23 +38,22 @@ export async function runManaged(
     const worked = work(manager).then(
       (result) => (result === 'done' ? 0 : never),
       // What fails because everything is being ended is no news.
-      (error: unknown) => (ending ? never : complain(error)),
+      (error: unknown) => (ending ? never : failure(error)),
     );
-    const code = await Promise.race([interrupt.first, manager.failed.then(complain), worked]);
+    const code = await Promise.race([interrupt.first, manager.failed.then(failure), worked]);
     ending = true;
     manager.say('facet', 'Ending ...');
     await manager.stop();
     return code;
   } catch (error) {
-    return complain(error);
+    return failure(error);
   } finally {
     interrupt.release();
   }
 }
 
-function complain(error: unknown): 1 {
+function print(error: unknown): void {
   process.stderr.write(`[facet] ${error instanceof ServiceError ? error.message : String((error as Error).stack)}\n`);
-  return 1;
 }
 
 /** What a shell reports for a program that Ctrl-C ended. */

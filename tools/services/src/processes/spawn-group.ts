@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ServiceError } from '../errors.ts';
 import { lastLines, type LastLines } from './last-lines.ts';
+import { readLogLine } from './log-line.ts';
 import { groupGone, signalGroup } from './process-group.ts';
 import type { Running } from './running.ts';
 import { watchOver } from './watchdog.ts';
@@ -44,7 +45,7 @@ export async function spawnGroup(spec: GroupSpec, onLog?: (line: string) => void
   const tail = lastLines();
   for (const input of [child.stdout, child.stderr])
     createInterface({ input }).on('line', (line) => {
-      tail.add(line);
+      tail.add(readLogLine(line).message);
       onLog?.(line);
     });
   const { pid } = child;
