@@ -96,6 +96,28 @@ test('a migration that fails leaves nothing behind', async () => {
   expect(rows).toEqual([{ image: null, half: null }]);
 });
 
+test('a database of a newer Facet, or of one with other migrations, is refused before anything is changed', async () => {
+  const { url, admin } = await emptyDatabase();
+  await migrate(url);
+  const folder = copyOfMigrations();
+  const file = join(folder, 'meta', '_journal.json');
+  const journal = JSON.parse(readFileSync(file, 'utf8')) as { entries: { when: number }[] };
+  const refused = { code: 'migration-failed', message: expect.stringContaining('Update this Facet') };
+
+  const older = { ...journal, entries: journal.entries.slice(0, -1) };
+  writeFileSync(file, JSON.stringify(older));
+  await expect(migrate(url, folder)).rejects.toMatchObject(refused);
+
+  const other = {
+    ...journal,
+    entries: journal.entries.map((entry, i) => ({ ...entry, when: entry.when - (i === 1 ? 1 : 0) })),
+  };
+  writeFileSync(file, JSON.stringify(other));
+  await expect(migrate(url, folder)).rejects.toMatchObject(refused);
+  const { rowCount } = await admin.query('select from drizzle.__drizzle_migrations');
+  expect(rowCount).toBe(journal.entries.length);
+});
+
 test('a database that is not migrated says so', async () => {
   const { url } = await emptyDatabase();
   const app = new URL(inject('server').appUrl);

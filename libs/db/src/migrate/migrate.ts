@@ -1,5 +1,6 @@
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate as applyMigrations } from 'drizzle-orm/node-postgres/migrator';
+import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { postgresError } from '../connection/postgres-error.ts';
@@ -31,6 +32,7 @@ export async function migrate(databaseUrl: string, migrationsFolder = MIGRATIONS
     await ensureRoles(client);
     await offerVectors(client);
     await client.query('set role facet_owner');
+    await refuseOtherVersions(client, databaseUrl, migrationsFolder);
     try {
       await applyMigrations(drizzle(client), { migrationsFolder });
     } catch (error) {
@@ -72,6 +74,25 @@ async function withClient(databaseUrl: string, use: (client: Client) => Promise<
   } finally {
     await client.end().catch(() => undefined);
   }
+}
+
+/**
+ * Drizzle looks at the newest applied migration only. A database of a newer Facet, or of another branch, would pass, and then
+ * fail in the middle of its use.
+ */
+async function refuseOtherVersions(client: Client, databaseUrl: string, migrationsFolder: string): Promise<void> {
+  const { rows: tables } = await client.query(`select where to_regclass('drizzle.__drizzle_migrations') is not null`);
+  if (tables.length === 0) return;
+  const { rows } = await client.query<{ at: string }>(
+    'select created_at as at from drizzle.__drizzle_migrations order by created_at',
+  );
+  const known = readMigrationFiles({ migrationsFolder }).map(({ folderMillis }) => folderMillis);
+  const other = rows.map(({ at }) => Number(at)).find((at, i) => at !== known[i]);
+  if (other !== undefined)
+    throw new DatabaseError(
+      'migration-failed',
+      `${publicUrl(databaseUrl)} belongs to another version of Facet: its migration of ${new Date(other).toISOString()} does not follow from this one's. Update this Facet, or give it another database.`,
+    );
 }
 
 /** Turns pgvector on where the server has it and the role may; similarity search works without it. */
