@@ -25,15 +25,20 @@ export async function createServer(services: Services): Promise<FastifyInstance>
     loggerInstance: log as FastifyBaseLogger,
     bodyLimit: LIMITS.bodyBytes,
     genReqId: () => randomUUID(),
+    // One line when it is answered says all.
+    disableRequestLogging: true,
     forceCloseConnections: 'idle',
     return503OnClosing: false,
   });
   app.addHook('onSend', async (request, reply) => {
     void reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff');
   });
-  app.addHook('onResponse', async ({ method, routeOptions }, { statusCode, elapsedTime }) => {
+  app.addHook('onResponse', async (request, { statusCode, elapsedTime }) => {
+    const { method, url, routeOptions } = request;
     const labels = { method, route: routeOptions.url ?? 'none', status: statusCode };
     metrics.httpSeconds.observe(labels, elapsedTime / 1000);
+    const ms = Math.round(elapsedTime);
+    request.log.info({ req: request, statusCode, ms }, `${method} ${url.split('?')[0]} ${statusCode} in ${ms} ms`);
   });
   addCors(app, config.webOrigins);
   addHealth(app, services, metrics);
