@@ -5,6 +5,7 @@ export { temporalProgram } from './temporal/program.ts';
 export { createConsole, type Say } from './processes/console-log.ts';
 export { createManager, type ManagedSpec, type Manager, type ManagerOptions } from './processes/manager.ts';
 export { runManaged, type RunOptions } from './processes/run-managed.ts';
+export type { RestartPolicy } from './processes/keep-running.ts';
 export { startProcess, type ProcessSpec } from './processes/start-process.ts';
 export type { Running, StartContext } from './processes/running.ts';
 export { ServiceError, type ServiceErrorCode } from './errors.ts';

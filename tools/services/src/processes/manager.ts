@@ -71,7 +71,9 @@ export async function createManager({ stateDirectory, say = createConsole() }: M
       const line = readLogLine(text);
       log.write(line.json);
       tail.add(line.message);
-      if (!quiet) say(name, line.message, line.level);
+      // How each part ends is in its file; the console hears of what goes wrong then.
+      const isNews = !giveUp.signal.aborted || line.level === 'warn' || line.level === 'error';
+      if (!quiet && isNews) say(name, line.message, line.level);
     };
     const pending = start({ onLog, signal: giveUp.signal, say: (line) => say(name, line) });
     starting = Promise.allSettled([starting, pending]);
