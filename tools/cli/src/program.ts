@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { addCalibrateCommand } from './commands/calibrate.ts';
 import { addComposeCommand } from './commands/compose.ts';
+import { addDemoCommand } from './commands/demo.ts';
 import { addEvaluateCommand } from './commands/evaluate.ts';
 import { addGenerateCommand } from './commands/generate.ts';
 import { addGradientCommand } from './commands/gradient.ts';
@@ -39,6 +40,7 @@ export function buildProgram(run: Run): Command {
     .configureOutput({ outputError: () => {} })
     .showHelpAfterError(false)
     .addHelpText('after', epilogue);
+  addDemoCommand(program, run);
   addGenerateCommand(program, run);
   addInvertCommand(program, run);
   addComposeCommand(program, run);

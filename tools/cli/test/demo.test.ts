@@ -23,7 +23,7 @@ it('the demo leaves a contact sheet, pictures and tokens, goes on after an inter
   const interrupted = runDemo({ reporter: listening(() => stop.abort()).reporter, signal: stop.signal }, folder, small);
   await expect(interrupted).rejects.toMatchObject({
     code: 'interrupted',
-    message: expect.stringContaining('npm start'),
+    message: expect.stringContaining('npm run facet -- demo'),
   });
   const { signal } = new AbortController();
 

@@ -49,7 +49,7 @@ export async function demoTokens(
     // The demo shows what is carried where by composing, and should start fast.
     leakReport: false,
     resume: true,
-    resumeCommand: 'npm start',
+    resumeCommand: 'npm run facet -- demo',
   }));
   let inverted;
   try {

@@ -25,7 +25,7 @@ export interface Swap {
 
 export interface DrawnSwap {
   readonly swap: Swap;
-  readonly pictures: readonly (DrawnPicture & { readonly seen: Seen })[];
+  readonly pictures: readonly (Pick<DrawnPicture, 'seed' | 'png'> & { readonly seen: Seen })[];
 }
 
 /** Color and style of one with object and layout of the other, and the reverse. */

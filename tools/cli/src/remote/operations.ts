@@ -74,6 +74,32 @@ export type ModelsQuery = {
   }>;
 };
 
+export type CreateOrganizationMutationVariables = Exact<{
+  name: string;
+  slug: string;
+}>;
+
+export type CreateOrganizationMutation = {
+  readonly createOrganization:
+    | { readonly __typename: 'ForbiddenError'; readonly code: string; readonly message: string }
+    | { readonly __typename: 'InvalidInputError'; readonly code: string; readonly message: string }
+    | { readonly __typename: 'NameTakenError'; readonly code: string; readonly message: string }
+    | { readonly __typename: 'Organization'; readonly id: string };
+};
+
+export type CreateApiKeyMutationVariables = Exact<{
+  name: string;
+  scopes: ReadonlyArray<ApiKeyScope> | ApiKeyScope;
+  expiresInDays?: number | null | undefined;
+}>;
+
+export type CreateApiKeyMutation = {
+  readonly createApiKey:
+    | { readonly __typename: 'ForbiddenError'; readonly code: string; readonly message: string }
+    | { readonly __typename: 'InvalidInputError'; readonly code: string; readonly message: string }
+    | { readonly __typename: 'NewApiKey'; readonly secret: string };
+};
+
 export type ComposeImagesMutationVariables = Exact<{
   prompt?: string | null | undefined;
   negativePrompt?: string | null | undefined;
@@ -578,6 +604,34 @@ export const ModelsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ModelsQuery, ModelsQueryVariables>;
+export const CreateOrganizationDocument = new TypedDocumentString(`
+    mutation CreateOrganization($name: String!, $slug: String!) {
+  createOrganization(name: $name, slug: $slug) {
+    __typename
+    ... on Organization {
+      id
+    }
+    ... on Error {
+      code
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CreateOrganizationMutation, CreateOrganizationMutationVariables>;
+export const CreateApiKeyDocument = new TypedDocumentString(`
+    mutation CreateApiKey($name: String!, $scopes: [ApiKeyScope!]!, $expiresInDays: Int) {
+  createApiKey(name: $name, scopes: $scopes, expiresInDays: $expiresInDays) {
+    __typename
+    ... on NewApiKey {
+      secret
+    }
+    ... on Error {
+      code
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CreateApiKeyMutation, CreateApiKeyMutationVariables>;
 export const ComposeImagesDocument = new TypedDocumentString(`
     mutation ComposeImages($prompt: String, $negativePrompt: String, $slots: [SlotInput!], $words: [AttributeWordInput!], $seeds: [Int!], $steps: Int, $guidance: Float, $scheduler: String, $modelId: ID, $clientMutationKey: String) {
   composeImages(

@@ -5,20 +5,23 @@ import type { Reporter, TaskOptions, Task } from './reporter.ts';
 /** No more than one progress line in this many milliseconds, so that a log stays readable. */
 const lineIntervalMs = 5000;
 
-/** For log files and pipes: plain lines on stderr now and then, the result on stdout. */
-export function linesReporter(): Reporter {
+/**
+ * For log files and pipes: plain lines now and then, the result on stdout.
+ * @param write takes all lines but the result; by default they go to stderr
+ */
+export function linesReporter(write: (line: string) => void = (line) => console.error(line)): Reporter {
   return {
-    note: (message) => console.error(message),
-    warn: (message) => console.error(`Warning: ${message}`),
-    task: lineTask,
+    note: write,
+    warn: (message) => write(`Warning: ${message}`),
+    task: (options) => lineTask(options, write),
     result: (result) => {
       for (const line of result.lines) console.log(line);
     },
-    failure: (failure) => console.error(failureText(failure)),
+    failure: (failure) => write(failureText(failure)),
   };
 }
 
-function lineTask(options: TaskOptions): Task {
+function lineTask(options: TaskOptions, write: (line: string) => void): Task {
   const start = performance.now();
   const estimate = new Estimate(options.total, options.alreadyDone ?? 0, start);
   let printedAt = start;
@@ -30,9 +33,7 @@ function lineTask(options: TaskOptions): Task {
       printedAt = now;
       const figures = Object.entries(details).map(([name, value]) => `, ${name} ${formatDetail(value)}`);
       const remaining = done < options.total && left !== undefined ? `, ${formatDuration(left)} left` : '';
-      console.error(
-        `${options.label}: ${done}/${options.total} ${options.unit ?? 'steps'}${figures.join('')}${remaining}`,
-      );
+      write(`${options.label}: ${done}/${options.total} ${options.unit ?? 'steps'}${figures.join('')}${remaining}`);
     },
     finish: () => {},
   };

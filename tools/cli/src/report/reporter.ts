@@ -45,5 +45,3 @@ export interface Reporter {
   result(result: Result): void;
   failure(failure: Failure): void;
 }
-
-export type OutputStyle = 'bar' | 'lines' | 'json';
