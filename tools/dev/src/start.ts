@@ -1,11 +1,5 @@
-/**
- * `npm start`, for now: inverts two bundled pictures and composes new ones of both, through the same code as the `facet`
- * commands. Everything it makes is under out/demo; a second start goes on where an interrupted one stopped.
- */
-import { createReporter, runDemo, runWork } from '@facet/cli';
-import { join } from 'node:path';
+/** `npm start`: everything that Facet consists of, on this machine. See `npm start -- --help`. */
+import { WHOLE_DEMO } from './demo/plan.ts';
+import { start } from './start/start.ts';
 
-const folder = join(import.meta.dirname, '..', '..', '..', 'out', 'demo');
-const reporter = createReporter(process.argv.includes('--json'));
-
-process.exitCode = await runWork(reporter, async (context) => reporter.result(await runDemo(context, folder)));
+process.exit(await start(process.argv.slice(2), WHOLE_DEMO));

@@ -1,0 +1,70 @@
+import {
+  accepted,
+  CompositionOutputsDocument,
+  CompositionProgressDocument,
+  download,
+  startComposition,
+  type DemoReference,
+  type Remote,
+  type Swap,
+} from '@facet/cli';
+import { ATTRIBUTES } from '@facet/inversion';
+import { followAll } from './follow.ts';
+import type { TokenIds } from './invert.ts';
+import type { DemoMemory } from './memory.ts';
+import type { DemoPlan } from './plan.ts';
+
+/** As the `facet` commands draw. */
+const GUIDANCE = 3.5;
+
+export interface ComposedSwap {
+  readonly swap: Swap;
+  readonly pictures: readonly { readonly seed: number; readonly png: Buffer }[];
+}
+
+/** Composes new pictures for each swap, and downloads them. */
+export async function composeSwaps(
+  remote: Remote,
+  memory: DemoMemory,
+  swaps: readonly Swap[],
+  tokens: ReadonlyMap<DemoReference, TokenIds>,
+  { seeds, samplingSteps }: DemoPlan,
+): Promise<ComposedSwap[]> {
+  const idOf = (swap: Swap): Promise<string> =>
+    memory.idOf(`composition ${swap.name}`, () =>
+      startComposition(remote, {
+        slots: ATTRIBUTES.map((attribute) => ({
+          attribute: attribute.toUpperCase() as Uppercase<typeof attribute>,
+          tokenId: tokens.get(swap.giver[attribute])![attribute],
+        })),
+        seeds,
+        steps: samplingSteps,
+        guidance: GUIDANCE,
+      }),
+    );
+  const runs = [];
+  for (const swap of swaps) {
+    await idOf(swap);
+    runs.push({
+      label: `Composing ${swap.label}`,
+      states: async function* () {
+        const id = await idOf(swap);
+        for await (const event of remote.subscribe(CompositionProgressDocument, { id }))
+          yield event.compositionProgress;
+      },
+      // A composition is not resumed: another one takes its place.
+      revive: async () => memory.forget(`composition ${swap.name}`),
+    });
+  }
+  await followAll(remote.context, { label: 'Composing pictures of both', unit: 'pictures' }, runs);
+  const composed = [];
+  for (const swap of swaps) composed.push({ swap, pictures: await picturesOf(remote, await idOf(swap)) });
+  return composed;
+}
+
+async function picturesOf(remote: Remote, id: string): Promise<ComposedSwap['pictures']> {
+  const { outputs } = accepted((await remote.run(CompositionOutputsDocument, { id })).composition);
+  const pictures = [];
+  for (const { seed, file } of outputs) if (file) pictures.push({ seed, png: await download(remote, file.url) });
+  return pictures;
+}

@@ -1,0 +1,60 @@
+import {
+  ensureLibrary,
+  InversionProgressDocument,
+  listTokens,
+  resumeInversion,
+  startInversion,
+  uploadPicture,
+  type DemoReference,
+  type Remote,
+} from '@facet/cli';
+import { ATTRIBUTES, type Attribute } from '@facet/inversion';
+import { followAll } from './follow.ts';
+import type { DemoMemory } from './memory.ts';
+import type { DemoPlan } from './plan.ts';
+
+/** Ids of the tokens that one picture gave. */
+export type TokenIds = Readonly<Record<Attribute, string>>;
+
+/** Uploads the pictures, inverts them together, and returns their tokens. */
+export async function invertReferences(
+  remote: Remote,
+  memory: DemoMemory,
+  modelId: string,
+  references: readonly DemoReference[],
+  { steps }: DemoPlan,
+): Promise<Map<DemoReference, TokenIds>> {
+  const libraryId = await memory.idOf('library', async () => ({ id: await ensureLibrary(remote, 'Demo') }));
+  const ids = new Map<DemoReference, string>();
+  for (const reference of references) {
+    const { letter, file, factors } = reference;
+    const imageId = await memory.idOf(`image ${letter}`, () => uploadPicture(remote, file));
+    const { style, color, object, layout } = factors;
+    const name = `${style} ${color} ${object} ${layout}`;
+    const inversion = { imageId, libraryId, modelId, name, steps, clientMutationKey: `demo ${imageId}` };
+    ids.set(reference, await memory.idOf(`inversion ${letter}`, () => startInversion(remote, inversion)));
+  }
+  const runs = [...ids].map(([{ letter }, id]) => ({
+    label: `Inverting picture ${letter}`,
+    states: async function* () {
+      for await (const event of remote.subscribe(InversionProgressDocument, { id })) yield event.inversionProgress;
+    },
+    revive: () => resumeInversion(remote, id),
+  }));
+  const bar = {
+    label: 'Inverting both pictures',
+    unit: 'steps',
+    afterwards: 'Measuring what each token brings along, and drawing previews ...',
+  };
+  await followAll(remote.context, bar, runs);
+  const tokens = new Map<DemoReference, TokenIds>();
+  for (const [reference, id] of ids) tokens.set(reference, await tokensOf(remote, id));
+  return tokens;
+}
+
+async function tokensOf(remote: Remote, inversionId: string): Promise<TokenIds> {
+  const { nodes } = await listTokens(remote, { inversionId });
+  const idOf = (attribute: Attribute): string | undefined =>
+    nodes.find((token) => token.attribute === attribute.toUpperCase())?.id;
+  return Object.fromEntries(ATTRIBUTES.map((attribute) => [attribute, idOf(attribute)])) as TokenIds;
+}

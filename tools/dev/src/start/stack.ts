@@ -1,0 +1,83 @@
+import { migrate, setRolePassword } from '@facet/db';
+import { freePort, startServices, type Manager, type RestartPolicy } from '@facet/services';
+import { join } from 'node:path';
+import type { Api } from '../demo/access.ts';
+import { apiPort } from './api-port.ts';
+import { root, type StartOptions } from './options.ts';
+import type { Secrets } from './secrets.ts';
+
+/** A worker that ends again and again has a reason that restarting does not remove. */
+const RESTART: RestartPolicy = { atMost: 5, withinMs: 600_000 };
+/** Preparing the graphs of a large model takes minutes, once. */
+const MODEL_WITHIN_MS = 1_800_000;
+const API_WITHIN_MS = 180_000;
+/** A worker lets its activities come to a checkpoint. */
+const DRAIN_WITHIN_MS = 8_000;
+
+/**
+ * Brings up everything, each part when what it needs answers: PostgreSQL, Temporal, migrations, API, workers.
+ * Throws `ServiceError` or `DatabaseError` with what to do.
+ */
+export async function startStack(
+  manager: Manager,
+  { workers }: StartOptions,
+  secrets: Secrets,
+  environment: NodeJS.ProcessEnv = process.env,
+): Promise<Api> {
+  const host = environment['HOST'] || '127.0.0.1';
+  const port = await apiPort(environment['PORT'], host);
+  const reachable = ['0.0.0.0', '::'].includes(host) ? 'localhost' : host;
+  const url = `http://${reachable}:${port}`;
+  const publicUrl = environment['FACET_PUBLIC_URL'] || url;
+  const services = await startServices(manager, environment);
+  const shared = await sharedEnvironment(manager.stateDirectory, services, secrets, environment);
+  await manager.start({
+    ...program('api', 'apps/api/src/main.ts'),
+    env: {
+      ...shared,
+      HOST: host,
+      PORT: String(port),
+      FACET_PUBLIC_URL: publicUrl,
+      FACET_SECRET: environment['FACET_SECRET'] || secrets.facetSecret,
+    },
+    health: `${url}/readyz`,
+    healthyWithinMs: API_WITHIN_MS,
+  });
+  manager.say('api', `The API listens on ${url}`);
+  for (let i = 1; i <= workers; i++) {
+    const workerPort = await freePort();
+    await manager.start({
+      ...program(workers === 1 ? 'worker' : `worker-${i}`, 'apps/worker/src/main.ts'),
+      env: { ...shared, WORKER_HOST: '127.0.0.1', WORKER_PORT: String(workerPort) },
+      health: `http://127.0.0.1:${workerPort}/healthz`,
+      healthyWithinMs: MODEL_WITHIN_MS,
+      stopWithinMs: DRAIN_WITHIN_MS,
+      restart: RESTART,
+    });
+  }
+  return { url, publicUrl };
+}
+
+const program = (name: string, file: string) => ({
+  name,
+  command: process.execPath,
+  args: [join(root, file)],
+  cwd: root,
+});
+
+/** Migrates, and gives the API and the workers what both need. The address of the owner stays here. */
+async function sharedEnvironment(
+  stateDirectory: string,
+  { databaseUrl, temporalAddress }: Awaited<ReturnType<typeof startServices>>,
+  { appPassword, opsPassword }: Secrets,
+  { FACET_STORAGE: storage }: NodeJS.ProcessEnv,
+): Promise<Record<string, string>> {
+  await migrate(databaseUrl);
+  return {
+    DATABASE_URL: '',
+    DATABASE_APP_URL: await setRolePassword(databaseUrl, 'facet_app', appPassword),
+    DATABASE_OPS_URL: await setRolePassword(databaseUrl, 'facet_ops', opsPassword),
+    TEMPORAL_ADDRESS: temporalAddress,
+    FACET_STORAGE: storage || join(stateDirectory, 'storage'),
+  };
+}

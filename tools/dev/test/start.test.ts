@@ -1,0 +1,136 @@
+import { temporalProgram } from '@facet/services';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { descendants, failure, isAlive, startFacet, type Event, type Started } from './started.ts';
+
+const root = join(import.meta.dirname, '..', '..', '..');
+
+let folder: string;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'facet-start-'));
+  await temporalProgram({ say: console.error });
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const ofType = (type: string) => (event: Event) => event['type'] === type;
+const says = (text: string) => (event: Event) => event['type'] === 'log' && String(event['message']).includes(text);
+
+const state = (...path: string[]): string => join(folder, 'state', ...path);
+const linesOf = (log: string): { pid: number }[] =>
+  readFileSync(state('logs', log), 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { pid: number });
+/** Ids of what the demo has made so far. */
+const made = (): Record<string, string> =>
+  (JSON.parse(readFileSync(state('demo', 'made.json'), 'utf8')) as { ids: Record<string, string> }).ids;
+
+async function gone(pids: readonly number[]): Promise<void> {
+  while (pids.some(isAlive)) await delay(20);
+}
+
+/** Tests in the order of a user's first day; each goes on with what the one before left. */
+describe('one state folder', () => {
+  let interrupted: Record<string, string>;
+
+  test('Ctrl-C in the middle of the first demo ends everything that was started', async () => {
+    const first = startFacet(['--state', state()]);
+    await first.event(ofType('progress'));
+    interrupted = made();
+    const below = descendants(first.child.pid!);
+    expect(below.length).toBeGreaterThan(5);
+    first.child.kill('SIGINT');
+    expect(await first.ended).toBe(130);
+    expect(first.events.some((event) => 'error' in event)).toBe(false);
+    await gone(below);
+  });
+
+  test('with --once the next start finishes that demo, and ends with pictures and verdicts', async () => {
+    const next = startFacet(['--once', '--state', state()]);
+    expect(await next.ended).toBe(0);
+    const result = await next.event(ofType('result'));
+    expect(made()).toMatchObject(interrupted);
+    const pictures = result['pictures'] as string[];
+    expect(pictures).toHaveLength(2);
+    for (const file of [...pictures, String(result['contactSheet'])])
+      expect((await sharp(file).metadata()).format).toBe('png');
+    expect(Object.keys(result['successRates'] as object)).toEqual(['color', 'style', 'object', 'layout', 'all']);
+  });
+
+  test('secrets are for their owner only, and every line of the logs is JSON', () => {
+    const modes = ['secrets.json', join('demo', 'access.json')].map((name) => statSync(state(name)).mode & 0o777);
+    expect(modes).toEqual([0o600, 0o600]);
+    const logs = readdirSync(state('logs'));
+    expect(logs).toEqual(expect.arrayContaining(['api.log', 'worker.log', 'postgres.log', 'temporal.log']));
+    for (const log of logs) expect(linesOf(log).length).toBeGreaterThan(0);
+  });
+
+  describe('a later start', () => {
+    let later: Started;
+    let ready: Event;
+    beforeAll(async () => {
+      later = startFacet(['--state', state()]);
+      ready = await later.event(ofType('ready'));
+    });
+    afterAll(async () => {
+      later.child.kill('SIGKILL');
+      await later.ended;
+    });
+
+    const tokenCount = async (): Promise<number> => {
+      const response = await fetch(String(ready['graphql']), {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${String(ready['apiKey'])}` },
+        body: JSON.stringify({ query: '{ tokens { totalCount } }' }),
+      });
+      return ((await response.json()) as { data: { tokens: { totalCount: number } } }).data.tokens.totalCount;
+    };
+
+    test('keeps the data and does not do the demo again', async () => {
+      expect(later.events.filter(ofType('progress'))).toEqual([]);
+      expect(await tokenCount()).toBe(8);
+    });
+
+    test('lets the demo user sign in', async () => {
+      const response = await fetch(`${String(ready['api'])}/api/auth/sign-in/email`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', origin: String(ready['api']) },
+        body: JSON.stringify(ready['signIn']),
+      });
+      expect(response.status).toBe(200);
+    });
+
+    test('keeps a second start off its folder, which is told which process to stop', async () => {
+      const message = await failure(startFacet(['--state', state()]));
+      expect(message).toContain(`kill ${later.child.pid}`);
+    });
+
+    test('starts a worker again that was killed, and nothing else', async () => {
+      const [worker, api] = ['worker.log', 'api.log'].map((log) => linesOf(log).at(-1)!.pid) as [number, number];
+      process.kill(worker, 'SIGKILL');
+      await later.event(says('It runs again.'));
+      expect(isAlive(worker)).toBe(false);
+      expect(isAlive(api)).toBe(true);
+      expect(await tokenCount()).toBe(8);
+    });
+
+    test('ends all by Ctrl-C', async () => {
+      const below = descendants(later.child.pid!);
+      later.child.kill('SIGINT');
+      expect(await later.ended).toBe(130);
+      await gone(below);
+    });
+  });
+});
+
+test('npm start -- --help explains options and environment, and starts nothing', () => {
+  const { status, stdout } = spawnSync('npm', ['start', '--silent', '--', '--help'], { cwd: root, encoding: 'utf8' });
+  expect(status).toBe(0);
+  for (const name of ['--once', '--state', 'DATABASE_URL', 'TEMPORAL_ADDRESS', 'S3_BUCKET', 'FACET_MODELS'])
+    expect(stdout).toContain(name);
+});
