@@ -27,6 +27,8 @@ const Environment = z.object({
   /** smtp://user:password@host:port; without it e-mails go to the log. */
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must be an smtp:// or smtps:// address' }).optional(),
   MAIL_FROM: text.default('Facet <facet@localhost>'),
+  /** Where traces go, by OTLP over HTTP; without it nothing is traced. */
+  OTEL_EXPORTER_OTLP_ENDPOINT: url.optional(),
   FACET_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   /** Shows the schema to anyone, and GraphiQL at /graphiql. Default: unless NODE_ENV is production. */
   FACET_INTROSPECTION: flag.optional(),

@@ -17,6 +17,7 @@ function configuration(): Config {
 
 const config = configuration();
 const log = createLog(config.FACET_LOG_LEVEL);
+const stopTelemetry = config.OTEL_EXPORTER_OTLP_ENDPOINT && (await import('./telemetry/start.ts')).startTelemetry();
 const services = await openServices(config, log);
 const server = await createServer(services);
 
@@ -25,6 +26,7 @@ async function stop(signal: NodeJS.Signals): Promise<void> {
   log.info({ signal }, 'going down');
   await server.close();
   await services.close();
+  if (stopTelemetry) await stopTelemetry();
   process.exit(0);
 }
 process.once('SIGTERM', (signal) => void stop(signal));

@@ -45,7 +45,10 @@ export async function openServices(
     opened.push(() => operations.close());
     const progress = await openProgress(config.DATABASE_APP_URL, onError);
     opened.push(() => progress.close());
-    const work = await connectTemporal(config.TEMPORAL_ADDRESS, config.TEMPORAL_NAMESPACE);
+    const interceptors = config.OTEL_EXPORTER_OTLP_ENDPOINT
+      ? (await import('./telemetry/workflow-interceptors.ts')).workflowInterceptors()
+      : [];
+    const work = await connectTemporal(config.TEMPORAL_ADDRESS, config.TEMPORAL_NAMESPACE, interceptors);
     opened.push(() => work.close());
     const links = createLinks(config.secrets.files, `${config.publicUrl}${FILES_PATH}`);
     const store = await openStore(config.environment, config.FACET_STORAGE, links);

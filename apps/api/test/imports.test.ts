@@ -32,8 +32,14 @@ function modulesOfMain(): string[] {
   }
 }
 
+const modules = modulesOfMain();
+
 test('the API reads and writes token files and never loads ONNX Runtime', () => {
-  const modules = modulesOfMain();
   expect(modules.some((url) => url.endsWith('libs/inversion/src/files/token-file.ts'))).toBe(true);
   expect(modules.filter((url) => /onnxruntime/.test(url))).toEqual([]);
+});
+
+test('nothing that traces is loaded where tracing is not configured; its interface alone does nothing', () => {
+  const traced = modules.filter((url) => url.includes('opentelemetry'));
+  expect(traced.filter((url) => !url.includes('/@opentelemetry/api/'))).toEqual([]);
 });

@@ -1,5 +1,5 @@
-import { Fingerprint, UserId } from '@facet/contracts';
-import { addTokens, announceModel, type NewToken } from '@facet/db';
+import { Fingerprint, outputKey, UserId } from '@facet/contracts';
+import { addOutput, addTokens, announceModel, claimComposition, getOutputsOf, type NewToken } from '@facet/db';
 import { SOURCE_TEXT_MAP } from '@facet/inversion/files';
 import { writeSafetensors } from '@facet/safetensors';
 import { crc32, deflateSync } from 'node:zlib';
@@ -141,6 +141,21 @@ export const COMPOSE = `mutation ($tokenId: ID!) {
   composeImages(prompt: "a {color} cat", slots: [{ attribute: COLOR, tokenId: $tokenId }], seeds: [1, 2]) {
     __typename ... on Composition { id status total slots { strength token { id name } } } ... on Error { code message } } }`;
 
+/** Puts a picture into a composition, as a worker does. The global id of the output. */
+export async function addOutputTo({ services }: TestApi, person: Person, compositionId: string): Promise<string> {
+  const id = decodeId('Composition', compositionId);
+  const organizationId = decodeId('Organization', person.organizationId);
+  const storageKey = outputKey(organizationId, id, 0);
+  await services.store.put(storageKey, picture(), 1000);
+  const values = { index: 0, seed: 1, storageKey, width: SIDE, height: SIDE, bytes: 100, sha256: 'e'.repeat(64) };
+  return services.database.withOrganization(organizationId, async (transaction) => {
+    await claimComposition(transaction, id);
+    await addOutput(transaction, id, values);
+    const [row] = await getOutputsOf(transaction, [id]);
+    return encodeId('Output', row!.id);
+  });
+}
+
 /** One of everything that an organisation can have, by kind. */
 export async function makeAll(api: TestApi, person: Person): Promise<Record<string, string>> {
   const Model = await offerModel(api);
@@ -149,6 +164,7 @@ export async function makeAll(api: TestApi, person: Person): Promise<Record<stri
   const Token = await addToken(api, person, Library);
   const started = await person.run(START, { imageId: Image, libraryId: Library });
   const composed = await person.run(COMPOSE, { tokenId: Token });
+  const Output = await addOutputTo(api, person, composed.data.composeImages.id);
   const invited = await person.run(
     'mutation { inviteMember(email: "a@example.org", role: MEMBER) { ... on Invitation { id } ... on Error { message } } }',
   );
@@ -166,6 +182,7 @@ export async function makeAll(api: TestApi, person: Person): Promise<Record<stri
     Organization: person.organizationId,
     Inversion: started.data.startInversion.id,
     Composition: composed.data.composeImages.id,
+    Output,
     Invitation: invited.data.inviteMember.id,
     Member: member.node.id,
     User: member.node.user.id,

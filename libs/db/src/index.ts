@@ -138,6 +138,7 @@ export {
   listOutputs,
   type NewOutput,
   type Output,
+  type OutputFilter,
 } from './repositories/outputs.ts';
 export {
   cancelRun,

@@ -5,6 +5,7 @@ import type { Metrics } from '../metrics.ts';
 import type { Context } from './context.ts';
 import { formatError } from './format-error.ts';
 import { guard } from './guard.ts';
+import { noteErrors, noteOperation } from '../telemetry/operation-span.ts';
 import { LIMITS } from './measure.ts';
 
 export interface ApolloOptions {
@@ -32,10 +33,12 @@ function guarding(schema: GraphQLSchema, metrics: Metrics): ApolloServerPlugin<C
     async requestDidStart() {
       return {
         async didResolveOperation({ document, operation, request, contextValue }) {
+          noteOperation(operation!);
           const { cost } = await guard(schema, document, operation!, request.variables ?? {}, contextValue);
           metrics.operationCost.observe(cost);
         },
         async willSendResponse({ response, contextValue, operation, errors }) {
+          noteErrors(errors?.map(({ extensions }) => extensions['code'] ?? 'INTERNAL_SERVER_ERROR') ?? []);
           metrics.operations.inc({ kind: operation?.operation ?? 'none', outcome: errors ? 'error' : 'ok' });
           if (contextValue.cost && response.body.kind === 'single')
             response.body.singleResult.extensions = {

@@ -3,11 +3,15 @@ import {
   cancelRun,
   compositions as compositionRuns,
   countCompositions,
+  countOutputs,
+  deleteOutput,
   getCompositions,
   getOutputs,
   getOutputsOf,
   getSlots,
   listCompositions,
+  listOutputs,
+  recordAudit,
   startComposition,
   type Composition,
   type CompositionSlot,
@@ -20,6 +24,7 @@ import { modelOf } from '../work/model-of.ts';
 import { startCompositionRun, stopCompositionRun } from '../work/start-run.ts';
 import { id, MUTATION_KEY, optionalId } from './arguments.ts';
 import { builder } from './builder.ts';
+import { Deleted } from './deleted.ts';
 import { AttributeEnum, RunStatusEnum } from './enums.ts';
 import { failing, missing } from './error-types.ts';
 import { InvalidInputError, NotFoundError } from './errors.ts';
@@ -123,6 +128,7 @@ builder.objectType(compositions.ref, {
 });
 
 const CompositionConnection = connectionOf<Composition>('Composition', compositions.ref);
+const OutputConnection = connectionOf<Output>('Output', outputs.ref);
 
 builder.queryFields((t) => ({
   composition: t.field({
@@ -152,6 +158,28 @@ builder.queryFields((t) => ({
         page,
         (request) => (transaction) => listCompositions(transaction, filter, request),
         (transaction) => countCompositions(transaction, filter),
+      );
+    },
+  }),
+  outputs: t.field({
+    description: 'Pictures of all compositions, the newest first.',
+    type: OutputConnection,
+    extensions: PAGED,
+    args: {
+      ...pageArgs(t.arg),
+      compositionId: t.arg.id(optionalId('Composition')),
+      tokenId: t.arg.id(optionalId('Token', 'Of compositions that used it, in this version.')),
+    },
+    resolve: (_root, { compositionId, tokenId, ...page }, context) => {
+      const filter = {
+        compositionId: compositionId ? decodeId('Composition', compositionId) : undefined,
+        tokenId: tokenId ? decodeId('Token', tokenId) : undefined,
+      };
+      return readConnection<Output>(
+        context,
+        page,
+        (request) => (transaction) => listOutputs(transaction, filter, request),
+        (transaction) => countOutputs(transaction, filter),
       );
     },
   }),
@@ -299,6 +327,21 @@ builder.mutationFields((t) => {
         const row = await inOrganization(context, (transaction) => cancelRun(transaction, compositionRuns, inner));
         await stopCompositionRun(context, row);
         return row;
+      },
+    }),
+    deleteOutput: t.field({
+      description: 'One picture of a composition that is over; the composition stays.',
+      type: Deleted,
+      authScopes: { can: 'write' },
+      errors: failing('notFound', 'wrongState'),
+      args: { outputId: t.arg.id(id('Output')) },
+      resolve: async (_root, { outputId }, context) => {
+        const inner = decodeId('Output', outputId);
+        await inOrganization(context, async (transaction, { actor }) => {
+          await deleteOutput(transaction, inner);
+          await recordAudit(transaction, actor, { action: 'output.delete', subjectKind: 'output', subjectId: inner });
+        });
+        return { id: outputId };
       },
     }),
   };

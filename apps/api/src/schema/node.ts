@@ -2,9 +2,11 @@ import type { OrganizationTransaction } from '@facet/db';
 import { brandWithType } from '@pothos/core';
 import type { Viewer } from '../auth/viewer.ts';
 import { inOrganization, type Context } from '../graphql/context.ts';
+import type { Rows } from '../graphql/measure.ts';
 import { builder } from './builder.ts';
 import { NotFoundError } from './errors.ts';
 import { decodeId, isIdOf, splitId, type IdOf, type Kind } from './ids.ts';
+import { within } from './input.ts';
 
 type Load<K extends Kind, Row> = (
   transaction: OrganizationTransaction,
@@ -48,18 +50,35 @@ export function nodeRef<K extends Kind, Row extends object>(
   };
 }
 
-builder.queryField('node', (t) =>
-  t.field({
+async function findNode(context: Context, globalId: string): Promise<object | null> {
+  const { typename, id } = splitId(globalId);
+  const row = await finders.get(typename)?.(context, id);
+  if (!row) return null;
+  brandWithType(row, typename as never);
+  return row;
+}
+
+const MAX_NODES = 100;
+const anyId = { required: true as const, extensions: { kind: 'any' } };
+const rowsOfNodes: Rows = ({ ids }) => (ids as readonly unknown[]).length;
+
+builder.queryFields((t) => ({
+  node: t.field({
     description: 'Anything that has an id; null for what is not there or not yours.',
     type: builder.nodeInterfaceRef(),
     nullable: true,
-    args: { id: t.arg.id({ required: true, extensions: { kind: 'any' } }) },
-    resolve: async (_root, { id }, context) => {
-      const { typename, id: inner } = splitId(id);
-      const row = await finders.get(typename)?.(context, inner);
-      if (!row) return null;
-      brandWithType(row, typename as never);
-      return row;
+    args: { id: t.arg.id(anyId) },
+    resolve: (_root, { id }, context) => findNode(context, id),
+  }),
+  nodes: t.field({
+    description: `The same for 1 to ${MAX_NODES} ids, in their order.`,
+    type: [builder.nodeInterfaceRef()],
+    nullable: { list: false, items: true },
+    extensions: { rows: rowsOfNodes },
+    args: { ids: t.arg.idList(anyId) },
+    resolve: (_root, { ids }, context) => {
+      within('The number of ids', ids.length, 1, MAX_NODES);
+      return Promise.all(ids.map((id) => findNode(context, id)));
     },
   }),
-);
+}));

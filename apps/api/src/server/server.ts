@@ -10,6 +10,7 @@ import { addSocket } from '../live/socket.ts';
 import { createMetrics } from '../metrics.ts';
 import { schema } from '../schema/index.ts';
 import type { Services } from '../services.ts';
+import { inOperationSpan, noteIdentity } from '../telemetry/operation-span.ts';
 import { addCors } from './cors.ts';
 import { addGraphiql } from './graphiql.ts';
 import { addHealth } from './health.ts';
@@ -49,15 +50,20 @@ export async function createServer(services: Services): Promise<FastifyInstance>
   const apollo = createApollo({ schema, introspection: config.introspection, log, metrics });
   apollo.addPlugin(fastifyApolloDrainPlugin(app));
   await apollo.start();
+  const answer = fastifyApolloHandler<Context>(apollo, {
+    context: async (request) => {
+      const viewer = await identifyOrRefuse(services, webHeaders(request.headers));
+      const ids = idsOf(viewer);
+      noteIdentity(ids);
+      return { services, viewer, log: log.child({ reqId: request.id, ...ids }) };
+    },
+  });
   app.route({
     method: ['GET', 'POST', 'OPTIONS'],
     url: '/graphql',
-    handler: fastifyApolloHandler<Context>(apollo, {
-      context: async (request) => {
-        const viewer = await identifyOrRefuse(services, webHeaders(request.headers));
-        return { services, viewer, log: log.child({ reqId: request.id, ...idsOf(viewer) }) };
-      },
-    }),
+    handler: function (this: FastifyInstance, request, reply) {
+      return inOperationSpan(async () => answer.call(this, request, reply));
+    },
   });
   addSocket(app, schema, services, metrics);
   return app;

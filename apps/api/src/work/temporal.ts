@@ -6,7 +6,13 @@ import {
   inversionWorkflowId,
   WORKFLOWS,
 } from '@facet/contracts';
-import { Client, Connection, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
+import {
+  Client,
+  Connection,
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowNotFoundError,
+  type WorkflowClientInterceptor,
+} from '@temporalio/client';
 import type { WorkStarter } from './starter.ts';
 
 /** Somebody waits for a composition and looks at it; an inversion takes minutes. 1 is the most urgent of Temporal's 5. */
@@ -16,9 +22,13 @@ const PRIORITY = { composition: 2, inversion: 4 };
 const ANSWER_MS = 5000;
 
 /** Connects lazily, so that the API starts while Temporal restarts; sweepers start what could not be started meanwhile. */
-export async function connectTemporal(address: string, namespace: string): Promise<WorkStarter> {
+export async function connectTemporal(
+  address: string,
+  namespace: string,
+  interceptors: WorkflowClientInterceptor[] = [],
+): Promise<WorkStarter> {
   const connection = Connection.lazy({ address, connectTimeout: '5s' });
-  const { workflow } = new Client({ connection, namespace });
+  const { workflow } = new Client({ connection, namespace, interceptors: { workflow: interceptors } });
 
   /** Whoever waits for the API's answer does not wait for a Temporal that hangs. */
   const within = <Result>(call: () => Promise<Result>): Promise<Result> =>

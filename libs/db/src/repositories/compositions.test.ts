@@ -11,6 +11,7 @@ import {
   countCompositions,
   countOutputs,
   deleteOutput,
+  endCancelled,
   finishComposition,
   getCompositions,
   getOutputsOf,
@@ -139,7 +140,7 @@ test('a cancelled composition takes no more pictures', async () => {
   await inside((t) => addOutput(t, id, picture(0)));
   await inside((t) => cancelRun(t, compositions, id));
   expect(await inside((t) => addOutput(t, id, picture(1)))).toBe('cancelling');
-  expect(await inside(countOutputs)).toBe(1);
+  expect(await inside((t) => countOutputs(t, {}))).toBe(1);
 });
 
 test('compositions are listed by what they repeat and by a token that they use', async () => {
@@ -150,11 +151,14 @@ test('compositions are listed by what they repeat and by a token that they use',
   expect(await listed({ tokenId: style })).toEqual([first]);
 });
 
-test('a deleted picture leaves its object to the sweeper', async () => {
+test('a picture is deleted once its composition is over, and leaves its object to the sweeper', async () => {
   const id = await start();
   await inside((t) => claimComposition(t, id));
   await inside((t) => addOutput(t, id, picture(0)));
   const [row] = await inside((t) => getOutputsOf(t, [id]));
+  await expect(inside((t) => deleteOutput(t, row!.id))).rejects.toMatchObject({ code: 'wrong-state' });
+  await inside((t) => cancelRun(t, compositions, id));
+  await inside((t) => endCancelled(t, compositions, id));
   await inside((t) => deleteOutput(t, row!.id));
   const { rows } = await it.admin.query('select key from facet.storage_deletion where organization_id = $1', [
     organizationId,

@@ -1,8 +1,15 @@
-import { newId, type CompositionId, type OutputId, type WebhookDeliveryId } from '@facet/contracts';
-import { and, asc, eq, inArray } from 'drizzle-orm';
+import {
+  isOver,
+  newId,
+  type CompositionId,
+  type OutputId,
+  type TokenId,
+  type WebhookDeliveryId,
+} from '@facet/contracts';
+import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import type { OrganizationTransaction } from '../connection/transaction.ts';
 import { DatabaseError, notFound } from '../errors.ts';
-import { composition, output } from '../schema/index.ts';
+import { composition, compositionSlot, output } from '../schema/index.ts';
 import { compositions } from './compositions.ts';
 import { newestFirst, own, readPage, type Page, type PageRequest } from './page.ts';
 import { moveRun, requireRun, type Composition } from './runs.ts';
@@ -79,18 +86,38 @@ export const getOutputs = (transaction: OrganizationTransaction, ids: readonly O
     .from(output)
     .where(own(transaction, output, inArray(output.id, [...ids])));
 
-/** All pictures that the organisation has made, newest first. */
-export function listOutputs(transaction: OrganizationTransaction, request: PageRequest): Promise<Page<Output>> {
+export interface OutputFilter {
+  readonly compositionId?: CompositionId | undefined;
+  /** Of compositions that used it, in this version. */
+  readonly tokenId?: TokenId | undefined;
+}
+
+const matching = (transaction: OrganizationTransaction, { compositionId, tokenId }: OutputFilter) =>
+  own(
+    transaction,
+    output,
+    compositionId === undefined ? undefined : eq(output.compositionId, compositionId),
+    tokenId === undefined
+      ? undefined
+      : sql`exists (select from ${compositionSlot} where ${compositionSlot.organizationId} = ${output.organizationId} and ${compositionSlot.compositionId} = ${output.compositionId} and ${compositionSlot.tokenId} = ${tokenId})`,
+  );
+
+/** Pictures that the organisation has made, newest first. */
+export function listOutputs(
+  transaction: OrganizationTransaction,
+  filter: OutputFilter,
+  request: PageRequest,
+): Promise<Page<Output>> {
   return readPage<Output>(
     transaction,
     {
-      purpose: ['outputs'],
+      purpose: ['outputs', filter],
       ...newestFirst(output),
       fetch: (after, orderBy, limit) =>
         transaction.sql
           .select()
           .from(output)
-          .where(and(own(transaction, output), after))
+          .where(and(matching(transaction, filter), after))
           .orderBy(...orderBy)
           .limit(limit),
     },
@@ -98,18 +125,20 @@ export function listOutputs(transaction: OrganizationTransaction, request: PageR
   );
 }
 
-export const countOutputs = (transaction: OrganizationTransaction): Promise<number> =>
-  transaction.sql.$count(output, own(transaction, output));
+export const countOutputs = (transaction: OrganizationTransaction, filter: OutputFilter): Promise<number> =>
+  transaction.sql.$count(output, matching(transaction, filter));
 
-/** Deletes one picture; its composition stays. Throws `not-found`. */
+/** Deletes one picture; its composition stays. Throws `not-found`, and `wrong-state` while more pictures of it are drawn. */
 export async function deleteOutput(transaction: OrganizationTransaction, id: OutputId): Promise<void> {
-  const gone = await transaction.sql
-    .delete(output)
-    .where(own(transaction, output, eq(output.id, id)))
-    .returning({ storageKey: output.storageKey });
-  if (gone.length === 0) throw notFound('output', id);
-  await deleteStored(
-    transaction,
-    gone.map((row) => row.storageKey),
-  );
+  const [row] = await getOutputs(transaction, [id]);
+  if (!row) throw notFound('output', id);
+  // A composition is finished when it has all its pictures, so none may go before.
+  const { status } = await requireRun(transaction, compositions, row.compositionId, true);
+  if (!isOver(status))
+    throw new DatabaseError(
+      'wrong-state',
+      `The composition ${row.compositionId} is ${status}. Cancel it first, or wait.`,
+    );
+  await transaction.sql.delete(output).where(own(transaction, output, eq(output.id, id)));
+  await deleteStored(transaction, [row.storageKey]);
 }

@@ -1,0 +1,21 @@
+import { createClient } from 'graphql-ws';
+import { WebSocket } from 'ws';
+import type { TestApi } from './api.ts';
+import type { Ask } from './places.ts';
+
+/** A subscription over a socket of its own, with these headers at the handshake. */
+export function watchAs(api: TestApi, headers: Record<string, string>, { query, variables }: Ask) {
+  class Socket extends WebSocket {
+    constructor(url: string, protocols?: string | string[]) {
+      super(url, protocols, { headers });
+    }
+  }
+  const client = createClient({
+    url: `${api.url.replace('http', 'ws')}/graphql`,
+    webSocketImpl: Socket,
+    retryAttempts: 0,
+  });
+  // oxlint-disable-next-line typescript/no-explicit-any -- tests look into answers of any shape
+  const events = client.iterate<any>({ query, variables });
+  return { events, close: () => client.dispose() };
+}
