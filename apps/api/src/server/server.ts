@@ -1,5 +1,5 @@
 import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import { identifyOrRefuse } from '../graphql/identify.ts';
 import type { Viewer } from '../auth/viewer.ts';
@@ -27,7 +27,7 @@ export async function createServer(services: Services): Promise<FastifyInstance>
     bodyLimit: LIMITS.bodyBytes,
     genReqId: () => randomUUID(),
     // One line when it is answered says all.
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: 'idle',
     return503OnClosing: false,
   });
@@ -35,11 +35,11 @@ export async function createServer(services: Services): Promise<FastifyInstance>
     void reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff');
   });
   app.addHook('onResponse', async (request, { statusCode, elapsedTime }) => {
-    const { method, url, routeOptions } = request;
-    const labels = { method, route: routeOptions.url ?? 'none', status: statusCode };
-    metrics.httpSeconds.observe(labels, elapsedTime / 1000);
+    const { method, routeOptions } = request;
+    const route = routeOptions.url ?? 'none';
+    metrics.httpSeconds.observe({ method, route, status: statusCode }, elapsedTime / 1000);
     const ms = Math.round(elapsedTime);
-    request.log.info({ req: request, statusCode, ms }, `${method} ${url.split('?')[0]} ${statusCode} in ${ms} ms`);
+    request.log.info({ req: request, statusCode, ms }, `${method} ${route} ${statusCode} in ${ms} ms`);
   });
   addCors(app, config.webOrigins);
   addHealth(app, services, metrics);

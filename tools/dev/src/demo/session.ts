@@ -7,7 +7,7 @@ export interface Account {
 }
 
 /**
- * Signs in, and up before that where nobody has the address. Returns the session's cookie.
+ * Signs up, or in where somebody has the address. Returns the session's cookie.
  * @param origin as the API knows itself; requests of other sites are refused
  * Throws `ServiceError` when the account is there with another password.
  */
@@ -18,11 +18,11 @@ export async function signIn(url: string, origin: string, { name, email, passwor
       headers: { 'content-type': 'application/json', origin },
       body: JSON.stringify(body),
     });
-  const signedIn = await post('sign-in/email', { email, password });
-  if (signedIn.ok) return cookieOf(signedIn);
   const signedUp = await post('sign-up/email', { name, email, password });
   if (signedUp.ok) return cookieOf(signedUp);
-  const why = `${signedIn.status} ${await signedIn.text()}; ${signedUp.status} ${await signedUp.text()}`;
+  const signedIn = await post('sign-in/email', { email, password });
+  if (signedIn.ok) return cookieOf(signedIn);
+  const why = `${signedUp.status} ${await signedUp.text()}; ${signedIn.status} ${await signedIn.text()}`;
   throw new ServiceError(
     'start-failed',
     `${email} cannot sign in. Where another state folder made it in this database, start with that folder (--state), or give this one another database. (${why})`,
