@@ -65,6 +65,12 @@ export const commonOptions = {
   seed: () => new Option('--seed <number>', 'seed of the noise').argParser(wholeNumber(0)).default(0),
 };
 
+/** Options of commands that work with the service. */
+export const remoteOptions = {
+  model: () => new Option('--model <name>', 'a model of the service, by name or id (default: its newest)'),
+  detach: () => new Option('--detach', 'do not wait; `facet remote runs watch` shows how far it is'),
+};
+
 /** Options of everything that samples pictures. */
 export const samplingOptions = {
   negative: () => new Option('--negative <prompt>', 'what the pictures should not show').default(''),

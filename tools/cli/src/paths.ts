@@ -23,20 +23,21 @@ export async function ensureDirectory(path: string): Promise<string> {
 }
 
 /** Writes a file, making its folder first; as `writeWhole`. */
-export async function writeOutput(path: string, content: Uint8Array | string): Promise<void> {
+export async function writeOutput(path: string, content: Uint8Array | string, mode?: number): Promise<void> {
   await ensureDirectory(dirname(path));
-  writeWhole(path, content);
+  writeWhole(path, content, mode);
 }
 
 /**
  * Writes a small file under another name and gives it its own when it is complete, so that a full disk leaves what was
  * there before. Synchronous, so that it can be done in the middle of a run.
+ * @param mode who may read and write it, where that is not for the umask alone to say
  * @throws CliError `write-failed`
  */
-export function writeWhole(path: string, content: Uint8Array | string): void {
+export function writeWhole(path: string, content: Uint8Array | string, mode?: number): void {
   const unfinished = `${path}.${process.pid}.part`;
   try {
-    writeFileSync(unfinished, content);
+    writeFileSync(unfinished, content, { mode });
     renameSync(unfinished, path);
   } catch (cause) {
     rmSync(unfinished, { force: true });

@@ -7,6 +7,7 @@ import { addGenerateCommand } from './commands/generate.ts';
 import { addGradientCommand } from './commands/gradient.ts';
 import { addInvertCommand } from './commands/invert.ts';
 import { addModelsCommand } from './commands/models.ts';
+import { addRemoteCommand } from './commands/remote/remote.ts';
 import { addTokensCommand } from './commands/tokens.ts';
 import type { CommandContext } from './context.ts';
 import { exitCodes, exitReasons } from './exit-codes.ts';
@@ -49,5 +50,6 @@ export function buildProgram(run: Run): Command {
   addCalibrateCommand(program, run);
   addGradientCommand(program, run);
   addEvaluateCommand(program, run);
+  addRemoteCommand(program, run);
   return program;
 }

@@ -28,6 +28,8 @@ export interface StartOptions {
   readonly interruptAt?: string;
   /** No file may grow beyond this many blocks of 512 bytes: what a full disk looks like. */
   readonly fileSizeBlocks?: number;
+  /** What is piped in; otherwise there is nothing to read. */
+  readonly input?: string;
 }
 
 export function facet(args: readonly string[], options: StartOptions = {}): Promise<Finished> {
@@ -37,8 +39,11 @@ export function facet(args: readonly string[], options: StartOptions = {}): Prom
   const [command, ...rest] = options.fileSizeBlocks === undefined ? node : limited;
   const child = spawn(command!, rest, {
     env: { ...process.env, FACET_DEVICE: 'cpu', ...options.environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
+  // A command that ends before it reads closes the pipe.
+  child.stdin.on('error', () => undefined);
+  child.stdin.end(options.input);
   let stdout = '';
   let stderr = '';
   let isInterrupted = false;

@@ -3,8 +3,11 @@ import type { Result } from '../report/reporter.ts';
 import type { Inverted } from './invert.ts';
 import { leakData, leakLines } from './leak-table.ts';
 
-/** What a finished inversion says: files, what was found in the picture, and what to do next. */
-export function invertResult({ folder, tokens, losses }: Inverted): Result {
+/**
+ * What a finished inversion says: files, what was found in the picture, and what to do next.
+ * @param next the command that composes with its tokens
+ */
+export function invertResult({ folder, tokens, losses }: Inverted, next = 'compose'): Result {
   const found = tokens.objectWordOrigin === 'given' ? 'as given' : "found by the model's image encoder";
   const colors = tokens.palette.map(({ name, share }) => `${name} ${Math.round(share * 100)} %`).join(', ');
   const names = tokens.tokens.map(({ name }) => name);
@@ -18,7 +21,7 @@ export function invertResult({ folder, tokens, losses }: Inverted): Result {
       ...(hasPreviews ? [`Previews     ${folder.previewStrip}`] : []),
       ...(tokens.leakReport === undefined ? [] : ['', ...leakLines(tokens.leakReport)]),
       '',
-      `Next: npm run facet -- compose ${names.map((name) => composeOption(name, folder.path)).join(' ')}`,
+      `Next: npm run facet -- ${next} ${names.map((name) => composeOption(name, folder.path)).join(' ')}`,
     ],
     data: {
       command: 'invert',
@@ -53,6 +56,6 @@ export function resumeCommand(image: string, folder: string, flags: { model?: st
 }
 
 /** Quoted for a shell where it needs to be. */
-function shellWord(text: string): string {
+export function shellWord(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }

@@ -1,4 +1,3 @@
-import { ATTRIBUTES } from '@facet/inversion';
 import type { Attribute, Composition } from '@facet/inversion';
 import { Option } from 'commander';
 import type { Command } from 'commander';
@@ -8,8 +7,6 @@ import { savePictures } from '../actions/save-pictures.ts';
 import type { CommandContext } from '../context.ts';
 import { CliError } from '../errors.ts';
 import { withModel } from '../model.ts';
-import { decimal, tokenArgument } from '../options.ts';
-import type { TokenArgument } from '../options.ts';
 import { outputFolder } from '../output-folder.ts';
 import type { Run } from '../program.ts';
 import type { Result } from '../report/reporter.ts';
@@ -17,10 +14,10 @@ import { readTokenSources, referencesOf } from '../token-source.ts';
 import type { TokenChoices } from '../token-source.ts';
 import { addSamplingOptions, samplingChoices } from './sampling.ts';
 import type { SamplingFlags } from './sampling.ts';
+import { addTokenOptions, tokenChoices } from './token-options.ts';
+import type { TokenFlags } from './token-options.ts';
 
-type Flags = SamplingFlags &
-  Partial<Record<Attribute, TokenArgument>> &
-  Partial<Record<`${Attribute}Strength`, number>> & { readonly from?: string };
+type Flags = SamplingFlags & TokenFlags & { readonly from?: string };
 
 const help = `
 A token is named by its file or by the folder of its inversion. @0.8 behind it, or --color-strength 0.8, sets how
@@ -41,20 +38,13 @@ export function addComposeCommand(program: Command, run: Run): void {
       'Puts tokens of several pictures into one prompt and draws it. Each PNG holds the recipe to make it again.',
     )
     .argument('[prompt]', 'what to draw, with {color}, {style}, {object}, {layout} for the tokens');
-  for (const attribute of ATTRIBUTES)
-    command
-      .addOption(
-        new Option(`--${attribute} <tokens[@strength]>`, `where the ${attribute} comes from`).argParser(tokenArgument),
-      )
-      .addOption(
-        new Option(`--${attribute}-strength <number>`, `how strongly, 0 to 2`).argParser(decimal(0, 2)).hideHelp(),
-      );
+  addTokenOptions(command);
   command.addOption(new Option('--from <picture.png>', 'make this picture again from the recipe in it'));
   addSamplingOptions(command, 4)
     .addHelpText('after', help)
     .action((prompt: string | undefined, flags: Flags) =>
       run((context) => {
-        const choices = choicesOf(flags);
+        const choices = tokenChoices(flags);
         if (flags.from !== undefined) {
           if (prompt !== undefined || Object.keys(choices).length > 0)
             throw new CliError('usage', '--from takes prompt and tokens from the picture; do not give any.');
@@ -91,21 +81,4 @@ async function composeNew(
       data: { command: 'compose', prompt, fingerprint: model.fingerprint, pictures: files, contactSheet },
     };
   });
-}
-
-/** The files named, with the strength behind `@` or of the option, whichever was given. */
-function choicesOf(flags: Flags): TokenChoices {
-  const choices: Partial<Record<Attribute, TokenArgument>> = {};
-  for (const attribute of ATTRIBUTES) {
-    const named = flags[attribute];
-    const strength = flags[`${attribute}Strength`];
-    if (named === undefined) {
-      if (strength !== undefined) throw new CliError('usage', `--${attribute}-strength needs --${attribute}.`);
-      continue;
-    }
-    if (strength !== undefined && named.strength !== undefined)
-      throw new CliError('usage', `Give the strength of ${attribute} behind @ or as an option, not both.`);
-    choices[attribute] = strength === undefined ? named : { ...named, strength };
-  }
-  return choices;
 }

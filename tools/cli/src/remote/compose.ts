@@ -2,7 +2,7 @@ import { savePictures, type SavedPictures } from '../actions/save-pictures.ts';
 import type { Remote } from './client.ts';
 import { download } from './download.ts';
 import { accepted } from './errors.ts';
-import { followRun } from './follow.ts';
+import { followRun, type Following } from './follow.ts';
 import {
   CancelCompositionDocument,
   ComposeImagesDocument,
@@ -20,6 +20,11 @@ export async function startComposition(
   return accepted((await remote.run(ComposeImagesDocument, input)).composeImages);
 }
 
+/** Asks the service to stop a composition. */
+export async function cancelComposition(remote: Remote, id: string): Promise<CompositionFieldsFragment> {
+  return accepted((await remote.run(CancelCompositionDocument, { id })).cancelComposition);
+}
+
 /**
  * Shows a composition's progress until it is finished; Ctrl-C cancels it.
  * @throws CliError `interrupted`, RemoteError; see `followRun`
@@ -29,15 +34,21 @@ export function followComposition(
   { id }: Pick<CompositionFieldsFragment, 'id'>,
   label = 'Composing',
 ): Promise<CompositionFieldsFragment> {
-  return followRun<CompositionFieldsFragment>(remote.context, {
-    label,
-    unit: 'pictures',
-    states: async function* () {
-      for await (const event of remote.subscribe(CompositionProgressDocument, { id })) yield event.compositionProgress;
-    },
-    cancel: async () => accepted((await remote.run(CancelCompositionDocument, { id })).cancelComposition),
-  });
+  return followRun(remote.context, { ...progressOf(remote, id, label), cancel: () => cancelComposition(remote, id) });
 }
+
+/** The same, except that Ctrl-C ends the watching alone. */
+export function watchComposition(remote: Remote, id: string): Promise<CompositionFieldsFragment> {
+  return followRun(remote.context, progressOf(remote, id, 'Composing'));
+}
+
+const progressOf = (remote: Remote, id: string, label: string): Following<CompositionFieldsFragment> => ({
+  label,
+  unit: 'pictures',
+  states: async function* () {
+    for await (const event of remote.subscribe(CompositionProgressDocument, { id })) yield event.compositionProgress;
+  },
+});
 
 /** Fetches the pictures of a composition into a folder: `seed-<n>.png`, as the service wrote them, and a contact sheet. */
 export async function saveComposition(

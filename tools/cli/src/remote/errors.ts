@@ -82,6 +82,7 @@ const ofCode: Readonly<Record<string, RemoteErrorCode>> = {
   NOT_FOUND: 'not-found',
   INVALID_INPUT: 'invalid-input',
   BAD_USER_INPUT: 'invalid-input',
+  OPERATION_TOO_EXPENSIVE: 'invalid-input',
   RATE_LIMITED: 'rate-limited',
   INTERNAL_SERVER_ERROR: 'service-failed',
 };

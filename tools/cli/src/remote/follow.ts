@@ -18,14 +18,15 @@ export interface Following<Run extends RunState> {
   readonly unit?: string;
   /** The run as it is now, and again after each change, until it is over. */
   readonly states: () => AsyncIterable<Run>;
-  readonly cancel: () => Promise<unknown>;
+  /** What Ctrl-C asks the service for; without it the run goes on unwatched. */
+  readonly cancel?: (() => Promise<unknown>) | undefined;
   readonly details?: (run: Run) => Details;
   /** What the user types to go on after Ctrl-C. */
   readonly resumeCommand?: string | undefined;
 }
 
 /**
- * Shows a run's progress until it is finished. Ctrl-C cancels the run and waits until that is done.
+ * Shows a run's progress until it is finished. Ctrl-C cancels the run, where it may, and waits until that is done.
  * @throws CliError `interrupted` after Ctrl-C; RemoteError `run-failed`, `run-cancelled` when it ended otherwise
  */
 export async function followRun<Run extends RunState>(
@@ -68,8 +69,9 @@ async function lastOf<Run extends RunState>(states: () => AsyncIterable<Run>, se
   throw new RemoteError('unexpected-answer', 'The service ended the progress before the run was over. Watch it again.');
 }
 
-/** A run that has ended in the meantime needs no cancelling. */
-async function cancelUnlessOver(cancel: () => Promise<unknown>): Promise<void> {
+/** A run that has ended in the meantime needs no cancelling. @throws CliError `interrupted` where it is not to be cancelled */
+async function cancelUnlessOver(cancel: (() => Promise<unknown>) | undefined): Promise<void> {
+  if (!cancel) throw new CliError('interrupted', 'Stopped watching; the run goes on.');
   try {
     await cancel();
   } catch (error) {

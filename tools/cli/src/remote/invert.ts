@@ -1,11 +1,12 @@
 import type { StepLosses } from '@facet/inversion';
-import { RunFolder } from '../run-folder.ts';
-import { drawLossCurve } from '../actions/invert-drawings.ts';
 import { join } from 'node:path';
+import { drawLossCurve } from '../actions/invert-drawings.ts';
+import { ensureDirectory } from '../paths.ts';
+import { RunFolder } from '../run-folder.ts';
 import type { Remote } from './client.ts';
 import { download, downloadTo } from './download.ts';
 import { accepted, RemoteError } from './errors.ts';
-import { followRun } from './follow.ts';
+import { followRun, type Following } from './follow.ts';
 import {
   CancelInversionDocument,
   InversionFilesDocument,
@@ -34,32 +35,48 @@ export async function cancelInversion(remote: Remote, id: string): Promise<Inver
   return accepted((await remote.run(CancelInversionDocument, { id })).cancelInversion);
 }
 
+/** The inversion as it is. */
+export async function getInversion(remote: Remote, id: string): Promise<InversionFieldsFragment> {
+  return inversionWithFiles(remote, id);
+}
+
 /**
  * Shows an inversion's progress until it is finished; Ctrl-C cancels it.
  * @throws CliError `interrupted`, RemoteError; see `followRun`
  */
 export function followInversion(
   remote: Remote,
-  { id, name }: Pick<InversionFieldsFragment, 'id' | 'name'>,
+  inversion: Pick<InversionFieldsFragment, 'id' | 'name'>,
   resumeCommand?: string,
 ): Promise<InversionFieldsFragment> {
-  return followRun<InversionFieldsFragment>(remote.context, {
-    label: `Inverting ${name}`,
-    states: async function* () {
-      for await (const event of remote.subscribe(InversionProgressDocument, { id })) yield event.inversionProgress;
-    },
-    cancel: () => cancelInversion(remote, id),
-    details: ({ losses }) => (losses ? { loss: losses.total } : {}),
-    resumeCommand,
-  });
+  const cancel = (): Promise<unknown> => cancelInversion(remote, inversion.id);
+  return followRun(remote.context, { ...progressOf(remote, inversion), cancel, resumeCommand });
 }
+
+/** The same, except that Ctrl-C ends the watching alone. */
+export async function watchInversion(remote: Remote, id: string): Promise<InversionFieldsFragment> {
+  return followRun(remote.context, progressOf(remote, await getInversion(remote, id)));
+}
+
+const progressOf = (
+  remote: Remote,
+  { id, name }: Pick<InversionFieldsFragment, 'id' | 'name'>,
+): Following<InversionFieldsFragment> => ({
+  label: `Inverting ${name}`,
+  states: async function* () {
+    for await (const event of remote.subscribe(InversionProgressDocument, { id })) yield event.inversionProgress;
+  },
+  details: ({ losses }) => (losses ? { loss: losses.total } : {}),
+});
+
+const inversionWithFiles = async (remote: Remote, id: string) =>
+  accepted((await remote.run(InversionFilesDocument, { id })).inversion);
 
 /** What `saveInversion` leaves in its folder. */
 export interface SavedInversion {
   readonly tokens: string;
   readonly lossCurve: string;
-  readonly preview: string | undefined;
-  readonly objectWord: string | null;
+  readonly losses: readonly StepLosses[];
 }
 
 /**
@@ -67,22 +84,17 @@ export interface SavedInversion {
  * other commands find the tokens there. @throws RemoteError `wrong-state` for an inversion without tokens yet
  */
 export async function saveInversion(remote: Remote, id: string, path: string): Promise<SavedInversion> {
-  const inversion = accepted((await remote.run(InversionFilesDocument, { id })).inversion);
+  const inversion = await inversionWithFiles(remote, id);
   const { name, method, tokenFile, lossCurve, preview, image } = inversion;
   if (!tokenFile || !lossCurve)
     throw new RemoteError('wrong-state', `${name} has no tokens; it is ${inversion.status.toLowerCase()}.`);
-  const folder = new RunFolder(path);
-  await downloadTo(remote, tokenFile.url, folder.tokens);
+  const folder = new RunFolder(await ensureDirectory(path));
   if (image?.file) await downloadTo(remote, image.file.url, folder.reference);
-  const previewFile = preview ? join(path, 'preview.png') : undefined;
-  if (preview && previewFile !== undefined) await downloadTo(remote, preview.url, previewFile);
+  if (preview) await downloadTo(remote, preview.url, join(path, 'preview.png'));
   const losses = JSON.parse((await download(remote, lossCurve.url)).toString()) as StepLosses[];
   folder.writeLosses(losses);
   await drawLossCurve(folder, { imageName: name, method }, losses);
-  return {
-    tokens: folder.tokens,
-    lossCurve: folder.lossCurvePng,
-    preview: previewFile,
-    objectWord: inversion.objectWord,
-  };
+  // Last, because a folder with tokens is one of a finished run.
+  await downloadTo(remote, tokenFile.url, folder.tokens);
+  return { tokens: folder.tokens, lossCurve: folder.lossCurvePng, losses };
 }

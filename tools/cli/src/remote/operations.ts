@@ -321,7 +321,6 @@ export type InversionFilesQuery = {
   readonly inversion:
     | {
         readonly __typename: 'Inversion';
-        readonly objectWord: string | null;
         readonly id: string;
         readonly status: RunStatus;
         readonly done: number;
@@ -342,16 +341,13 @@ export type InversionFilesQuery = {
     | { readonly __typename: 'NotFoundError'; readonly code: string; readonly message: string };
 };
 
-export type InversionsQueryVariables = Exact<{
+export type RunsQueryVariables = Exact<{
   first: number;
-  after?: string | null | undefined;
   status?: RunStatus | null | undefined;
 }>;
 
-export type InversionsQuery = {
+export type RunsQuery = {
   readonly inversions: {
-    readonly totalCount: number;
-    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
     readonly edges: ReadonlyArray<{
       readonly node: {
         readonly createdAt: string;
@@ -362,6 +358,19 @@ export type InversionsQuery = {
         readonly name: string;
         readonly method: string;
         readonly losses: { readonly total: number } | null;
+        readonly error: { readonly code: RunErrorCode | null; readonly message: string } | null;
+      };
+    }>;
+  };
+  readonly compositions: {
+    readonly edges: ReadonlyArray<{
+      readonly node: {
+        readonly prompt: string | null;
+        readonly createdAt: string;
+        readonly id: string;
+        readonly status: RunStatus;
+        readonly done: number;
+        readonly total: number;
         readonly error: { readonly code: RunErrorCode | null; readonly message: string } | null;
       };
     }>;
@@ -857,7 +866,6 @@ export const InversionFilesDocument = new TypedDocumentString(`
     __typename
     ... on Inversion {
       ...InversionFields
-      objectWord
       tokenFile {
         url
       }
@@ -896,17 +904,21 @@ export const InversionFilesDocument = new TypedDocumentString(`
     message
   }
 }`) as unknown as TypedDocumentString<InversionFilesQuery, InversionFilesQueryVariables>;
-export const InversionsDocument = new TypedDocumentString(`
-    query Inversions($first: Int!, $after: String, $status: RunStatus) {
-  inversions(first: $first, after: $after, status: $status) {
-    totalCount
-    pageInfo {
-      hasNextPage
-      endCursor
-    }
+export const RunsDocument = new TypedDocumentString(`
+    query Runs($first: Int!, $status: RunStatus) {
+  inversions(first: $first, status: $status) {
     edges {
       node {
         ...InversionFields
+        createdAt
+      }
+    }
+  }
+  compositions(first: $first, status: $status) {
+    edges {
+      node {
+        ...CompositionFields
+        prompt
         createdAt
       }
     }
@@ -926,7 +938,17 @@ export const InversionsDocument = new TypedDocumentString(`
     code
     message
   }
-}`) as unknown as TypedDocumentString<InversionsQuery, InversionsQueryVariables>;
+}
+fragment CompositionFields on Composition {
+  id
+  status
+  done
+  total
+  error {
+    code
+    message
+  }
+}`) as unknown as TypedDocumentString<RunsQuery, RunsQueryVariables>;
 export const LibrariesDocument = new TypedDocumentString(`
     query Libraries($first: Int!, $after: String, $name: String, $origin: LibraryOrigin) {
   libraries(first: $first, after: $after, name: $name, origin: $origin) {

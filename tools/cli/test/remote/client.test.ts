@@ -8,6 +8,7 @@ import {
   saveInversion,
   startComposition,
   startInversion,
+  RemoteError,
   uploadPicture,
   type Credentials,
   type Remote,
@@ -17,6 +18,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { cancelInversion, resumeInversion, watchInversion } from '../../src/remote/invert.ts';
+import { findToken } from '../../src/remote/named.ts';
 import type { Task } from '../../src/report/reporter.ts';
 import { model, scratch } from '../facet.ts';
 import { signUp, type Account } from './account.ts';
@@ -84,6 +87,36 @@ test('a session uploads, inverts, composes and fetches what came of it', async (
   expect(files.map(({ seed }) => seed)).toEqual([1, 2]);
   for (const file of files) expect((await sharp(file.path).metadata()).format).toBe('png');
   await remote.close();
+});
+
+test("another organisation's run and token are as unknown as any, to every command that takes an id", async () => {
+  const owner = open({ cookie: account.cookie });
+  const image = await uploadPicture(owner, cat);
+  const libraryId = await ensureLibrary(owner, 'cats');
+  const { id } = await startInversion(owner, { imageId: image.id, libraryId, name: 'theirs', steps: 3 });
+  const stranger = open({ apiKey: await (await signUp()).createKey('READ', 'WRITE') });
+  const unknown = id.replace(/.{6}$/, 'MDAwMD');
+  for (const act of [watchInversion, cancelInversion, resumeInversion, saveTo, findColor]) {
+    const answer = async (of: string): Promise<unknown> => {
+      const error = await act(stranger, of).catch((thrown: unknown) => thrown);
+      if (!(error instanceof RemoteError)) throw error;
+      return [error.code, error.message.replace(of, 'the id')];
+    };
+    expect(await answer(id)).toEqual(['not-found', expect.any(String)]);
+    expect(await answer(unknown)).toEqual(await answer(id));
+  }
+  await cancelInversion(owner, id);
+});
+
+const saveTo = (remote: Remote, id: string) => saveInversion(remote, id, path('none'));
+const findColor = (remote: Remote, id: string) => findToken(remote, 'color', id);
+
+test('the rate limit is waited for, and a note says so', async () => {
+  const remote = open({ apiKey: await account.createKey('READ') }, inject('tightApiUrl'));
+  const list = () => listTokens(remote, { name: 'no token has this name' }, 10);
+  const lists = await Promise.all([list(), list()]);
+  expect(lists.map(({ totalCount }) => totalCount)).toEqual([0, 0]);
+  expect(remote.notes).toEqual([expect.stringMatching(/^The rate limit is reached; going on in \d+ s\.$/)]);
 });
 
 test('a connection that breaks in mid-run is made again, and the progress goes on to the end', async () => {

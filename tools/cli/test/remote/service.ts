@@ -1,5 +1,5 @@
-import { migrate, setRolePassword } from '@facet/db';
-import { freePort, startPostgres, startTemporal } from '@facet/services';
+import { startMigratedPostgres } from '@facet/db/testing';
+import { freePort, startTemporal } from '@facet/services';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -11,39 +11,50 @@ import type { TestProject } from 'vitest/node';
 declare module 'vitest' {
   interface ProvidedContext {
     apiUrl: string;
+    /** An API with the same data whose rate limit is reached soon. */
+    tightApiUrl: string;
   }
 }
 
 const apps = join(import.meta.dirname, '..', '..', '..', '..', 'apps');
 
+/** Covers one list of ten tokens, and a second one after some seconds. */
+const tightLimit = { FACET_COST_CAPACITY: '50', FACET_COST_REFILL_PER_SECOND: '10' };
+
 /** Starts the whole service as it runs in production: PostgreSQL, Temporal, the API and a worker with the demo model. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = mkdtempSync(join(tmpdir(), 'facet-remote-'));
   const [postgres, temporal] = await Promise.all([
-    startPostgres({ dataDirectory: join(folder, 'postgres'), durable: false }),
+    startMigratedPostgres({ dataDirectory: join(folder, 'postgres') }),
     startTemporal({ databaseFile: join(folder, 'temporal.db'), say: console.error }),
   ]);
-  await migrate(postgres.url);
   const apiUrl = `http://127.0.0.1:${await freePort()}`;
+  const tightApiUrl = `http://127.0.0.1:${await freePort()}`;
   const workerPort = String(await freePort());
   const environment = {
-    DATABASE_APP_URL: await setRolePassword(postgres.url, 'facet_app', 'app-password'),
-    DATABASE_OPS_URL: await setRolePassword(postgres.url, 'facet_ops', 'ops-password'),
+    DATABASE_APP_URL: postgres.appUrl,
+    DATABASE_OPS_URL: postgres.opsUrl,
     TEMPORAL_ADDRESS: temporal.address,
     FACET_STORAGE: join(folder, 'objects'),
     FACET_SECRET: 'a secret of the tests, which is long enough',
     PORT: new URL(apiUrl).port,
     WORKER_PORT: workerPort,
     FACET_DEVICE: 'cpu',
-    FACET_SEGMENT_STEPS: '3',
+    FACET_SEGMENT_STEPS: '6',
     FACET_LOG_LEVEL: process.env['FACET_TEST_LOG'] ? 'info' : 'error',
   };
   const api = start('api', environment);
+  const tightApi = start('api', { ...environment, PORT: new URL(tightApiUrl).port, ...tightLimit });
   const worker = start('worker', environment);
-  await Promise.all([api.isReady(`${apiUrl}/readyz`), worker.isReady(`http://127.0.0.1:${workerPort}/healthz`)]);
+  await Promise.all([
+    api.isReady(`${apiUrl}/readyz`),
+    tightApi.isReady(`${tightApiUrl}/readyz`),
+    worker.isReady(`http://127.0.0.1:${workerPort}/healthz`),
+  ]);
   project.provide('apiUrl', apiUrl);
+  project.provide('tightApiUrl', tightApiUrl);
   return async () => {
-    await Promise.all([api.stop(), worker.stop()]);
+    await Promise.all([api.stop(), tightApi.stop(), worker.stop()]);
     await Promise.all([postgres.stop(), temporal.stop()]);
     rmSync(folder, { recursive: true });
   };

@@ -1,0 +1,94 @@
+import { ATTRIBUTES } from '@facet/inversion';
+import { Option } from 'commander';
+import type { Command } from 'commander';
+import { commonOptions, remoteOptions, samplingOptions, wholeNumber } from '../../options.ts';
+import { outputFolder } from '../../output-folder.ts';
+import type { Run } from '../../program.ts';
+import { startComposition, followComposition, saveComposition } from '../../remote/compose.ts';
+import { findModelId, findToken } from '../../remote/named.ts';
+import type { SlotInput } from '../../remote/operations.ts';
+import type { Remote } from '../../remote/client.ts';
+import { upper } from '../../remote/upper.ts';
+import { withRemote } from '../../remote/with-remote.ts';
+import type { TokenChoices } from '../../token-source.ts';
+import type { Result } from '../../report/reporter.ts';
+import { addTokenOptions, tokenChoices, type TokenFlags } from '../token-options.ts';
+import { samplingChoices, type SamplingFlags } from '../sampling.ts';
+
+type Flags = Omit<SamplingFlags, 'device'> & TokenFlags & { readonly detach?: boolean };
+
+/** What the service draws at once. */
+const mostPictures = 16;
+
+const help = `
+A token is named by its name, by the folder of its inversion (\`remote invert --out\`), or by an id that
+\`facet remote tokens\` shows; @0.8 behind it sets how strongly it acts, as in \`facet compose\`.
+Ctrl-C cancels the composition.
+
+Examples:
+  facet remote compose --color cat --style cat --object house --layout house
+  facet remote compose --color out/cat@0.6 "a watercolor drawing of a {color} bird" --count 8`;
+
+export function addRemoteComposeCommand(remote: Command, run: Run): void {
+  const command = remote
+    .command('compose')
+    .summary('draw pictures with tokens of several pictures')
+    .description('Draws pictures with tokens of the organisation. Each PNG holds the recipe to make it again.')
+    .argument('[prompt]', 'what to draw, with {color}, {style}, {object}, {layout} for the tokens');
+  addTokenOptions(command)
+    .addOption(samplingOptions.negative())
+    .addOption(commonOptions.seed())
+    .addOption(
+      new Option('--count <number>', 'pictures, with seeds from --seed up')
+        .argParser(wholeNumber(1, mostPictures))
+        .default(4),
+    )
+    .addOption(samplingOptions.steps())
+    .addOption(samplingOptions.guidance())
+    .addOption(samplingOptions.scheduler())
+    .addOption(remoteOptions.model())
+    .addOption(remoteOptions.detach())
+    .addOption(commonOptions.out('folder for the pictures (default: a new one under out/)'))
+    .addOption(commonOptions.json())
+    .addHelpText('after', help)
+    .action((prompt: string | undefined, flags: Flags) =>
+      run((context) => {
+        const choices = tokenChoices(flags);
+        return withRemote(context, (connection) => composeRemotely(connection, prompt, choices, flags));
+      }),
+    );
+}
+
+async function composeRemotely(
+  remote: Remote,
+  prompt: string | undefined,
+  choices: TokenChoices,
+  flags: Flags,
+): Promise<Result> {
+  const slots: SlotInput[] = [];
+  for (const attribute of ATTRIBUTES) {
+    const choice = choices[attribute];
+    if (!choice) continue;
+    const tokenId = await findToken(remote, attribute, choice.file);
+    slots.push({ attribute: upper(attribute), tokenId, strength: choice.strength ?? 1 });
+  }
+  const modelId = flags.model === undefined ? undefined : await findModelId(remote, flags.model);
+  const composition = await startComposition(remote, { prompt, slots, modelId, ...samplingChoices(flags) });
+  const { id } = composition;
+  if (flags.detach)
+    return {
+      lines: [
+        `Composition ${id} is queued. Wait for it and fetch its pictures with:`,
+        `  npm run facet -- remote runs watch ${id} --out out/pictures`,
+      ],
+      data: { command: 'remote compose', id, status: composition.status },
+    };
+  await followComposition(remote, composition);
+  const folder = outputFolder(flags.out, prompt ?? 'composition');
+  const title = prompt ?? `Composed of ${slots.map(({ attribute }) => attribute.toLowerCase()).join(', ')}`;
+  const { files, contactSheet } = await saveComposition(remote, id, folder, title);
+  return {
+    lines: [...files.map(({ path }) => path), contactSheet],
+    data: { command: 'remote compose', id, prompt, pictures: files, contactSheet },
+  };
+}
