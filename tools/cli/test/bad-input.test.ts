@@ -149,7 +149,8 @@ describe('a token file', () => {
 
 describe('a pickle', () => {
   it('that would run code is refused, runs nothing and leaves nothing, exit code 3', async () => {
-    writeFileSync(path('evil.pt'), `cposix\nsystem\n(S'touch ${path('was-here')}'\ntR.`);
+    // Protocol 2, as torch.save writes it.
+    writeFileSync(path('evil.pt'), Buffer.from(`\x80\x02cposix\nsystem\n(S'touch ${path('was-here')}'\ntR.`, 'latin1'));
     const args = ['tokens', 'import', path('evil.pt'), '--word', 'cat', '--out', path('evil.safetensors')];
     const closed = await failureOf(args);
     expect([closed.exitCode, closed.code]).toEqual([3, 'unsupported-format']);
