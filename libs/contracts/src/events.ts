@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { CompositionId, InversionId, OrganizationId } from './ids.ts';
-import { RunStatus } from './runs.ts';
+import { CompositionId, InversionId, OrganizationId, type TokenId, type WebhookId } from './ids.ts';
+import { type RunErrorCode, RunStatus } from './runs.ts';
 
 /** The channel of Postgres' NOTIFY that progress goes through. The API listens once and fans out. */
 export const PROGRESS_CHANNEL = 'facet_progress';
@@ -46,7 +46,7 @@ export type CompositionProgress = z.infer<typeof CompositionProgress>;
 export const ProgressEvent = z.discriminatedUnion('kind', [InversionProgress, CompositionProgress]);
 export type ProgressEvent = z.infer<typeof ProgressEvent>;
 
-/** What a webhook can be told of. */
+/** What a webhook can ask to be told of. */
 export const WEBHOOK_EVENTS = [
   'inversion.finished',
   'inversion.failed',
@@ -57,3 +57,15 @@ export const WEBHOOK_EVENTS = [
 ] as const;
 export const WebhookEvent = z.enum(WEBHOOK_EVENTS);
 export type WebhookEvent = z.infer<typeof WebhookEvent>;
+
+/** What is sent to webhooks: what they asked for, and trials. */
+export const WEBHOOK_MESSAGES = [...WEBHOOK_EVENTS, 'webhook.test'] as const;
+export type WebhookMessage = (typeof WEBHOOK_MESSAGES)[number];
+
+/** What a delivery keeps of its event. What else is to be known is asked of the API, which checks who asks. */
+export interface WebhookPayload {
+  /** Of the run; of the webhook itself for a trial. */
+  readonly id: InversionId | CompositionId | WebhookId;
+  readonly tokenIds?: readonly TokenId[];
+  readonly errorCode?: RunErrorCode;
+}

@@ -16,15 +16,17 @@ export {
   WebhookId,
   type MutationKey,
 } from './ids.ts';
+export { encodeId, splitId } from './global-ids.ts';
 export { Attribute, ATTRIBUTES, TOKEN_NAMES, TokenName } from './attributes.ts';
 export { Role, ROLES } from './roles.ts';
 export { isOver, RUN_ERROR_CODES, RUN_STATUSES, RUN_TRANSITIONS, RunErrorCode, RunStatus } from './runs.ts';
-export { drawingTaskQueue, engineTaskQueue, SERVICE_TASK_QUEUE } from './task-queues.ts';
+export { drawingTaskQueue, engineTaskQueue, SERVICE_TASK_QUEUE, WEBHOOK_TASK_QUEUE } from './task-queues.ts';
 export {
   ComposeImagesInput,
   ComposeImagesResult,
   compositionWorkflowId,
   DeliverWebhookInput,
+  DeliverWebhookResult,
   InvertImageInput,
   InvertImageResult,
   inversionWorkflowId,
@@ -40,7 +42,10 @@ export {
   ProgressEvent,
   StepLosses,
   WEBHOOK_EVENTS,
+  WEBHOOK_MESSAGES,
   WebhookEvent,
+  type WebhookMessage,
+  type WebhookPayload,
 } from './events.ts';
 export {
   belongsTo,

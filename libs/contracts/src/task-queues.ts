@@ -7,5 +7,8 @@ export const engineTaskQueue = (fingerprint: Fingerprint): string => `engine-${f
 /** Drawing with one model, so that who waits for a picture does not wait for a place among those who train. */
 export const drawingTaskQueue = (fingerprint: Fingerprint): string => `drawing-${fingerprint}`;
 
-/** Work that needs no model: webhooks and sweepers. Every worker polls it. */
+/** Short work that needs no model: claims, endings and sweepers. Every worker polls it. */
 export const SERVICE_TASK_QUEUE = 'service';
+
+/** Requests to others' servers, which may take their time: apart, so that nothing of ours waits behind them. */
+export const WEBHOOK_TASK_QUEUE = 'webhooks';

@@ -53,6 +53,12 @@ export const DeliverWebhookInput = z.strictObject({
 });
 export type DeliverWebhookInput = z.infer<typeof DeliverWebhookInput>;
 
+export const DeliverWebhookResult = z.strictObject({
+  /** `deleted`: the webhook, and with it the delivery, went meanwhile. */
+  status: z.enum(['delivered', 'failed', 'deleted']),
+});
+export type DeliverWebhookResult = z.infer<typeof DeliverWebhookResult>;
+
 /** What names a workflow of a run: each time it is queued it gets one of its own. */
 export interface RunAttempt<Id> {
   readonly id: Id;

@@ -41,13 +41,16 @@ export {
   countImages,
   createUpload,
   deleteImage,
+  findImport,
   getImages,
+  importImage,
   listImages,
   rejectImage,
   requireImage,
   type CheckedImage,
   type Image,
   type ImageFilter,
+  type NewImport,
   type NewUpload,
 } from './repositories/images.ts';
 export {
@@ -112,6 +115,8 @@ export {
   type OfferedModel,
 } from './repositories/models.ts';
 export {
+  abandonedCompositions,
+  abandonedInversions,
   deleteAllStored,
   ensurePersonalOrganization,
   expiredUploads,
@@ -123,6 +128,7 @@ export {
   unstartedCompositions,
   unstartedDeliveries,
   unstartedInversions,
+  type AbandonedRun,
   type StorageDeletion,
   type Sweep,
   type UnstartedRun,
@@ -169,24 +175,36 @@ export {
   type TokenOrder,
 } from './repositories/tokens.ts';
 export { DEFAULT_QUOTAS, quotaOf, spendQuota, usageOfMonth, type UsageOfMonth } from './repositories/usage.ts';
-export { queueDeliveries } from './repositories/webhook-deliveries.ts';
+export {
+  countDeliveries,
+  deliveriesToStart,
+  getDeliveries,
+  listDeliveries,
+  markDeliveryStarted,
+  queueDeliveries,
+  queueDelivery,
+  redeliver,
+  type WebhookDelivery,
+} from './repositories/webhook-deliveries.ts';
+export {
+  findDelivery,
+  giveUpDelivery,
+  MAX_FAILED_DELIVERIES,
+  recordAttempt,
+  type DeliveryAttempt,
+  type DeliveryJob,
+} from './repositories/webhook-work.ts';
 export {
   countWebhooks,
   createWebhook,
   deleteWebhook,
   getWebhooks,
-  listDeliveries,
   listWebhooks,
-  markDeliveryStarted,
-  recordAttempt,
-  requireDelivery,
+  rotateWebhookSecret,
   updateWebhook,
-  type DeliveryAttempt,
-  type DeliveryJob,
   type NewWebhook,
   type Webhook,
   type WebhookChanges,
-  type WebhookDelivery,
 } from './repositories/webhooks.ts';
 export {
   addTokens,

@@ -16,5 +16,5 @@ export {
   type GuardedResponse,
   guardedFetch,
 } from './addresses/guarded-fetch.ts';
-export type { AddressPolicy } from './addresses/policy.ts';
+export { type AddressPolicy, policyForRanges } from './addresses/policy.ts';
 export { isPublicAddress } from './addresses/public-address.ts';

@@ -7,6 +7,7 @@ import {
   LibraryId,
   OrganizationId,
   OutputId,
+  splitId,
   TokenId,
   TokenUploadId,
   UserId,
@@ -15,6 +16,8 @@ import {
 } from '@facet/contracts';
 import * as z from 'zod';
 import { NotFoundError } from './errors.ts';
+
+export { encodeId, splitId } from '@facet/contracts';
 
 const uuid = z.uuid().toLowerCase();
 
@@ -40,17 +43,6 @@ const KINDS = {
 
 export type Kind = keyof typeof KINDS;
 export type IdOf<K extends Kind> = z.infer<(typeof KINDS)[K]>;
-
-/** Opaque to clients: base64url of `Kind:id`. */
-export const encodeId = (kind: string, id: string | number | bigint): string =>
-  Buffer.from(`${kind}:${id}`).toString('base64url');
-
-/** The parts of a global id; a text that is none has the kind ''. */
-export function splitId(globalId: string): { typename: string; id: string } {
-  const text = Buffer.from(globalId, 'base64url').toString();
-  const at = text.indexOf(':');
-  return { typename: text.slice(0, Math.max(at, 0)), id: text.slice(at + 1) };
-}
 
 /** The id that a global id of this kind holds. What is not one names nothing: throws `NotFoundError`. */
 export function decodeId<K extends Kind>(kind: K, globalId: string): IdOf<K> {

@@ -33,19 +33,31 @@ export async function once<Id extends string>(
     return id;
   }
   const { organizationId } = transaction;
-  const actorId = `${actor.kind}:${actor.id}`;
+  const actorId = spaceOf(actor);
   const id = idFromMutationKey<Id>({ organizationId, actorId, mutation, key });
-  const requestHash = createHash('sha256').update(canonicalJson(request)).digest('hex');
   // Waits for a transaction that uses the key at this moment, and does nothing if that one is committed.
   const added = await transaction.sql
     .insert(clientMutation)
-    .values({ organizationId, actorId, mutation, key, requestHash, result: { id } })
+    .values({ organizationId, actorId, mutation, key, requestHash: hashOf(request), result: { id } })
     .onConflictDoNothing()
     .returning({ key: clientMutation.key });
-  if (added.length === 1) {
-    await make(id);
-    return id;
-  }
+  if (added.length === 1) await make(id);
+  else await earlier(transaction, actor, { mutation, key, request });
+  return id;
+}
+
+/**
+ * The id of what the key made before, for those who would rather not do the work again only to throw it away. Throws
+ * `mutation-key-reused` when the arguments differ from the first ones.
+ */
+export async function earlier<Id extends string>(
+  transaction: OrganizationTransaction,
+  actor: Actor,
+  { mutation, key, request }: KeyedMutation,
+): Promise<Id | undefined> {
+  if (key === undefined) return undefined;
+  const { organizationId } = transaction;
+  const actorId = spaceOf(actor);
   const [first] = await transaction.sql
     .select({ requestHash: clientMutation.requestHash })
     .from(clientMutation)
@@ -56,13 +68,18 @@ export async function once<Id extends string>(
         and(eq(clientMutation.actorId, actorId), eq(clientMutation.mutation, mutation), eq(clientMutation.key, key)),
       ),
     );
-  if (first?.requestHash !== requestHash)
+  if (!first) return undefined;
+  if (first.requestHash !== hashOf(request))
     throw new DatabaseError(
       'mutation-key-reused',
       `The clientMutationKey ${JSON.stringify(key)} was used for ${mutation} with other arguments. Use a new key.`,
     );
-  return id;
+  return idFromMutationKey<Id>({ organizationId, actorId, mutation, key });
 }
+
+const spaceOf = ({ kind, id }: Actor): string => `${kind}:${id}`;
+
+const hashOf = (request: unknown): string => createHash('sha256').update(canonicalJson(request)).digest('hex');
 
 /** JSON with the members of objects in order, so that equal requests have equal texts. */
 function canonicalJson(value: unknown): string {

@@ -12,11 +12,13 @@ import {
   countOutputs,
   deleteOutput,
   endCancelled,
+  failRun,
   finishComposition,
   getCompositions,
   getOutputsOf,
   getSlots,
   listCompositions,
+  setQuota,
   startComposition,
   type Actor,
   type NewComposition,
@@ -132,6 +134,17 @@ test('pictures are counted once each, and the composition ends when all are ther
     [0, 1],
     [1, 2 ** 40],
   ]);
+});
+
+test('no more compositions of an organisation are at work than it may, however many begin at once', async () => {
+  await it.operations.withOperations((t) => setQuota(t, organizationId, 'running_compositions', 2));
+  const ids = await Promise.all(Array.from({ length: 5 }, () => start()));
+  const states = await Promise.all(ids.map((id) => inside((t) => claimComposition(t, id))));
+  expect(states.filter((status) => status === 'running')).toHaveLength(2);
+  const first = ids[states.indexOf('running')]!;
+  await inside((t) => failRun(t, compositions, first, 'internal', 'It broke.'));
+  const next = ids[states.indexOf('queued')]!;
+  expect(await inside((t) => claimComposition(t, next))).toBe('running');
 });
 
 test('a cancelled composition takes no more pictures', async () => {

@@ -5,7 +5,7 @@ import type { OrganizationTransaction } from '../connection/transaction.ts';
 import { DatabaseError, notFound } from '../errors.ts';
 import { image, inversion } from '../schema/index.ts';
 import { userOf, type Actor } from './actor.ts';
-import { once } from './client-mutation.ts';
+import { earlier, once } from './client-mutation.ts';
 import { contains, newestFirst, own, readPage, type Page, type PageRequest } from './page.ts';
 import { deleteStored } from './storage-deletions.ts';
 import { spendQuota } from './usage.ts';
@@ -52,6 +52,57 @@ export interface CheckedImage {
   readonly height: number;
   readonly bytes: number;
   readonly sha256: string;
+}
+
+export interface NewImport {
+  readonly name: string;
+  readonly url: string;
+}
+
+const importOf = ({ name, url }: NewImport, key: string | undefined) => ({
+  mutation: 'importImage',
+  key,
+  request: { name, url },
+});
+
+/** What an import with this key has made already. Throws `mutation-key-reused`, `not-found` for one that was deleted since. */
+export async function findImport(
+  transaction: OrganizationTransaction,
+  actor: Actor,
+  wanted: NewImport,
+  key?: string,
+): Promise<Image | undefined> {
+  const id = await earlier<ImageId>(transaction, actor, importOf(wanted, key));
+  return id === undefined ? undefined : requireImage(transaction, id);
+}
+
+/**
+ * The row of a picture that was fetched, checked and re-encoded. The same key gives the first one.
+ * Throws `quota-exceeded`, `mutation-key-reused`.
+ */
+export async function importImage(
+  transaction: OrganizationTransaction,
+  actor: Actor,
+  wanted: NewImport,
+  { type, fetchedBytes, ...checked }: CheckedImage & { readonly type: string; readonly fetchedBytes: number },
+  key?: string,
+): Promise<Image> {
+  const id = await once<ImageId>(transaction, actor, importOf(wanted, key), async (id) => {
+    await spendQuota(transaction, 'upload_bytes', fetchedBytes);
+    await transaction.sql.insert(image).values({
+      ...checked,
+      organizationId: transaction.organizationId,
+      id,
+      name: wanted.name,
+      status: 'ready',
+      declaredType: type,
+      declaredBytes: fetchedBytes,
+      uploadExpiresAt: new Date(),
+      completedAt: new Date(),
+      createdBy: userOf(actor),
+    });
+  });
+  return requireImage(transaction, id);
 }
 
 /** The upload is checked and re-encoded. A second completion gives the first one's row. */

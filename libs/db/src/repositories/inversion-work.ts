@@ -1,4 +1,4 @@
-import type { InversionId, RunStatus, StepLosses, TokenId, WebhookDeliveryId } from '@facet/contracts';
+import type { InversionId, RunStatus, StepLosses, TokenId } from '@facet/contracts';
 import { desc, eq, inArray, sql } from 'drizzle-orm';
 import type { OrganizationTransaction } from '../connection/transaction.ts';
 import { DatabaseError, notFound } from '../errors.ts';
@@ -6,34 +6,17 @@ import { attributeToken, checkpoint, inversion } from '../schema/index.ts';
 import type { Actor } from './actor.ts';
 import { inversions } from './inversions.ts';
 import { own } from './page.ts';
+import { claimRun } from './claim-run.ts';
 import { moveRun, requireRun } from './runs.ts';
-import { quotaOf } from './usage.ts';
 import { queueDeliveries } from './webhook-deliveries.ts';
 import { addTokens, type NewToken } from './write-tokens.ts';
 
 /** A worker writes as itself, into whatever library the inversion names. */
 const WORKER: Actor = { kind: 'system', id: 'worker' };
 
-/**
- * Lets an inversion begin, if its organisation has fewer at work than it may; else the answer is `queued`, and the workflow
- * asks again later. An inversion that is at work already, or over, answers with its state: a repeated activity is no second
- * start.
- */
-export async function claimInversion(transaction: OrganizationTransaction, id: InversionId): Promise<RunStatus> {
-  // One claim at a time per organisation, or two would both count the other's place as free.
-  await transaction.sql.execute(
-    sql`select pg_advisory_xact_lock(hashtextextended(${`running/${transaction.organizationId}`}, 0))`,
-  );
-  const { status, startedAt } = await requireRun(transaction, inversions, id, true);
-  if (status !== 'queued') return status;
-  const atWork = await transaction.sql.$count(
-    inversion,
-    own(transaction, inversion, inArray(inversion.status, ['running', 'cancelling'])),
-  );
-  if (atWork >= (await quotaOf(transaction, 'running_inversions'))) return 'queued';
-  await moveRun(transaction, inversions, id, 'running', { startedAt: startedAt ?? new Date() });
-  return 'running';
-}
+/** Lets an inversion begin, if its organisation has fewer at work than it may: see `claimRun`. */
+export const claimInversion = (transaction: OrganizationTransaction, id: InversionId): Promise<RunStatus> =>
+  claimRun(transaction, inversions, id);
 
 export interface InversionReport {
   readonly done: number;
@@ -110,9 +93,9 @@ export async function finishInversion(
   transaction: OrganizationTransaction,
   id: InversionId,
   { tokens, ...keys }: InversionResult,
-): Promise<{ tokenIds: TokenId[]; deliveryIds: WebhookDeliveryId[] }> {
+): Promise<TokenId[]> {
   const row = await requireRun(transaction, inversions, id, true);
-  if (row.status === 'finished') return { tokenIds: await tokensOf(transaction, id), deliveryIds: [] };
+  if (row.status === 'finished') return tokensOf(transaction, id);
   if (row.status !== 'running')
     throw new DatabaseError('wrong-state', `The inversion ${id} is ${row.status}, so its tokens are not kept.`);
   if (row.libraryId === null) throw notFound('library of inversion', id);
@@ -126,8 +109,8 @@ export async function finishInversion(
     .where(own(transaction, attributeToken, inArray(attributeToken.id, tokenIds)));
   const ended = { ...keys, done: row.total, remainingSeconds: null, finishedAt: new Date() };
   await moveRun(transaction, inversions, id, 'finished', ended);
-  const deliveryIds = await queueDeliveries(transaction, 'inversion.finished', { id, status: 'finished', tokenIds });
-  return { tokenIds, deliveryIds };
+  await queueDeliveries(transaction, 'inversion.finished', { id, tokenIds });
+  return tokenIds;
 }
 
 /** The tokens that an inversion put into its library, as far as they are still there. */

@@ -26,7 +26,7 @@ export async function listModels(transaction: OrganizationTransaction): Promise<
   );
 }
 
-export type NewModel = Omit<Model, 'createdAt'>;
+export type NewModel = Omit<Model, 'createdAt' | 'lastOfferedAt'>;
 
 /** Says, or says again, that a worker holds a model. Called every 10 s. */
 export async function announceModel(
@@ -36,7 +36,10 @@ export async function announceModel(
   values: NewModel,
 ): Promise<void> {
   const { fingerprint, ...rest } = values;
-  await queries.insert(model).values(values).onConflictDoUpdate({ target: model.fingerprint, set: rest });
+  await queries
+    .insert(model)
+    .values(values)
+    .onConflictDoUpdate({ target: model.fingerprint, set: { ...rest, lastOfferedAt: sql`now()` } });
   await queries
     .insert(modelOffer)
     .values({ fingerprint, workerId, device })

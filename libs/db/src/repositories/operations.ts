@@ -8,7 +8,7 @@ import type {
   UserId,
   WebhookDeliveryId,
 } from '@facet/contracts';
-import { and, asc, eq, inArray, isNull, lt, sql, type SQL } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, lt, sql, type Column, type SQL } from 'drizzle-orm';
 import type { OperationsTransaction } from '../connection/transaction.ts';
 import {
   clientMutation,
@@ -17,6 +17,7 @@ import {
   image,
   inversion,
   member,
+  model,
   organization,
   quota,
   storageDeletion,
@@ -82,6 +83,47 @@ export const unstartedCompositions = (
     )
     .orderBy(asc(composition.updatedAt))
     .limit(limit);
+
+/**
+ * Runs that wait or are at work, show no sign of life for so long, and whose model no worker has held for as long. How long
+ * ago a model was held survives its workers, so one that restarts leaves no gap.
+ */
+export const abandonedInversions = (
+  { sql: queries }: OperationsTransaction,
+  { olderThanSeconds, limit }: Sweep,
+): Promise<AbandonedRun<InversionId>[]> =>
+  queries
+    .select({ organizationId: inversion.organizationId, id: inversion.id })
+    .from(inversion)
+    .where(
+      and(
+        inArray(inversion.status, ['queued', 'running', 'cancelling']),
+        lt(inversion.updatedAt, before(olderThanSeconds)),
+        notHeld(inversion.fingerprint, olderThanSeconds),
+      ),
+    )
+    .limit(limit);
+
+export const abandonedCompositions = (
+  { sql: queries }: OperationsTransaction,
+  { olderThanSeconds, limit }: Sweep,
+): Promise<AbandonedRun<CompositionId>[]> =>
+  queries
+    .select({ organizationId: composition.organizationId, id: composition.id })
+    .from(composition)
+    .where(
+      and(
+        inArray(composition.status, ['queued', 'running', 'cancelling']),
+        lt(composition.updatedAt, before(olderThanSeconds)),
+        notHeld(composition.fingerprint, olderThanSeconds),
+      ),
+    )
+    .limit(limit);
+
+export type AbandonedRun<Id> = Omit<UnstartedRun<Id>, 'fingerprint'>;
+
+const notHeld = (fingerprint: Column, seconds: number): SQL =>
+  sql`not exists (select from ${model} where ${model.fingerprint} = ${fingerprint} and ${model.lastOfferedAt} >= ${before(seconds)})`;
 
 export const unstartedDeliveries = (
   { sql: queries }: OperationsTransaction,

@@ -1,34 +1,21 @@
-import {
-  isOver,
-  newId,
-  type CompositionId,
-  type OutputId,
-  type TokenId,
-  type WebhookDeliveryId,
-} from '@facet/contracts';
+import { isOver, newId, type CompositionId, type OutputId, type RunStatus, type TokenId } from '@facet/contracts';
 import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import type { OrganizationTransaction } from '../connection/transaction.ts';
 import { DatabaseError, notFound } from '../errors.ts';
 import { composition, compositionSlot, output } from '../schema/index.ts';
+import { claimRun } from './claim-run.ts';
 import { compositions } from './compositions.ts';
 import { newestFirst, own, readPage, type Page, type PageRequest } from './page.ts';
-import { moveRun, requireRun, type Composition } from './runs.ts';
+import { moveRun, requireRun } from './runs.ts';
 import { deleteStored } from './storage-deletions.ts';
 import { queueDeliveries } from './webhook-deliveries.ts';
 
 export type Output = typeof output.$inferSelect;
 export type NewOutput = Pick<Output, 'index' | 'seed' | 'storageKey' | 'width' | 'height' | 'bytes' | 'sha256'>;
 
-/** Lets a composition begin. One that is at work already, or over, answers with its state. */
-export async function claimComposition(
-  transaction: OrganizationTransaction,
-  id: CompositionId,
-): Promise<Composition['status']> {
-  const { status, startedAt } = await requireRun(transaction, compositions, id, true);
-  if (status !== 'queued') return status;
-  await moveRun(transaction, compositions, id, 'running', { startedAt: startedAt ?? new Date() });
-  return 'running';
-}
+/** Lets a composition begin, if its organisation has fewer at work than it may: see `claimRun`. */
+export const claimComposition = (transaction: OrganizationTransaction, id: CompositionId): Promise<RunStatus> =>
+  claimRun(transaction, compositions, id);
 
 /**
  * Notes a drawn picture and announces it; drawn again, it replaces its row. The answer says whether to go on: `running`, or
@@ -38,7 +25,7 @@ export async function addOutput(
   transaction: OrganizationTransaction,
   compositionId: CompositionId,
   values: NewOutput,
-): Promise<Composition['status']> {
+): Promise<RunStatus> {
   const { organizationId } = transaction;
   const { status } = await requireRun(transaction, compositions, compositionId, true);
   if (status !== 'running') return status;
@@ -57,19 +44,16 @@ export async function addOutput(
 }
 
 /** Ends a composition whose pictures are all there. Ending it again changes nothing. */
-export async function finishComposition(
-  transaction: OrganizationTransaction,
-  id: CompositionId,
-): Promise<WebhookDeliveryId[]> {
+export async function finishComposition(transaction: OrganizationTransaction, id: CompositionId): Promise<void> {
   const { status, done, total } = await requireRun(transaction, compositions, id, true);
-  if (status === 'finished') return [];
+  if (status === 'finished') return;
   if (done < total)
     throw new DatabaseError(
       'wrong-state',
       `The composition ${id} has ${done} of ${total} pictures, so it is not finished.`,
     );
   await moveRun(transaction, compositions, id, 'finished', { finishedAt: new Date() });
-  return queueDeliveries(transaction, 'composition.finished', { id, status: 'finished' });
+  await queueDeliveries(transaction, 'composition.finished', { id });
 }
 
 /** The pictures of these compositions, in the order of their seeds. */

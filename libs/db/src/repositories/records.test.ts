@@ -1,38 +1,45 @@
-import { newId, organizationPrefix, type ImageId, type OrganizationId, type UserId } from '@facet/contracts';
+import {
+  Fingerprint,
+  newId,
+  organizationPrefix,
+  type ImageId,
+  type OrganizationId,
+  type UserId,
+} from '@facet/contracts';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
 import { FINGERPRINT, newInversion, readyImage } from '../../test/make.ts';
 import {
+  abandonedInversions,
   announceModel,
   completeImage,
   createUpload,
-  createWebhook,
   deleteAllStored,
   deleteImage,
   ensurePersonalOrganization,
+  failRun,
   expiredUploads,
+  findImport,
   findOrganizationBySlug,
   forgetDeletions,
   forgetOld,
   getImages,
   getUsers,
+  importImage,
+  inversions,
   isOffered,
   listApiKeys,
   listAuditEvents,
   listImages,
   listMembers,
   listModels,
-  queueDeliveries,
   recordAudit,
-  recordAttempt,
   rejectImage,
-  requireDelivery,
   roleOf,
   setQuota,
   spendBudget,
   startInversion,
   storageDeletions,
-  unstartedDeliveries,
   usageOfMonth,
   withdrawModels,
   type Actor,
@@ -100,6 +107,20 @@ test('an image that is being inverted is not deleted; after it, the inversion st
   expect((await inside((t) => listImages(t, {}, { first: 10 }))).edges).toEqual([]);
 });
 
+test('an import is one image for each key, counts against the quota, and is looked up before it is fetched again', async () => {
+  const wanted = { name: 'cat', url: 'https://example.org/cat.png' };
+  const fetched = { ...checked, type: 'image/png', fetchedBytes: 70 };
+  expect(await inside((t) => findImport(t, actor, wanted, 'key'))).toBeUndefined();
+  const first = await inside((t) => importImage(t, actor, wanted, fetched, 'key'));
+  expect(first).toMatchObject({ status: 'ready', name: 'cat', storageKey: 'k', uploadKey: null });
+  const again = await inside((t) => importImage(t, actor, wanted, { ...fetched, storageKey: 'other' }, 'key'));
+  expect(again).toEqual(first);
+  expect(await inside((t) => findImport(t, actor, wanted, 'key'))).toEqual(first);
+  expect((await inside(usageOfMonth)).find(({ kind }) => kind === 'upload_bytes')).toMatchObject({ used: 70 });
+  const other = inside((t) => findImport(t, actor, { ...wanted, url: 'https://example.org/dog.png' }, 'key'));
+  await expect(other).rejects.toMatchObject({ code: 'mutation-key-reused' });
+});
+
 test('audit events are read by their organisation and changed by nobody', async () => {
   const event = { action: 'library.grant', subjectKind: 'library', subjectId: newId() };
   await inside((t) => recordAudit(t, actor, event));
@@ -141,17 +162,36 @@ test('a model is offered while its worker’s heart beats', async () => {
   expect(await inside(listModels)).toMatchObject([{ devices: [] }]);
 });
 
-test('a webhook’s delivery is found, tried, and ends', async () => {
-  const webhook = { url: 'https://example.org', sealedSecret: 'sealed', events: ['inversion.finished'] as const };
-  await inside((t) => createWebhook(t, actor, webhook));
-  const [id] = await inside((t) => queueDeliveries(t, 'inversion.finished', { id: 'x' }));
-  const unstarted = await it.operations.withOperations((t) => unstartedDeliveries(t, everything));
-  expect(unstarted).toContainEqual({ organizationId, id });
-  await inside((t) => recordAttempt(t, id!, { status: 'pending', answer: 500, error: 'Server error' }));
-  await inside((t) => recordAttempt(t, id!, { status: 'delivered', answer: 200 }));
-  const { delivery, sealedSecret } = await inside((t) => requireDelivery(t, id!));
-  expect(delivery).toMatchObject({ status: 'delivered', attempts: 2, lastStatus: 200, lastError: null });
-  expect(sealedSecret).toBe('sealed');
+test('a run is abandoned when nobody has held its model for long, and not while a worker merely restarts', async () => {
+  const fingerprint = Fingerprint.parse('ee'.repeat(32));
+  const traits = { size: 64, methods: ['matte'], schedulers: ['ddim'], hasImageEncoder: true };
+  const announce = (): Promise<void> =>
+    it.operations.withOperations((t) =>
+      announceModel(t, 'w', 'cpu', { fingerprint, name: 'rare', embeddingWidth: 64, layers: 6, traits }),
+    );
+  await announce();
+  const input = await inside((t) => newInversion(t, actor));
+  const { id } = await inside((t) => startInversion(t, actor, { ...input, fingerprint }));
+  const isAbandoned = async (): Promise<boolean> => {
+    const found = await it.operations.withOperations((t) =>
+      abandonedInversions(t, { olderThanSeconds: 600, limit: 100 }),
+    );
+    return found.some((run) => run.id === id);
+  };
+  const age = (table: string, column: string): Promise<unknown> =>
+    it.admin.query(`update facet.${table} set ${column} = now() - interval '1 hour' where fingerprint = $1`, [
+      fingerprint,
+    ]);
+  await age('model', 'last_offered_at');
+  expect(await isAbandoned()).toBe(false);
+  await age('inversion', 'updated_at');
+  expect(await isAbandoned()).toBe(true);
+  await announce();
+  await it.operations.withOperations((t) => withdrawModels(t, 'w'));
+  expect(await isAbandoned()).toBe(false);
+  await age('model', 'last_offered_at');
+  await inside((t) => failRun(t, inversions, id, 'model-unavailable', 'Nobody has it.'));
+  expect(await isAbandoned()).toBe(false);
 });
 
 test('usage shows what is left of every quota', async () => {

@@ -30,7 +30,7 @@ export type Run = Inversion | Composition;
 export type RunId = InversionId | CompositionId;
 
 /** The columns that both tables have; the type of one stands for both. */
-const columnsOf = ({ table }: RunKind<never>): typeof inversion => table as typeof inversion;
+export const columnsOf = ({ table }: RunKind<never>): typeof inversion => table as typeof inversion;
 
 export async function requireRun<Row extends Run>(
   transaction: OrganizationTransaction,
@@ -132,7 +132,7 @@ export async function endCancelled<Row extends Run>(
   const before = await requireRun(transaction, kind, id, true);
   if (before.status === 'cancelled') return before;
   const row = await moveRun(transaction, kind, id, 'cancelled', { finishedAt: new Date(), remainingSeconds: null });
-  await queueDeliveries(transaction, `${kind.kind}.cancelled`, { id, status: 'cancelled' });
+  await queueDeliveries(transaction, `${kind.kind}.cancelled`, { id });
   return row;
 }
 
@@ -148,7 +148,7 @@ export async function failRun<Row extends Run>(
   if (before.status === 'failed') return before;
   const ended = { errorCode, errorMessage, finishedAt: new Date(), remainingSeconds: null };
   const row = await moveRun(transaction, kind, id, 'failed', ended);
-  await queueDeliveries(transaction, `${kind.kind}.failed`, { id, status: 'failed', code: errorCode });
+  await queueDeliveries(transaction, `${kind.kind}.failed`, { id, errorCode });
   return row;
 }
 

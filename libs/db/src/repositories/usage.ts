@@ -12,6 +12,7 @@ export const DEFAULT_QUOTAS: Record<QuotaKind, number> = {
   pictures: 20_000,
   upload_bytes: 20_000_000_000,
   running_inversions: 2,
+  running_compositions: 2,
 };
 
 const thisMonth = sql`date_trunc('month', now() at time zone 'utc')::date`;
@@ -54,7 +55,7 @@ export interface UsageOfMonth {
   readonly limit: number;
 }
 
-/** Use and quota of this month, one entry per kind; `running_inversions` is a limit only. */
+/** Use and quota of this month, one entry per kind; what may run at once is a limit only. */
 export async function usageOfMonth(transaction: OrganizationTransaction): Promise<UsageOfMonth[]> {
   const used = await transaction.sql
     .select({ kind: usage.kind, amount: usage.amount })

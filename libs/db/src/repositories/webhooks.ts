@@ -1,37 +1,53 @@
-import { newId, type WebhookDeliveryId, type WebhookEvent, type WebhookId } from '@facet/contracts';
+import type { WebhookEvent, WebhookId } from '@facet/contracts';
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { OrganizationTransaction } from '../connection/transaction.ts';
-import { notFound } from '../errors.ts';
-import { webhook, webhookDelivery } from '../schema/index.ts';
+import { DatabaseError, notFound } from '../errors.ts';
+import { webhook } from '../schema/index.ts';
 import { userOf, type Actor } from './actor.ts';
+import { once } from './client-mutation.ts';
 import { newestFirst, own, readPage, type Page, type PageRequest } from './page.ts';
 
 export type Webhook = typeof webhook.$inferSelect;
-export type WebhookDelivery = typeof webhookDelivery.$inferSelect;
+
+/** Each event is sent to all that want it. */
+const MAX_WEBHOOKS = 20;
+
+/** How long deliveries are signed with the old secret too. */
+const OLD_SECRET_HOURS = 24;
 
 export interface NewWebhook {
   readonly url: string;
-  readonly sealedSecret: string;
   readonly events: readonly WebhookEvent[];
+  /** A new secret, sealed for the webhook with this id. */
+  readonly sealedSecret: (id: WebhookId) => string;
 }
 
+/** The same key gives the same webhook, with the secret of the first time. Throws `quota-exceeded`, `mutation-key-reused`. */
 export async function createWebhook(
   transaction: OrganizationTransaction,
   actor: Actor,
-  { url, sealedSecret, events }: NewWebhook,
+  { url, events, sealedSecret }: NewWebhook,
+  key?: string,
 ): Promise<Webhook> {
-  const [row] = await transaction.sql
-    .insert(webhook)
-    .values({
+  const mutation = { mutation: 'createWebhook', key, request: { url, events } };
+  const id = await once<WebhookId>(transaction, actor, mutation, async (id) => {
+    if ((await countWebhooks(transaction)) >= MAX_WEBHOOKS)
+      throw new DatabaseError(
+        'quota-exceeded',
+        `An organisation has at most ${MAX_WEBHOOKS} webhooks. Delete one first.`,
+      );
+    await transaction.sql.insert(webhook).values({
       organizationId: transaction.organizationId,
-      id: newId<WebhookId>(),
+      id,
       url,
-      sealedSecret,
+      sealedSecret: sealedSecret(id),
       events: [...events],
       createdBy: userOf(actor),
-    })
-    .returning();
-  return row!;
+    });
+  });
+  const [row] = await getWebhooks(transaction, [id]);
+  if (!row) throw notFound('webhook', id);
+  return row;
 }
 
 export const getWebhooks = (transaction: OrganizationTransaction, ids: readonly WebhookId[]): Promise<Webhook[]> =>
@@ -44,18 +60,37 @@ export interface WebhookChanges {
   readonly url?: string | undefined;
   readonly events?: WebhookEvent[] | undefined;
   readonly active?: boolean | undefined;
-  readonly sealedSecret?: string | undefined;
 }
 
-/** Throws `not-found`. */
+/** What is left out stays. One that is switched on starts with a clean record. Throws `not-found`. */
 export async function updateWebhook(
   transaction: OrganizationTransaction,
   id: WebhookId,
   changes: WebhookChanges,
 ): Promise<Webhook> {
+  const record = changes.active === true ? { failedDeliveries: 0 } : {};
   const [row] = await transaction.sql
     .update(webhook)
-    .set({ ...changes, organizationId: transaction.organizationId })
+    .set({ ...changes, ...record, organizationId: transaction.organizationId })
+    .where(own(transaction, webhook, eq(webhook.id, id)))
+    .returning();
+  if (!row) throw notFound('webhook', id);
+  return row;
+}
+
+/** Puts a new secret in place of the old one, which signs along for a day. Throws `not-found`. */
+export async function rotateWebhookSecret(
+  transaction: OrganizationTransaction,
+  id: WebhookId,
+  sealedSecret: string,
+): Promise<Webhook> {
+  const [row] = await transaction.sql
+    .update(webhook)
+    .set({
+      sealedSecret,
+      previousSealedSecret: sql`${webhook.sealedSecret}`,
+      previousSecretUntil: sql`now() + make_interval(hours => ${OLD_SECRET_HOURS})`,
+    })
     .where(own(transaction, webhook, eq(webhook.id, id)))
     .returning();
   if (!row) throw notFound('webhook', id);
@@ -91,88 +126,3 @@ export function listWebhooks(transaction: OrganizationTransaction, request: Page
 
 export const countWebhooks = (transaction: OrganizationTransaction): Promise<number> =>
   transaction.sql.$count(webhook, own(transaction, webhook));
-
-export function listDeliveries(
-  transaction: OrganizationTransaction,
-  webhookId: WebhookId,
-  request: PageRequest,
-): Promise<Page<WebhookDelivery>> {
-  return readPage<WebhookDelivery>(
-    transaction,
-    {
-      purpose: ['webhook-deliveries', webhookId],
-      ...newestFirst(webhookDelivery),
-      fetch: (after, orderBy, limit) =>
-        transaction.sql
-          .select()
-          .from(webhookDelivery)
-          .where(and(own(transaction, webhookDelivery, eq(webhookDelivery.webhookId, webhookId)), after))
-          .orderBy(...orderBy)
-          .limit(limit),
-    },
-    request,
-  );
-}
-
-export interface DeliveryJob {
-  readonly delivery: WebhookDelivery;
-  readonly url: string;
-  readonly sealedSecret: string;
-  /** False once the webhook is switched off: the delivery is to be given up. */
-  readonly active: boolean;
-}
-
-/** What a worker needs to deliver. Throws `not-found`. */
-export async function requireDelivery(
-  transaction: OrganizationTransaction,
-  id: WebhookDeliveryId,
-): Promise<DeliveryJob> {
-  const [row] = await transaction.sql
-    .select({
-      delivery: webhookDelivery,
-      url: webhook.url,
-      sealedSecret: webhook.sealedSecret,
-      active: webhook.active,
-    })
-    .from(webhookDelivery)
-    .innerJoin(
-      webhook,
-      and(eq(webhook.organizationId, webhookDelivery.organizationId), eq(webhook.id, webhookDelivery.webhookId)),
-    )
-    .where(own(transaction, webhookDelivery, eq(webhookDelivery.id, id)));
-  if (!row) throw notFound('webhook delivery', id);
-  return row;
-}
-
-export interface DeliveryAttempt {
-  /** `pending` while it will be tried again. */
-  readonly status: WebhookDelivery['status'];
-  /** HTTP status, if there was an answer. */
-  readonly answer?: number | undefined;
-  readonly error?: string | undefined;
-}
-
-/** Notes how one attempt went. */
-export async function recordAttempt(
-  transaction: OrganizationTransaction,
-  id: WebhookDeliveryId,
-  { status, answer, error }: DeliveryAttempt,
-): Promise<void> {
-  await transaction.sql
-    .update(webhookDelivery)
-    .set({
-      status,
-      attempts: sql`${webhookDelivery.attempts} + 1`,
-      lastStatus: answer ?? null,
-      lastError: error ?? null,
-      finishedAt: status === 'pending' ? null : new Date(),
-    })
-    .where(own(transaction, webhookDelivery, eq(webhookDelivery.id, id)));
-}
-
-export async function markDeliveryStarted(transaction: OrganizationTransaction, id: WebhookDeliveryId): Promise<void> {
-  await transaction.sql
-    .update(webhookDelivery)
-    .set({ workflowStartedAt: new Date() })
-    .where(own(transaction, webhookDelivery, eq(webhookDelivery.id, id)));
-}

@@ -21,7 +21,7 @@ export const usage = facet.table(
   (t) => [primaryKey({ columns: [t.organizationId, t.month, t.kind] }), tenantPolicy()],
 );
 
-export const QUOTA_KINDS = [...USAGE_KINDS, 'running_inversions'] as const;
+export const QUOTA_KINDS = [...USAGE_KINDS, 'running_inversions', 'running_compositions'] as const;
 export type QuotaKind = (typeof QUOTA_KINDS)[number];
 
 /** What an organisation may use in a month, or run at once, where it differs from the defaults. Only operators write it. */

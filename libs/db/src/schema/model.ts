@@ -25,6 +25,8 @@ export const model = facet.table(
     embeddingWidth: integer().notNull(),
     layers: integer().notNull(),
     traits: jsonb().$type<ModelTraits>().notNull(),
+    /** When a worker last said that it holds the model; offers themselves go with their worker. */
+    lastOfferedAt: moment().notNull().defaultNow(),
     createdAt: moment().notNull().defaultNow(),
   },
   () => [readPolicy('everyone', sql`true`), operationsPolicy()],

@@ -1,4 +1,10 @@
-import { WEBHOOK_EVENTS, type WebhookDeliveryId, type WebhookId } from '@facet/contracts';
+import {
+  WEBHOOK_EVENTS,
+  WEBHOOK_MESSAGES,
+  type WebhookDeliveryId,
+  type WebhookId,
+  type WebhookPayload,
+} from '@facet/contracts';
 import { sql } from 'drizzle-orm';
 import { boolean, foreignKey, index, integer, jsonb, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import { createdBy, entity, moment } from './columns.ts';
@@ -13,8 +19,13 @@ export const webhook = facet.table(
     url: text().notNull(),
     /** The key that deliveries are signed with, sealed by the application: it is needed again, so a hash would not do. */
     sealedSecret: text().notNull(),
+    /** The one before, with which deliveries are signed too until this moment, so that receivers can change over. */
+    previousSealedSecret: text(),
+    previousSecretUntil: moment(),
     events: text({ enum: WEBHOOK_EVENTS }).array().notNull(),
     active: boolean().notNull().default(true),
+    /** Deliveries given up since the last one that arrived. */
+    failedDeliveries: integer().notNull().default(0),
     createdBy: createdBy(),
   },
   (t) => [primaryKey({ columns: [t.organizationId, t.id] }), tenantPolicy()],
@@ -25,9 +36,8 @@ export const webhookDelivery = facet.table(
   {
     ...entity<WebhookDeliveryId>(),
     webhookId: uuid().$type<WebhookId>().notNull(),
-    event: text({ enum: WEBHOOK_EVENTS }).notNull(),
-    /** Ids and states. */
-    payload: jsonb().$type<Record<string, unknown>>().notNull(),
+    event: text({ enum: WEBHOOK_MESSAGES }).notNull(),
+    payload: jsonb().$type<WebhookPayload>().notNull(),
     status: text({ enum: ['pending', 'delivered', 'failed'] })
       .notNull()
       .default('pending'),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkAddress } from './check.ts';
 import type { AddressErrorCode } from './errors.ts';
-import type { AddressPolicy } from './policy.ts';
+import { type AddressPolicy, policyForRanges } from './policy.ts';
 
 const PUBLIC = '93.184.215.14';
 const resolvingTo = (...addresses: readonly string[]): AddressPolicy => ({ resolve: async () => addresses });
@@ -70,5 +70,17 @@ describe('checkAddress', () => {
     await expect(checkAddress('http://inside.example', inside)).rejects.toMatchObject({ code: 'scheme' });
     const beside = { ...inside, ...resolvingTo('10.2.0.1') };
     await expect(checkAddress('https://inside.example', beside)).rejects.toMatchObject({ code: 'forbidden-address' });
+  });
+
+  it('takes the ranges of a setting, with http and any port, and what is public; without any it is as strict as ever', async () => {
+    const policy = policyForRanges(' 127.0.0.0/8, ::1/128,');
+    for (const url of ['http://127.0.0.1:4321/', 'http://[::1]:1/', `https://${PUBLIC}/`])
+      await expect(checkAddress(url, policy)).resolves.toBeDefined();
+    await expect(checkAddress('http://10.0.0.1/', policy)).rejects.toMatchObject({ code: 'forbidden-address' });
+    await expect(checkAddress('https://127.0.0.1/', policyForRanges(''))).rejects.toMatchObject({
+      code: 'forbidden-address',
+    });
+    await expect(checkAddress(`http://${PUBLIC}/`, policyForRanges(' '))).rejects.toMatchObject({ code: 'scheme' });
+    expect(() => policyForRanges('127.0.0.1')).toThrow('127.0.0.1 is no range');
   });
 });

@@ -48,7 +48,7 @@ function parse(text: string, policy: AddressPolicy): URL {
   }
   const port = Number(url.port) || (url.protocol === 'https:' ? 443 : 80);
   const ports = policy.ports ?? (policy.http ? [443, 80] : [443]);
-  if (!ports.includes(port)) {
+  if (ports !== 'any' && !ports.includes(port)) {
     throw new AddressError('port', `Port ${port} is not taken here; use ${ports.join(' or ')}.`);
   }
   return url;

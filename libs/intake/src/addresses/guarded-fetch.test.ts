@@ -62,7 +62,7 @@ describe('guardedFetch', () => {
   });
 
   it('sends the body and our headers, and nothing that tells who or where we are', async () => {
-    const headers = { 'content-type': 'application/json', 'facet-signature': 't=1,v1=abc' } as const;
+    const headers = { 'content-type': 'application/json', 'webhook-signature': 'v1,abc' } as const;
     await guardedFetch(url(), { ...limits, method: 'POST', headers, body: '{"a":1}' }, local());
     expect([seen[0]!.method, bodies[0]]).toEqual(['POST', '{"a":1}']);
     expect(seen[0]!.headers).toEqual({
@@ -157,6 +157,17 @@ describe('guardedFetch', () => {
       response.on('close', () => clearInterval(timer));
     };
     await expect(guardedFetch(url(), limits, local())).rejects.toMatchObject({ code: 'too-large', retryable: false });
+  });
+
+  it('leaves the rest unread, and takes the status, where only that matters', async () => {
+    answer = (_request, response) => {
+      response.writeHead(202);
+      const timer = setInterval(() => response.write(Buffer.alloc(400)), 5);
+      response.on('close', () => clearInterval(timer));
+    };
+    const { status, bytes } = await guardedFetch(url(), { ...limits, excess: 'cut' }, local());
+    expect(status).toBe(202);
+    expect(bytes.length).toBeLessThanOrEqual(1000);
   });
 
   it('does not unpack what is sent packed', async () => {

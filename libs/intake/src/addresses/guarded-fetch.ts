@@ -4,16 +4,18 @@ import { type CheckedAddress, checkAddress } from './check.ts';
 import { AddressError } from './errors.ts';
 import type { AddressPolicy } from './policy.ts';
 
-/** No cookie, no authorization: what a receiver needs to trust us is a signature in a header of ours. */
-export type GuardedHeader = 'accept' | 'content-type' | `facet-${string}`;
+/** No cookie, no authorization: what a receiver needs to trust us is a signature, in the headers of Standard Webhooks. */
+export type GuardedHeader = 'accept' | 'content-type' | `webhook-${'id' | 'timestamp' | 'signature'}`;
 
 export interface GuardedRequest {
   /** Default GET. */
   readonly method?: 'GET' | 'POST';
   readonly headers?: Readonly<Partial<Record<GuardedHeader, string>>>;
   readonly body?: string | Uint8Array;
-  /** Of the response's body; more is an error, not a cut. */
+  /** Of the response's body. */
   readonly maxBytes: number;
+  /** What to do with more: refuse the response (the default), or leave the rest unread because only the status matters. */
+  readonly excess?: 'refuse' | 'cut';
   /** For everything together: resolving, connecting, redirects, the last byte. */
   readonly timeoutMs: number;
   /** Followed for GET only, each checked as the first address was. Default 0. */
@@ -85,7 +87,7 @@ async function follow(
 /** One request on a connection of its own, so that none is reused that was made for another check. */
 async function send(
   { url, addresses }: CheckedAddress,
-  { method = 'GET', headers, body, maxBytes }: GuardedRequest,
+  { method = 'GET', headers, body, maxBytes, excess = 'refuse' }: GuardedRequest,
   signal: AbortSignal,
 ): Promise<GuardedResponse> {
   const agent = new Agent({
@@ -106,6 +108,7 @@ async function send(
     let length = 0;
     for await (const chunk of response.body as AsyncIterable<Uint8Array>) {
       length += chunk.length;
+      if (length > maxBytes && excess === 'cut') break;
       if (length > maxBytes) {
         throw new AddressError('too-large', `${url.host} sends more than the ${maxBytes} bytes that are taken.`);
       }

@@ -185,6 +185,10 @@ describe('a picture that is taken', () => {
     expect(await distance((await take(broken)).bytes, QUARTERS)).toBe(0);
   });
 
+  it('is taken without a declaration too, as what its bytes are', async () => {
+    expect(await takePicture(webp)).toMatchObject({ originalType: 'image/webp' });
+  });
+
   it('has a thumbnail inside of a square, not enlarged', async () => {
     const { bytes } = await take(png);
     const small = await sharp(await makeThumbnail(bytes, 30)).metadata();

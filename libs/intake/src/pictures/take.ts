@@ -11,7 +11,7 @@ import { isAnimatedWebp } from './webp.ts';
 /** The largest picture takes 2 s on one core. */
 const MAX_SECONDS = 30;
 
-/** What the uploader said before sending. */
+/** What the uploader said before sending; of a picture that we fetch, nobody says anything. */
 export interface Declaration {
   readonly sizeBytes: number;
   /** A media type. */
@@ -36,7 +36,7 @@ export interface TakenPicture {
  *
  * @throws PictureError
  */
-export async function takePicture(bytes: Uint8Array, declared: Declaration): Promise<TakenPicture> {
+export async function takePicture(bytes: Uint8Array, declared?: Declaration): Promise<TakenPicture> {
   const originalType = assertDeclared(bytes, declared);
   const input = await inspect(bytes, originalType);
   return inTurn(async () => {
@@ -58,7 +58,7 @@ export async function makeThumbnail(bytes: Uint8Array, side: number): Promise<Ui
   return inTurn(async () => (await decode(image)).data);
 }
 
-function assertDeclared(bytes: Uint8Array, declared: Declaration): PictureType {
+function assertDeclared(bytes: Uint8Array, declared: Declaration | undefined): PictureType {
   if (bytes.length > MAX_PICTURE_BYTES) {
     throw new PictureError(
       'too-many-bytes',
@@ -66,6 +66,7 @@ function assertDeclared(bytes: Uint8Array, declared: Declaration): PictureType {
     );
   }
   const type = pictureType(bytes);
+  if (!declared) return type;
   if (bytes.length !== declared.sizeBytes) {
     throw new PictureError(
       'size-mismatch',
