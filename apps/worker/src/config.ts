@@ -1,8 +1,12 @@
 import { delimiter, resolve } from 'node:path';
 import { demoModelDirectory } from '@facet/diffusion';
+import { policyForRanges, type AddressPolicy } from '@facet/intake';
 import * as z from 'zod';
 
 const port = z.coerce.number().int().min(0).max(65_535);
+
+/** Between the attempts to deliver to a webhook: seven, over about a day. */
+const RETRY_SECONDS = '5,300,1800,7200,18000,36000';
 
 const environment = z.object({
   /** PostgreSQL as the roles `facet_app` and `facet_ops`; as which one connects decides what it may see. */
@@ -17,6 +21,25 @@ const environment = z.object({
   /** Of /healthz, on WORKER_HOST; 0 takes a free one. */
   WORKER_PORT: port.default(0),
   WORKER_HOST: z.string().min(1).default('127.0.0.1'),
+  /** As the API has it, because secrets of webhooks are sealed with it; and those it had before, with spaces between. */
+  FACET_SECRET: z.string().min(32, 'must have at least 32 random characters'),
+  FACET_OLD_SECRETS: z.string().default(''),
+  /** Ranges of addresses that webhooks may have though they are not public, as 127.0.0.0/8, with commas between. */
+  FACET_ALLOW_ADDRESSES: z
+    .string()
+    .default('')
+    .transform((ranges, { addIssue }) => {
+      try {
+        return policyForRanges(ranges);
+      } catch (error) {
+        addIssue((error as Error).message);
+        return z.NEVER;
+      }
+    }),
+  FACET_WEBHOOK_RETRY_SECONDS: z
+    .string()
+    .regex(/^\d+(,\d+)*$/, 'must be seconds with commas between')
+    .default(RETRY_SECONDS),
   FACET_SEGMENT_STEPS: z.coerce.number().int().min(1).default(20),
   /** How many runs of a model are trained in one batch; without it, what its device gains from. */
   FACET_SHARED_RUNS: z.coerce.number().int().min(1).max(64).optional(),
@@ -34,6 +57,9 @@ export interface Config {
   readonly storageFolder: string;
   readonly host: string;
   readonly port: number;
+  readonly secrets: readonly [current: string, ...old: string[]];
+  readonly addresses: AddressPolicy;
+  readonly webhookRetrySeconds: readonly number[];
   readonly segmentSteps: number;
   readonly sharedRuns: number | undefined;
   readonly sweepSeconds: number;
@@ -56,6 +82,9 @@ export function readConfig(variables: NodeJS.ProcessEnv): Config {
     storageFolder: data.FACET_STORAGE,
     host: data.WORKER_HOST,
     port: data.WORKER_PORT,
+    secrets: [data.FACET_SECRET, ...data.FACET_OLD_SECRETS.split(/\s+/).filter((secret) => secret !== '')],
+    addresses: data.FACET_ALLOW_ADDRESSES,
+    webhookRetrySeconds: data.FACET_WEBHOOK_RETRY_SECONDS.split(',').map(Number),
     segmentSteps: data.FACET_SEGMENT_STEPS,
     sharedRuns: data.FACET_SHARED_RUNS,
     sweepSeconds: data.FACET_SWEEP_SECONDS,

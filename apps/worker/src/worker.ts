@@ -1,11 +1,17 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
-import { drawingTaskQueue, engineTaskQueue, Fingerprint, SERVICE_TASK_QUEUE } from '@facet/contracts';
+import {
+  drawingTaskQueue,
+  engineTaskQueue,
+  Fingerprint,
+  SERVICE_TASK_QUEUE,
+  WEBHOOK_TASK_QUEUE,
+} from '@facet/contracts';
 import { connect, connectOperations } from '@facet/db';
 import { createLinks, openStore } from '@facet/storage';
 import { NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
 import type { Logger } from 'pino';
-import { engineActivities, serviceActivities } from './activities/index.ts';
+import { engineActivities, serviceActivities, webhookActivities } from './activities/index.ts';
 import { workflowSource } from './bundle.ts';
 import type { Config } from './config.ts';
 import { Engine } from './engine/engine.ts';
@@ -31,7 +37,10 @@ const SHARED_RUNS = { cpu: 1, cuda: 4, webgpu: 4 } as const;
 /** How long activities may go on once the worker drains; then they stop, and another worker repeats their segment. */
 const DRAIN = { shutdownGraceTime: '2s', shutdownForceTime: '15s' } as const;
 
-/** Loads the models and works off their queues and the service queue, until `drain`. */
+/** To others' servers at once. */
+const MAX_REQUESTS = 20;
+
+/** Loads the models and works off their queues and those that need no model, until `drain`. */
 export async function startWorker(config: Config, log: Logger): Promise<RunningWorker> {
   const workerId = `${hostname()}-${randomUUID()}`;
   const closers: (() => unknown)[] = [];
@@ -71,7 +80,16 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
     };
     const workflows = await workflowSource();
     const service = { taskQueue: SERVICE_TASK_QUEUE, activities: serviceActivities(dependencies) };
-    const workers = [await Worker.create({ ...common, ...workflows, ...service })];
+    const { seal, addresses, webhookRetrySeconds } = config;
+    const webhooks = {
+      taskQueue: WEBHOOK_TASK_QUEUE,
+      activities: webhookActivities({ ...dependencies, seal, addresses, webhookRetrySeconds }),
+      maxConcurrentActivityTaskExecutions: MAX_REQUESTS,
+    };
+    const workers = [
+      await Worker.create({ ...common, ...workflows, ...service }),
+      await Worker.create({ ...common, ...webhooks }),
+    ];
     for (const engine of engines) {
       const fingerprint = Fingerprint.parse(engine.model.fingerprint);
       const activities = engineActivities({ ...dependencies, engine, segmentSteps: config.segmentSteps });

@@ -4,6 +4,9 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { inject } from 'vitest';
 
+/** What the API of these tests would seal webhooks' secrets with. */
+export const SECRET = 'a secret of the tests, which is long enough';
+
 const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 
 export interface WorkerProcess {
@@ -28,6 +31,7 @@ export async function startWorkerProcess(
       DATABASE_APP_URL: appUrl,
       DATABASE_OPS_URL: opsUrl,
       TEMPORAL_ADDRESS: temporalAddress,
+      FACET_SECRET: SECRET,
       FACET_STORAGE: storageFolder,
       FACET_SEGMENT_STEPS: '3',
       ...more,

@@ -11,6 +11,7 @@ import {
 } from '@facet/db';
 import type { Dependencies } from './dependencies.ts';
 import { gaveUp, type EndReason } from './gave-up.ts';
+import { startDeliveries } from './start-deliveries.ts';
 
 export const claimComposition = (
   { database }: Dependencies,
@@ -25,22 +26,30 @@ export interface CompositionEnd extends ComposeImagesInput {
   readonly reason?: EndReason;
 }
 
-/** Brings the row to an end, if it has none yet, and says which. A run that was queued again is left to its new workflow. */
-export function endComposition(
-  { database }: Dependencies,
+/**
+ * Brings the row to an end, if it has none yet, says which, and sees to it that webhooks hear of it. A run that was queued again
+ * is left to its new workflow.
+ */
+export async function endComposition(
+  dependencies: Dependencies,
   { organizationId, compositionId, attempt, reason }: CompositionEnd,
 ): Promise<ComposeImagesResult> {
-  return database.withOrganization(organizationId, async (t) => {
-    let row = await requireRun(t, compositions, compositionId, true);
-    if (row.attempt !== attempt) return { status: 'cancelled', outputs: row.done };
-    if (reason === 'cancelled' && !isOver(row.status)) row = await cancelRun(t, compositions, compositionId);
-    if (row.status === 'cancelling') row = await endCancelled(t, compositions, compositionId);
-    if (row.status === 'running' && row.done === row.total) {
-      await finishComposition(t, compositionId);
-      return { status: 'finished', outputs: row.done };
-    }
-    if (!isOver(row.status)) row = await failRun(t, compositions, compositionId, ...gaveUp(reason));
-    if (row.status === 'failed') return { status: 'failed', code: row.errorCode ?? 'internal' };
-    return { status: row.status === 'cancelled' ? 'cancelled' : 'finished', outputs: row.done };
-  });
+  const result = await dependencies.database.withOrganization(
+    organizationId,
+    async (t): Promise<ComposeImagesResult> => {
+      let row = await requireRun(t, compositions, compositionId, true);
+      if (row.attempt !== attempt) return { status: 'cancelled', outputs: row.done };
+      if (reason === 'cancelled' && !isOver(row.status)) row = await cancelRun(t, compositions, compositionId);
+      if (row.status === 'cancelling') row = await endCancelled(t, compositions, compositionId);
+      if (row.status === 'running' && row.done === row.total) {
+        await finishComposition(t, compositionId);
+        return { status: 'finished', outputs: row.done };
+      }
+      if (!isOver(row.status)) row = await failRun(t, compositions, compositionId, ...gaveUp(reason));
+      if (row.status === 'failed') return { status: 'failed', code: row.errorCode ?? 'internal' };
+      return { status: row.status === 'cancelled' ? 'cancelled' : 'finished', outputs: row.done };
+    },
+  );
+  await startDeliveries(dependencies, organizationId);
+  return result;
 }

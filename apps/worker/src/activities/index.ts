@@ -1,7 +1,8 @@
 import type { ComposeImagesInput, InvertImageInput } from '@facet/contracts';
+import { attemptDelivery, type AttemptInput } from './attempt-delivery.ts';
 import { clearAway } from './clear-away.ts';
 import { claimComposition, endComposition, type CompositionEnd } from './composition-rows.ts';
-import type { Dependencies, EngineDependencies } from './dependencies.ts';
+import type { Dependencies, EngineDependencies, WebhookDependencies } from './dependencies.ts';
 import { drawComposition } from './draw-composition.ts';
 import { finishInversion } from './finish-inversion.ts';
 import { claimInversion, endInversion, type InversionEnd } from './inversion-rows.ts';
@@ -25,5 +26,11 @@ export const serviceActivities = (dependencies: Dependencies) => ({
   clearAway: () => clearAway(dependencies),
 });
 
+/** Requests to others' servers, for a queue of their own. */
+export const webhookActivities = (dependencies: WebhookDependencies) => ({
+  attemptDelivery: (input: AttemptInput) => attemptDelivery(dependencies, input),
+});
+
 export type EngineActivities = ReturnType<typeof engineActivities>;
 export type ServiceActivities = ReturnType<typeof serviceActivities>;
+export type WebhookActivities = ReturnType<typeof webhookActivities>;

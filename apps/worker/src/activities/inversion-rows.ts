@@ -11,6 +11,7 @@ import {
 } from '@facet/db';
 import type { Dependencies } from './dependencies.ts';
 import { gaveUp, type EndReason } from './gave-up.ts';
+import { startDeliveries } from './start-deliveries.ts';
 
 /** Lets the run begin if its organisation has fewer at work than it may; `queued` asks to come again later. */
 export const claimInversion = (
@@ -26,12 +27,15 @@ export interface InversionEnd extends InvertImageInput {
   readonly reason?: EndReason;
 }
 
-/** Brings the row to an end, if it has none yet, and says which. A run that was queued again is left to its new workflow. */
-export function endInversion(
-  { database }: Dependencies,
+/**
+ * Brings the row to an end, if it has none yet, says which, and sees to it that webhooks hear of it. A run that was queued again
+ * is left to its new workflow.
+ */
+export async function endInversion(
+  dependencies: Dependencies,
   { organizationId, inversionId, attempt, reason }: InversionEnd,
 ): Promise<InvertImageResult> {
-  return database.withOrganization(organizationId, async (t) => {
+  const result = await dependencies.database.withOrganization(organizationId, async (t): Promise<InvertImageResult> => {
     let row = await requireRun(t, inversions, inversionId, true);
     if (row.attempt !== attempt) return { status: 'cancelled', step: row.done };
     if (reason === 'cancelled' && !isOver(row.status)) row = await cancelRun(t, inversions, inversionId);
@@ -41,4 +45,6 @@ export function endInversion(
     if (row.status === 'failed') return { status: 'failed', code: row.errorCode ?? 'internal' };
     return { status: 'finished', tokenIds: await tokensOf(t, inversionId) };
   });
+  await startDeliveries(dependencies, organizationId);
+  return result;
 }

@@ -1,6 +1,6 @@
-import { SERVICE_TASK_QUEUE } from '@facet/contracts/task-queues';
+import { SERVICE_TASK_QUEUE, WEBHOOK_TASK_QUEUE } from '@facet/contracts/task-queues';
 import { ActivityCancellationType, proxyActivities, type ActivityOptions } from '@temporalio/workflow';
-import type { EngineActivities, ServiceActivities } from '../activities/index.ts';
+import type { EngineActivities, ServiceActivities, WebhookActivities } from '../activities/index.ts';
 
 /** About ten minutes of storage, database or workers that are away; then the run fails, and can be resumed. */
 const RETRIES = { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s', maximumAttempts: 25 } as const;
@@ -22,6 +22,15 @@ export const sweepActivities = (): ServiceActivities =>
     taskQueue: SERVICE_TASK_QUEUE,
     startToCloseTimeout: '10 minutes',
     retry: { maximumAttempts: 1 },
+  });
+
+/** Failing here means that our own parts are away, so it is tried until they are back; a receiver that fails is an answer. */
+export const webhookActivities = (organizationId: string): WebhookActivities =>
+  proxyActivities<WebhookActivities>({
+    taskQueue: WEBHOOK_TASK_QUEUE,
+    startToCloseTimeout: '1 minute',
+    retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1 minute' },
+    priority: { fairnessKey: organizationId },
   });
 
 /** Work on a queue of a model, by default the workflow's own; organisations take turns there. */

@@ -93,7 +93,12 @@ export const abandonedInversions = (
   { olderThanSeconds, limit }: Sweep,
 ): Promise<AbandonedRun<InversionId>[]> =>
   queries
-    .select({ organizationId: inversion.organizationId, id: inversion.id })
+    .select({
+      organizationId: inversion.organizationId,
+      id: inversion.id,
+      attempt: inversion.attempt,
+      updatedAt: inversion.updatedAt,
+    })
     .from(inversion)
     .where(
       and(
@@ -109,7 +114,12 @@ export const abandonedCompositions = (
   { olderThanSeconds, limit }: Sweep,
 ): Promise<AbandonedRun<CompositionId>[]> =>
   queries
-    .select({ organizationId: composition.organizationId, id: composition.id })
+    .select({
+      organizationId: composition.organizationId,
+      id: composition.id,
+      attempt: composition.attempt,
+      updatedAt: composition.updatedAt,
+    })
     .from(composition)
     .where(
       and(
@@ -120,7 +130,11 @@ export const abandonedCompositions = (
     )
     .limit(limit);
 
-export type AbandonedRun<Id> = Omit<UnstartedRun<Id>, 'fingerprint'>;
+export interface AbandonedRun<Id> extends RunAttempt<Id> {
+  readonly organizationId: OrganizationId;
+  /** Its last sign of life. */
+  readonly updatedAt: Date;
+}
 
 const notHeld = (fingerprint: Column, seconds: number): SQL =>
   sql`not exists (select from ${model} where ${model.fingerprint} = ${fingerprint} and ${model.lastOfferedAt} >= ${before(seconds)})`;

@@ -68,6 +68,7 @@ const trial = (): Promise<WebhookDeliveryId> =>
 const attempt = (id: WebhookDeliveryId, values: DeliveryAttempt) => inside((t) => recordAttempt(t, id, values));
 const delivery = (id: WebhookDeliveryId) => inside(async (t) => (await findDelivery(t, id))?.delivery);
 const webhook = () => inside(async (t) => (await getWebhooks(t, [webhookId]))[0]!);
+const swept = () => it.operations.withOperations((t) => unstartedDeliveries(t, { olderThanSeconds: -1, limit: 100 }));
 const events = async (): Promise<unknown[]> =>
   (await inside((t) => listDeliveries(t, webhookId, { first: 10 }))).edges.map(({ row }) => [row.event, row.payload]);
 const inversion = (): Promise<InversionId> =>
@@ -124,12 +125,11 @@ test('a webhook that is off, or did not ask for an event, is not told', async ()
 
 test('a delivery that nobody started is found by its organisation and by the sweeper, until it is started', async () => {
   const id = await trial();
-  const sweep = () => it.operations.withOperations((t) => unstartedDeliveries(t, { olderThanSeconds: -1, limit: 100 }));
   expect(await inside((t) => deliveriesToStart(t, 10))).toEqual([id]);
-  expect(await sweep()).toContainEqual({ organizationId, id });
+  expect(await swept()).toContainEqual({ organizationId, id });
   await inside((t) => markDeliveryStarted(t, id));
   expect(await inside((t) => deliveriesToStart(t, 10))).toEqual([]);
-  expect(await sweep()).not.toContainEqual({ organizationId, id });
+  expect(await swept()).not.toContainEqual({ organizationId, id });
 });
 
 test('each attempt is counted, and nothing changes a delivery that is over', async () => {
@@ -204,9 +204,10 @@ test('a new secret leaves the old one beside it for a day', async () => {
   expect(previousSecretUntil!.getTime() - Date.now()).toBeGreaterThan(23 * 3_600_000);
 });
 
+const make = (secret: string, wanted = WEBHOOK_EVENTS.slice(0, 1)) =>
+  inside((t) => createWebhook(t, actor, { ...hook, events: wanted, sealedSecret: () => secret }, 'key'));
+
 test('the same key gives the same webhook, with the secret of the first time', async () => {
-  const make = (secret: string, events = WEBHOOK_EVENTS.slice(0, 1)) =>
-    inside((t) => createWebhook(t, actor, { ...hook, events, sealedSecret: () => secret }, 'key'));
   const [first, second] = [await make('one'), await make('two')];
   expect(second).toEqual(first);
   await expect(make('three', WEBHOOK_EVENTS.slice(1, 2))).rejects.toMatchObject({ code: 'mutation-key-reused' });
