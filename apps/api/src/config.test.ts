@@ -20,7 +20,7 @@ test('every variable that is missing or wrong is named, and no value is shown', 
 
 test('each purpose has a secret of its own', () => {
   const { secrets } = readConfig(COMPLETE);
-  expect(new Set(Object.values(secrets)).size).toBe(4);
+  expect(new Set(Object.values(secrets)).size).toBe(3);
 });
 
 test('introspection is off in production unless it is asked for', () => {
@@ -31,4 +31,14 @@ test('introspection is off in production unless it is asked for', () => {
 
 test('a web origin with a path is refused', () => {
   expect(() => readConfig({ ...COMPLETE, FACET_WEB_ORIGINS: 'https://a.example/b' })).toThrow(/FACET_WEB_ORIGINS/);
+});
+
+test('addresses of our own network are taken only where a setting names them, and what is no range is refused', () => {
+  expect(readConfig(COMPLETE).addresses).toEqual({});
+  expect(readConfig({ ...COMPLETE, FACET_ALLOW_ADDRESSES: '127.0.0.0/8' }).addresses.allowedRanges).toEqual([
+    '127.0.0.0/8',
+  ]);
+  expect(() => readConfig({ ...COMPLETE, FACET_ALLOW_ADDRESSES: 'localhost' })).toThrow(
+    /FACET_ALLOW_ADDRESSES: localhost/,
+  );
 });

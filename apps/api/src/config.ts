@@ -1,4 +1,5 @@
-import { hkdfSync } from 'node:crypto';
+import { createWebhookSeal, deriveKey, type Seal } from '@facet/contracts/seal';
+import { policyForRanges, type AddressPolicy } from '@facet/intake';
 import * as z from 'zod';
 
 const text = z.string().min(1);
@@ -16,6 +17,20 @@ const Environment = z.object({
   FACET_WEB_ORIGINS: z.string().default(''),
   /** Sessions, signed addresses, page cursors and webhook secrets hang on it; equal in all processes. */
   FACET_SECRET: z.string().min(32, 'must have at least 32 random characters'),
+  /** Those before, with spaces between: what they sealed can still be opened. */
+  FACET_OLD_SECRETS: z.string().default(''),
+  /** Ranges of addresses that webhooks and imports may lead to though they are not public, with commas between. */
+  FACET_ALLOW_ADDRESSES: z
+    .string()
+    .default('')
+    .transform((ranges, { addIssue }) => {
+      try {
+        return policyForRanges(ranges);
+      } catch (error) {
+        addIssue((error as Error).message);
+        return z.NEVER;
+      }
+    }),
   /** Of the role facet_app. */
   DATABASE_APP_URL: postgresUrl,
   /** Of the role facet_ops. */
@@ -37,12 +52,17 @@ const Environment = z.object({
   FACET_COST_REFILL_PER_SECOND: z.coerce.number().positive().default(200),
 });
 
-export type Secrets = Record<'auth' | 'files' | 'cursors' | 'webhooks', string>;
+export type Secrets = Record<'auth' | 'files' | 'cursors', string>;
 
-export interface Config extends Omit<z.infer<typeof Environment>, 'FACET_SECRET' | 'FACET_WEB_ORIGINS'> {
+type Hidden = 'FACET_SECRET' | 'FACET_OLD_SECRETS' | 'FACET_WEB_ORIGINS' | 'FACET_ALLOW_ADDRESSES';
+
+export interface Config extends Omit<z.infer<typeof Environment>, Hidden> {
   readonly publicUrl: string;
   readonly webOrigins: readonly string[];
   readonly secrets: Secrets;
+  /** Of webhooks' secrets. */
+  readonly seal: Seal;
+  readonly addresses: AddressPolicy;
   readonly introspection: boolean;
   /** Of storage, which reads its S3_* variables itself. */
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -63,9 +83,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     });
     throw new ConfigError(`The environment is not complete:\n${lines.join('\n')}`);
   }
-  const { FACET_SECRET, FACET_WEB_ORIGINS, ...values } = read.data;
-  const derive = (purpose: string): string =>
-    Buffer.from(hkdfSync('sha256', FACET_SECRET, '', `facet ${purpose} 1`, 32)).toString('hex');
+  const { FACET_SECRET, FACET_OLD_SECRETS, FACET_WEB_ORIGINS, FACET_ALLOW_ADDRESSES, ...values } = read.data;
+  const derive = (purpose: string): string => deriveKey(FACET_SECRET, purpose).toString('hex');
   return {
     ...values,
     publicUrl: values.FACET_PUBLIC_URL ?? `http://${values.HOST}:${values.PORT}`,
@@ -74,8 +93,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       auth: derive('sessions'),
       files: derive('file addresses'),
       cursors: derive('page cursors'),
-      webhooks: derive('webhook secrets'),
     },
+    seal: createWebhookSeal(FACET_SECRET, FACET_OLD_SECRETS),
+    addresses: FACET_ALLOW_ADDRESSES,
     introspection: values.FACET_INTROSPECTION ?? values.NODE_ENV !== 'production',
     environment: set,
   };

@@ -92,7 +92,7 @@ test('every id that the schema takes is in the matrix, and every type with an id
 });
 
 test('nothing of the other organisation was changed by all of that', async () => {
-  for (const kind of ['Image', 'Library', 'Token', 'Inversion', 'Composition']) {
+  for (const kind of ['Image', 'Library', 'Token', 'Inversion', 'Composition', 'Webhook', 'WebhookDelivery']) {
     const { data } = await other.run('query ($id: ID!) { node(id: $id) { id } }', { id: otherIds[kind] });
     expect(data.node).toEqual({ id: otherIds[kind] });
   }

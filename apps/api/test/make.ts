@@ -137,6 +137,14 @@ export const START = `mutation ($imageId: ID!, $libraryId: ID!, $key: String) {
   startInversion(imageId: $imageId, libraryId: $libraryId, name: "cat", objectWord: "cat", steps: 5, clientMutationKey: $key) {
     __typename ... on Inversion { id status total model { name } } ... on Error { code message } } }`;
 
+export const CREATE_WEBHOOK = `mutation ($url: String!, $key: String) {
+  createWebhook(url: $url, events: [INVERSION_FINISHED, INVERSION_FAILED], clientMutationKey: $key) {
+    __typename ... on WebhookWithSecret { secret webhook { id url events active } }
+    ... on Error { code message } ... on AddressRefusedError { reason } } }`;
+
+export const TEST_WEBHOOK = `mutation ($id: ID!) { testWebhook(webhookId: $id) {
+  __typename ... on WebhookDelivery { id event status attempts } ... on Error { code message } } }`;
+
 export const COMPOSE = `mutation ($tokenId: ID!) {
   composeImages(prompt: "a {color} cat", slots: [{ attribute: COLOR, tokenId: $tokenId }], seeds: [1, 2]) {
     __typename ... on Composition { id status total slots { strength token { id name } } } ... on Error { code message } } }`;
@@ -170,6 +178,10 @@ export async function makeAll(api: TestApi, person: Person): Promise<Record<stri
   );
   const { data: members } = await person.run('{ members { edges { node { id user { id } } } } }');
   const key = await createKey(person, ['READ']);
+  // Public, and found without a name server.
+  const hook = await person.run(CREATE_WEBHOOK, { url: 'https://1.1.1.1/hook' });
+  const Webhook = hook.data.createWebhook.webhook.id as string;
+  const delivery = await person.run(TEST_WEBHOOK, { id: Webhook });
   const vector = { dims: [1, 3], data: new Float32Array(3).fill(1) };
   const TokenUpload = await putTokenFile(person, writeSafetensors(new Map([['cat', vector]])));
   const [member] = members.members.edges;
@@ -187,6 +199,8 @@ export async function makeAll(api: TestApi, person: Person): Promise<Record<stri
     Member: member.node.id,
     User: member.node.user.id,
     ApiKey: key.id,
+    Webhook,
+    WebhookDelivery: delivery.data.testWebhook.id,
   };
 }
 

@@ -1,4 +1,5 @@
 import { delimiter, resolve } from 'node:path';
+import { createWebhookSeal, type Seal } from '@facet/contracts/seal';
 import { demoModelDirectory } from '@facet/diffusion';
 import { policyForRanges, type AddressPolicy } from '@facet/intake';
 import * as z from 'zod';
@@ -57,7 +58,7 @@ export interface Config {
   readonly storageFolder: string;
   readonly host: string;
   readonly port: number;
-  readonly secrets: readonly [current: string, ...old: string[]];
+  readonly seal: Seal;
   readonly addresses: AddressPolicy;
   readonly webhookRetrySeconds: readonly number[];
   readonly segmentSteps: number;
@@ -82,7 +83,7 @@ export function readConfig(variables: NodeJS.ProcessEnv): Config {
     storageFolder: data.FACET_STORAGE,
     host: data.WORKER_HOST,
     port: data.WORKER_PORT,
-    secrets: [data.FACET_SECRET, ...data.FACET_OLD_SECRETS.split(/\s+/).filter((secret) => secret !== '')],
+    seal: createWebhookSeal(data.FACET_SECRET, data.FACET_OLD_SECRETS),
     addresses: data.FACET_ALLOW_ADDRESSES,
     webhookRetrySeconds: data.FACET_WEBHOOK_RETRY_SECONDS.split(',').map(Number),
     segmentSteps: data.FACET_SEGMENT_STEPS,

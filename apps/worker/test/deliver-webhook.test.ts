@@ -54,7 +54,7 @@ const ATTEMPTS = 3;
 
 const newSecret = (): string => `whsec_${randomBytes(24).toString('base64')}`;
 const sealed = (secret: string, id: Webhook['id'], key = SECRET): string =>
-  createWebhookSeal([key]).close(secret, webhookPlace(world.organizationId, id));
+  createWebhookSeal(key).close(secret, webhookPlace(world.organizationId, id));
 
 async function hook(url: string, secret = newSecret(), key = SECRET): Promise<{ webhook: Webhook; secret: string }> {
   const sealedSecret = (id: Webhook['id']): string => sealed(secret, id, key);

@@ -43,15 +43,16 @@ export const webhookPlace = (organizationId: OrganizationId, id: WebhookId): str
 
 /**
  * The seal of webhooks' secrets: AES-256-GCM with the place as associated data. What is closed names its key, so that
- * FACET_SECRET can be changed: the first secret closes, all of them open.
+ * FACET_SECRET can be changed: it closes, and it and the old ones open.
+ *
+ * @param oldSecrets with spaces between
  */
-export function createWebhookSeal(secrets: readonly [current: string, ...old: string[]]): Seal {
-  const keys = new Map(
-    secrets.map((secret) => {
-      const key = deriveKey(secret, 'webhook secrets');
-      return [nameOf(key), key] as const;
-    }),
-  );
+export function createWebhookSeal(secret: string, oldSecrets = ''): Seal {
+  const keys = new Map<string, Buffer>();
+  for (const each of [secret, ...oldSecrets.split(/\s+/)]) {
+    const key = deriveKey(each, 'webhook secrets');
+    keys.set(nameOf(key), key);
+  }
   const [[current, currentKey]] = [...keys] as [[string, Buffer]];
   return {
     close(text, place) {

@@ -1,42 +1,27 @@
-import { imageKey, thumbnailKey, type ImageId } from '@facet/contracts';
+import type { ImageId } from '@facet/contracts';
 import { completeImage, rejectImage, requireImage, type Image } from '@facet/db';
-import { makeThumbnail, MAX_PICTURE_BYTES, MAX_TAKEN_BYTES, PictureError, takePicture } from '@facet/intake';
+import { MAX_PICTURE_BYTES, PictureError, takePicture } from '@facet/intake';
 import { StorageError } from '@facet/storage';
-import { randomBytes } from 'node:crypto';
-import { inOrganization, viewerOf, type Context } from '../graphql/context.ts';
+import { inOrganization, type Context } from '../graphql/context.ts';
 import { forClient, PictureRefusedError, WrongStateError } from '../schema/errors.ts';
-
-const THUMBNAIL_PIXELS = 256;
+import { keepPicture } from './keep-picture.ts';
 
 /**
- * Reads an upload once, checks it, keeps it redrawn under a key that nobody has an address to write to, and marks the row.
+ * Reads an upload once, checks it, keeps it redrawn, and marks the row.
  * Nothing is held open meanwhile; of two at once one wins and the other gets its result.
  * Throws `NotFoundError`, `WrongStateError`, `PictureRefusedError`.
  */
 export async function takeUpload(context: Context, id: ImageId): Promise<Image> {
   const { store } = context.services;
-  const { organizationId } = viewerOf(context);
   const row = await inOrganization(context, (transaction) => requireImage(transaction, id));
   if (row.status === 'rejected')
     throw new PictureRefusedError(row.rejection ?? 'corrupt', 'This upload was refused. Start another.');
   if (row.status === 'ready' || row.uploadKey === null) return row;
 
   const picture = await check(context, row, row.uploadKey);
-  const secret = randomBytes(16).toString('hex');
-  const storageKey = imageKey(organizationId, id, secret);
-  const smallKey = thumbnailKey(organizationId, id, secret);
-  const thumbnail = await makeThumbnail(picture.bytes, THUMBNAIL_PIXELS);
-  await store.put(storageKey, picture.bytes, MAX_TAKEN_BYTES);
-  await store.put(smallKey, thumbnail, MAX_TAKEN_BYTES);
-  const { width, height, sha256, bytes } = picture;
-  const checked = { storageKey, thumbnailKey: smallKey, width, height, bytes: bytes.length, sha256 };
-  const kept = await inOrganization(context, (transaction) => completeImage(transaction, id, checked)).catch(
-    async (error: unknown) => {
-      await Promise.all([store.delete(storageKey), store.delete(smallKey)]);
-      throw error;
-    },
+  const kept = await keepPicture(context, id, picture, (transaction, _viewer, checked) =>
+    completeImage(transaction, id, checked),
   );
-  if (kept.storageKey !== storageKey) await Promise.all([store.delete(storageKey), store.delete(smallKey)]);
   // The sweeper deletes the upload once more, after its address has expired.
   await store
     .delete(row.uploadKey)

@@ -1,4 +1,12 @@
-import { ATTRIBUTES, ROLES, RUN_ERROR_CODES, RUN_STATUSES, TOKEN_NAMES, WEBHOOK_EVENTS } from '@facet/contracts';
+import {
+  ATTRIBUTES,
+  ROLES,
+  RUN_ERROR_CODES,
+  RUN_STATUSES,
+  TOKEN_NAMES,
+  WEBHOOK_EVENTS,
+  WEBHOOK_MESSAGES,
+} from '@facet/contracts';
 import { PICTURE_TYPES } from '@facet/intake';
 import { PERMISSIONS } from '../auth/permissions.ts';
 import { TOKEN_FILE_FORMATS } from '../tokens/formats.ts';
@@ -22,6 +30,8 @@ export const RoleEnum = enumOf('Role', ROLES);
 export const RunStatusEnum = enumOf('RunStatus', RUN_STATUSES);
 export const RunErrorCodeEnum = enumOf('RunErrorCode', RUN_ERROR_CODES);
 export const WebhookEventEnum = enumOf('WebhookEvent', WEBHOOK_EVENTS);
+export const WebhookMessageEnum = enumOf('WebhookMessage', WEBHOOK_MESSAGES, 'An event, or WEBHOOK_TEST: a trial.');
+export const DeliveryStatusEnum = enumOf('WebhookDeliveryStatus', ['pending', 'delivered', 'failed'] as const);
 export const PictureTypeEnum = enumOf('PictureType', PICTURE_TYPES);
 export const ScopeEnum = enumOf(
   'ApiKeyScope',

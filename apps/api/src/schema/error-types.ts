@@ -1,5 +1,6 @@
 import { builder } from './builder.ts';
 import {
+  AddressRefusedError,
   type ApiError,
   ForbiddenError,
   InUseError,
@@ -39,7 +40,7 @@ define(MutationKeyReusedError, 'The clientMutationKey was used before, with othe
 
 builder.objectType(PictureRefusedError, {
   name: 'PictureRefusedError',
-  description: 'The upload is no picture that is taken here.',
+  description: 'The file is no picture that is taken here.',
   interfaces: [ErrorInterface],
   isTypeOf: (value) => value instanceof PictureRefusedError,
   fields: (t) => ({
@@ -61,6 +62,18 @@ builder.objectType(TokenFileError, {
   }),
 });
 
+builder.objectType(AddressRefusedError, {
+  name: 'AddressRefusedError',
+  description: 'The address cannot be used, or nothing usable is there.',
+  interfaces: [ErrorInterface],
+  isTypeOf: (value) => value instanceof AddressRefusedError,
+  fields: (t) => ({
+    reason: t.exposeString('reason', {
+      description: 'Such as `scheme`, `port`, `forbidden-address`, `unresolvable`, `unreachable`, `status`.',
+    }),
+  }),
+});
+
 const TYPES = {
   notFound: NotFoundError,
   nameTaken: NameTakenError,
@@ -70,6 +83,7 @@ const TYPES = {
   keyReused: MutationKeyReusedError,
   pictureRefused: PictureRefusedError,
   tokenFile: TokenFileError,
+  addressRefused: AddressRefusedError,
 } as const;
 
 /** The `errors` of a mutation: these, and what any mutation can answer. */

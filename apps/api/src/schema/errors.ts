@@ -1,5 +1,5 @@
 import { DatabaseError, type DatabaseErrorCode } from '@facet/db';
-import { PictureError } from '@facet/intake';
+import { AddressError, PictureError } from '@facet/intake';
 import { InversionError, SafetensorsError, type InversionErrorCode } from '@facet/inversion/files';
 
 /** Errors that clients can act on: each is a type of its own in the schema, and a member of the results that can have it. */
@@ -89,6 +89,16 @@ export class TokenFileError extends ApiError {
   }
 }
 
+/** `reason` is the code of libs/intake. */
+export class AddressRefusedError extends ApiError {
+  readonly reason: string;
+
+  constructor(reason: string, message: string) {
+    super('ADDRESS_REFUSED', message);
+    this.reason = reason;
+  }
+}
+
 /** Whether the error is about a file that somebody gave, or asked for; the others cannot come from reading and writing files. */
 const IS_ABOUT_FILE: Record<InversionErrorCode, boolean> = {
   'corrupt-file': true,
@@ -133,5 +143,6 @@ export function forClient(error: unknown): unknown {
   if (error instanceof PictureError) return new PictureRefusedError(error.code, error.message);
   if ((error instanceof InversionError || error instanceof SafetensorsError) && IS_ABOUT_FILE[error.code])
     return new TokenFileError(error.code, error.message);
+  if (error instanceof AddressError) return new AddressRefusedError(error.code, error.message);
   return error;
 }

@@ -3,6 +3,7 @@ import { countImages, createUpload, deleteImage, getImages, listImages, recordAu
 import { MAX_PICTURE_BYTES } from '@facet/intake';
 import type { SignedUpload } from '@facet/storage';
 import { inOrganization } from '../graphql/context.ts';
+import { importImage } from '../images/import-image.ts';
 import { takeUpload } from '../images/take-upload.ts';
 import { id, MUTATION_KEY } from './arguments.ts';
 import { builder } from './builder.ts';
@@ -132,6 +133,21 @@ builder.mutationFields((t) => ({
     errors: failing('notFound', 'wrongState', 'pictureRefused'),
     args: { imageId: t.arg.id(id('Image')) },
     resolve: (_root, { imageId }, context) => takeUpload(context, decodeId('Image', imageId)),
+  }),
+  importImage: t.field({
+    description: 'Fetches a picture, as the public internet has it, and takes it as an upload is taken.',
+    type: images.ref,
+    authScopes: { can: 'write' },
+    errors: failing('addressRefused', 'pictureRefused', 'quotaExceeded', 'keyReused', 'notFound'),
+    args: {
+      url: t.arg.string({ required: true, description: `Of a file of at most ${MAX_PICTURE_BYTES} bytes.` }),
+      name: t.arg.string({ required: true }),
+      clientMutationKey: t.arg.string(MUTATION_KEY),
+    },
+    resolve: (_root, args, context) => {
+      const wanted = { name: text('name', args.name, 200), url: args.url };
+      return importImage(context, wanted, mutationKey(args.clientMutationKey));
+    },
   }),
   deleteImage: t.field({
     type: Deleted,

@@ -11,6 +11,7 @@ import './token-file.ts';
 import './composition.ts';
 import './member.ts';
 import './api-key.ts';
+import './webhook.ts';
 import './account.ts';
 import { builder } from './builder.ts';
 

@@ -1,5 +1,6 @@
 import { compositions, inversions, markRunStarted, type Composition, type Inversion } from '@facet/db';
 import { inOrganization, type Context } from '../graphql/context.ts';
+import { startDeliveries } from './start-deliveries.ts';
 
 /**
  * Starts the workflow of a committed row and notes it. What fails here is logged and left to the sweeper: the row says that
@@ -21,13 +22,18 @@ export async function startCompositionRun(context: Context, run: Composition): P
   });
 }
 
-/** Tells the workflow of a committed row that it is to stop. The worker finds it in the row as well, so here too a failure is logged only. */
+/**
+ * Tells the workflow of a committed row that it is to stop, and webhooks if it has ended by that. The worker finds it in the row
+ * as well, so here too a failure is logged only.
+ */
 export async function stopInversionRun(context: Context, run: Inversion): Promise<void> {
   await attempt(context, run, NOT_STOPPED, () => context.services.work.cancelInversion(run));
+  await startDeliveries(context);
 }
 
 export async function stopCompositionRun(context: Context, run: Composition): Promise<void> {
   await attempt(context, run, NOT_STOPPED, () => context.services.work.cancelComposition(run));
+  await startDeliveries(context);
 }
 
 const NOT_STARTED = 'a workflow could not be started, and is left to the sweeper';

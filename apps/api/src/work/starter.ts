@@ -1,4 +1,11 @@
-import type { CompositionId, Fingerprint, InversionId, OrganizationId, RunAttempt } from '@facet/contracts';
+import type {
+  CompositionId,
+  Fingerprint,
+  InversionId,
+  OrganizationId,
+  RunAttempt,
+  WebhookDeliveryId,
+} from '@facet/contracts';
 
 export interface RunRef<Id> extends RunAttempt<Id> {
   readonly organizationId: OrganizationId;
@@ -12,6 +19,11 @@ export interface RunRef<Id> extends RunAttempt<Id> {
 export interface WorkStarter {
   startInversion(run: RunRef<InversionId>): Promise<void>;
   startComposition(run: RunRef<CompositionId>): Promise<void>;
+  /**
+   * False while a workflow of this delivery is still there, which is about to end: then the row stays unmarked, and the sweeper
+   * starts it.
+   */
+  startDelivery(organizationId: OrganizationId, id: WebhookDeliveryId): Promise<boolean>;
   /** Asks a running workflow to stop; one that is over or never began is left alone. */
   cancelInversion(run: RunAttempt<InversionId>): Promise<void>;
   cancelComposition(run: RunAttempt<CompositionId>): Promise<void>;

@@ -1,9 +1,12 @@
 import {
   ComposeImagesInput,
   compositionWorkflowId,
+  DeliverWebhookInput,
   engineTaskQueue,
   InvertImageInput,
   inversionWorkflowId,
+  SERVICE_TASK_QUEUE,
+  webhookWorkflowId,
   WORKFLOWS,
 } from '@facet/contracts';
 import {
@@ -12,6 +15,7 @@ import {
   WorkflowExecutionAlreadyStartedError,
   WorkflowNotFoundError,
   type WorkflowClientInterceptor,
+  type WorkflowStartOptions,
 } from '@temporalio/client';
 import type { WorkStarter } from './starter.ts';
 
@@ -35,24 +39,23 @@ export async function connectTemporal(
     connection.withDeadline(Date.now() + ANSWER_MS, call);
 
   async function start(
-    type: string,
-    workflowId: string,
-    input: InvertImageInput | ComposeImagesInput,
-    priorityKey: number,
-  ): Promise<void> {
+    type: keyof typeof WORKFLOWS,
+    input: InvertImageInput | ComposeImagesInput | DeliverWebhookInput,
+    options: WorkflowStartOptions,
+  ): Promise<boolean> {
     try {
       await within(() =>
-        workflow.start(type, {
-          workflowId,
-          taskQueue: engineTaskQueue(input.fingerprint),
+        workflow.start(WORKFLOWS[type], {
+          ...options,
           args: [input],
           workflowIdConflictPolicy: 'FAIL',
-          workflowIdReusePolicy: 'REJECT_DUPLICATE',
-          priority: { priorityKey, fairnessKey: input.organizationId },
+          priority: { ...options.priority, fairnessKey: input.organizationId },
         }),
       );
+      return true;
     } catch (error) {
-      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+      if (error instanceof WorkflowExecutionAlreadyStartedError) return false;
+      throw error;
     }
   }
 
@@ -65,20 +68,32 @@ export async function connectTemporal(
   }
 
   return {
-    startInversion: ({ organizationId, id, attempt, fingerprint }) =>
-      start(
-        WORKFLOWS.invertImage,
-        inversionWorkflowId({ id, attempt }),
-        InvertImageInput.parse({ organizationId, inversionId: id, attempt, fingerprint }),
-        PRIORITY.inversion,
-      ),
-    startComposition: ({ organizationId, id, attempt, fingerprint }) =>
-      start(
-        WORKFLOWS.composeImages,
-        compositionWorkflowId({ id, attempt }),
+    async startInversion({ organizationId, id, attempt, fingerprint }) {
+      await start('invertImage', InvertImageInput.parse({ organizationId, inversionId: id, attempt, fingerprint }), {
+        workflowId: inversionWorkflowId({ id, attempt }),
+        taskQueue: engineTaskQueue(fingerprint),
+        workflowIdReusePolicy: 'REJECT_DUPLICATE',
+        priority: { priorityKey: PRIORITY.inversion },
+      });
+    },
+    async startComposition({ organizationId, id, attempt, fingerprint }) {
+      await start(
+        'composeImages',
         ComposeImagesInput.parse({ organizationId, compositionId: id, attempt, fingerprint }),
-        PRIORITY.composition,
-      ),
+        {
+          workflowId: compositionWorkflowId({ id, attempt }),
+          taskQueue: engineTaskQueue(fingerprint),
+          workflowIdReusePolicy: 'REJECT_DUPLICATE',
+          priority: { priorityKey: PRIORITY.composition },
+        },
+      );
+    },
+    startDelivery: (organizationId, deliveryId) =>
+      start('deliverWebhook', DeliverWebhookInput.parse({ organizationId, deliveryId }), {
+        workflowId: webhookWorkflowId(deliveryId),
+        taskQueue: SERVICE_TASK_QUEUE,
+        workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+      }),
     cancelInversion: (run) => cancel(inversionWorkflowId(run)),
     cancelComposition: (run) => cancel(compositionWorkflowId(run)),
     async ping() {

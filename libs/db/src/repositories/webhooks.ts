@@ -4,6 +4,7 @@ import type { OrganizationTransaction } from '../connection/transaction.ts';
 import { DatabaseError, notFound } from '../errors.ts';
 import { webhook } from '../schema/index.ts';
 import { userOf, type Actor } from './actor.ts';
+import { recordAudit } from './audit.ts';
 import { once } from './client-mutation.ts';
 import { newestFirst, own, readPage, type Page, type PageRequest } from './page.ts';
 
@@ -22,7 +23,7 @@ export interface NewWebhook {
   readonly sealedSecret: (id: WebhookId) => string;
 }
 
-/** The same key gives the same webhook, with the secret of the first time. Throws `quota-exceeded`, `mutation-key-reused`. */
+/** The same key gives the same webhook, with the secret of the first time, and one audit event. Throws `quota-exceeded`, `mutation-key-reused`. */
 export async function createWebhook(
   transaction: OrganizationTransaction,
   actor: Actor,
@@ -44,6 +45,9 @@ export async function createWebhook(
       events: [...events],
       createdBy: userOf(actor),
     });
+    // The rest of an address may hold a secret.
+    const detail = { host: new URL(url).host, events };
+    await recordAudit(transaction, actor, { action: 'webhook.create', subjectKind: 'webhook', subjectId: id, detail });
   });
   const [row] = await getWebhooks(transaction, [id]);
   if (!row) throw notFound('webhook', id);

@@ -1,0 +1,22 @@
+import { AddressError, checkAddress } from '@facet/intake';
+import type { Context } from './graphql/context.ts';
+import { forClient } from './schema/errors.ts';
+
+/** Of a resolver that does not answer. */
+const RESOLVE_MS = 5000;
+
+/**
+ * An address that somebody gives us to send to later, checked as far as it can be now, in its normal form. Throws
+ * `AddressRefusedError`.
+ */
+export async function checkedUrl({ services }: Context, text: string): Promise<string> {
+  const signal = AbortSignal.timeout(RESOLVE_MS);
+  try {
+    const { url } = await checkAddress(text, services.config.addresses, signal);
+    return url.href;
+  } catch (error) {
+    if (signal.aborted)
+      throw forClient(new AddressError('timeout', 'The host was not found in time; try again later.'));
+    throw forClient(error);
+  }
+}
