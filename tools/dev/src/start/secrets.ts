@@ -6,7 +6,7 @@ import { writePrivate } from './private-file.ts';
 
 /** What the parts of one installation share, made at its first start. */
 export interface Secrets {
-  /** FACET_SECRET of the API. */
+  /** FACET_SECRET of the API and the workers. */
   readonly facetSecret: string;
   /** Of the roles facet_app and facet_ops. */
   readonly appPassword: string;

@@ -38,7 +38,6 @@ export async function startStack(
       HOST: host,
       PORT: String(port),
       FACET_PUBLIC_URL: publicUrl,
-      FACET_SECRET: environment['FACET_SECRET'] || secrets.facetSecret,
     },
     health: `${url}/readyz`,
     healthyWithinMs: API_WITHIN_MS,
@@ -69,8 +68,8 @@ const program = (name: string, file: string) => ({
 async function sharedEnvironment(
   stateDirectory: string,
   { databaseUrl, temporalAddress }: Awaited<ReturnType<typeof startServices>>,
-  { appPassword, opsPassword }: Secrets,
-  { FACET_STORAGE: storage }: NodeJS.ProcessEnv,
+  { appPassword, opsPassword, facetSecret }: Secrets,
+  { FACET_STORAGE: storage, FACET_SECRET: secret }: NodeJS.ProcessEnv,
 ): Promise<Record<string, string>> {
   await migrate(databaseUrl);
   return {
@@ -78,6 +77,7 @@ async function sharedEnvironment(
     DATABASE_APP_URL: await setRolePassword(databaseUrl, 'facet_app', appPassword),
     DATABASE_OPS_URL: await setRolePassword(databaseUrl, 'facet_ops', opsPassword),
     TEMPORAL_ADDRESS: temporalAddress,
+    FACET_SECRET: secret || facetSecret,
     FACET_STORAGE: storage || join(stateDirectory, 'storage'),
   };
 }
