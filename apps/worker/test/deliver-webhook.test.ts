@@ -167,7 +167,10 @@ test('a receiver that is gone is not asked again, and its webhook is switched of
   expect(receiver.received(address)).toHaveLength(1);
   expect(await world.inside((t) => getWebhooks(t, [webhook.id]))).toMatchObject([{ active: false }]);
   const { edges } = await world.inside((t) => listAuditEvents(t, { subjectId: webhook.id }, { first: 10 }));
-  expect(edges.map(({ row }) => [row.action, row.actorKind])).toEqual([['webhook.switch-off', 'system']]);
+  expect(edges.map(({ row }) => [row.action, row.actorKind])).toEqual([
+    ['webhook.switch-off', 'system'],
+    ['webhook.create', 'user'],
+  ]);
 });
 
 test('what waits for a webhook that is switched off, or deleted, is not sent', async () => {
