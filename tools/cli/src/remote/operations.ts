@@ -39,7 +39,8 @@ export type TokenAttribute = 'COLOR' | 'LAYOUT' | 'OBJECT' | 'STYLE' | 'TOKEN';
 
 export type TokenOrder = 'NAME' | 'NEWEST';
 
-export type UsageKind = 'INVERSIONS' | 'PICTURES' | 'RUNNING_INVERSIONS' | 'TRAINING_STEPS' | 'UPLOAD_BYTES';
+export type UsageKind =
+  'INVERSIONS' | 'PICTURES' | 'RUNNING_COMPOSITIONS' | 'RUNNING_INVERSIONS' | 'TRAINING_STEPS' | 'UPLOAD_BYTES';
 
 export type Visibility = 'ORGANIZATION' | 'PRIVATE';
 
@@ -459,6 +460,8 @@ export type KindOfQuery = {
     | { readonly __typename: 'Output'; readonly id: string }
     | { readonly __typename: 'Token'; readonly id: string }
     | { readonly __typename: 'User'; readonly id: string }
+    | { readonly __typename: 'Webhook'; readonly id: string }
+    | { readonly __typename: 'WebhookDelivery'; readonly id: string }
     | null;
 };
 
