@@ -68,7 +68,7 @@ export function verdictTable(drawn: readonly DrawnSwap[]): string[] {
 }
 
 function row(first: string, cell: (attribute: Attribute) => string): string {
-  return `  ${first.padEnd(11)}${ATTRIBUTES.map((attribute) => cell(attribute).padEnd(18)).join('')}`.trimEnd();
+  return `  ${first.padEnd(11)}${ATTRIBUTES.map((attribute) => cell(attribute).padEnd(22)).join('')}`.trimEnd();
 }
 
 const percent = (rate: number): string => `${Math.round(rate * 100)} %`;

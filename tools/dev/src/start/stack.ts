@@ -2,15 +2,16 @@ import { migrate, setRolePassword } from '@facet/db';
 import { freePort, startServices, type Manager, type RestartPolicy } from '@facet/services';
 import { join } from 'node:path';
 import type { Api } from '../demo/access.ts';
+import { startApi } from './api.ts';
 import { apiPort } from './api-port.ts';
-import { root, type StartOptions } from './options.ts';
+import type { StartOptions } from './options.ts';
+import { program } from './program.ts';
 import type { Secrets } from './secrets.ts';
 
 /** A worker that ends again and again has a reason that restarting does not remove. */
 const RESTART: RestartPolicy = { atMost: 5, withinMs: 600_000 };
 /** Preparing the graphs of a large model takes minutes, once. */
 const MODEL_WITHIN_MS = 1_800_000;
-const API_WITHIN_MS = 180_000;
 /** A worker lets its activities come to a checkpoint. */
 const DRAIN_WITHIN_MS = 8_000;
 
@@ -24,25 +25,12 @@ export async function startStack(
   secrets: Secrets,
   environment: NodeJS.ProcessEnv = process.env,
 ): Promise<Api> {
-  const host = environment['HOST'] || '127.0.0.1';
-  const port = await apiPort(environment['PORT'], host);
-  const reachable = ['0.0.0.0', '::'].includes(host) ? 'localhost' : host;
-  const url = `http://${reachable}:${port}`;
-  const publicUrl = environment['FACET_PUBLIC_URL'] || url;
+  const { PORT, HOST } = environment;
+  // Said at once and not after everything else has been started.
+  if (PORT) await apiPort(PORT, HOST || '127.0.0.1');
   const services = await startServices(manager, environment);
   const shared = await sharedEnvironment(manager.stateDirectory, services, secrets, environment);
-  await manager.start({
-    ...program('api', 'apps/api/src/main.ts'),
-    env: {
-      ...shared,
-      HOST: host,
-      PORT: String(port),
-      FACET_PUBLIC_URL: publicUrl,
-    },
-    health: `${url}/readyz`,
-    healthyWithinMs: API_WITHIN_MS,
-  });
-  manager.say('api', `The API listens on ${url}`);
+  const api = await startApi(manager, shared, environment);
   for (let i = 1; i <= workers; i++) {
     const workerPort = await freePort();
     await manager.start({
@@ -54,22 +42,15 @@ export async function startStack(
       restart: RESTART,
     });
   }
-  return { url, publicUrl };
+  return api;
 }
-
-const program = (name: string, file: string) => ({
-  name,
-  command: process.execPath,
-  args: [join(root, file)],
-  cwd: root,
-});
 
 /** Migrates, and gives the API and the workers what both need. The address of the owner stays here. */
 async function sharedEnvironment(
   stateDirectory: string,
   { databaseUrl, temporalAddress }: Awaited<ReturnType<typeof startServices>>,
   { appPassword, opsPassword, facetSecret }: Secrets,
-  { FACET_STORAGE: storage, FACET_SECRET: secret }: NodeJS.ProcessEnv,
+  { FACET_SECRET: secret, FACET_STORAGE: storage }: NodeJS.ProcessEnv,
 ): Promise<Record<string, string>> {
   await migrate(databaseUrl);
   return {

@@ -1,7 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** A URL that answers with a 2xx status, or a function that resolves (the signal ends one attempt), once a process is ready. */
-export type HealthCheck = string | ((signal: AbortSignal) => Promise<unknown>);
+type HealthCheck = string | ((signal: AbortSignal) => Promise<unknown>);
 
 const ATTEMPT_MS = 2_000;
 const PAUSE_MS = 50;

@@ -1,10 +1,14 @@
 import { ServiceError } from '../errors.ts';
-import { untilHealthy, type HealthCheck } from './health.ts';
+import { untilHealthy } from './health.ts';
 import type { Running, StartContext } from './running.ts';
 import { spawnGroup, type GroupSpec } from './spawn-group.ts';
 
 export interface ProcessSpec extends GroupSpec {
-  readonly health: HealthCheck;
+  /**
+   * A URL that answers with a 2xx status, or a function that resolves (the signal ends one attempt), once the program is ready.
+   * The program's process number tells it from another one that answers in its place.
+   */
+  readonly health: string | ((signal: AbortSignal, pid: number) => Promise<unknown>);
   /** Default 60 s. */
   readonly healthyWithinMs?: number;
 }
@@ -16,8 +20,10 @@ export interface ProcessSpec extends GroupSpec {
 export async function startProcess(spec: ProcessSpec, { onLog, signal }: StartContext = {}): Promise<Running> {
   signal?.throwIfAborted();
   const group = await spawnGroup(spec, onLog);
+  const { health } = spec;
+  const check = typeof health === 'string' ? health : (attempt: AbortSignal) => health(attempt, group.pid);
   try {
-    await untilHealthy(spec.health, group.ended, spec.healthyWithinMs ?? 60_000, signal);
+    await untilHealthy(check, group.ended, spec.healthyWithinMs ?? 60_000, signal);
     return group;
   } catch (error) {
     await group.stop();
