@@ -34,12 +34,16 @@ async function startAndRead(code: string, more: Partial<ProcessSpec> = {}) {
   const health = async (): Promise<void> => {
     if (pid === 0) throw new Error('no pid yet');
   };
-  const onLog = (line: string): void => void (pid = Number(line));
+  const onLog = (line: string): void => {
+    // Node would write a number in colour where FORCE_COLOR is set, as under nx; and NaN is no process, so it is always gone.
+    if (!/^\d+$/.test(line)) throw new Error(`"${line}" is no pid`);
+    pid = Number(line);
+  };
   const running = await startProcess(script(code, { health, ...more }), { onLog });
   return { running, pid };
 }
 
-const CHILD = `const child = require('node:child_process').spawn(process.execPath, ['-e', '${STAY}']); console.log(child.pid);`;
+const CHILD = `const child = require('node:child_process').spawn(process.execPath, ['-e', '${STAY}']); console.log(String(child.pid));`;
 
 test('what a process started ends with it', async () => {
   const { running, pid } = await startAndRead(CHILD + STAY);
@@ -56,7 +60,7 @@ test('what a process started ends also when the process itself crashes', async (
 });
 
 test('a process that ignores SIGTERM is killed', async () => {
-  const deaf = `process.on('SIGTERM', () => {}); console.log(process.pid); ${STAY}`;
+  const deaf = `process.on('SIGTERM', () => {}); console.log(String(process.pid)); ${STAY}`;
   const { running } = await startAndRead(deaf, { stopWithinMs: 100 });
   await running.stop();
   expect(await running.ended).toBe('was ended by SIGKILL');
@@ -88,7 +92,7 @@ test('a process that does not get ready is ended, and the error says what the la
   await new Promise<void>((resolve) => silent.listen(port, '127.0.0.1', resolve));
   const { promise, resolve } = Promise.withResolvers<number>();
   const start = startProcess(
-    script(`console.log(process.pid); ${STAY}`, { health: `http://127.0.0.1:${port}/`, healthyWithinMs: 500 }),
+    script(`console.log(String(process.pid)); ${STAY}`, { health: `http://127.0.0.1:${port}/`, healthyWithinMs: 500 }),
     { onLog: (line) => resolve(Number(line)) },
   );
   await expect(start).rejects.toThrow(/^sample was not ready after 0.5 s \(.+\)\. Its last lines:/);
