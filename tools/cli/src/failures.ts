@@ -125,6 +125,7 @@ export const remoteErrors: Record<RemoteErrorCode, Meaning> = {
   'not-found': ['badInput', 'Check the id or name, and the organisation of the API key.'],
   'invalid-input': ['usage', 'Change what the message names.'],
   'picture-refused': ['badInput', 'Give another picture.'],
+  'token-file-refused': ['badInput', 'Give another token file.'],
   'name-taken': ['usage', 'Use another name.'],
   'in-use': ['usage', 'Look what uses it first.'],
   'wrong-state': ['usage', 'Look at its state first.'],

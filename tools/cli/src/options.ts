@@ -65,6 +65,9 @@ export const commonOptions = {
   seed: () => new Option('--seed <number>', 'seed of the noise').argParser(wholeNumber(0)).default(0),
 };
 
+/** Where tokens go in the service unless it is said. */
+export const defaultLibrary = 'Command line';
+
 /** Options of commands that work with the service. */
 export const remoteOptions = {
   model: () => new Option('--model <name>', 'a model of the service, by name or id (default: its newest)'),

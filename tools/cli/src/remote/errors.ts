@@ -16,6 +16,7 @@ export type RemoteErrorCode =
   | 'not-found'
   | 'invalid-input'
   | 'picture-refused'
+  | 'token-file-refused'
   | 'name-taken'
   | 'in-use'
   | 'wrong-state'
@@ -50,6 +51,7 @@ const ofType = {
   NotFoundError: 'not-found',
   PictureRefusedError: 'picture-refused',
   QuotaExceededError: 'quota-exceeded',
+  TokenFileError: 'token-file-refused',
   WrongStateError: 'wrong-state',
 } as const satisfies Record<string, RemoteErrorCode>;
 

@@ -5,10 +5,8 @@ import { CliError } from '../errors.ts';
 import type { Result } from '../report/reporter.ts';
 import { RunFolder } from '../run-folder.ts';
 import type { Remote } from './client.ts';
-import { RemoteError } from './errors.ts';
 import { followInversion, getInversion, resumeInversion, saveInversion, startInversion } from './invert.ts';
-import { ensureLibrary } from './libraries.ts';
-import { findLibraryId, findModelId } from './named.ts';
+import { findModelId, libraryFor } from './named.ts';
 import type { InversionFieldsFragment } from './operations.ts';
 import { readRunRecord, writeRunRecord, type RemoteRunRecord } from './run-record.ts';
 import { listTokens } from './tokens.ts';
@@ -77,16 +75,6 @@ async function newRecord(remote: Remote, path: string, flags: RemoteInvertFlags)
   const clientMutationKey = randomUUID();
   const start = { imageId: image.id, libraryId, name, modelId, method, objectWord, steps, seed, clientMutationKey };
   return { formatVersion: 1, url: remote.url, start };
-}
-
-/** By name or id; what is no id is the name of a library that may have to be made. */
-async function libraryFor(remote: Remote, named: string): Promise<string> {
-  try {
-    return await findLibraryId(remote, named);
-  } catch (error) {
-    if (!(error instanceof RemoteError && error.code === 'not-found')) throw error;
-    return ensureLibrary(remote, named);
-  }
 }
 
 /** The inversion, queued again where it was cancelled or has failed. */

@@ -2,10 +2,10 @@ import type { Attribute } from '@facet/inversion';
 import { userPath } from '../paths.ts';
 import type { Remote } from './client.ts';
 import { RemoteError } from './errors.ts';
-import { findLibrary } from './libraries.ts';
+import { ensureLibrary, findLibrary } from './libraries.ts';
 import { KindOfDocument, ModelsDocument, type TokenFieldsFragment } from './operations.ts';
 import { readRunRecord } from './run-record.ts';
-import { listTokens, type TokenFilter } from './tokens.ts';
+import { listTokens } from './tokens.ts';
 import { upper } from './upper.ts';
 
 /** What kind of thing an id names, such as `Token`; undefined for none. */
@@ -14,50 +14,51 @@ export async function kindOf(remote: Remote, id: string): Promise<string | undef
 }
 
 /**
- * The id of the token that the user means for an attribute: by the folder of an inversion that ran there, by the token's
- * name, by its id, or by the id of its inversion.
+ * The id of the token that the user means for an attribute, named as for `findTokens`.
  * @throws RemoteError `not-found` for none, `invalid-input` for several of the name
  */
 export async function findToken(remote: Remote, attribute: Attribute, named: string): Promise<string> {
+  // One of the whole picture goes in the object's place.
+  const fitting: readonly string[] = attribute === 'object' ? ['OBJECT', 'TOKEN'] : [upper(attribute)];
+  const found = await findTokens(remote, named);
+  // An id means that token, whatever it is of.
+  const tokens = found.filter((token) => token.id === named || fitting.includes(token.attribute));
+  const [token] = tokens;
+  if (!token) throw nothing(`${attribute} token`, named);
+  if (tokens.length === 1) return token.id;
+  const choices = tokens.map(({ id, library }) => `\n  ${id} in ${library.name}`).join('');
+  const message = `There are several ${attribute} tokens "${named}"; give the id of one:${choices}`;
+  throw new RemoteError('invalid-input', message);
+}
+
+/**
+ * The tokens that the user means: by the folder of an inversion that ran in the service, by their name, by the id of one, or
+ * by the id of their inversion.
+ * @throws RemoteError `not-found`
+ */
+export async function findTokens(remote: Remote, named: string): Promise<readonly TokenFieldsFragment[]> {
   const inversionId = (await readRunRecord(userPath(named), remote.url))?.inversionId;
-  if (inversionId !== undefined) return tokenOf(remote, attribute, { inversionId }, named);
-  const byName = (await suitable(remote, attribute, { name: named })).filter(({ name }) => name === named);
-  if (byName.length > 0) return only(byName, attribute, named);
-  switch (await kindOf(remote, named)) {
-    case 'Token':
-      return named;
-    case 'Inversion':
-      return tokenOf(remote, attribute, { inversionId: named }, named);
-    default:
-      throw nothing(attribute, named);
+  if (inversionId !== undefined) return (await listTokens(remote, { inversionId })).nodes;
+  const byName = (await listTokens(remote, { name: named })).nodes.filter(({ name }) => name === named);
+  if (byName.length > 0) return byName;
+  const { node } = await remote.run(KindOfDocument, { id: named });
+  if (node?.__typename === 'Token') return [node];
+  if (node?.__typename === 'Inversion') return (await listTokens(remote, { inversionId: named })).nodes;
+  throw nothing('token', named);
+}
+
+const nothing = (what: string, named: string): RemoteError =>
+  new RemoteError('not-found', `There is no ${what} "${named}". \`facet remote tokens\` lists them.`);
+
+/** The id of the organisation's library of this name or id, which is made where nothing has it. */
+export async function libraryFor(remote: Remote, named: string): Promise<string> {
+  try {
+    return await findLibraryId(remote, named);
+  } catch (error) {
+    if (!(error instanceof RemoteError && error.code === 'not-found')) throw error;
+    return ensureLibrary(remote, named);
   }
 }
-
-async function tokenOf(remote: Remote, attribute: Attribute, filter: TokenFilter, named: string): Promise<string> {
-  const found = await suitable(remote, attribute, filter);
-  if (found.length === 0) throw nothing(attribute, named);
-  return only(found, attribute, named);
-}
-
-/** Tokens of the attribute; one of the whole picture goes in the object's place. */
-async function suitable(remote: Remote, attribute: Attribute, filter: TokenFilter): Promise<TokenFieldsFragment[]> {
-  const { nodes } = await listTokens(remote, filter);
-  const names: readonly string[] = attribute === 'object' ? ['OBJECT', 'TOKEN'] : [upper(attribute)];
-  return nodes.filter((token) => names.includes(token.attribute));
-}
-
-function only(tokens: readonly TokenFieldsFragment[], attribute: Attribute, named: string): string {
-  const [token] = tokens;
-  if (tokens.length === 1) return token!.id;
-  const choices = tokens.map(({ id, library }) => `\n  ${id} in ${library.name}`).join('');
-  throw new RemoteError(
-    'invalid-input',
-    `There are several ${attribute} tokens "${named}"; give the id of one:${choices}`,
-  );
-}
-
-const nothing = (attribute: Attribute, named: string): RemoteError =>
-  new RemoteError('not-found', `There is no ${attribute} token "${named}". \`facet remote tokens\` lists them.`);
 
 /** The id of a library by its name or id. @throws RemoteError `not-found` */
 export async function findLibraryId(remote: Remote, named: string): Promise<string> {

@@ -37,6 +37,9 @@ export type SlotInput = {
 /** An attribute, or TOKEN: the picture as a whole. */
 export type TokenAttribute = 'COLOR' | 'LAYOUT' | 'OBJECT' | 'STYLE' | 'TOKEN';
 
+/** NATIVE: all that is known of a token. SINGLE: one vector, for diffusers, AUTOMATIC1111 and ComfyUI. LAYERS: the P+ form. */
+export type TokenFileFormat = 'LAYERS' | 'NATIVE' | 'SINGLE';
+
 export type TokenOrder = 'NAME' | 'NEWEST';
 
 export type UsageKind =
@@ -458,11 +461,89 @@ export type KindOfQuery = {
     | { readonly __typename: 'Model'; readonly id: string }
     | { readonly __typename: 'Organization'; readonly id: string }
     | { readonly __typename: 'Output'; readonly id: string }
-    | { readonly __typename: 'Token'; readonly id: string }
+    | {
+        readonly __typename: 'Token';
+        readonly id: string;
+        readonly name: string;
+        readonly attribute: TokenAttribute;
+        readonly version: number;
+        readonly initialWord: string;
+        readonly modelName: string;
+        readonly library: { readonly name: string };
+      }
     | { readonly __typename: 'User'; readonly id: string }
     | { readonly __typename: 'Webhook'; readonly id: string }
     | { readonly __typename: 'WebhookDelivery'; readonly id: string }
     | null;
+};
+
+export type ExportTokensMutationVariables = Exact<{
+  tokenIds: ReadonlyArray<string> | string;
+  format: TokenFileFormat;
+}>;
+
+export type ExportTokensMutation = {
+  readonly exportTokens:
+    | { readonly __typename: 'ForbiddenError'; readonly code: string; readonly message: string }
+    | { readonly __typename: 'InvalidInputError'; readonly code: string; readonly message: string }
+    | { readonly __typename: 'NotFoundError'; readonly code: string; readonly message: string }
+    | {
+        readonly __typename: 'TokenExport';
+        readonly warning: string | null;
+        readonly files: ReadonlyArray<{ readonly name: string; readonly file: { readonly url: string } }>;
+      }
+    | { readonly __typename: 'TokenFileError'; readonly code: string; readonly message: string };
+};
+
+export type CreateTokenUploadMutationVariables = Exact<{
+  bytes: number;
+}>;
+
+export type CreateTokenUploadMutation = {
+  readonly createTokenUpload:
+    | { readonly __typename: 'ForbiddenError'; readonly code: string; readonly message: string }
+    | { readonly __typename: 'InvalidInputError'; readonly code: string; readonly message: string }
+    | { readonly __typename: 'MutationKeyReusedError'; readonly code: string; readonly message: string }
+    | { readonly __typename: 'QuotaExceededError'; readonly code: string; readonly message: string }
+    | {
+        readonly __typename: 'TokenUpload';
+        readonly id: string;
+        readonly url: string;
+        readonly headers: ReadonlyArray<{ readonly name: string; readonly value: string }>;
+      };
+};
+
+export type ImportTokensMutationVariables = Exact<{
+  uploadId: string;
+  libraryId: string;
+  name: string;
+  modelId?: string | null | undefined;
+  attribute?: TokenAttribute | null | undefined;
+  word?: string | null | undefined;
+  allowPickle?: boolean | null | undefined;
+}>;
+
+export type ImportTokensMutation = {
+  readonly importTokens:
+    | { readonly __typename: 'ForbiddenError'; readonly code: string; readonly message: string }
+    | {
+        readonly __typename: 'ImportedTokens';
+        readonly tokens: ReadonlyArray<{
+          readonly id: string;
+          readonly name: string;
+          readonly attribute: TokenAttribute;
+          readonly version: number;
+          readonly initialWord: string;
+          readonly modelName: string;
+          readonly library: { readonly name: string };
+        }>;
+      }
+    | { readonly __typename: 'InvalidInputError'; readonly code: string; readonly message: string }
+    | { readonly __typename: 'MutationKeyReusedError'; readonly code: string; readonly message: string }
+    | { readonly __typename: 'NameTakenError'; readonly code: string; readonly message: string }
+    | { readonly __typename: 'NotFoundError'; readonly code: string; readonly message: string }
+    | { readonly __typename: 'TokenFileError'; readonly code: string; readonly message: string }
+    | { readonly __typename: 'WrongStateError'; readonly code: string; readonly message: string };
 };
 
 export type CreateUploadMutationVariables = Exact<{
@@ -1033,9 +1114,95 @@ export const KindOfDocument = new TypedDocumentString(`
   node(id: $id) {
     __typename
     id
+    ... on Token {
+      ...TokenFields
+    }
   }
 }
-    `) as unknown as TypedDocumentString<KindOfQuery, KindOfQueryVariables>;
+    fragment TokenFields on Token {
+  id
+  name
+  attribute
+  version
+  initialWord
+  modelName
+  library {
+    name
+  }
+}`) as unknown as TypedDocumentString<KindOfQuery, KindOfQueryVariables>;
+export const ExportTokensDocument = new TypedDocumentString(`
+    mutation ExportTokens($tokenIds: [ID!]!, $format: TokenFileFormat!) {
+  exportTokens(tokenIds: $tokenIds, format: $format) {
+    __typename
+    ... on TokenExport {
+      files {
+        name
+        file {
+          url
+        }
+      }
+      warning
+    }
+    ... on Error {
+      code
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ExportTokensMutation, ExportTokensMutationVariables>;
+export const CreateTokenUploadDocument = new TypedDocumentString(`
+    mutation CreateTokenUpload($bytes: Int!) {
+  createTokenUpload(bytes: $bytes) {
+    __typename
+    ... on TokenUpload {
+      id
+      url
+      headers {
+        name
+        value
+      }
+    }
+    ... on Error {
+      code
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CreateTokenUploadMutation, CreateTokenUploadMutationVariables>;
+export const ImportTokensDocument = new TypedDocumentString(`
+    mutation ImportTokens($uploadId: ID!, $libraryId: ID!, $name: String!, $modelId: ID, $attribute: TokenAttribute, $word: String, $allowPickle: Boolean) {
+  importTokens(
+    uploadId: $uploadId
+    libraryId: $libraryId
+    name: $name
+    modelId: $modelId
+    attribute: $attribute
+    word: $word
+    allowPickle: $allowPickle
+  ) {
+    __typename
+    ... on ImportedTokens {
+      tokens {
+        ...TokenFields
+      }
+    }
+    ... on Error {
+      code
+      message
+    }
+  }
+}
+    fragment TokenFields on Token {
+  id
+  name
+  attribute
+  version
+  initialWord
+  modelName
+  library {
+    name
+  }
+}`) as unknown as TypedDocumentString<ImportTokensMutation, ImportTokensMutationVariables>;
 export const CreateUploadDocument = new TypedDocumentString(`
     mutation CreateUpload($name: String!, $type: PictureType!, $bytes: Int!, $clientMutationKey: String) {
   createUpload(

@@ -22,25 +22,39 @@ export async function uploadPicture(remote: Remote, path: string): Promise<Uploa
   const name = basename(path, extname(path));
   const created = await remote.run(CreateUploadDocument, { name, type, bytes: bytes.length });
   const { image, url, headers } = accepted(created.createUpload);
-  const response = await fetchFrom(url, {
-    method: 'PUT',
-    headers: Object.fromEntries(headers.map((header) => [header.name, header.value])),
-    body: bytes,
-    signal: remote.context.signal,
-  });
-  if (!response.ok)
-    throw new RemoteError('service-failed', `${path} could not be sent: ${response.status} ${await response.text()}`);
+  await putFile(remote, { url, headers }, path, bytes);
   const completed = await remote.run(CompleteUploadDocument, { imageId: image.id });
   return accepted(completed.completeUpload);
 }
 
-async function readPicture(path: string): Promise<{ bytes: Uint8Array<ArrayBuffer>; type: PictureType }> {
-  let bytes: Buffer<ArrayBuffer>;
+/** Sends a file's bytes to a signed address. @throws RemoteError */
+export async function putFile(
+  { context }: Remote,
+  { url, headers }: { readonly url: string; readonly headers: readonly { name: string; value: string }[] },
+  path: string,
+  bytes: Uint8Array<ArrayBuffer>,
+): Promise<void> {
+  const response = await fetchFrom(url, {
+    method: 'PUT',
+    headers: Object.fromEntries(headers.map((header) => [header.name, header.value])),
+    body: bytes,
+    signal: context.signal,
+  });
+  if (!response.ok)
+    throw new RemoteError('service-failed', `${path} could not be sent: ${response.status} ${await response.text()}`);
+}
+
+/** @throws CliError `bad-input` */
+export async function readUserFile(path: string): Promise<Buffer<ArrayBuffer>> {
   try {
-    bytes = await readFile(path);
+    return await readFile(path);
   } catch (cause) {
-    throw new CliError('bad-input', `Cannot open the picture ${path}: ${(cause as Error).message}`, { cause });
+    throw new CliError('bad-input', `Cannot open ${path}: ${(cause as Error).message}`, { cause });
   }
+}
+
+async function readPicture(path: string): Promise<{ bytes: Uint8Array<ArrayBuffer>; type: PictureType }> {
+  const bytes = await readUserFile(path);
   // Only the header is looked at here: what the picture is worth is the service's to judge.
   const format = await sharp(bytes)
     .metadata()

@@ -165,6 +165,24 @@ describe('facet remote compose', () => {
   });
 });
 
+describe('facet remote tokens', () => {
+  it('leave as files and come back as tokens of a library', async () => {
+    const { result: out } = await succeed(['tokens', 'export', 'cat', '--out', path('native')]);
+    const [file] = out['files'] as [string];
+    const named = ['--name', 'kitten', '--library', 'kittens'];
+    const { result: native } = await succeed(['tokens', 'import', file, ...named]);
+    const attributes = (native['tokens'] as { attribute: string }[]).map(({ attribute }) => attribute);
+    expect(attributes.toSorted()).toEqual(['COLOR', 'LAYOUT', 'OBJECT', 'STYLE']);
+    const single = await succeed(['tokens', 'export', tokenId('COLOR'), '--form', 'single', '--out', path('single')]);
+    const [embedding] = single.result['files'] as [string];
+    const as = ['--as', 'color', '--word', 'yellow', '--name', 'yellow', '--library', 'kittens'];
+    const { result: yellow } = await succeed(['tokens', 'import', embedding, ...as]);
+    expect(yellow['tokens']).toMatchObject([{ name: 'yellow', attribute: 'COLOR', library: { name: 'kittens' } }]);
+    const refused = await failure(['tokens', 'import', path('cat', 'losses.json'), ...as]);
+    expect(refused).toMatchObject({ exitCode: 3, code: 'token-file-refused' });
+  });
+});
+
 it('no output of any command above shows the key', () => {
   expect(outputs.length).toBeGreaterThan(20);
   for (const output of outputs) expect(output).not.toContain(key);

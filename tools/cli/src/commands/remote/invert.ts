@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import type { Command } from 'commander';
 import { basename, extname, join } from 'node:path';
-import { commonOptions, remoteOptions, wholeNumber } from '../../options.ts';
+import { commonOptions, defaultLibrary, remoteOptions, wholeNumber } from '../../options.ts';
 import { slug, userPath } from '../../paths.ts';
 import type { Run } from '../../program.ts';
 import { invertRemotely, type RemoteInvertFlags } from '../../remote/invert-picture.ts';
@@ -30,7 +30,7 @@ export function addRemoteInvertCommand(remote: Command, run: Run): void {
     .addOption(new Option('--seed <number>', 'seed of the noise').argParser(wholeNumber(0, 2 ** 31 - 1)))
     .addOption(new Option('--name <name>', 'of the tokens (default: the name of the picture)'))
     .addOption(
-      new Option('--library <name>', 'where the tokens go, by name or id; made if missing').default('Command line'),
+      new Option('--library <name>', 'where the tokens go, by name or id; made if missing').default(defaultLibrary),
     )
     .addOption(remoteOptions.model())
     .addOption(new Option('--resume', 'go on with the inversion that the folder names'))
