@@ -59,14 +59,12 @@ async function ofSession(identities: Identities, headers: Headers): Promise<View
   if (!found) return undefined;
   const userId = UserId.parse(found.user.id);
   const chosen = headers.get(ORGANIZATION_HEADER) ?? undefined;
-  const organizationId =
+  const { organizationId, role } =
     chosen === undefined
       ? await operations.withOperations((transaction) =>
           ensurePersonalOrganization(transaction, userId, found.user.name),
         )
-      : decodeId('Organization', chosen);
-  const role = await database.withOrganization(organizationId, (transaction) => roleOf(transaction, userId));
-  if (role === undefined) throw new NotFoundError();
+      : await membershipIn(database, decodeId('Organization', chosen), userId);
   return {
     organizationId,
     actor: { kind: 'user', id: userId },
@@ -74,4 +72,10 @@ async function ofSession(identities: Identities, headers: Headers): Promise<View
     permissions: permissionsOf(role),
     subject: `session:${found.session.id}`,
   };
+}
+
+async function membershipIn(database: Database, organizationId: OrganizationId, userId: UserId) {
+  const role = await database.withOrganization(organizationId, (transaction) => roleOf(transaction, userId));
+  if (role === undefined) throw new NotFoundError();
+  return { organizationId, role };
 }

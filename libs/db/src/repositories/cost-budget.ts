@@ -19,7 +19,7 @@ export interface BudgetAnswer {
 
 /**
  * Takes a query's cost out of the budget of a key or a session, if it holds that much. The budget is one row for all API
- * processes, locked from the refill to the end of the transaction.
+ * processes. Where the cost is covered, which is nearly always, that is one statement.
  */
 export async function spendBudget(
   transaction: OrganizationTransaction,
@@ -28,24 +28,28 @@ export async function spendBudget(
   { capacity, refillPerSecond }: BudgetRules,
 ): Promise<BudgetAnswer> {
   const { organizationId, sql: queries } = transaction;
+  const answer = (granted: boolean, remaining: number): BudgetAnswer => ({
+    granted,
+    remaining,
+    fullInSeconds: (capacity - remaining) / refillPerSecond,
+  });
   const elapsedSeconds = sql`extract(epoch from clock_timestamp() - ${costBudget.updatedAt})`;
-  const [refilled] = await queries
-    .insert(costBudget)
-    .values({ organizationId, subject, remaining: capacity })
-    .onConflictDoUpdate({
-      target: [costBudget.organizationId, costBudget.subject],
-      set: {
-        remaining: sql`least(${capacity}::float8, ${costBudget.remaining} + ${refillPerSecond}::float8 * ${elapsedSeconds})`,
-        updatedAt: sql`clock_timestamp()`,
-      },
-    })
-    .returning({ remaining: costBudget.remaining });
-  const granted = refilled!.remaining >= cost;
-  const remaining = granted ? refilled!.remaining - cost : refilled!.remaining;
-  if (granted)
-    await queries
-      .update(costBudget)
-      .set({ remaining })
-      .where(own(transaction, costBudget, eq(costBudget.subject, subject)));
-  return { granted, remaining, fullInSeconds: (capacity - remaining) / refillPerSecond };
+  const refilled = sql<number>`least(${capacity}::float8, ${costBudget.remaining} + ${refillPerSecond}::float8 * ${elapsedSeconds})`;
+  if (cost <= capacity) {
+    const [spent] = await queries
+      .insert(costBudget)
+      .values({ organizationId, subject, remaining: capacity - cost })
+      .onConflictDoUpdate({
+        target: [costBudget.organizationId, costBudget.subject],
+        set: { remaining: sql`${refilled} - ${cost}::float8`, updatedAt: sql`clock_timestamp()` },
+        setWhere: sql`${refilled} >= ${cost}::float8`,
+      })
+      .returning({ remaining: costBudget.remaining });
+    if (spent) return answer(true, spent.remaining);
+  }
+  const [row] = await queries
+    .select({ remaining: refilled })
+    .from(costBudget)
+    .where(own(transaction, costBudget, eq(costBudget.subject, subject)));
+  return answer(false, row?.remaining ?? capacity);
 }

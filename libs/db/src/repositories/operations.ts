@@ -4,6 +4,7 @@ import type {
   ImageId,
   InversionId,
   OrganizationId,
+  Role,
   RunAttempt,
   UserId,
   WebhookDeliveryId,
@@ -226,12 +227,24 @@ export async function findOrganizationBySlug(
   return row?.id;
 }
 
-/** Every user has an organisation of their own. Makes it if it is missing; called twice at once it makes one. */
+/** The organisation that is a user's own, and the role in it. */
+export interface PersonalMembership {
+  readonly organizationId: OrganizationId;
+  readonly role: Role;
+}
+
+/**
+ * The user's own organisation, made if it is not there, by as many at once as like. One that is there is only read, since this is
+ * asked with every request.
+ */
 export async function ensurePersonalOrganization(
-  { sql: queries }: OperationsTransaction,
+  transaction: OperationsTransaction,
   userId: UserId,
   name: string,
-): Promise<OrganizationId> {
+): Promise<PersonalMembership> {
+  const found = await findPersonalMembership(transaction, userId);
+  if (found) return found;
+  const { sql: queries } = transaction;
   await queries
     .insert(organization)
     .values({ name, slug: `personal-${userId}`, personalUserId: userId })
@@ -240,7 +253,18 @@ export async function ensurePersonalOrganization(
     .select({ id: organization.id })
     .from(organization)
     .where(eq(organization.personalUserId, userId));
-  const organizationId = row!.id;
-  await queries.insert(member).values({ organizationId, userId, role: 'owner' }).onConflictDoNothing();
-  return organizationId;
+  await queries.insert(member).values({ organizationId: row!.id, userId, role: 'owner' }).onConflictDoNothing();
+  return (await findPersonalMembership(transaction, userId))!;
+}
+
+async function findPersonalMembership(
+  { sql: queries }: OperationsTransaction,
+  userId: UserId,
+): Promise<PersonalMembership | undefined> {
+  const [row] = await queries
+    .select({ organizationId: organization.id, role: member.role })
+    .from(organization)
+    .innerJoin(member, and(eq(member.organizationId, organization.id), eq(member.userId, userId)))
+    .where(eq(organization.personalUserId, userId));
+  return row as PersonalMembership | undefined;
 }

@@ -239,12 +239,14 @@ test('sweepers see keys and states, and nothing of the content', async () => {
 
 test('every user gets one personal organisation, asked for many times at once', async () => {
   const user = await it.user();
-  const ids = await Promise.all(
+  const found = await Promise.all(
     Array.from({ length: 4 }, () =>
       it.operations.withOperations((t) => ensurePersonalOrganization(t, user, 'Someone')),
     ),
   );
+  const ids = found.map(({ organizationId }) => organizationId);
   expect(new Set(ids).size).toBe(1);
+  expect(found.every(({ role }) => role === 'owner')).toBe(true);
   expect(await it.database.withOrganization(ids[0]!, (t) => roleOf(t, user))).toBe('owner');
   const slug = `personal-${user}`;
   expect(await it.operations.withOperations((t) => findOrganizationBySlug(t, slug))).toBe(ids[0]);

@@ -1,0 +1,42 @@
+import { Client } from 'pg';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { startApi, type TestApi } from './api.ts';
+import { signUp, type Person } from './client.ts';
+import { addToken, createLibrary } from './make.ts';
+
+let api: TestApi;
+let person: Person;
+beforeAll(async () => {
+  api = await startApi();
+  person = await signUp(api);
+});
+afterAll(() => api.close());
+
+const PAGE = `query ($library: ID!) {
+  tokens(libraryId: $library, first: 50) {
+    edges { node { id name attribute palette { name } preview { url } library { id name tokenCount } } }
+    totalCount pageInfo { endCursor } } }`;
+
+/** What goes to PostgreSQL while a library's page is asked for, without what opens and closes transactions. */
+async function statementsOf(library: string): Promise<{ rows: number; statements: string[] }> {
+  const query = vi.spyOn(Client.prototype, 'query');
+  try {
+    const { data } = await person.run(PAGE, { library });
+    const texts = query.mock.calls.map(([sent]) => (typeof sent === 'string' ? sent : (sent as { text: string }).text));
+    const statements = texts.filter((text) => !/^(begin|commit|select set_config)/.test(text));
+    return { rows: data.tokens.edges.length, statements };
+  } finally {
+    query.mockRestore();
+  }
+}
+
+test('a page of 50 tokens costs as many SQL statements as a page of one, and those are few', async () => {
+  const [small, large] = [await createLibrary(person, 'small'), await createLibrary(person, 'large')];
+  await addToken(api, person, small);
+  for (let i = 0; i < 50; i++) await addToken(api, person, large, `token ${i}`);
+  const [one, fifty] = [await statementsOf(small), await statementsOf(large)];
+  expect([one.rows, fifty.rows]).toEqual([1, 50]);
+  expect(fifty.statements).toHaveLength(one.statements.length);
+  // Session, user, organisation, budget; then tokens, their count, their library, and its count.
+  expect(fifty.statements).toHaveLength(8);
+});
