@@ -1,9 +1,11 @@
 /** `npm run bench -- <what> [options]`. Each part is loaded when it is asked for, since not every machine has what all need. */
 import { UsageError } from './options.ts';
 
-const USAGE = `Usage: npm run bench -- [pytorch | sharing] [options]
+const USAGE = `Usage: npm run bench -- [pytorch | sharing | service | fairness] [options]
   pytorch   Facet against PyTorch (default)
   sharing   runs that are trained in one batch against the same one after the other
+  service   the API under load, against the same SQL without it
+  fairness  how long organisations wait for one that queues many runs
 Each tells its options with --help.`;
 
 type Measure = (args: readonly string[]) => Promise<void>;
@@ -11,6 +13,8 @@ type Measure = (args: readonly string[]) => Promise<void>;
 const PARTS: Readonly<Record<string, () => Promise<Measure>>> = {
   pytorch: async () => (await import('./pytorch/compare.ts')).compareWithPyTorch,
   sharing: async () => (await import('./sharing.ts')).measureSharing,
+  service: async () => (await import('./service/service.ts')).measureService,
+  fairness: async () => (await import('./service/fairness-main.ts')).measureFairness,
 };
 
 const [first, ...rest] = process.argv.slice(2);
