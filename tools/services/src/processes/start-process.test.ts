@@ -54,7 +54,8 @@ test('what a process started ends with it', async () => {
 });
 
 test('what a process started ends also when the process itself crashes', async () => {
-  const { running, pid } = await startAndRead(`${CHILD} setTimeout(() => process.exit(7), 300);`);
+  const { running, pid } = await startAndRead(`process.on('SIGUSR2', () => process.exit(7)); ${CHILD} ${STAY}`);
+  process.kill(running.pid, 'SIGUSR2');
   expect(await running.ended).toBe('ended with exit code 7');
   await gone(pid);
 });
@@ -92,10 +93,17 @@ test('a process that does not get ready is ended, and the error says what the la
   await new Promise<void>((resolve) => silent.listen(port, '127.0.0.1', resolve));
   const { promise, resolve } = Promise.withResolvers<number>();
   const start = startProcess(
-    script(`console.log(String(process.pid)); ${STAY}`, { health: `http://127.0.0.1:${port}/`, healthyWithinMs: 500 }),
+    // A shell, because it writes its line long before the time is over, also where Node takes seconds to start.
+    {
+      name: 'sample',
+      command: '/bin/sh',
+      args: ['-c', 'echo $$; exec sleep 600'],
+      health: `http://127.0.0.1:${port}/`,
+      healthyWithinMs: 1000,
+    },
     { onLog: (line) => resolve(Number(line)) },
   );
-  await expect(start).rejects.toThrow(/^sample was not ready after 0.5 s \(.+\)\. Its last lines:/);
+  await expect(start).rejects.toThrow(/^sample was not ready after 1 s \(.+\)\. Its last lines:/);
   await gone(await promise);
   silent.close();
 });
