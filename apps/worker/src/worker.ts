@@ -74,6 +74,8 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
       namespace: config.namespace,
       identity: workerId,
       ...DRAIN,
+      // A worker that was killed is asked for its workflows for so long before another one replays them.
+      stickyQueueScheduleToStartTimeout: '5s',
       // Cancelling through Temporal arrives with a heartbeat, so heartbeats are not held back.
       maxHeartbeatThrottleInterval: '1s',
       defaultHeartbeatThrottleInterval: '1s',

@@ -16,6 +16,17 @@ export class Stopped extends Error {
   }
 }
 
+/** Runs `work` while a timer sends heartbeats, so that a worker that is lost with it is missed soon. */
+export async function heartbeating<Result>(work: () => Promise<Result>): Promise<Result> {
+  const context = Context.current();
+  const timer = setInterval(() => context.heartbeat(), PULSE_MS);
+  try {
+    return await work();
+  } finally {
+    clearInterval(timer);
+  }
+}
+
 export interface Attendance {
   /** Sent with each heartbeat; ids, numbers and keys. */
   readonly details: () => unknown;

@@ -1,5 +1,4 @@
 import {
-  checkpointPrefix,
   lossCurveKey,
   previewKey,
   segmentLossesKey,
@@ -29,7 +28,7 @@ import { guarded, type Standing } from './guard.ts';
 import { inAttempt } from './in-attempt.ts';
 import { readInputs } from './inversion-inputs.ts';
 import { newTokensOf } from './library-tokens.ts';
-import { putWhole } from './objects.ts';
+import { forgetCheckpoints, putWhole } from './objects.ts';
 
 /** A loss is a few dozen bytes, a segment some dozen losses. */
 const MAX_LOSSES_BYTES = 16 * 1024 ** 2;
@@ -74,7 +73,7 @@ export async function finishInversion(
       }
       const tokenIds = await inRun((t) => tokensOf(t, inversionId));
       log.info({ tokens: tokenIds.length }, 'inversion finished');
-      await forgetCheckpoints(dependencies, input).catch((error: unknown) =>
+      await forgetCheckpoints(dependencies.store, organizationId, inversionId).catch((error: unknown) =>
         log.warn({ err: error }, 'checkpoints of a finished run were not deleted'),
       );
       return { status: 'finished', tokenIds };
@@ -128,15 +127,6 @@ async function store(
   await putWhole(store, keys.lossCurveKey, Buffer.from(JSON.stringify(losses)));
   await putWhole(store, keys.tokenFileKey, tokenFile);
   return keys;
-}
-
-/** The tokens hold all that a later start could want; the optimiser's moments are of no more use. */
-async function forgetCheckpoints(
-  { store }: EngineDependencies,
-  { organizationId, inversionId }: InvertImageInput,
-): Promise<void> {
-  const { objects } = await store.list(checkpointPrefix(organizationId, inversionId), 1000);
-  for (const { key } of objects) await store.delete(key);
 }
 
 /** A cancelled run has no token, so it has no files of any; resumed, it writes them again. */

@@ -1,5 +1,6 @@
 import type { ComposeImagesInput, InvertImageInput } from '@facet/contracts';
 import { attemptDelivery, type AttemptInput } from './attempt-delivery.ts';
+import { heartbeating } from './attend.ts';
 import { clearAway } from './clear-away.ts';
 import { claimComposition, endComposition, type CompositionEnd } from './composition-rows.ts';
 import type { Dependencies, EngineDependencies, WebhookDependencies } from './dependencies.ts';
@@ -22,8 +23,8 @@ export const serviceActivities = (dependencies: Dependencies) => ({
   endInversion: (input: InversionEnd) => endInversion(dependencies, input),
   claimComposition: (input: ComposeImagesInput) => claimComposition(dependencies, input),
   endComposition: (input: CompositionEnd) => endComposition(dependencies, input),
-  startUnstarted: () => startUnstarted(dependencies),
-  clearAway: () => clearAway(dependencies),
+  startUnstarted: () => heartbeating(() => startUnstarted(dependencies)),
+  clearAway: () => heartbeating(() => clearAway(dependencies)),
 });
 
 /** Requests to others' servers, for a queue of their own. */

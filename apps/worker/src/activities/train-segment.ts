@@ -7,7 +7,7 @@ import type { EngineDependencies } from './dependencies.ts';
 import { guarded, type Standing } from './guard.ts';
 import { inAttempt } from './in-attempt.ts';
 import { readInputs } from './inversion-inputs.ts';
-import { putWhole } from './objects.ts';
+import { forgetCheckpoints, putWhole } from './objects.ts';
 
 export interface SegmentInput extends InvertImageInput {
   /** 0 prepares; each further one goes on from the checkpoint of the one before. */
@@ -82,6 +82,8 @@ export async function trainSegment(
           });
         });
         log.info({ step: result.step, steps: result.of }, 'segment trained');
+        // Another worker, which was given this run when this one was taken for lost, has cleared away before.
+        if (status === 'finished') await forgetCheckpoints(dependencies.store, organizationId, inversionId);
         return { status, segment, step: result.step, steps: result.of, segmentSteps };
       }),
   );

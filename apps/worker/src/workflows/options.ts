@@ -8,11 +8,11 @@ const RETRIES = { initialInterval: '1s', backoffCoefficient: 2, maximumInterval:
 /** Small is early. Whoever composes waits at the screen; an inversion takes its time anyway. */
 const PRIORITY = { composition: 2, inversion: 4 } as const;
 
-/** Short work that needs no model. */
+/** Short work that needs no model: a transaction or two. A worker that is lost with it is missed after this time. */
 export const serviceActivities = (): ServiceActivities =>
   proxyActivities<ServiceActivities>({
     taskQueue: SERVICE_TASK_QUEUE,
-    startToCloseTimeout: '1 minute',
+    startToCloseTimeout: '15 seconds',
     retry: RETRIES,
   });
 
@@ -21,6 +21,7 @@ export const sweepActivities = (): ServiceActivities =>
   proxyActivities<ServiceActivities>({
     taskQueue: SERVICE_TASK_QUEUE,
     startToCloseTimeout: '10 minutes',
+    heartbeatTimeout: '12 seconds',
     retry: { maximumAttempts: 1 },
   });
 
