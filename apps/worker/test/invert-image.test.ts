@@ -1,5 +1,5 @@
-import { isOver, type InversionId, type ProgressEvent } from '@facet/contracts';
-import { cancelRun, inversions, listenForProgress, listModels, resumeRun } from '@facet/db';
+import { type InversionId, type ProgressEvent } from '@facet/contracts';
+import { listenForProgress, listModels } from '@facet/db';
 import { demoModelDirectory, loadModel } from '@facet/diffusion';
 import { decodeTokenFile, invert, type TokenSet } from '@facet/inversion';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
@@ -84,24 +84,6 @@ test('a history holds ids, numbers and keys, and nothing that users wrote', asyn
   const { errorMessage } = await world.row(id);
   expect(errorMessage).toContain('learningRate');
   expect(JSON.stringify(await handle.fetchHistory())).not.toContain('learningRate');
-});
-
-test('a run that is cancelled leaves no token; resumed, and its worker killed, it ends as if undisturbed', async () => {
-  const id = await world.inversion();
-  const cancelled = await world.start(id);
-  await expect.poll(async () => (await world.row(id)).done, { timeout: 120_000, interval: 50 }).toBeGreaterThan(0);
-  await world.inside((t) => cancelRun(t, inversions, id));
-  expect(await resultOf(cancelled)).toMatchObject({ status: 'cancelled' });
-  expect(await world.tokens(id)).toEqual([]);
-
-  await world.inside((t) => resumeRun(t, inversions, id));
-  const handle = await world.start(id);
-  await expect.poll(async () => (await world.row(id)).done, { timeout: 120_000, interval: 50 }).toBeGreaterThan(3);
-  expect(await worker.end('SIGKILL')).toBe('SIGKILL');
-  expect(isOver((await world.row(id)).status)).toBe(false);
-  worker = await startWorkerProcess(world.folder);
-  expect(await resultOf(handle)).toMatchObject({ status: 'finished' });
-  expect(await learned(id)).toEqual(expected());
 });
 
 test('two workers that race for one run leave its tokens once, the same as an undisturbed run', async () => {

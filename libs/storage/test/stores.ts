@@ -9,7 +9,7 @@ import { type Links, createLinks } from '../src/links/links.ts';
 import { openLocalStore } from '../src/local/open.ts';
 import { openS3Store } from '../src/s3/open.ts';
 import type { ObjectStore } from '../src/types.ts';
-import { credentials, startVersitygw } from './versitygw.ts';
+import { startVersitygw, VERSITYGW_CREDENTIALS as credentials } from '@facet/services';
 
 export const ORIGIN = 'https://app.example.com';
 

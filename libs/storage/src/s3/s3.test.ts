@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { s3Bench } from '../../test/stores.ts';
-import { credentials } from '../../test/versitygw.ts';
+import { VERSITYGW_CREDENTIALS as credentials } from '@facet/services';
 import { collect } from '../bytes.ts';
 import { openStore } from '../environment.ts';
 

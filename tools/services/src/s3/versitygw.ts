@@ -2,18 +2,20 @@
  * An S3 server for the tests: Versity's gateway over a folder (Apache 2.0). Servers that come from npm or PyPI accept any
  * V4 signature, and signed addresses are what needs testing; this one checks signatures, signed headers and expiry.
  */
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { execFile } from 'node:child_process';
 import { access, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { homedir, tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
+import { freePort } from '../free-port.ts';
+import type { Running } from '../processes/running.ts';
+import { startProcess } from '../processes/start-process.ts';
 
 const VERSION = 'v1.8.0';
 const PROGRAM = process.platform === 'win32' ? 'versitygw.exe' : 'versitygw';
 
-export const credentials = { accessKeyId: 'storage-tests', secretAccessKey: 'no-secret-at-all' };
+/** Of every server that `startVersitygw` starts. */
+export const VERSITYGW_CREDENTIALS = { accessKeyId: 'storage-tests', secretAccessKey: 'no-secret-at-all' };
 
 /** `FACET_VERSITYGW`, the PATH, our cache folder, or built into it by Go. Throws with what to do when none is there. */
 export async function findVersitygw(): Promise<string> {
@@ -58,7 +60,7 @@ async function build(cache: string): Promise<string> {
   return join(cache, PROGRAM);
 }
 
-export interface TestServer {
+export interface Versitygw {
   readonly endpoint: string;
   stop(): Promise<void>;
   /** On the same port, with the same objects. */
@@ -67,35 +69,35 @@ export interface TestServer {
 }
 
 /** Starts the server on a free port of the loopback address, with empty buckets of the given names. */
-export async function startVersitygw(buckets: readonly string[]): Promise<TestServer> {
+export async function startVersitygw(buckets: readonly string[]): Promise<Versitygw> {
   const program = await findVersitygw();
   const port = await freePort();
+  const endpoint = `http://127.0.0.1:${port}`;
   const folder = await mkdtemp(join(tmpdir(), 'facet-s3-'));
   for (const bucket of buckets) await mkdir(join(folder, 'data', bucket), { recursive: true });
   await mkdir(join(folder, 'attributes'));
-  let child: ChildProcess | undefined;
+  let running: Running | undefined;
 
   const start = async (): Promise<void> => {
-    const { accessKeyId, secretAccessKey } = credentials;
+    const { accessKeyId, secretAccessKey } = VERSITYGW_CREDENTIALS;
     const address = ['--port', `127.0.0.1:${port}`, '--access', accessKeyId, '--secret', secretAccessKey];
     // Attributes in a folder of their own: not every file system of a test machine has extended ones.
     const storage = ['posix', '--sidecar', join(folder, 'attributes'), join(folder, 'data')];
-    child = spawn(program, [...address, '--quiet', '--health', '/health', ...storage], { stdio: 'ignore' });
-    const exited = once(child, 'exit').then(([code]) => Promise.reject(new Error(`versitygw ended with ${code}.`)));
-    exited.catch(() => undefined);
-    await Promise.race([exited, untilHealthy(`http://127.0.0.1:${port}/health`)]);
+    running = await startProcess({
+      name: 'versitygw',
+      command: program,
+      args: [...address, '--quiet', '--health', '/health', ...storage],
+      health: `${endpoint}/health`,
+      // It would wait for its clients' connections.
+      stopWithinMs: 100,
+    });
   };
 
-  const stop = async (): Promise<void> => {
-    if (!child || child.exitCode !== null || child.signalCode !== null) return;
-    const exited = once(child, 'exit');
-    child.kill('SIGKILL');
-    await exited;
-  };
+  const stop = async (): Promise<void> => running?.stop();
 
   await start();
   return {
-    endpoint: `http://127.0.0.1:${port}`,
+    endpoint,
     start,
     stop,
     async remove() {
@@ -103,21 +105,4 @@ export async function startVersitygw(buckets: readonly string[]): Promise<TestSe
       await rm(folder, { recursive: true, force: true });
     },
   };
-}
-
-async function untilHealthy(url: string): Promise<void> {
-  for (;;) {
-    const answer = await fetch(url).catch(() => undefined);
-    if (answer?.ok) return;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('A TCP server has an address with a port.');
-  return address.port;
 }
