@@ -1,4 +1,4 @@
-import { Fingerprint, inversionWorkflowId } from '@facet/contracts';
+import { Fingerprint, inversionWorkflowId, type InversionId } from '@facet/contracts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openWorld, type World } from './world.ts';
 import { startWorkerProcess, type WorkerProcess } from './worker-process.ts';
@@ -17,12 +17,29 @@ afterAll(async () => {
   await world?.close();
 });
 
+/** Makes the sweeper look at it, which leaves alone what is younger than its maker may need. */
+const age = (id: InversionId): Promise<unknown> =>
+  world.admin.query(`update facet.inversion set updated_at = now() - interval '1 minute' where id = $1`, [id]);
+const noted = async (id: InversionId): Promise<void> => {
+  await expect.poll(async () => (await world.row(id)).workflowStartedAt, { timeout: 60_000 }).not.toBeNull();
+};
+
 test('a run whose workflow was never started, because the API died in between, is started', async () => {
   const id = await world.inversion();
   expect((await world.row(id)).workflowStartedAt).toBeNull();
-  await world.admin.query(`update facet.inversion set updated_at = now() - interval '1 minute' where id = $1`, [id]);
-  await expect.poll(async () => (await world.row(id)).workflowStartedAt, { timeout: 60_000 }).not.toBeNull();
-  const { status } = await world.client.workflow.getHandle(inversionWorkflowId({ id, attempt: 1 })).describe();
-  expect(status.name).toBe('RUNNING');
-  await world.client.workflow.getHandle(inversionWorkflowId({ id, attempt: 1 })).terminate();
+  await age(id);
+  await noted(id);
+  const handle = world.client.workflow.getHandle(inversionWorkflowId({ id, attempt: 1 }));
+  expect((await handle.describe()).status.name).toBe('RUNNING');
+  await handle.terminate();
+});
+
+test('a run whose workflow was started by an API that died before it noted so is noted, and not started again', async () => {
+  const id = await world.inversion();
+  const handle = await world.start(id);
+  const { runId } = await handle.describe();
+  await age(id);
+  await noted(id);
+  expect(await world.client.workflow.getHandle(handle.workflowId).describe()).toMatchObject({ runId });
+  await handle.terminate();
 });
