@@ -12,13 +12,14 @@ import { schema } from '../schema/index.ts';
 import type { Services } from '../services.ts';
 import { inOperationSpan, noteIdentity } from '../telemetry/operation-span.ts';
 import { addCors } from './cors.ts';
+import { addDrain } from './drain.ts';
 import { addGraphiql } from './graphiql.ts';
 import { addHealth } from './health.ts';
 import { addRawRoutes } from './raw-routes.ts';
 import { addRefusals } from './refusals.ts';
 import { webHeaders } from './request-headers.ts';
 
-/** The API over HTTP and WebSockets, not listening yet. `close()` lets requests in progress end. */
+/** The API over HTTP and WebSockets, not listening yet. `close()` lets requests in progress end, for some seconds. */
 export async function createServer(services: Services): Promise<FastifyInstance> {
   const { config, log } = services;
   const metrics = createMetrics();
@@ -41,6 +42,7 @@ export async function createServer(services: Services): Promise<FastifyInstance>
     const ms = Math.round(elapsedTime);
     request.log.info({ req: request, statusCode, ms }, `${method} ${route} ${statusCode} in ${ms} ms`);
   });
+  addDrain(app);
   addCors(app, config.webOrigins);
   addHealth(app, services, metrics);
   addRefusals(app);
