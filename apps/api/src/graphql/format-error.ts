@@ -1,19 +1,25 @@
-import { unwrapResolverError } from '@apollo/server/errors';
-import type { GraphQLFormattedError } from 'graphql';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
 import { ApiError, forClient } from '../schema/errors.ts';
 
 const MASKED = 'Something went wrong here, and is noted. Try again, or report it with the request id.';
 
-/** Errors of ours say what they say; whatever else a resolver throws is logged and hidden. */
+/**
+ * Errors of ours say what they say, and so do those of GraphQL itself; whatever else a resolver, or the lookup of who asks,
+ * has thrown is logged and hidden. For answers over HTTP and over the socket alike.
+ */
 export function formatError(log: Logger, formatted: GraphQLFormattedError, thrown: unknown): GraphQLFormattedError {
-  const original = forClient(unwrapResolverError(thrown));
-  if (original instanceof ApiError)
-    return { ...formatted, message: original.message, extensions: { code: original.code } };
-  if (formatted.extensions?.['code'] !== 'INTERNAL_SERVER_ERROR') return withoutTrace(formatted);
-  log.error({ err: original, path: formatted.path }, 'a resolver failed');
+  const cause = forClient(causeOf(thrown));
+  if (cause instanceof ApiError) return { ...formatted, message: cause.message, extensions: { code: cause.code } };
+  if (cause instanceof GraphQLError && formatted.extensions?.['code'] !== 'INTERNAL_SERVER_ERROR')
+    return withoutTrace(formatted);
+  log.error({ err: cause, path: formatted.path }, 'a resolver failed');
   return { ...formatted, message: MASKED, extensions: { code: 'INTERNAL_SERVER_ERROR' } };
 }
+
+/** GraphQL wraps what is thrown, sometimes more than once. */
+const causeOf = (thrown: unknown): unknown =>
+  thrown instanceof GraphQLError && thrown.originalError ? causeOf(thrown.originalError) : thrown;
 
 function withoutTrace(formatted: GraphQLFormattedError): GraphQLFormattedError {
   const { stacktrace: _, ...extensions } = formatted.extensions ?? {};
