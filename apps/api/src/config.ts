@@ -35,6 +35,8 @@ const Environment = z.object({
   DATABASE_APP_URL: postgresUrl,
   /** Of the role facet_ops. */
   DATABASE_OPS_URL: postgresUrl,
+  /** Connections as facet_app at most, of this process. */
+  DATABASE_POOL_SIZE: z.coerce.number().int().min(1).default(10),
   TEMPORAL_ADDRESS: z.string().regex(/^[^/\s]+:\d+$/, 'must be host:port'),
   TEMPORAL_NAMESPACE: text.default('default'),
   /** Folder of stored objects, unless S3_BUCKET names a bucket. */

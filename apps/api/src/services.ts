@@ -37,6 +37,7 @@ export async function openServices(
   try {
     const database = await connect(config.DATABASE_APP_URL, {
       name: 'facet-api',
+      size: config.DATABASE_POOL_SIZE,
       cursorSecret: config.secrets.cursors,
       onError,
     });

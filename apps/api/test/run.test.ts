@@ -1,13 +1,13 @@
 import { inversionWorkflowId } from '@facet/contracts';
 import { inversions, failRun } from '@facet/db';
 import { Client, Connection } from '@temporalio/client';
-import { createClient } from 'graphql-ws';
 import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { decodeId } from '../src/schema/ids.ts';
 import { startApi, type TestApi } from './api.ts';
 import { signUp, type Person } from './client.ts';
 import { COMPOSE, makeAll, offerModel, START } from './make.ts';
+import { watchAs } from './watch.ts';
 
 let api: TestApi;
 let person: Person;
@@ -75,23 +75,9 @@ test('a composition names its tokens, and is run again with changes', async () =
   expect(kept.data.deleteToken.__typename).toBe('InUseError');
 });
 
-function watch(inversionId: string, headers: Record<string, string>) {
-  class Socket extends WebSocket {
-    constructor(url: string, protocols?: string | string[]) {
-      super(url, protocols, { headers });
-    }
-  }
-  const client = createClient({
-    url: `${api.url.replace('http', 'ws')}/graphql`,
-    webSocketImpl: Socket,
-    retryAttempts: 0,
-  });
-  const events = client.iterate<{ inversionProgress: { status: string } }>({
-    query: 'subscription ($id: ID!) { inversionProgress(inversionId: $id) { status } }',
-    variables: { id: inversionId },
-  });
-  return { events, close: () => client.dispose() };
-}
+const PROGRESS = 'subscription ($id: ID!) { inversionProgress(inversionId: $id) { status } }';
+const watch = (id: string, headers: Record<string, string>) =>
+  watchAs(api, headers, { query: PROGRESS, variables: { id } });
 
 test('progress is the state now, then each change, until the inversion is over', async () => {
   const { data } = await start();
@@ -146,4 +132,25 @@ test('a socket from a foreign page is refused at the handshake', async () => {
   });
   expect(status).toBe(403);
   socket.terminate();
+});
+
+test("neither the mutation key nor the id of another organisation's run reaches its workflow", async () => {
+  const theirs = (await start('guessed')).data.startInversion.id as string;
+  const stranger = await signUp(api);
+  const own = await makeAll(api, stranger);
+  const variables = { imageId: own['Image'], libraryId: own['Library'], key: 'guessed' };
+  const started = await stranger.run(START, variables);
+  expect(started.data.startInversion.id).not.toBe(theirs);
+  for (const name of ['cancelInversion', 'resumeInversion']) {
+    const { data } = await stranger.run(CHANGE(name), { id: theirs });
+    expect(data[name].code).toBe('NOT_FOUND');
+  }
+  const id = decodeId('Inversion', theirs);
+  const connection = await Connection.connect({ address: inject('servers').temporalAddress });
+  const handle = new Client({ connection }).workflow.getHandle(inversionWorkflowId({ id, attempt: 1 }));
+  expect((await handle.describe()).status.name).toBe('RUNNING');
+  const { events } = await handle.fetchHistory();
+  const asked = events!.filter((event) => event.workflowExecutionCancelRequestedEventAttributes);
+  expect(asked).toEqual([]);
+  await connection.close();
 });

@@ -3,8 +3,13 @@ import { WebSocket } from 'ws';
 import type { TestApi } from './api.ts';
 import type { Ask } from './places.ts';
 
-/** A subscription over a socket of its own, with these headers at the handshake. */
-export function watchAs(api: TestApi, headers: Record<string, string>, { query, variables }: Ask) {
+/** A subscription over a socket of its own, with these headers at the handshake, or what a browser sends once it is connected. */
+export function watchAs(
+  api: TestApi,
+  headers: Record<string, string>,
+  { query, variables }: Ask,
+  connectionParams: Record<string, string> = {},
+) {
   class Socket extends WebSocket {
     constructor(url: string, protocols?: string | string[]) {
       super(url, protocols, { headers });
@@ -14,6 +19,7 @@ export function watchAs(api: TestApi, headers: Record<string, string>, { query, 
     url: `${api.url.replace('http', 'ws')}/graphql`,
     webSocketImpl: Socket,
     retryAttempts: 0,
+    connectionParams,
   });
   // oxlint-disable-next-line typescript/no-explicit-any -- tests look into answers of any shape
   const events = client.iterate<any>({ query, variables });

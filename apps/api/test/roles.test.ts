@@ -1,0 +1,65 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startApi, type TestApi } from './api.ts';
+import { callerOf, signUp, type Caller, type Person } from './client.ts';
+import { createKey, makeAll } from './make.ts';
+import { askFor, fieldsOf, SAMPLES } from './places.ts';
+
+let api: TestApi;
+let viewer: Person;
+let readKey: Caller;
+let fullKey: Caller;
+let ids: Record<string, string>;
+beforeAll(async () => {
+  api = await startApi();
+  viewer = await signUp(api);
+  SAMPLES['organizationSlug'] = 'somebody';
+  ids = await makeAll(api, viewer);
+  const keyOf = async (scopes: string[]) =>
+    callerOf(api, { authorization: `Bearer ${(await createKey(viewer, scopes)).secret}` });
+  readKey = await keyOf(['READ']);
+  fullKey = await keyOf(['READ', 'WRITE', 'ADMINISTER']);
+  await api.admin.query(`update auth.member set role = 'viewer' where user_id = $1`, [viewer.userId]);
+});
+afterAll(() => api.close());
+
+/** Nothing of the organisation that one is a viewer in: whoever has an account may have teams. */
+const OF_THE_PERSON = new Set(['createOrganization']);
+/** Keys belong to organisations, so they change neither members nor keys, and open no organisations. */
+const OF_PEOPLE = ['createApiKey', 'deleteApiKey', 'createOrganization', 'inviteMember', 'removeMember'];
+
+const MUTATIONS = fieldsOf('mutation');
+const outcome = async (caller: Caller, name: string): Promise<string> => {
+  const { query, variables } = askFor(
+    'mutation',
+    MUTATIONS.find((field) => field.name === name)!,
+    ids,
+  );
+  const { data, text } = await caller.run(query, variables);
+  return data?.[name]?.__typename ?? text;
+};
+
+test.each(MUTATIONS.map(({ name }) => name).filter((name) => !OF_THE_PERSON.has(name)))(
+  '%s is refused to a viewer, and to a key that may only read',
+  async (name) => {
+    expect(await outcome(viewer, name)).toBe('ForbiddenError');
+    expect(await outcome(readKey, name)).toBe('ForbiddenError');
+  },
+);
+
+test.each(OF_PEOPLE)('%s is refused to every key', async (name) => {
+  expect(await outcome(fullKey, name)).toBe('ForbiddenError');
+});
+
+test('nothing was changed by all of that', async () => {
+  const { data } = await readKey.run(
+    `query ($ids: [ID!]!) { nodes(ids: $ids) { id } libraries { totalCount } tokens { totalCount } images { totalCount } }`,
+    { ids: ['Image', 'Library', 'Token', 'Inversion', 'Composition', 'Output'].map((kind) => ids[kind]) },
+  );
+  expect(data.nodes).not.toContain(null);
+  expect(data).toMatchObject({ libraries: { totalCount: 1 }, tokens: { totalCount: 1 }, images: { totalCount: 1 } });
+});
+
+test('what only administrators see is refused to a viewer as a whole', async () => {
+  const { data, errors } = await viewer.run('{ auditEvents { totalCount } }');
+  expect([data, errors[0]!.extensions.code]).toEqual([null, 'FORBIDDEN']);
+});
