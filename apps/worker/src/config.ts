@@ -46,6 +46,8 @@ const environment = z.object({
   FACET_SHARED_RUNS: z.coerce.number().int().min(1).max(64).optional(),
   /** Between two looks for runs that nobody started. */
   FACET_SWEEP_SECONDS: z.coerce.number().positive().default(15),
+  /** How long a run waits for a worker that holds its model before it fails; a worker that restarts is back sooner. */
+  FACET_MODEL_WAIT_SECONDS: z.coerce.number().min(60).default(600),
   FACET_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error']).default('info'),
 });
 
@@ -64,6 +66,7 @@ export interface Config {
   readonly segmentSteps: number;
   readonly sharedRuns: number | undefined;
   readonly sweepSeconds: number;
+  readonly modelWaitSeconds: number;
   readonly logLevel: string;
 }
 
@@ -89,6 +92,7 @@ export function readConfig(variables: NodeJS.ProcessEnv): Config {
     segmentSteps: data.FACET_SEGMENT_STEPS,
     sharedRuns: data.FACET_SHARED_RUNS,
     sweepSeconds: data.FACET_SWEEP_SECONDS,
+    modelWaitSeconds: data.FACET_MODEL_WAIT_SECONDS,
     logLevel: data.FACET_LOG_LEVEL,
   };
 }

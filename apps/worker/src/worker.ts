@@ -11,7 +11,7 @@ import { connect, connectOperations } from '@facet/db';
 import { createLinks, openStore } from '@facet/storage';
 import { NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
 import type { Logger } from 'pino';
-import { engineActivities, serviceActivities, webhookActivities } from './activities/index.ts';
+import { engineActivities, serviceActivities, sweepActivities, webhookActivities } from './activities/index.ts';
 import { workflowSource } from './bundle.ts';
 import type { Config } from './config.ts';
 import { Engine } from './engine/engine.ts';
@@ -81,8 +81,11 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
       defaultHeartbeatThrottleInterval: '1s',
     };
     const workflows = await workflowSource();
-    const service = { taskQueue: SERVICE_TASK_QUEUE, activities: serviceActivities(dependencies) };
-    const { seal, addresses, webhookRetrySeconds } = config;
+    const { seal, addresses, webhookRetrySeconds, modelWaitSeconds } = config;
+    const service = {
+      taskQueue: SERVICE_TASK_QUEUE,
+      activities: { ...serviceActivities(dependencies), ...sweepActivities({ ...dependencies, modelWaitSeconds }) },
+    };
     const webhooks = {
       taskQueue: WEBHOOK_TASK_QUEUE,
       activities: webhookActivities({ ...dependencies, seal, addresses, webhookRetrySeconds }),

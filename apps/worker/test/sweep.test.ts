@@ -1,28 +1,46 @@
-import { Fingerprint, inversionWorkflowId, type InversionId } from '@facet/contracts';
+import { Fingerprint, inversionWorkflowId, type CompositionId, type InversionId } from '@facet/contracts';
+import { announceModel, cancelRun, getCompositions, inversions, resumeRun, startComposition } from '@facet/db';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openWorld, type World } from './world.ts';
 import { startWorkerProcess, type WorkerProcess } from './worker-process.ts';
 
-/** Nobody holds this model: what a sweeper starts stays where it is. */
+/** No worker holds these models: what a sweeper starts stays where it is. The first counts as held. */
 const FINGERPRINT = Fingerprint.parse('ab'.repeat(32));
+const UNHELD = Fingerprint.parse('cd'.repeat(32));
 
 let world: World;
 let worker: WorkerProcess;
 beforeAll(async () => {
   world = await openWorld(() => FINGERPRINT);
-  worker = await startWorkerProcess(world.folder, { FACET_SWEEP_SECONDS: '1' });
+  await holdForLong(FINGERPRINT);
+  worker = await startWorkerProcess(world.folder, { FACET_SWEEP_SECONDS: '1', FACET_MODEL_WAIT_SECONDS: '60' });
 });
 afterAll(async () => {
   await worker?.end('SIGTERM');
   await world?.close();
 });
 
+/** As if a worker had held it just now, however long the tests take. */
+async function holdForLong(fingerprint: Fingerprint): Promise<void> {
+  const traits = { size: 64, methods: ['matte'], schedulers: ['ddim'], hasImageEncoder: true };
+  const model = { fingerprint, name: 'gone', embeddingWidth: 64, layers: 6, traits };
+  await world.operations.withOperations((t) => announceModel(t, 'gone', 'cpu', model));
+  const later = `now() + interval '1 day'`;
+  await world.admin.query(`update facet.model set last_offered_at = ${later} where fingerprint = $1`, [fingerprint]);
+}
+
 /** Makes the sweeper look at it, which leaves alone what is younger than its maker may need. */
 const age = (id: InversionId): Promise<unknown> =>
   world.admin.query(`update facet.inversion set updated_at = now() - interval '1 minute' where id = $1`, [id]);
+/** A run that was started, of that model, and has shown no sign of life since. */
+const strand = async (kind: 'inversion' | 'composition', id: string, fingerprint: Fingerprint): Promise<void> => {
+  const values = `fingerprint = $2, updated_at = now() - interval '1 hour', workflow_started_at = now()`;
+  await world.admin.query(`update facet.${kind} set ${values} where id = $1`, [id, fingerprint]);
+};
 const noted = async (id: InversionId): Promise<void> => {
   await expect.poll(async () => (await world.row(id)).workflowStartedAt, { timeout: 60_000 }).not.toBeNull();
 };
+const status = async (id: InversionId): Promise<string> => (await world.row(id)).status;
 
 test('a run whose workflow was never started, because the API died in between, is started', async () => {
   const id = await world.inversion();
@@ -42,4 +60,39 @@ test('a run whose workflow was started by an API that died before it noted so is
   await noted(id);
   expect(await world.client.workflow.getHandle(handle.workflowId).describe()).toMatchObject({ runId });
   await handle.terminate();
+});
+
+test('runs whose model nobody has held for long fail, and can be resumed; one that is to stop is cancelled; others wait', async () => {
+  const [waiting, working, stopping, other] = [
+    await world.inversion(),
+    await world.inversion(),
+    await world.inversion(),
+    await world.inversion(),
+  ];
+  const composition: CompositionId = await world.inside(async (t) => {
+    const values = { negativePrompt: '', words: {}, slots: [], steps: 1, guidance: 1, scheduler: 'ddim' };
+    const input = { ...values, prompt: 'a cat', seeds: [1], width: 8, height: 8, fingerprint: UNHELD };
+    return (await startComposition(t, world.actor, input)).id;
+  });
+  await world.admin.query(`update facet.inversion set status = 'running' where id = any($1)`, [[working, stopping]]);
+  await world.inside((t) => cancelRun(t, inversions, stopping));
+  // As it is after an attempt was started, and its worker went.
+  const handle = await world.start(working);
+  for (const id of [waiting, working, stopping]) await strand('inversion', id, UNHELD);
+  await strand('inversion', other, FINGERPRINT);
+  await strand('composition', composition, UNHELD);
+
+  await expect.poll(() => status(waiting), { timeout: 120_000 }).toBe('failed');
+  await expect.poll(() => status(working), { timeout: 60_000 }).toBe('failed');
+  await expect.poll(() => status(stopping), { timeout: 60_000 }).toBe('cancelled');
+  await expect
+    .poll(async () => (await world.inside((t) => getCompositions(t, [composition])))[0], { timeout: 60_000 })
+    .toMatchObject({ status: 'failed', errorCode: 'model-unavailable' });
+  expect(await world.row(waiting)).toMatchObject({
+    errorCode: 'model-unavailable',
+    errorMessage: expect.stringContaining('No worker offers the model'),
+  });
+  await expect.poll(async () => (await handle.describe()).status.name, { timeout: 60_000 }).toBe('TERMINATED');
+  expect(await status(other)).toBe('queued');
+  expect(await world.inside((t) => resumeRun(t, inversions, waiting))).toMatchObject({ status: 'queued', attempt: 2 });
 });

@@ -5,6 +5,7 @@ import { clearAway } from './clear-away.ts';
 import { claimComposition, endComposition, type CompositionEnd } from './composition-rows.ts';
 import type { Dependencies, EngineDependencies, WebhookDependencies } from './dependencies.ts';
 import { drawComposition } from './draw-composition.ts';
+import { createFailAbandoned, type AbandonedDependencies } from './fail-abandoned.ts';
 import { finishInversion } from './finish-inversion.ts';
 import { claimInversion, endInversion, type InversionEnd } from './inversion-rows.ts';
 import { startUnstarted } from './start-unstarted.ts';
@@ -23,9 +24,17 @@ export const serviceActivities = (dependencies: Dependencies) => ({
   endInversion: (input: InversionEnd) => endInversion(dependencies, input),
   claimComposition: (input: ComposeImagesInput) => claimComposition(dependencies, input),
   endComposition: (input: CompositionEnd) => endComposition(dependencies, input),
-  startUnstarted: () => heartbeating(() => startUnstarted(dependencies)),
-  clearAway: () => heartbeating(() => clearAway(dependencies)),
 });
+
+/** Those of the sweeper, for the service queue as well. */
+export const sweepActivities = (dependencies: AbandonedDependencies) => {
+  const failAbandoned = createFailAbandoned(dependencies);
+  return {
+    startUnstarted: () => heartbeating(() => startUnstarted(dependencies)),
+    failAbandoned: () => heartbeating(failAbandoned),
+    clearAway: () => heartbeating(() => clearAway(dependencies)),
+  };
+};
 
 /** Requests to others' servers, for a queue of their own. */
 export const webhookActivities = (dependencies: WebhookDependencies) => ({
@@ -34,4 +43,5 @@ export const webhookActivities = (dependencies: WebhookDependencies) => ({
 
 export type EngineActivities = ReturnType<typeof engineActivities>;
 export type ServiceActivities = ReturnType<typeof serviceActivities>;
+export type SweepActivities = ReturnType<typeof sweepActivities>;
 export type WebhookActivities = ReturnType<typeof webhookActivities>;

@@ -10,7 +10,7 @@ export async function composeImages(input: ComposeImagesInput): Promise<ComposeI
   const service = serviceActivities();
   const engine = engineActivities('composition', input.organizationId, drawingTaskQueue(input.fingerprint));
   try {
-    if (await claimed(() => service.claimComposition(input))) await engine.drawComposition(input);
+    if (await claimed('composition', () => service.claimComposition(input))) await engine.drawComposition(input);
     return await service.endComposition(input);
   } catch (error) {
     const reason = reasonOf(error);

@@ -13,7 +13,7 @@ export async function invertImage(input: InvertImageInput): Promise<InvertImageR
   const service = serviceActivities();
   const engine = engineActivities('inversion', input.organizationId);
   try {
-    if (await claimed(() => service.claimInversion(input))) await invert(engine, input);
+    if (await claimed('inversion', () => service.claimInversion(input))) await invert(engine, input);
     return await service.endInversion(input);
   } catch (error) {
     const reason = reasonOf(error);
@@ -22,15 +22,18 @@ export async function invertImage(input: InvertImageInput): Promise<InvertImageR
 }
 
 async function invert(engine: EngineActivities, input: InvertImageInput): Promise<void> {
-  let at = await engine.trainSegment({ ...input, segment: 0, until: 0, preview: false });
-  // A run that was resumed stands where its last checkpoint is.
-  while ('step' in at && at.status === 'running' && at.step < at.steps) {
-    const { segment, step, steps, segmentSteps } = at;
-    const until = Math.min(step + segmentSteps, steps);
-    const preview = until < steps && shows(until, steps) > shows(step, steps);
-    at = await engine.trainSegment({ ...input, segment: segment + 1, until, preview });
-  }
-  if (at.status === 'running') await engine.finishInversion(input);
+  let at: Awaited<ReturnType<EngineActivities['trainSegment']>>;
+  at = await engine.trainSegment({ ...input, segment: 0, until: 0, preview: false });
+  do {
+    // A run that was resumed stands where its last checkpoint is.
+    while ('step' in at && at.status === 'running' && at.step < at.steps) {
+      const { segment, step, steps, segmentSteps } = at;
+      const until = Math.min(step + segmentSteps, steps);
+      const preview = until < steps && shows(until, steps) > shows(step, steps);
+      at = await engine.trainSegment({ ...input, segment: segment + 1, until, preview });
+    }
+    if (at.status === 'running') at = await engine.finishInversion(input);
+  } while (at.status === 'running');
 }
 
 /** Previews that are due by this step. */

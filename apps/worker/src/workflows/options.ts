@@ -1,6 +1,6 @@
 import { SERVICE_TASK_QUEUE, WEBHOOK_TASK_QUEUE } from '@facet/contracts/task-queues';
 import { ActivityCancellationType, proxyActivities, type ActivityOptions } from '@temporalio/workflow';
-import type { EngineActivities, ServiceActivities, WebhookActivities } from '../activities/index.ts';
+import type { EngineActivities, ServiceActivities, SweepActivities, WebhookActivities } from '../activities/index.ts';
 
 /** About ten minutes of storage, database or workers that are away; then the run fails, and can be resumed. */
 const RETRIES = { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s', maximumAttempts: 25 } as const;
@@ -17,8 +17,8 @@ export const serviceActivities = (): ServiceActivities =>
   });
 
 /** A sweep is repeated anyway, so a failed one is not tried again; one round may have much to do. */
-export const sweepActivities = (): ServiceActivities =>
-  proxyActivities<ServiceActivities>({
+export const sweepActivities = (): SweepActivities =>
+  proxyActivities<SweepActivities>({
     taskQueue: SERVICE_TASK_QUEUE,
     startToCloseTimeout: '10 minutes',
     heartbeatTimeout: '12 seconds',

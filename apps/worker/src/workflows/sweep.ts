@@ -1,4 +1,4 @@
-import { continueAsNew, log, sleep } from '@temporalio/workflow';
+import { continueAsNew, log, patched, sleep } from '@temporalio/workflow';
 import { sweepActivities } from './options.ts';
 
 /** So that a history stays short. */
@@ -7,9 +7,12 @@ const CLEAR_EVERY = 20;
 
 /** Looks again and again for what others left. There is one of it, started by every worker under the same id. */
 export async function sweep(seconds: number): Promise<void> {
-  const { startUnstarted, clearAway } = sweepActivities();
+  const { startUnstarted, failAbandoned, clearAway } = sweepActivities();
+  // A sweeper that was in the midst of its rounds when this came goes on without it until it starts anew.
+  const failsAbandoned = patched('fail-abandoned');
   for (let round = 0; round < ROUNDS; round++) {
     await unlessItFails(startUnstarted);
+    if (failsAbandoned) await unlessItFails(failAbandoned);
     if (round % CLEAR_EVERY === 0) await unlessItFails(clearAway);
     await sleep(seconds * 1000);
   }
