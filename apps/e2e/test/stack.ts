@@ -78,7 +78,10 @@ export async function startStack(): Promise<Stack> {
   const processes: Process[] = [];
 
   const dataDirectory = join(folder, 'postgres');
-  let postgres = await startMigratedPostgres({ dataDirectory });
+  // Durable as in production: a commit outlives an end of the server.
+  const startDatabase = (port?: number) =>
+    startMigratedPostgres({ dataDirectory, durable: true, ...(port === undefined ? {} : { port }) });
+  let postgres = await startDatabase();
   const { url, appUrl, opsUrl, port: postgresPort } = postgres;
   const databaseFile = join(folder, 'temporal.db');
   let temporal = await startTemporal({ databaseFile, say: console.error });
@@ -123,7 +126,7 @@ export async function startStack(): Promise<Stack> {
         process.kill(postgres.pid, signal);
         await postgres.ended;
       },
-      start: async () => void (postgres = await startMigratedPostgres({ dataDirectory, port: postgresPort })),
+      start: async () => void (postgres = await startDatabase(postgresPort)),
     },
     temporal: {
       async kill(signal) {

@@ -86,6 +86,28 @@ test('a history holds ids, numbers and keys, and nothing that users wrote', asyn
   expect(JSON.stringify(await handle.fetchHistory())).not.toContain('learningRate');
 });
 
+/** Loses the second row and the last one, once each, as a database that goes on from a copy of itself which was a little behind. */
+const LOSE_CHECKPOINTS = `
+  create table public.lost (inversion uuid, segment integer, primary key (inversion, segment));
+  create function public.lose() returns trigger language plpgsql security definer as $$ begin
+    insert into public.lost select new.inversion_id, new.segment where new.segment in (2, 4) on conflict do nothing;
+    if found then return null; end if;
+    return new;
+  end $$;
+  create trigger lose before insert on facet.checkpoint for each row execute function public.lose()`;
+
+test('a run whose checkpoints the database forgets goes back, and ends with the same tokens and each loss once', async () => {
+  await world.admin.query(LOSE_CHECKPOINTS);
+  const id = await world.inversion();
+  expect(await resultOf(await world.start(id))).toMatchObject({ status: 'finished' });
+  await world.admin.query('drop trigger lose on facet.checkpoint');
+  expect(await learned(id)).toEqual(expected());
+  const { lossCurveKey } = await world.row(id);
+  expect(JSON.parse(Buffer.from(await bytes(lossCurveKey)).toString())).toHaveLength(SETTINGS.steps);
+  const { rows } = await world.admin.query('select segment from public.lost where inversion = $1', [id]);
+  expect(rows.length).toBe(2);
+});
+
 test('two workers that race for one run leave its tokens once, the same as an undisturbed run', async () => {
   const other = await startWorkerProcess(world.folder);
   const id = await world.inversion();

@@ -33,7 +33,7 @@ export async function startWorkerProcess(
       TEMPORAL_ADDRESS: temporalAddress,
       FACET_SECRET: SECRET,
       FACET_STORAGE: storageFolder,
-      FACET_SEGMENT_STEPS: '3',
+      FACET_SEGMENT_STEPS: '2',
       ...more,
     },
   });

@@ -29,6 +29,7 @@ import { inAttempt } from './in-attempt.ts';
 import { readInputs } from './inversion-inputs.ts';
 import { newTokensOf } from './library-tokens.ts';
 import { forgetCheckpoints, putWhole } from './objects.ts';
+import { standsAt, type SegmentResult } from './train-segment.ts';
 
 /** A loss is a few dozen bytes, a segment some dozen losses. */
 const MAX_LOSSES_BYTES = 16 * 1024 ** 2;
@@ -37,26 +38,32 @@ export interface FinishedInversion extends Standing {
   readonly tokenIds: readonly TokenId[];
 }
 
-/** Draws and measures the trained tokens and puts them into the library, all or none. Done again it changes nothing. */
+/**
+ * Draws and measures the trained tokens and puts them into the library, all or none. Done again it changes nothing. A run that is
+ * not trained to its end is left alone; the answer says where it stands.
+ */
 export async function finishInversion(
   dependencies: EngineDependencies,
   input: InvertImageInput,
-): Promise<FinishedInversion | Standing> {
-  const { database, engine } = dependencies;
+): Promise<FinishedInversion | SegmentResult | Standing> {
+  const { database, engine, segmentSteps } = dependencies;
   const { organizationId, inversionId, attempt } = input;
   const log = dependencies.log.child({ organizationId, inversionId });
   const inRun = inAttempt(database, organizationId, inversions, { id: inversionId, attempt });
   const status = () => inRun(async (t) => (await getInversions(t, [inversionId]))[0]?.status ?? 'failed');
 
-  const make = (): Promise<void> =>
+  /** Answers where the run stands if there is training left. */
+  const make = (): Promise<SegmentResult | undefined> =>
     attended({ details: () => ({ phase: 'finish' }), pulse: status, log }, async (signal) => {
-      const { run, last, checkpoint } = await readInputs(dependencies, input);
+      const { row, run, last, checkpoint } = await readInputs(dependencies, input);
+      if (last === undefined || last.step < row.total) return standsAt(row, last, segmentSteps);
       const result = await engine.run({ kind: 'finish', run, checkpoint: checkpoint! }, { signal });
-      const { tokenPreviews, ...keys } = await store(dependencies, input, last!.segment, last!.step, result);
+      const { tokenPreviews, ...keys } = await store(dependencies, input, last.segment, last.step, result);
       const { tokenFile, standIns } = result;
       const tokens = newTokensOf(decodeTokenFile(tokenFile, 'the new tokens'), tokenPreviews, standIns);
       signal.throwIfAborted();
       await inRun((t) => keepTokens(t, inversionId, { tokens, ...keys }));
+      return undefined;
     });
 
   return guarded(
@@ -64,7 +71,8 @@ export async function finishInversion(
     (code, message) => inRun((t) => failRun(t, inversions, inversionId, code, message)),
     async () => {
       try {
-        if ((await status()) !== 'finished') await make();
+        const left = (await status()) === 'finished' ? undefined : await make();
+        if (left) return left;
       } catch (error) {
         // While the attempt is held nobody else writes the files of these keys.
         if (error instanceof Stopped && error.status === 'cancelling')

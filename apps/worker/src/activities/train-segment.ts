@@ -1,6 +1,15 @@
 import { createHash } from 'node:crypto';
 import { checkpointKey, previewKey, segmentLossesKey, type InvertImageInput } from '@facet/contracts';
-import { failRun, getInversions, inversions, reportInversion, saveCheckpoint, type InversionReport } from '@facet/db';
+import {
+  failRun,
+  getInversions,
+  inversions,
+  reportInversion,
+  saveCheckpoint,
+  type Checkpoint,
+  type Inversion,
+  type InversionReport,
+} from '@facet/db';
 import type { EngineProgress, TrainResult } from '../engine/jobs.ts';
 import { attended } from './attend.ts';
 import type { EngineDependencies } from './dependencies.ts';
@@ -18,7 +27,7 @@ export interface SegmentInput extends InvertImageInput {
 }
 
 export interface SegmentResult extends Standing {
-  /** Where the run stands: this segment, or a later one that another worker has done already. */
+  /** Where the run stands: this segment, a later one that another worker has done already, or an earlier one (standsAt). */
   readonly segment: number;
   readonly step: number;
   /** All steps of the run. */
@@ -58,8 +67,8 @@ export async function trainSegment(
     () =>
       attended({ details, pulse, log }, async (signal) => {
         const { row, run, last, checkpoint } = await readInputs(dependencies, input);
-        if (last !== undefined && last.segment >= segment)
-          return { status: 'running', segment: last.segment, step: last.step, steps: row.total, segmentSteps };
+        const stands = standsAt(row, last, segmentSteps);
+        if ((last !== undefined && last.segment >= segment) || stands.segment < segment - 1) return stands;
         from = last?.storageKey;
         const result = await engine.run({ kind: 'train', run, checkpoint, until, preview }, { signal, onProgress });
         const keys = await store(dependencies, input, result);
@@ -88,6 +97,22 @@ export async function trainSegment(
       }),
   );
 }
+
+/**
+ * Where the rows say that a run stands. That is behind what its workflow has seen done when the database has lost rows, as one
+ * that goes on from an older copy of itself; then the workflow goes back, for a segment of more steps would have losses twice.
+ */
+export const standsAt = (
+  { total }: Pick<Inversion, 'total'>,
+  last: Checkpoint | undefined,
+  segmentSteps: number,
+): SegmentResult => ({
+  status: 'running',
+  segment: last?.segment ?? 0,
+  step: last?.step ?? 0,
+  steps: total,
+  segmentSteps,
+});
 
 /** Puts what a segment made into storage, before any row says that it is there. */
 async function store(
