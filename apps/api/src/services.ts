@@ -53,7 +53,7 @@ export async function openServices(
     opened.push(() => work.close());
     const links = createLinks(config.secrets.files, `${config.publicUrl}${FILES_PATH}`);
     const store = await openStore(config.environment, config.FACET_STORAGE, links);
-    const auth = createAuth(config, operations, mailer);
+    const auth = createAuth(config, database, operations, mailer);
     return { config, log, database, operations, links, store, auth, work, progress, close };
   } catch (error) {
     await close();

@@ -1,11 +1,12 @@
 import { apiKey } from '@better-auth/api-key';
 import { UserId } from '@facet/contracts';
-import { ensurePersonalOrganization, identityTables, type Operations } from '@facet/db';
+import { ensurePersonalOrganization, identityTables, type Database, type Operations } from '@facet/db';
 import { betterAuth } from 'better-auth';
 import { drizzleAdapter } from 'better-auth/adapters/drizzle';
 import { organization } from 'better-auth/plugins';
 import type { Config } from '../config.ts';
 import type { Mailer } from './mail.ts';
+import { noteMembership } from './note-membership.ts';
 import { accessControl, roles } from './roles.ts';
 
 export const AUTH_PATH = '/api/auth';
@@ -28,7 +29,7 @@ const GRAPHQL_ONLY = [
 ];
 
 /** Signing in, sessions, organisations and API keys, in schema `auth` through the role facet_ops. */
-export function createAuth(config: Config, operations: Operations, mailer: Mailer) {
+export function createAuth(config: Config, database: Database, operations: Operations, mailer: Mailer) {
   const webUrl = config.webOrigins[0] ?? config.publicUrl;
   return betterAuth({
     appName: 'Facet',
@@ -54,6 +55,7 @@ export function createAuth(config: Config, operations: Operations, mailer: Maile
       sendVerificationEmail: ({ user, url }) =>
         mailer.send({ to: user.email, subject: 'Confirm your address', text: `Confirm your e-mail address: ${url}` }),
     },
+    hooks: { after: noteMembership(database) },
     databaseHooks: {
       user: {
         create: {

@@ -4,6 +4,7 @@ import type { OrganizationTransaction } from '../connection/transaction.ts';
 import { DatabaseError, notFound } from '../errors.ts';
 import { library, libraryGrant } from '../schema/index.ts';
 import { userOf, visibleLibraries, type Actor } from './actor.ts';
+import { recordAudit } from './audit.ts';
 import { once } from './client-mutation.ts';
 import { contains, newestFirst, own, readPage, type Page, type PageRequest } from './page.ts';
 import { takingName } from './violations.ts';
@@ -30,6 +31,8 @@ export async function createLibrary(
   const id = await once<LibraryId>(transaction, actor, { mutation: 'createLibrary', key, request }, async (id) => {
     const values = { organizationId, id, name, description, visibility, createdBy: userOf(actor) };
     await takingName(taken(name), transaction.sql.insert(library).values(values));
+    const detail = { visibility };
+    await recordAudit(transaction, actor, { action: 'library.create', subjectKind: 'library', subjectId: id, detail });
   });
   return requireLibrary(transaction, actor, id);
 }

@@ -1,0 +1,127 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { decodeId, encodeId } from '../src/schema/ids.ts';
+import { startApi, type TestApi } from './api.ts';
+import { confirmAddress, signUp, type Person } from './client.ts';
+import { addToken, createLibrary, makeAll, offerModel, uploadImage } from './make.ts';
+import { askFor, fieldsOf, SAMPLES } from './places.ts';
+
+let api: TestApi;
+let stranger: Person;
+beforeAll(async () => {
+  api = await startApi();
+  stranger = await signUp(api);
+  SAMPLES['organizationSlug'] = `personal-${stranger.userId}`;
+  SAMPLES['url'] = 'https://1.1.1.1/';
+});
+afterAll(() => api.close());
+
+/** Runs, and what is made of pictures and tokens: their rows say themselves who made them, and when. */
+const EXEMPT = [
+  'startInversion',
+  'cancelInversion',
+  'resumeInversion',
+  'composeImages',
+  'recompose',
+  'cancelComposition',
+  'createUpload',
+  'completeUpload',
+  'importImage',
+  'createTokenUpload',
+  'importTokens',
+  'addTokenVersion',
+  'copyToken',
+];
+
+type Ids = Record<string, string>;
+
+/** A second member, as one who was invited and has come. */
+async function anotherMember(person: Person): Promise<Ids> {
+  const { rows } = await api.admin.query<{ id: string }>(
+    `insert into auth.member (organization_id, user_id, role) values ($1, $2, 'member') returning id`,
+    [decodeId('Organization', person.organizationId), (await signUp(api)).userId],
+  );
+  return { Member: encodeId('Member', rows[0]!.id) };
+}
+
+/** What some mutations need to succeed; the ids that come back are in place of the usual ones. */
+const PREPARE: Record<string, (person: Person, ids: Ids) => Promise<Ids>> = {
+  deleteImage: async (person) => ({ Image: await uploadImage(api, person, 'unused') }),
+  // Pictures of a composition go only once it is over.
+  deleteOutput: async (_person, { Composition }) => {
+    const id = decodeId('Composition', Composition!);
+    await api.admin.query(`update facet.composition set status = 'cancelled', finished_at = now() where id = $1`, [id]);
+    return {};
+  },
+  deleteLibrary: async (person) => ({ Library: await createLibrary(person, 'empty') }),
+  deleteToken: async (person, { Library }) => ({ Token: await addToken(api, person, Library!, 'unused') }),
+  removeMember: anotherMember,
+  changeMemberRole: anotherMember,
+  revokeLibraryGrant: async (person, { Library }) => {
+    await person.run(
+      'mutation ($id: ID!, $slug: String!) { grantLibrary(libraryId: $id, organizationSlug: $slug) { __typename } }',
+      { id: Library, slug: SAMPLES['organizationSlug'] },
+    );
+    return { Organization: stranger.organizationId };
+  },
+  redeliverWebhook: async (_person, { WebhookDelivery }) => {
+    const id = decodeId('WebhookDelivery', WebhookDelivery!);
+    await api.admin.query(`update facet.webhook_delivery set status = 'failed' where id = $1`, [id]);
+    return {};
+  },
+};
+
+const actionsOf = async ({ userId }: Person): Promise<string[]> => {
+  const { rows } = await api.admin.query<{ action: string }>(
+    'select action from facet.audit_event where actor_id = $1 order by created_at',
+    [userId],
+  );
+  return rows.map(({ action }) => action);
+};
+
+test('what is exempt is a mutation that there is', () => {
+  expect(fieldsOf('mutation').map(({ name }) => name)).toEqual(expect.arrayContaining(EXEMPT));
+});
+
+test.each(
+  fieldsOf('mutation')
+    .filter(({ name }) => !EXEMPT.includes(name))
+    .map((field) => [field.name, field] as const),
+)('%s is in the audit log, with who did it', async (name, field) => {
+  await offerModel(api);
+  const person = await signUp(api);
+  const ids = await makeAll(api, person);
+  const prepared = await PREPARE[name]?.(person, ids);
+  const before = await actionsOf(person);
+  const { query, variables } = askFor('mutation', field, { ...ids, ...prepared });
+  const { data, text } = await person.run(query, variables);
+  if (!data?.[name] || data[name].__typename.endsWith('Error')) throw new Error(text);
+  expect(await actionsOf(person)).toHaveLength(before.length + 1);
+});
+
+test('who joins a team by its invitation, or leaves it, is in its audit log', async () => {
+  const owner = await signUp(api);
+  const made = await owner.run(
+    'mutation { createOrganization(name: "Team", slug: "audited") { ... on Organization { id } } }',
+  );
+  const leader = owner.within(made.data.createOrganization.id as string);
+  const guest = await signUp(api);
+  await confirmAddress(api, guest);
+  const invited = await leader.run(
+    'mutation ($email: String!) { inviteMember(email: $email, role: MEMBER) { ... on Invitation { id } } }',
+    { email: guest.email },
+  );
+  const ask = async (path: string, body: Record<string, string>): Promise<number> => {
+    const headers = { 'content-type': 'application/json', origin: api.url, cookie: guest.cookie };
+    const answer = await fetch(`${api.url}/api/auth/organization/${path}`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify(body),
+    });
+    return answer.status;
+  };
+  const invitationId = decodeId('Invitation', invited.data.inviteMember.id);
+  expect(await ask('accept-invitation', { invitationId })).toBe(200);
+  const organizationId = decodeId('Organization', made.data.createOrganization.id);
+  expect(await ask('leave', { organizationId })).toBe(200);
+  expect(await actionsOf(guest)).toEqual(['member.join', 'member.leave']);
+});
