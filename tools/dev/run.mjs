@@ -71,7 +71,13 @@ function pinnedNode() {
 function start(node) {
   const child = spawn(node, [join(root, program), ...args], {
     stdio: 'inherit',
-    env: { ...process.env, PATH: bin + delimiter + (process.env.PATH ?? ''), FACET_ROOT: root },
+    env: {
+      // Compiled modules of it and of the programs that it starts: halves what a start takes from the second on.
+      NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'compiled'),
+      ...process.env,
+      PATH: bin + delimiter + (process.env.PATH ?? ''),
+      FACET_ROOT: root,
+    },
   });
   // A terminal's Ctrl-C reaches the child too, and a signal sent to npm alone reaches only this process. So all are passed
   // on; the programs take two interrupts at once for one.

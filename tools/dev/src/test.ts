@@ -47,7 +47,7 @@ async function main(): Promise<void> {
     '-t',
     'test',
     '--output-style=static',
-    '--parallel=1',
+    '--parallel=2',
     '--nxBail=false',
     ...projects,
     '--',
