@@ -25,6 +25,8 @@ export async function load(
 ): Promise<LoadResult> {
   let refused = 0;
   const started = performance.now();
+  // autocannon itself ends at a whole second.
+  let answeredAt = started;
   const { origin } = new URL(targets[0]!.url);
   const result = await autocannon({
     url: origin,
@@ -40,11 +42,12 @@ export async function load(
         setupRequest: (request: autocannon.Request) => ({ ...request, body: body.replace(unique, randomUUID()) }),
       }),
       onResponse: (_status: number, text: string) => {
+        answeredAt = performance.now();
         if (text.includes('"errors":[') || text.includes('Error"')) refused += 1;
       },
     })),
   });
-  const seconds = (performance.now() - started) / 1000;
+  const seconds = (answeredAt - started) / 1000;
   const { p50, p90, p99, max } = result.latency;
   const answered = result.requests.total;
   return {
