@@ -1,5 +1,5 @@
 import { type InversionId, type ProgressEvent } from '@facet/contracts';
-import { listenForProgress, listModels } from '@facet/db';
+import { listenForProgress, listModels, setQuota } from '@facet/db';
 import { demoModelDirectory, loadModel } from '@facet/diffusion';
 import { decodeTokenFile, invert, type TokenSet } from '@facet/inversion';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
@@ -106,6 +106,23 @@ test('a run whose checkpoints the database forgets goes back, and ends with the 
   expect(JSON.parse(Buffer.from(await bytes(lossCurveKey)).toString())).toHaveLength(SETTINGS.steps);
   const { rows } = await world.admin.query('select segment from public.lost where inversion = $1', [id]);
   expect(rows.length).toBe(2);
+});
+
+test('a run that waits for a place is called when the one before it ends', async () => {
+  const limit = (amount: number) =>
+    world.operations.withOperations((t) => setQuota(t, world.organizationId, 'running_inversions', amount));
+  await limit(1);
+  const settings = { ...SETTINGS, steps: 1 };
+  const ids = [await world.inversion({ settings }), await world.inversion({ settings })];
+  const handles = await Promise.all(ids.map((id) => world.start(id)));
+  const results = await Promise.all(handles.map(resultOf));
+  expect(results.map(({ status }) => status)).toEqual(['finished', 'finished']);
+  const histories = await Promise.all(handles.map((handle) => handle.fetchHistory()));
+  const calls = histories.map(({ events }) =>
+    events!.filter((event) => event.workflowExecutionSignaledEventAttributes),
+  );
+  expect(calls.map(({ length }) => length).sort()).toEqual([0, 1]);
+  await limit(2);
 });
 
 test('two workers that race for one run leave its tokens once, the same as an undisturbed run', async () => {

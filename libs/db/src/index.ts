@@ -53,6 +53,7 @@ export {
   type NewImport,
   type NewUpload,
 } from './repositories/images.ts';
+export { waitingRuns, type WaitingRuns } from './repositories/claim-run.ts';
 export {
   claimInversion,
   finishInversion,
@@ -158,6 +159,7 @@ export {
   type Inversion,
   type RunId,
   type RunKind,
+  type Run,
 } from './repositories/runs.ts';
 export { similarTokens, type SimilarToken } from './repositories/similar-tokens.ts';
 export {

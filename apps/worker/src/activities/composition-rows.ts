@@ -1,4 +1,10 @@
-import { isOver, type ComposeImagesInput, type ComposeImagesResult, type RunStatus } from '@facet/contracts';
+import {
+  compositionWorkflowId,
+  isOver,
+  type ComposeImagesInput,
+  type ComposeImagesResult,
+  type RunStatus,
+} from '@facet/contracts';
 import {
   cancelRun,
   claimComposition as claim,
@@ -9,6 +15,7 @@ import {
   finishComposition,
   requireRun,
 } from '@facet/db';
+import { callWaiting } from './call-waiting.ts';
 import type { Dependencies } from './dependencies.ts';
 import { gaveUp, type EndReason } from './gave-up.ts';
 import { startDeliveries } from './start-deliveries.ts';
@@ -27,8 +34,8 @@ export interface CompositionEnd extends ComposeImagesInput {
 }
 
 /**
- * Brings the row to an end, if it has none yet, says which, and sees to it that webhooks hear of it. A run that was queued again
- * is left to its new workflow.
+ * Brings the row to an end, if it has none yet, says which, and sees to it that webhooks hear of it and the next run begins. A run
+ * that was queued again is left to its new workflow.
  */
 export async function endComposition(
   dependencies: Dependencies,
@@ -50,6 +57,7 @@ export async function endComposition(
       return { status: row.status === 'cancelled' ? 'cancelled' : 'finished', outputs: row.done };
     },
   );
+  await callWaiting(dependencies, organizationId, compositions, compositionWorkflowId);
   await startDeliveries(dependencies, organizationId);
   return result;
 }

@@ -1,10 +1,4 @@
-import {
-  compositionWorkflowId,
-  inversionWorkflowId,
-  isOver,
-  type CompositionId,
-  type InversionId,
-} from '@facet/contracts';
+import { compositionWorkflowId, inversionWorkflowId, isOver, type RunAttempt } from '@facet/contracts';
 import {
   abandonedCompositions,
   abandonedInversions,
@@ -15,13 +9,13 @@ import {
   OFFER_EXPIRES_SECONDS,
   requireRun,
   type AbandonedRun,
-  type Composition,
-  type Inversion,
   type OrganizationTransaction,
+  type Run,
   type RunKind,
 } from '@facet/db';
 import { Context } from '@temporalio/activity';
 import { WorkflowNotFoundError } from '@temporalio/client';
+import { callWaiting } from './call-waiting.ts';
 import type { Dependencies } from './dependencies.ts';
 import { gaveUp } from './gave-up.ts';
 import { startDeliveries } from './start-deliveries.ts';
@@ -54,31 +48,32 @@ export function createFailAbandoned(dependencies: AbandonedDependencies): () => 
     firstFound = new Map(all.map(({ id }) => [id, firstFound.get(id) ?? now]));
     const isConfirmed = ({ id }: { id: string }): boolean => now - firstFound.get(id)! >= confirmMs;
     for (const run of found.inversions.filter(isConfirmed))
-      await end(dependencies, run, inversions, inversionWorkflowId(run));
+      await end(dependencies, run, inversions, inversionWorkflowId);
     for (const run of found.compositions.filter(isConfirmed))
-      await end(dependencies, run, compositions, compositionWorkflowId(run));
+      await end(dependencies, run, compositions, compositionWorkflowId);
   };
 }
 
 /** Ends the row if nothing has happened to it since it was found, then the workflow of its attempt, which waits for a worker. */
-async function end<Row extends Inversion | Composition>(
+async function end<Row extends Run>(
   dependencies: AbandonedDependencies,
-  run: AbandonedRun<InversionId | CompositionId>,
+  run: AbandonedRun<Row['id']>,
   kind: RunKind<Row>,
-  workflowId: string,
+  workflowIdOf: (run: RunAttempt<Row['id']>) => string,
 ): Promise<void> {
   const { database, log } = dependencies;
   const { organizationId, id } = run;
   const isEnded = await database.withOrganization(organizationId, (t) => endRow(t, run, kind));
   if (!isEnded) return;
   log.warn({ organizationId, kind: kind.kind, id }, 'no worker has held the model of a run for too long');
-  await terminate(workflowId);
+  await terminate(workflowIdOf(run));
+  await callWaiting(dependencies, organizationId, kind, workflowIdOf);
   await startDeliveries(dependencies, organizationId);
 }
 
-async function endRow<Row extends Inversion | Composition>(
+async function endRow<Row extends Run>(
   transaction: OrganizationTransaction,
-  { id, attempt, updatedAt }: AbandonedRun<InversionId | CompositionId>,
+  { id, attempt, updatedAt }: AbandonedRun<Row['id']>,
   kind: RunKind<Row>,
 ): Promise<boolean> {
   const row = await requireRun(transaction, kind, id, true);

@@ -1,4 +1,10 @@
-import { type InvertImageInput, type InvertImageResult, isOver, type RunStatus } from '@facet/contracts';
+import {
+  inversionWorkflowId,
+  isOver,
+  type InvertImageInput,
+  type InvertImageResult,
+  type RunStatus,
+} from '@facet/contracts';
 import {
   cancelRun,
   claimInversion as claim,
@@ -9,11 +15,12 @@ import {
   requireRun,
   tokensOf,
 } from '@facet/db';
+import { callWaiting } from './call-waiting.ts';
 import type { Dependencies } from './dependencies.ts';
 import { gaveUp, type EndReason } from './gave-up.ts';
 import { startDeliveries } from './start-deliveries.ts';
 
-/** Lets the run begin if its organisation has fewer at work than it may; `queued` asks to come again later. */
+/** Lets the run begin if its organisation has fewer at work than it may; `queued` asks to wait. */
 export const claimInversion = (
   { database }: Dependencies,
   { organizationId, inversionId, attempt }: InvertImageInput,
@@ -28,8 +35,8 @@ export interface InversionEnd extends InvertImageInput {
 }
 
 /**
- * Brings the row to an end, if it has none yet, says which, and sees to it that webhooks hear of it. A run that was queued again
- * is left to its new workflow.
+ * Brings the row to an end, if it has none yet, says which, and sees to it that webhooks hear of it and the next run begins. A run
+ * that was queued again is left to its new workflow.
  */
 export async function endInversion(
   dependencies: Dependencies,
@@ -45,6 +52,7 @@ export async function endInversion(
     if (row.status === 'failed') return { status: 'failed', code: row.errorCode ?? 'internal' };
     return { status: 'finished', tokenIds: await tokensOf(t, inversionId) };
   });
+  await callWaiting(dependencies, organizationId, inversions, inversionWorkflowId);
   await startDeliveries(dependencies, organizationId);
   return result;
 }

@@ -1,14 +1,21 @@
 import type { RunStatus } from '@facet/contracts';
-import { sleep } from '@temporalio/workflow';
+import { condition, defineSignal, setHandler } from '@temporalio/workflow';
+import { PLACE_SIGNAL } from './signals.ts';
 
-/** Between two questions, once it has asked for a while. Compositions take seconds, and somebody looks at them. */
-const LONGEST_WAIT_S = { composition: 5, inversion: 15 } as const;
+/** Between two questions that nobody called for. A call can be lost, and then somebody may look at a composition. */
+const LONGEST_WAIT_S = { composition: 60, inversion: 300 } as const;
 
-/** Asks for a place among the running jobs of the organisation until there is one, or the run is over. */
+/**
+ * Asks for a place among the running jobs of the organisation until there is one, or the run is over. Whoever frees a place calls;
+ * without that a long queue would ask all the time, and fill the histories of those in it.
+ */
 export async function claimed(kind: keyof typeof LONGEST_WAIT_S, claim: () => Promise<RunStatus>): Promise<boolean> {
+  let isCalled = false;
+  setHandler(defineSignal(PLACE_SIGNAL), () => void (isCalled = true));
   for (let seconds = 1; ; seconds = Math.min(2 * seconds, LONGEST_WAIT_S[kind])) {
+    isCalled = false;
     const status = await claim();
     if (status !== 'queued') return status === 'running';
-    await sleep(seconds * 1000);
+    await condition(() => isCalled, seconds * 1000);
   }
 }

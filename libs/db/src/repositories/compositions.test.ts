@@ -20,6 +20,7 @@ import {
   listCompositions,
   setQuota,
   startComposition,
+  waitingRuns,
   type Actor,
   type NewComposition,
   type NewOutput,
@@ -145,6 +146,17 @@ test('no more compositions of an organisation are at work than it may, however m
   await inside((t) => failRun(t, compositions, first, 'internal', 'It broke.'));
   const next = ids[states.indexOf('queued')]!;
   expect(await inside((t) => claimComposition(t, next))).toBe('running');
+});
+
+test('those that wait are named, the oldest first, while there is a place for one', async () => {
+  const waiting = () => inside((t) => waitingRuns(t, compositions, 2));
+  const ids = [await start(), await start(), await start(), await start()];
+  await it.operations.withOperations((t) => setQuota(t, organizationId, 'running_compositions', 1));
+  const next = ids.slice(1, 3).map((id) => ({ id, attempt: 1 }));
+  await inside((t) => claimComposition(t, ids[0]!));
+  expect(await waiting()).toEqual({ places: 0, runs: [] });
+  await inside((t) => failRun(t, compositions, ids[0]!, 'internal', 'It broke.'));
+  expect(await waiting()).toEqual({ places: 1, runs: next });
 });
 
 test('a cancelled composition takes no more pictures', async () => {
