@@ -3,6 +3,7 @@ import { condition, defineSignal, setHandler } from '@temporalio/workflow';
 import { PLACE_SIGNAL } from './signals.ts';
 
 /** Between two questions that nobody called for. A call can be lost, and then somebody may look at a composition. */
+const FIRST_WAIT_S = 5;
 const LONGEST_WAIT_S = { composition: 60, inversion: 300 } as const;
 
 /**
@@ -12,7 +13,7 @@ const LONGEST_WAIT_S = { composition: 60, inversion: 300 } as const;
 export async function claimed(kind: keyof typeof LONGEST_WAIT_S, claim: () => Promise<RunStatus>): Promise<boolean> {
   let isCalled = false;
   setHandler(defineSignal(PLACE_SIGNAL), () => void (isCalled = true));
-  for (let seconds = 1; ; seconds = Math.min(2 * seconds, LONGEST_WAIT_S[kind])) {
+  for (let seconds = FIRST_WAIT_S; ; seconds = Math.min(4 * seconds, LONGEST_WAIT_S[kind])) {
     isCalled = false;
     const status = await claim();
     if (status !== 'queued') return status === 'running';
