@@ -1,5 +1,5 @@
 import { type InversionId, type ProgressEvent } from '@facet/contracts';
-import { listenForProgress, listModels, setQuota } from '@facet/db';
+import { cancelRun, claimInversion, inversions, listenForProgress, listModels, setQuota } from '@facet/db';
 import { demoModelDirectory, loadModel } from '@facet/diffusion';
 import { decodeTokenFile, invert, type TokenSet } from '@facet/inversion';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
@@ -113,15 +113,17 @@ test('a run that waits for a place is called when the one before it ends', async
     world.operations.withOperations((t) => setQuota(t, world.organizationId, 'running_inversions', amount));
   await limit(1);
   const settings = { ...SETTINGS, steps: 1 };
-  const ids = [await world.inversion({ settings }), await world.inversion({ settings })];
-  const handles = await Promise.all(ids.map((id) => world.start(id)));
-  const results = await Promise.all(handles.map(resultOf));
-  expect(results.map(({ status }) => status)).toEqual(['finished', 'finished']);
-  const histories = await Promise.all(handles.map((handle) => handle.fetchHistory()));
-  const calls = histories.map(({ events }) =>
-    events!.filter((event) => event.workflowExecutionSignaledEventAttributes),
-  );
-  expect(calls.map(({ length }) => length).sort()).toEqual([0, 1]);
+  const [first, second] = [await world.inversion({ settings }), await world.inversion({ settings })];
+  await world.inside((t) => claimInversion(t, first));
+  const handle = await world.start(second);
+  const events = async () => (await handle.fetchHistory()).events!;
+  await expect
+    .poll(async () => (await events()).some((event) => event.timerStartedEventAttributes), { timeout: 60_000 })
+    .toBe(true);
+  await world.inside((t) => cancelRun(t, inversions, first));
+  expect(await resultOf(await world.start(first))).toMatchObject({ status: 'cancelled' });
+  expect(await resultOf(handle)).toMatchObject({ status: 'finished' });
+  expect((await events()).filter((event) => event.workflowExecutionSignaledEventAttributes)).toHaveLength(1);
   await limit(2);
 });
 
