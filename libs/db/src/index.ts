@@ -15,6 +15,7 @@ export {
   type AuditFilter,
   type NewAuditEvent,
 } from './repositories/audit.ts';
+export { waitingRuns, type WaitingRuns } from './repositories/claim-run.ts';
 export { once, type KeyedMutation } from './repositories/client-mutation.ts';
 export {
   compositions,
@@ -53,7 +54,6 @@ export {
   type NewImport,
   type NewUpload,
 } from './repositories/images.ts';
-export { waitingRuns, type WaitingRuns } from './repositories/claim-run.ts';
 export {
   claimInversion,
   finishInversion,
@@ -157,9 +157,9 @@ export {
   resumeRun,
   type Composition,
   type Inversion,
+  type Run,
   type RunId,
   type RunKind,
-  type Run,
 } from './repositories/runs.ts';
 export { similarTokens, type SimilarToken } from './repositories/similar-tokens.ts';
 export {

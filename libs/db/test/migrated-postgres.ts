@@ -7,7 +7,10 @@ export interface MigratedPostgres extends Postgres {
   readonly opsUrl: string;
 }
 
-/** For tests: PostgreSQL with a migrated database `facet`, not durable unless asked. Started again on the same folder and port, it has the same addresses. */
+/**
+ * For tests: PostgreSQL with a migrated database `facet`, not durable unless asked. Started again on the same folder and port,
+ * it has the same addresses.
+ */
 export async function startMigratedPostgres(
   options: Pick<PostgresOptions, 'dataDirectory' | 'port' | 'durable'>,
 ): Promise<MigratedPostgres> {

@@ -5,6 +5,9 @@ import { WorkflowNotFoundError } from '@temporalio/client';
 import { PLACE_SIGNAL } from '../workflows/signals.ts';
 import type { Dependencies } from './dependencies.ts';
 
+/** Names the workflow of an attempt. */
+export type WorkflowIdOf<Row extends Run> = (run: RunAttempt<Row['id']>) => string;
+
 /** More than have a place at a time, for some may have no workflow yet. */
 const LIMIT = 100;
 
@@ -16,7 +19,7 @@ export async function callWaiting<Row extends Run>(
   { database, log }: Pick<Dependencies, 'database' | 'log'>,
   organizationId: OrganizationId,
   kind: RunKind<Row>,
-  workflowIdOf: (run: RunAttempt<Row['id']>) => string,
+  workflowIdOf: WorkflowIdOf<Row>,
 ): Promise<void> {
   try {
     const waiting = await database.withOrganization(organizationId, (t) => waitingRuns(t, kind, LIMIT));

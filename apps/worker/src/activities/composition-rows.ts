@@ -15,10 +15,9 @@ import {
   finishComposition,
   requireRun,
 } from '@facet/db';
-import { callWaiting } from './call-waiting.ts';
+import { afterRun } from './after-run.ts';
 import type { Dependencies } from './dependencies.ts';
 import { gaveUp, type EndReason } from './gave-up.ts';
-import { startDeliveries } from './start-deliveries.ts';
 
 export const claimComposition = (
   { database }: Dependencies,
@@ -57,7 +56,6 @@ export async function endComposition(
       return { status: row.status === 'cancelled' ? 'cancelled' : 'finished', outputs: row.done };
     },
   );
-  await callWaiting(dependencies, organizationId, compositions, compositionWorkflowId);
-  await startDeliveries(dependencies, organizationId);
+  await afterRun(dependencies, organizationId, compositions, compositionWorkflowId);
   return result;
 }

@@ -1,4 +1,4 @@
-import { compositionWorkflowId, inversionWorkflowId, isOver, type RunAttempt } from '@facet/contracts';
+import { compositionWorkflowId, inversionWorkflowId, isOver } from '@facet/contracts';
 import {
   abandonedCompositions,
   abandonedInversions,
@@ -15,10 +15,10 @@ import {
 } from '@facet/db';
 import { Context } from '@temporalio/activity';
 import { WorkflowNotFoundError } from '@temporalio/client';
-import { callWaiting } from './call-waiting.ts';
+import { afterRun } from './after-run.ts';
+import type { WorkflowIdOf } from './call-waiting.ts';
 import type { Dependencies } from './dependencies.ts';
 import { gaveUp } from './gave-up.ts';
-import { startDeliveries } from './start-deliveries.ts';
 
 const LIMIT = 100;
 
@@ -59,7 +59,7 @@ async function end<Row extends Run>(
   dependencies: AbandonedDependencies,
   run: AbandonedRun<Row['id']>,
   kind: RunKind<Row>,
-  workflowIdOf: (run: RunAttempt<Row['id']>) => string,
+  workflowIdOf: WorkflowIdOf<Row>,
 ): Promise<void> {
   const { database, log } = dependencies;
   const { organizationId, id } = run;
@@ -67,8 +67,7 @@ async function end<Row extends Run>(
   if (!isEnded) return;
   log.warn({ organizationId, kind: kind.kind, id }, 'no worker has held the model of a run for too long');
   await terminate(workflowIdOf(run));
-  await callWaiting(dependencies, organizationId, kind, workflowIdOf);
-  await startDeliveries(dependencies, organizationId);
+  await afterRun(dependencies, organizationId, kind, workflowIdOf);
 }
 
 async function endRow<Row extends Run>(

@@ -15,10 +15,9 @@ import {
   requireRun,
   tokensOf,
 } from '@facet/db';
-import { callWaiting } from './call-waiting.ts';
+import { afterRun } from './after-run.ts';
 import type { Dependencies } from './dependencies.ts';
 import { gaveUp, type EndReason } from './gave-up.ts';
-import { startDeliveries } from './start-deliveries.ts';
 
 /** Lets the run begin if its organisation has fewer at work than it may; `queued` asks to wait. */
 export const claimInversion = (
@@ -52,7 +51,6 @@ export async function endInversion(
     if (row.status === 'failed') return { status: 'failed', code: row.errorCode ?? 'internal' };
     return { status: 'finished', tokenIds: await tokensOf(t, inversionId) };
   });
-  await callWaiting(dependencies, organizationId, inversions, inversionWorkflowId);
-  await startDeliveries(dependencies, organizationId);
+  await afterRun(dependencies, organizationId, inversions, inversionWorkflowId);
   return result;
 }

@@ -7,8 +7,8 @@ import { quotaOf } from './usage.ts';
 
 /**
  * Lets a run begin, if its organisation has fewer of its kind at work than it may; else the answer is `queued`, and the
- * workflow waits until it is called (`waitingRuns`), or asks again. A run that is at work already, or over, answers with its state: a repeated activity is no second
- * start.
+ * workflow waits until it is called (`waitingRuns`), or asks again. A run that is at work already, or over, answers with its
+ * state: a repeated activity is no second start.
  */
 export async function claimRun<Row extends Run>(
   transaction: OrganizationTransaction,
