@@ -1,6 +1,6 @@
 import { Fingerprint } from '@facet/contracts';
 import { announceModel, withdrawModels, type Operations } from '@facet/db';
-import { SCHEDULER_NAMES } from '@facet/diffusion';
+import { SCHEDULERS } from '@facet/base';
 import type { Logger } from 'pino';
 import { SERVED_METHODS } from './activities/inversion-inputs.ts';
 import type { LoadedModel } from './engine/jobs.ts';
@@ -35,5 +35,5 @@ const rowOf = ({ fingerprint, name, embeddingWidth, layers, size, hasImageEncode
   name,
   embeddingWidth,
   layers,
-  traits: { size, methods: SERVED_METHODS, schedulers: SCHEDULER_NAMES, hasImageEncoder },
+  traits: { size, methods: SERVED_METHODS, schedulers: SCHEDULERS, hasImageEncoder },
 });

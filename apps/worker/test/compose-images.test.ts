@@ -1,4 +1,5 @@
-import { ATTRIBUTES, Fingerprint, type CompositionId } from '@facet/contracts';
+import { ATTRIBUTES } from '@facet/base';
+import { Fingerprint, type CompositionId } from '@facet/contracts';
 import {
   addTokens,
   cancelRun,

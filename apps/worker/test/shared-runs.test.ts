@@ -1,4 +1,5 @@
-import { ATTRIBUTES, Fingerprint, type InversionId } from '@facet/contracts';
+import { ATTRIBUTES } from '@facet/base';
+import { Fingerprint, type InversionId } from '@facet/contracts';
 import { addTokens, cancelRun, createLibrary, inversions, startComposition } from '@facet/db';
 import { demoModelDirectory, loadModel } from '@facet/diffusion';
 import { invert, type TokenSet } from '@facet/inversion';

@@ -1,4 +1,4 @@
-import { FacetError } from '@facet/onnx';
+import { FacetError } from '@facet/base';
 
 export type AutodiffErrorCode =
   /** An operator on the path from a wanted value to an output has no rule at this opset. */

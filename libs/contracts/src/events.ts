@@ -1,3 +1,4 @@
+import type { StepLosses } from '@facet/base';
 import * as z from 'zod';
 import { CompositionId, InversionId, OrganizationId, type TokenId, type WebhookId } from './ids.ts';
 import { type RunErrorCode, RunStatus } from './runs.ts';
@@ -18,19 +19,19 @@ const common = {
   remainingSeconds: z.number().min(0).exactOptional(),
 };
 
-export const StepLosses = z.strictObject({
+const stepLosses = z.strictObject({
   reconstruction: z.number(),
   colorStyle: z.number().exactOptional(),
   objectLayout: z.number().exactOptional(),
+  prior: z.number().exactOptional(),
   total: z.number(),
-});
-export type StepLosses = z.infer<typeof StepLosses>;
+}) satisfies z.ZodType<StepLosses>;
 
 export const InversionProgress = z.strictObject({
   kind: z.literal('inversion'),
   id: InversionId,
   ...common,
-  losses: StepLosses.exactOptional(),
+  losses: stepLosses.exactOptional(),
   /** Storage key of the newest preview. */
   previewKey: z.string().exactOptional(),
 });

@@ -17,7 +17,6 @@ export {
   type MutationKey,
 } from './ids.ts';
 export { encodeId, splitId } from './global-ids.ts';
-export { Attribute, ATTRIBUTES, TOKEN_NAMES, TokenName } from './attributes.ts';
 export { Role, ROLES } from './roles.ts';
 export { isOver, RUN_ERROR_CODES, RUN_STATUSES, RUN_TRANSITIONS, RunErrorCode, RunStatus } from './runs.ts';
 export { drawingTaskQueue, engineTaskQueue, SERVICE_TASK_QUEUE, WEBHOOK_TASK_QUEUE } from './task-queues.ts';
@@ -40,7 +39,6 @@ export {
   NOTIFY_MAX_BYTES,
   PROGRESS_CHANNEL,
   ProgressEvent,
-  StepLosses,
   WEBHOOK_EVENTS,
   WEBHOOK_MESSAGES,
   WebhookEvent,

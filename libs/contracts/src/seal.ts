@@ -1,3 +1,4 @@
+import { FacetError } from '@facet/base';
 import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto';
 import type { OrganizationId, WebhookId } from './ids.ts';
 
@@ -19,15 +20,7 @@ export type SealErrorCode =
   /** Altered, or moved here from another row. */
   | 'broken';
 
-export class SealError extends Error {
-  readonly code: SealErrorCode;
-
-  constructor(code: SealErrorCode, message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.name = 'SealError';
-    this.code = code;
-  }
-}
+export class SealError extends FacetError<SealErrorCode> {}
 
 /** Closes texts so that the database does not know them, and opens them again. */
 export interface Seal {

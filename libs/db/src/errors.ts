@@ -1,3 +1,5 @@
+import { FacetError } from '@facet/base';
+
 export type DatabaseErrorCode =
   /** DATABASE_URL is malformed, or nobody answers there, or the password is wrong. */
   | 'unreachable'
@@ -29,15 +31,7 @@ export type DatabaseErrorCode =
   | 'invalid-input';
 
 /** What a caller can act on; the message names the thing and the remedy. Everything else that Postgres says stays its error. */
-export class DatabaseError extends Error {
-  readonly code: DatabaseErrorCode;
-
-  constructor(code: DatabaseErrorCode, message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.name = 'DatabaseError';
-    this.code = code;
-  }
-}
+export class DatabaseError extends FacetError<DatabaseErrorCode> {}
 
 /** The same words for a row that is not there and for one that is not yours. */
 export const notFound = (kind: string, id: string): DatabaseError =>

@@ -1,4 +1,5 @@
-import { Fingerprint, type Attribute } from '@facet/contracts';
+import type { Attribute } from '@facet/base';
+import { Fingerprint } from '@facet/contracts';
 import {
   completeImage,
   createLibrary,

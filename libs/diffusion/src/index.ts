@@ -8,13 +8,13 @@ export { demoModelDirectory } from './model/demo.ts';
 export { TokenizerError, type TokenizerErrorCode } from './tokenizer/errors.ts';
 export { loadTokenizer, Tokenizer, type Encoding, type PromptWord } from './tokenizer/tokenizer.ts';
 export { createScheduler, readAlphaSchedule, type Scheduler } from './scheduler/scheduler.ts';
-export { SCHEDULER_NAMES, type PredictionType, type SchedulerName } from './scheduler/config.ts';
+export type { PredictionType } from './scheduler/config.ts';
 export type { AlphaSchedule } from './scheduler/alphas.ts';
 export { SchedulerError, type SchedulerErrorCode } from './scheduler/errors.ts';
 export { takeStep, type Step, type StepResult } from './scheduler/step.ts';
 export {
   generate,
-  GENERATE_DEFAULTS,
+  picturesAtOnce,
   type GenerateOptions,
   type GenerateProgress,
   type GenerateResult,

@@ -1,4 +1,4 @@
-import { FacetError } from '@facet/onnx/errors';
+import { FacetError } from '@facet/base';
 
 /** Everything that can go wrong in this library, as a closed list: callers map it exhaustively to exit codes. */
 export type InversionErrorCode =

@@ -1,4 +1,3 @@
-export { ATTRIBUTES, TOKEN_NAMES, WHOLE_TOKEN, type Attribute, type TokenName } from './attributes.ts';
 export { InversionError, type InversionErrorCode } from './errors.ts';
 
 export { attributionMapSchema, type AttributionMap } from './attribution/schema.ts';
@@ -24,13 +23,7 @@ export type {
 
 export { InversionBatch, type BatchOptions } from './run/batch.ts';
 export { invert, runInversions } from './run/invert.ts';
-export type {
-  CheckpointOptions,
-  InversionOutcome,
-  InversionRequest,
-  ProgressEvent,
-  StepLosses,
-} from './run/request.ts';
+export type { CheckpointOptions, InversionOutcome, InversionRequest, ProgressEvent } from './run/request.ts';
 export { resolveSettings, settingsSchema, type InversionSettings } from './run/settings.ts';
 
 export type { LearnedToken, TokenSet } from './tokens/token-set.ts';
@@ -41,7 +34,7 @@ export { storedTokens, tokenSetOf, type StoredToken } from './files/stored-token
 export { importTokens, type ImportOptions } from './files/import.ts';
 
 export { planPrompt, type Binding, type BoundToken, type PlannedPrompt, type PromptPlan } from './plan/plan.ts';
-export { atStrength, MAX_STRENGTH } from './plan/strength.ts';
+export { atStrength } from './plan/strength.ts';
 
 export { compose, tokenFor, type Composition, type TokenUse } from './compose/compose.ts';
 export {

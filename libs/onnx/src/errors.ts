@@ -1,16 +1,4 @@
-/**
- * Base of every error that Facet's libraries throw on purpose. `code` comes from a closed union per library, so callers
- * can map all of them exhaustively; `message` names the offending thing and says what to do.
- */
-export class FacetError<Code extends string> extends Error {
-  readonly code: Code;
-
-  constructor(code: Code, message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.name = new.target.name;
-    this.code = code;
-  }
-}
+import { FacetError } from '@facet/base';
 
 export type OnnxErrorCode =
   /** The file does not exist or cannot be opened. */

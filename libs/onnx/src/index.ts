@@ -1,5 +1,5 @@
 export * from './attributes.ts';
-export { FacetError, OnnxError } from './errors.ts';
+export { OnnxError } from './errors.ts';
 export type { OnnxErrorCode } from './errors.ts';
 export type * from './types.ts';
 export { AttributeType, byteLength, DataType, dataTypeName } from './data-type.ts';

@@ -1,4 +1,4 @@
-import { FacetError } from '@facet/onnx/errors';
+import { FacetError } from '@facet/base';
 
 export type SafetensorsErrorCode =
   /** The bytes are not a sound safetensors file. */

@@ -1,3 +1,5 @@
+import { FacetError } from '@facet/base';
+
 /** Everything that can go wrong in this library, as a closed list: callers map it exhaustively. */
 export type StorageErrorCode =
   /** A key that no object can have; see `assertKey`. */
@@ -15,17 +17,9 @@ export type StorageErrorCode =
   /** The storage answers, and refuses: wrong credentials, missing bucket, impossible settings. */
   | 'misconfigured';
 
-export class StorageError extends Error {
-  readonly code: StorageErrorCode;
-
-  constructor(code: StorageErrorCode, message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.name = 'StorageError';
-    this.code = code;
-  }
-
+export class StorageError extends FacetError<StorageErrorCode> {
   /** Whether the same call may succeed later without anybody changing anything. How often and when is the caller's. */
-  get retryable(): boolean {
+  override get retryable(): boolean {
     return this.code === 'unavailable';
   }
 }

@@ -1,4 +1,4 @@
-import { FacetError } from '@facet/onnx';
+import { FacetError } from '@facet/base';
 
 /** What the command line itself finds wrong, beside the errors of the libraries. */
 export type CliErrorCode =

@@ -1,3 +1,4 @@
+import { SAMPLING_BOUNDS, SAMPLING_DEFAULTS, SCHEDULERS } from '@facet/base';
 import { InvalidArgumentError, Option } from 'commander';
 
 /** Parsers for commander: each says what it wanted. */
@@ -50,11 +51,13 @@ export interface TokenArgument {
 export function tokenArgument(text: string): TokenArgument {
   const match = /^(.+)@([^@/\\]*)$/.exec(text);
   if (!match) return { file: text };
-  return { file: match[1] ?? '', strength: decimal(0, 2)(match[2] ?? '') };
+  return {
+    file: match[1] ?? '',
+    strength: decimal(SAMPLING_BOUNDS.strength.min, SAMPLING_BOUNDS.strength.max)(match[2] ?? ''),
+  };
 }
 
 export const devices = ['auto', 'cuda', 'webgpu', 'cpu'] as const;
-export const schedulers = ['ddim', 'dpm-solver++', 'euler'] as const;
 
 /** Options that several commands share; made anew for each command, as commander keeps state in them. */
 export const commonOptions = {
@@ -78,10 +81,13 @@ export const remoteOptions = {
 export const samplingOptions = {
   negative: () => new Option('--negative <prompt>', 'what the pictures should not show').default(''),
   count: () => new Option('--count <number>', 'pictures, with seeds from --seed up').argParser(wholeNumber(1, 1000)),
-  steps: () => new Option('--steps <number>', 'denoising steps').argParser(wholeNumber(1, 1000)).default(25),
+  steps: () =>
+    new Option('--steps <number>', 'denoising steps')
+      .argParser(wholeNumber(SAMPLING_BOUNDS.steps.min, SAMPLING_BOUNDS.steps.max))
+      .default(SAMPLING_DEFAULTS.steps),
   guidance: () =>
     new Option('--guidance <scale>', 'how strongly the prompt is followed; 1 is without guidance')
-      .argParser(decimal(0, 50))
-      .default(3.5),
-  scheduler: () => new Option('--scheduler <name>', 'sampler').choices(schedulers).default('dpm-solver++'),
+      .argParser(decimal(SAMPLING_BOUNDS.guidance.min, SAMPLING_BOUNDS.guidance.max))
+      .default(SAMPLING_DEFAULTS.guidance),
+  scheduler: () => new Option('--scheduler <name>', 'sampler').choices(SCHEDULERS).default(SAMPLING_DEFAULTS.scheduler),
 };

@@ -1,7 +1,8 @@
+import type { StepLosses } from '@facet/base';
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { InversionSettings, StepLosses } from '@facet/inversion';
+import type { InversionSettings } from '@facet/inversion';
 import { CliError } from './errors.ts';
 import { writeOutput, writeWhole } from './paths.ts';
 

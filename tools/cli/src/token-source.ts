@@ -1,5 +1,6 @@
-import { ATTRIBUTES, loadTokenFile } from '@facet/inversion';
-import type { Attribute, TokenSet } from '@facet/inversion';
+import { ATTRIBUTES, type Attribute } from '@facet/base';
+import { loadTokenFile } from '@facet/inversion';
+import type { TokenSet } from '@facet/inversion';
 import { existsSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';

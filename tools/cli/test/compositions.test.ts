@@ -1,6 +1,7 @@
+import { ATTRIBUTES } from '@facet/base';
 import { demoModelDirectory, loadModel } from '@facet/diffusion';
 import type { DiffusionModel } from '@facet/diffusion';
-import { ATTRIBUTES, invert, loadReference, readReferences, saveTokenFile } from '@facet/inversion';
+import { invert, loadReference, readReferences, saveTokenFile } from '@facet/inversion';
 import type { Reference, Verdict } from '@facet/inversion';
 import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';

@@ -1,3 +1,5 @@
+import { FacetError } from '@facet/base';
+
 export type ServiceErrorCode =
   /** No server program exists for this platform, or it is not installed. */
   | 'unsupported-platform'
@@ -19,12 +21,4 @@ export type ServiceErrorCode =
   | 'interrupted';
 
 /** What keeps a development service from running; the message says what to do. */
-export class ServiceError extends Error {
-  readonly code: ServiceErrorCode;
-
-  constructor(code: ServiceErrorCode, message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.name = 'ServiceError';
-    this.code = code;
-  }
-}
+export class ServiceError extends FacetError<ServiceErrorCode> {}

@@ -1,4 +1,5 @@
-import { type Attribute, ATTRIBUTES, isOver, type CompositionId } from '@facet/contracts';
+import { ATTRIBUTES, type Attribute } from '@facet/base';
+import { isOver, type CompositionId } from '@facet/contracts';
 import {
   cancelRun,
   compositions as compositionRuns,

@@ -1,12 +1,5 @@
-import {
-  ATTRIBUTES,
-  ROLES,
-  RUN_ERROR_CODES,
-  RUN_STATUSES,
-  TOKEN_NAMES,
-  WEBHOOK_EVENTS,
-  WEBHOOK_MESSAGES,
-} from '@facet/contracts';
+import { ATTRIBUTES, TOKEN_NAMES } from '@facet/base';
+import { ROLES, RUN_ERROR_CODES, RUN_STATUSES, WEBHOOK_EVENTS, WEBHOOK_MESSAGES } from '@facet/contracts';
 import { PICTURE_TYPES } from '@facet/intake';
 import { PERMISSIONS } from '../auth/permissions.ts';
 import { TOKEN_FILE_FORMATS } from '../tokens/formats.ts';

@@ -1,4 +1,5 @@
-import { isOver, type InversionId, type StepLosses } from '@facet/contracts';
+import type { StepLosses } from '@facet/base';
+import { isOver, type InversionId } from '@facet/contracts';
 import {
   cancelRun,
   countInversions,

@@ -1,4 +1,5 @@
-import { Fingerprint, tokenUploadKey, type TokenName } from '@facet/contracts';
+import type { TokenName } from '@facet/base';
+import { Fingerprint, tokenUploadKey } from '@facet/contracts';
 import { listModels, type NewToken, type OfferedModel } from '@facet/db';
 import {
   checkForModel,

@@ -14,7 +14,7 @@ import {
   type OrganizationTransaction,
   type TokenContent,
 } from '@facet/db';
-import { GENERATE_DEFAULTS } from '@facet/diffusion';
+import { picturesAtOnce, type Device } from '@facet/diffusion';
 import { encodeTokenFile } from '@facet/inversion';
 import type { DrawJob } from '../engine/jobs.ts';
 import { attended } from './attend.ts';
@@ -72,8 +72,8 @@ export async function drawComposition(
  * Pictures that are drawn together round differently than alone, and a recipe names its whole batch, so batches depend on the
  * row and the device only. On a CPU, where batches gain nothing, each picture is one of its own.
  */
-function batches({ seeds }: Composition, device: string): number[][] {
-  const size = device === 'cpu' ? 1 : GENERATE_DEFAULTS.batchSize;
+function batches({ seeds }: Composition, device: Device): number[][] {
+  const size = picturesAtOnce(device);
   const indices = [...seeds.keys()];
   return Array.from({ length: Math.ceil(seeds.length / size) }, (_, i) => indices.slice(i * size, (i + 1) * size));
 }

@@ -1,13 +1,12 @@
+import { type StepLosses, TOKEN_NAMES } from '@facet/base';
 import {
   lossCurveKey,
   previewKey,
   segmentLossesKey,
   tokenFileKey,
-  TOKEN_NAMES,
   tokenPreviewKey,
   type InversionId,
   type InvertImageInput,
-  type StepLosses,
   type TokenId,
 } from '@facet/contracts';
 import {

@@ -1,5 +1,6 @@
+import { ATTRIBUTES, type Attribute } from '@facet/base';
 import { generate, type DiffusionModel, type Tensor } from '@facet/diffusion';
-import { ATTRIBUTES, compose, type Attribute, type TokenSet, type TokenUse } from '@facet/inversion';
+import { compose, type TokenSet, type TokenUse } from '@facet/inversion';
 
 /** Enough to see where the tokens go; a preview must not cost more than a few optimiser steps. */
 const SAMPLING = { seeds: [0], steps: 12, guidance: 3.5, scheduler: 'dpm-solver++' } as const;

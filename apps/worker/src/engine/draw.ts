@@ -1,7 +1,7 @@
+import { ATTRIBUTES, SCHEDULERS, type SchedulerName } from '@facet/base';
 import { basename } from 'node:path';
-import { encodePng, generate, type DiffusionModel, type SchedulerName, SCHEDULER_NAMES } from '@facet/diffusion';
+import { encodePng, generate, type DiffusionModel } from '@facet/diffusion';
 import {
-  ATTRIBUTES,
   compose,
   decodeTokenFile,
   InversionError,
@@ -40,11 +40,8 @@ function compositionOf({ tokens, words, prompt }: DrawJob): Composition {
 }
 
 function schedulerOf(name: string): SchedulerName {
-  const known = SCHEDULER_NAMES.find((scheduler) => scheduler === name);
+  const known = SCHEDULERS.find((scheduler) => scheduler === name);
   if (known === undefined)
-    throw new InversionError(
-      'invalid-input',
-      `There is no scheduler "${name}"; there are ${SCHEDULER_NAMES.join(', ')}.`,
-    );
+    throw new InversionError('invalid-input', `There is no scheduler "${name}"; there are ${SCHEDULERS.join(', ')}.`);
   return known;
 }

@@ -1,4 +1,4 @@
-import type { Attribute, StepLosses } from '@facet/contracts';
+import type { Attribute, StepLosses } from '@facet/base';
 
 /** A picture and what to make of it: the same for every piece of one run. */
 export interface RunChoices {

@@ -1,5 +1,5 @@
+import type { StepLosses } from '@facet/base';
 import { readFile } from 'node:fs/promises';
-import type { StepLosses } from '@facet/contracts';
 import { encodePng, type DiffusionModel } from '@facet/diffusion';
 import { InversionError, resolveSettings } from '@facet/inversion';
 import { drawOwnTokens } from './draw-tokens.ts';

@@ -1,6 +1,5 @@
+import { ATTRIBUTES, type Attribute } from '@facet/base';
 import {
-  type Attribute,
-  ATTRIBUTES,
   type CompositionId,
   type CompositionProgress,
   type Fingerprint,

@@ -1,4 +1,5 @@
-import type { InversionId, RunStatus, StepLosses, TokenId } from '@facet/contracts';
+import type { StepLosses } from '@facet/base';
+import type { InversionId, RunStatus, TokenId } from '@facet/contracts';
 import { desc, eq, inArray, sql } from 'drizzle-orm';
 import type { OrganizationTransaction } from '../connection/transaction.ts';
 import { DatabaseError, notFound } from '../errors.ts';

@@ -1,4 +1,5 @@
-import type { Fingerprint, InversionId, LibraryId, TokenId, TokenName } from '@facet/contracts';
+import type { TokenName } from '@facet/base';
+import type { Fingerprint, InversionId, LibraryId, TokenId } from '@facet/contracts';
 import { and, desc, eq, getTableColumns, inArray, sql, type SQL } from 'drizzle-orm';
 import type { OrganizationTransaction } from '../connection/transaction.ts';
 import { notFound } from '../errors.ts';

@@ -1,4 +1,5 @@
-import { ATTRIBUTES, type CompositionId, type OrganizationId, type OutputId, type TokenId } from '@facet/contracts';
+import { ATTRIBUTES } from '@facet/base';
+import { type CompositionId, type OrganizationId, type OutputId, type TokenId } from '@facet/contracts';
 import { sql } from 'drizzle-orm';
 import {
   bigint,

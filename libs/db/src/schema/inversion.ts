@@ -1,4 +1,5 @@
-import type { ImageId, InversionId, LibraryId, StepLosses } from '@facet/contracts';
+import type { StepLosses } from '@facet/base';
+import type { ImageId, InversionId, LibraryId } from '@facet/contracts';
 import { sql } from 'drizzle-orm';
 import { foreignKey, index, integer, jsonb, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import { moment, organizationId } from './columns.ts';

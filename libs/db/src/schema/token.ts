@@ -1,4 +1,5 @@
-import { type Fingerprint, type InversionId, type LibraryId, TOKEN_NAMES, type TokenId } from '@facet/contracts';
+import { TOKEN_NAMES } from '@facet/base';
+import { type Fingerprint, type InversionId, type LibraryId, type TokenId } from '@facet/contracts';
 import { sql } from 'drizzle-orm';
 import {
   bigint,

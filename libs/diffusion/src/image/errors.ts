@@ -1,4 +1,4 @@
-import { FacetError } from '@facet/onnx';
+import { FacetError } from '@facet/base';
 
 export type ImageErrorCode =
   /** The file does not exist or cannot be opened. */

@@ -1,4 +1,4 @@
-import { FacetError } from '@facet/onnx';
+import { FacetError } from '@facet/base';
 
 export type ModelErrorCode =
   /** A file or folder that every model needs is not there. */

@@ -1,4 +1,4 @@
-import { FacetError } from '@facet/onnx';
+import { FacetError } from '@facet/base';
 
 export type SamplingErrorCode =
   /** Width or height is not one that the model can draw. */

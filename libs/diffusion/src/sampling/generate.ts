@@ -1,5 +1,5 @@
+import { describeBounds, isWithin, SAMPLING_BOUNDS, SAMPLING_DEFAULTS, type SchedulerName } from '@facet/base';
 import type { DiffusionModel, Tensor } from '../model/types.ts';
-import type { SchedulerName } from '../scheduler/config.ts';
 import { createScheduler } from '../scheduler/scheduler.ts';
 import { denoise, type Start } from './denoise.ts';
 import { SamplingError } from './errors.ts';
@@ -9,7 +9,8 @@ import { checkPlan, uniformPlan, type ConditioningPlan } from './plan.ts';
 import { encodePrompt } from './prompts.ts';
 import { latentSize, type LatentSize } from './size.ts';
 
-export const GENERATE_DEFAULTS = { steps: 25, guidance: 7.5, scheduler: 'dpm-solver++', batchSize: 4 } as const;
+/** How many pictures to draw at once on a device: more than one only costs memory on a CPU. */
+export const picturesAtOnce = (device: DiffusionModel['device']): number => (device === 'cpu' ? 1 : 4);
 
 /** diffusers' StableDiffusionPipeline overrides these two whatever the model's file says: latents are not bounded by 1. */
 const PIPELINE_SETTINGS = { steps_offset: 1, clip_sample: false };
@@ -33,7 +34,7 @@ export interface GenerateOptions {
   readonly seeds: readonly number[];
   /** Default 25. */
   readonly steps?: number;
-  /** Classifier-free guidance scale, at least 1 (none); default 7.5. */
+  /** Classifier-free guidance scale, 1 is none; default 7. */
   readonly guidance?: number;
   /** Default dpm-solver++. */
   readonly scheduler?: SchedulerName;
@@ -42,7 +43,7 @@ export interface GenerateOptions {
   readonly height?: number;
   /** A picture to begin from instead of noise: `[1, 3, H, W]` in [-1, 1], the size of the result. */
   readonly start?: { readonly picture: Tensor; readonly strength: number };
-  /** Pictures drawn at once; default 4. More need more memory and pay on GPUs only. */
+  /** Pictures drawn at once; default `picturesAtOnce`. */
   readonly batchSize?: number;
   readonly onStep?: (progress: GenerateProgress) => void | Promise<void>;
   readonly signal?: AbortSignal;
@@ -63,8 +64,8 @@ function checkOptions(options: GenerateOptions, guidance: number, batchSize: num
   requireThat(options.seeds.length > 0, 'No seed was given; each picture needs one.');
   options.seeds.forEach(checkSeed);
   requireThat(
-    Number.isFinite(guidance) && guidance >= 1,
-    `The guidance ${guidance} is not a number of at least 1 (none).`,
+    isWithin(guidance, SAMPLING_BOUNDS.guidance),
+    `The guidance ${guidance} is not ${describeBounds(SAMPLING_BOUNDS.guidance)} (1 is none).`,
   );
   requireThat(
     Number.isInteger(batchSize) && batchSize > 0,
@@ -133,12 +134,12 @@ async function startLatents(
  */
 export async function generate(model: DiffusionModel, options: GenerateOptions): Promise<GenerateResult> {
   const { prompt, negativePrompt = '', seeds, onStep, signal } = options;
-  const scale = options.guidance ?? GENERATE_DEFAULTS.guidance;
-  const batchSize = options.batchSize ?? GENERATE_DEFAULTS.batchSize;
-  const steps = options.steps ?? GENERATE_DEFAULTS.steps;
+  const scale = options.guidance ?? SAMPLING_DEFAULTS.guidance;
+  const batchSize = options.batchSize ?? picturesAtOnce(model.device);
+  const steps = options.steps ?? SAMPLING_DEFAULTS.steps;
   checkOptions(options, scale, batchSize, steps);
   const size = latentSize(model, options.width, options.height);
-  const name = options.scheduler ?? GENERATE_DEFAULTS.scheduler;
+  const name = options.scheduler ?? SAMPLING_DEFAULTS.scheduler;
   const scheduler = createScheduler(name, { ...model.schedulerConfig, ...PIPELINE_SETTINGS }, steps);
 
   const plan =

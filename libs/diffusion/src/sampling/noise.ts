@@ -3,17 +3,17 @@
  * on a CPU, so that a seed known from diffusers gives the same picture here: MT19937, 24 random bits per uniform number,
  * Box and Muller over blocks of sixteen. PyTorch's vectorised logarithm and cosine differ in the last bits only.
  */
+import { isWithin, SEED_BOUNDS } from '@facet/base';
 import { mersenne } from 'pure-rand/generator/mersenne';
 import { SamplingError } from './errors.ts';
 
 const BLOCK = 16;
 const HALF = BLOCK / 2;
-const MAX_SEED = 2 ** 32 - 1;
 
 /** @throws SamplingError `bad-option` unless the seed is a whole number from 0 to 2^32 - 1. */
 export function checkSeed(seed: number): void {
-  if (!Number.isInteger(seed) || seed < 0 || seed > MAX_SEED) {
-    throw new SamplingError('bad-option', `The seed ${seed} is not a whole number from 0 to ${MAX_SEED}.`);
+  if (!isWithin(seed, SEED_BOUNDS)) {
+    throw new SamplingError('bad-option', `The seed ${seed} is not a whole number from 0 to ${SEED_BOUNDS.max}.`);
   }
 }
 

@@ -1,10 +1,10 @@
+import type { SchedulerName } from '@facet/base';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
 import { loadModel } from '../model/load.ts';
 import type { DiffusionModel, SchedulerConfig } from '../model/types.ts';
-import type { SchedulerName } from '../scheduler/config.ts';
 import { createScheduler } from '../scheduler/scheduler.ts';
 import { denoise } from './denoise.ts';
 import { generate } from './generate.ts';

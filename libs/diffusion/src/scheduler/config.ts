@@ -4,10 +4,8 @@
  * are missing, and ignores those that belong to another. A setting that nobody here knows is refused by name, since it
  * may change every picture.
  */
+import { SCHEDULERS, type SchedulerName } from '@facet/base';
 import { SchedulerError } from './errors.ts';
-
-export type SchedulerName = 'ddim' | 'dpm-solver++' | 'euler';
-export const SCHEDULER_NAMES: readonly SchedulerName[] = ['ddim', 'dpm-solver++', 'euler'];
 
 export type PredictionType = 'epsilon' | 'v_prediction';
 export type BetaSchedule = 'linear' | 'scaled_linear' | 'squaredcos_cap_v2';
@@ -78,7 +76,7 @@ const oneOf =
 const isBetas: Check = (value) =>
   value === null || (Array.isArray(value) && value.length > 0 && value.every((beta) => typeof beta === 'number'));
 
-const EVERYWHERE = SCHEDULER_NAMES;
+const EVERYWHERE = SCHEDULERS;
 
 /** Every known setting: the schedulers that heed it and the values they accept. */
 const KNOWN: Readonly<Record<string, { readonly heededBy: readonly SchedulerName[]; readonly accepts: Check }>> = {

@@ -1,4 +1,4 @@
-import { FacetError } from '@facet/onnx';
+import { FacetError } from '@facet/base';
 
 export type SchedulerErrorCode =
   /** A setting of scheduler_config.json has a value that is not supported, or is not known at all. */

@@ -1,8 +1,9 @@
+import { SCHEDULERS, type SchedulerName } from '@facet/base';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { readSettings, SCHEDULER_NAMES, type SchedulerName } from './config.ts';
+import { readSettings } from './config.ts';
 import { parsePythonJson } from '../python-json.ts';
 import { SchedulerError } from './errors.ts';
 import { createScheduler, readAlphaSchedule } from './scheduler.ts';
@@ -68,7 +69,7 @@ describe('timesteps and latents equal those of diffusers', () => {
 
 describe('scheduler_config.json', () => {
   it('with a setting nobody knows is refused by name', () => {
-    for (const name of SCHEDULER_NAMES) {
+    for (const name of SCHEDULERS) {
       const error = failure(() => readSettings(name, { new_trick: 3 }));
       expect(error.code).toBe('unsupported-setting');
       expect(error.message).toContain('"new_trick" (3)');

@@ -1,5 +1,6 @@
+import type { SchedulerName } from '@facet/base';
 import { makeAlphaSchedule, type AlphaSchedule } from './alphas.ts';
-import { readSettings, type SchedulerName, type SchedulerSettings } from './config.ts';
+import { readSettings, type SchedulerSettings } from './config.ts';
 import { ddimSteps } from './ddim.ts';
 import { dpmSolverSteps } from './dpm-solver.ts';
 import { eulerSteps } from './euler.ts';

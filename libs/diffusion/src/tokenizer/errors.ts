@@ -1,4 +1,4 @@
-import { FacetError } from '@facet/onnx';
+import { FacetError } from '@facet/base';
 
 export type TokenizerErrorCode =
   /** A tokenizer file is missing, is not JSON, or lacks a part that is needed. */

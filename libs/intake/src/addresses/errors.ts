@@ -1,3 +1,5 @@
+import { FacetError } from '@facet/base';
+
 /** Everything that can go wrong when an address that somebody gave us is fetched, as a closed list. */
 export type AddressErrorCode =
   /** Not a URL, or too long for one. */
@@ -24,17 +26,9 @@ export type AddressErrorCode =
 const RETRYABLE: ReadonlySet<AddressErrorCode> = new Set(['unresolvable', 'unreachable', 'timeout']);
 
 /** Messages are for the person who gave the address: they do not say to which internal address a name leads. */
-export class AddressError extends Error {
-  readonly code: AddressErrorCode;
-
-  constructor(code: AddressErrorCode, message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.name = 'AddressError';
-    this.code = code;
-  }
-
+export class AddressError extends FacetError<AddressErrorCode> {
   /** Whether the same request may succeed later without anybody here changing anything. */
-  get retryable(): boolean {
+  override get retryable(): boolean {
     return RETRYABLE.has(this.code);
   }
 }

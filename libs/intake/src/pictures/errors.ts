@@ -1,3 +1,5 @@
+import { FacetError } from '@facet/base';
+
 /** Everything that can be wrong with an uploaded picture, as a closed list: callers map it exhaustively. */
 export type PictureErrorCode =
   /** No bytes at all. */
@@ -25,17 +27,9 @@ export type PictureErrorCode =
   /** Too many pictures are being worked on; the same picture may be sent again later. */
   | 'busy';
 
-export class PictureError extends Error {
-  readonly code: PictureErrorCode;
-
-  constructor(code: PictureErrorCode, message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.name = 'PictureError';
-    this.code = code;
-  }
-
+export class PictureError extends FacetError<PictureErrorCode> {
   /** Whether the same picture may be taken later without anybody changing anything. */
-  get retryable(): boolean {
+  override get retryable(): boolean {
     return this.code === 'busy';
   }
 }

@@ -1,6 +1,6 @@
+import type { Attribute } from '@facet/base';
 import type { CrossAttentionLayer } from '@facet/diffusion';
 import { InversionError } from '../errors.ts';
-import type { Attribute } from '../attributes.ts';
 import type { AttributionMap } from './schema.ts';
 import { checkStageBounds, stageCount } from './stages.ts';
 

@@ -1,5 +1,5 @@
+import type { Attribute } from '@facet/base';
 import * as z from 'zod';
-import type { Attribute } from '../attributes.ts';
 
 const layerGroup = z.enum(['fine', 'moderate', 'coarse']);
 

@@ -1,5 +1,5 @@
+import type { Attribute } from '@facet/base';
 import type { LayerGroup } from '@facet/diffusion';
-import type { Attribute } from '../attributes.ts';
 import type { LayerInfo } from '../attribution/cells.ts';
 import { stageCount, type StageBounds } from '../attribution/stages.ts';
 import { measure, type Question } from './measure.ts';

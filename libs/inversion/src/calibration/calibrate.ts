@@ -1,7 +1,7 @@
+import { ATTRIBUTES, type Attribute } from '@facet/base';
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { DiffusionModel } from '@facet/diffusion';
-import { ATTRIBUTES, type Attribute } from '../attributes.ts';
 import { modelAttributionMap, SOURCE_TEXT_MAP } from '../attribution/load.ts';
 import type { AttributionMap } from '../attribution/schema.ts';
 import { checkStageBounds, type StageBounds } from '../attribution/stages.ts';

@@ -1,4 +1,4 @@
-import type { Attribute } from '../attributes.ts';
+import type { Attribute } from '@facet/base';
 import type { AttributionMap } from '../attribution/schema.ts';
 import type { StageBounds } from '../attribution/stages.ts';
 import type { MeasuredBlocks, MeasuredLayer } from './blocks.ts';

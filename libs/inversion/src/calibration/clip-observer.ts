@@ -1,5 +1,5 @@
+import { ATTRIBUTES, type Attribute } from '@facet/base';
 import type { DiffusionModel } from '@facet/diffusion';
-import { ATTRIBUTES, type Attribute } from '../attributes.ts';
 import type { Words } from '../words/schema.ts';
 import type { Observer, Seen } from './observer.ts';
 import { promptOf } from './prompts.ts';

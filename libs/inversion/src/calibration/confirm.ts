@@ -1,4 +1,4 @@
-import type { Attribute } from '../attributes.ts';
+import type { Attribute } from '@facet/base';
 import { attributeGrid, INACTIVE, type LayerInfo } from '../attribution/cells.ts';
 import type { AttributionMap } from '../attribution/schema.ts';
 import type { Interval } from '../evaluation/bootstrap.ts';

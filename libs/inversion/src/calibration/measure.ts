@@ -1,4 +1,4 @@
-import type { Attribute } from '../attributes.ts';
+import type { Attribute } from '@facet/base';
 import type { PictureLog } from './picture-log.ts';
 import { outcomesOf, ratesOf, type Rates } from './rates.ts';
 import type { CellSet, Swap } from './swap.ts';

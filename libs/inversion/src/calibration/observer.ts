@@ -1,7 +1,7 @@
+import { ATTRIBUTES, type Attribute } from '@facet/base';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DiffusionModel, Tensor } from '@facet/diffusion';
-import { ATTRIBUTES, type Attribute } from '../attributes.ts';
 import { InversionError } from '../errors.ts';
 import { JUDGE_NAMES, Judges } from '../evaluation/judges.ts';
 import { modelWords } from '../words/load.ts';

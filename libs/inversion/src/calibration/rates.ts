@@ -1,4 +1,4 @@
-import { ATTRIBUTES, type Attribute } from '../attributes.ts';
+import { ATTRIBUTES, type Attribute } from '@facet/base';
 import { bootstrapMean, type Interval } from '../evaluation/bootstrap.ts';
 import type { Seen } from './observer.ts';
 import type { DrawnWords } from './word-draws.ts';

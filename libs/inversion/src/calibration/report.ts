@@ -1,4 +1,4 @@
-import { ATTRIBUTES, type Attribute } from '../attributes.ts';
+import { ATTRIBUTES, type Attribute } from '@facet/base';
 import type { AttributionMap } from '../attribution/schema.ts';
 import type { Interval } from '../evaluation/bootstrap.ts';
 import { sharedCells, type Agreement, type FigureAgreement } from './agreement.ts';

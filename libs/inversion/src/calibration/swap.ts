@@ -1,4 +1,4 @@
-import type { Attribute } from '../attributes.ts';
+import type { Attribute } from '@facet/base';
 import { stageCount, stageOf, type StageBounds } from '../attribution/stages.ts';
 
 /** In which cells the new word stands. */

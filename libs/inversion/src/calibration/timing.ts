@@ -1,4 +1,4 @@
-import type { Attribute } from '../attributes.ts';
+import type { Attribute } from '@facet/base';
 import type { Interval } from '../evaluation/bootstrap.ts';
 import { measure, type Question } from './measure.ts';
 import type { PictureLog } from './picture-log.ts';

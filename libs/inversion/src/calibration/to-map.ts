@@ -1,4 +1,4 @@
-import { ATTRIBUTES, type Attribute } from '../attributes.ts';
+import { ATTRIBUTES, type Attribute } from '@facet/base';
 import type { AttributionMap, CellBlock } from '../attribution/schema.ts';
 import { stageCount, type StageBounds } from '../attribution/stages.ts';
 import { GROUPS, type Block } from './blocks.ts';

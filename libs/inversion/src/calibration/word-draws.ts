@@ -1,4 +1,4 @@
-import { ATTRIBUTES, type Attribute } from '../attributes.ts';
+import { ATTRIBUTES, type Attribute } from '@facet/base';
 import { STREAM, uniforms } from '../random/draws.ts';
 
 /** For each attribute that is measured the words that it may take, at least two. */

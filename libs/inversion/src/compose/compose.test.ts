@@ -1,9 +1,9 @@
+import { ATTRIBUTES } from '@facet/base';
 import { generate } from '@facet/diffusion';
 import { afterAll, describe, expect, it } from 'vitest';
 import { tokenSet } from '../../test/support/world.ts';
 import { loadTinyModel } from '../../test/support/tiny-model.ts';
 import { attributeGrid, makeGrid } from '../attribution/cells.ts';
-import { ATTRIBUTES } from '../attributes.ts';
 import { SOURCE_TEXT_MAP } from '../attribution/load.ts';
 import { normals, STREAM } from '../random/draws.ts';
 import type { TokenSet } from '../tokens/token-set.ts';

@@ -1,6 +1,6 @@
+import { ATTRIBUTES, type Attribute, WHOLE_TOKEN } from '@facet/base';
 import { basename } from 'node:path';
 import type { ConditioningPlan, DiffusionModel } from '@facet/diffusion';
-import { ATTRIBUTES, WHOLE_TOKEN, type Attribute } from '../attributes.ts';
 import { InversionError } from '../errors.ts';
 import { checkFingerprint } from '../files/fingerprint.ts';
 import { encodePlan } from '../plan/encode.ts';

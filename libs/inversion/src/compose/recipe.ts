@@ -1,6 +1,5 @@
-import { SCHEDULER_NAMES, type SchedulerName } from '@facet/diffusion';
+import { ATTRIBUTES, type Attribute, SCHEDULERS } from '@facet/base';
 import * as z from 'zod';
-import { ATTRIBUTES, type Attribute } from '../attributes.ts';
 import { InversionError } from '../errors.ts';
 import { decodeTokenFile, encodeTokenFile, tokenSetHash } from '../files/token-file.ts';
 import { withoutReport, type TokenSet } from '../tokens/token-set.ts';
@@ -44,7 +43,7 @@ export const recipeSchema = z.strictObject({
   index: z.int().min(0),
   steps: z.int().min(1),
   guidance: z.number(),
-  scheduler: z.enum(SCHEDULER_NAMES as [SchedulerName, ...SchedulerName[]]),
+  scheduler: z.enum(SCHEDULERS),
   width: z.int().min(1),
   height: z.int().min(1),
 });

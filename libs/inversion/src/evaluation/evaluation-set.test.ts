@@ -1,9 +1,9 @@
+import { ATTRIBUTES } from '@facet/base';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { demoModelDirectory } from '@facet/diffusion';
 import { afterAll, describe, expect, it } from 'vitest';
-import { ATTRIBUTES } from '../attributes.ts';
 import { readEvaluationSet, type EvaluationPair } from './evaluation-set.ts';
 
 const demo = demoModelDirectory();

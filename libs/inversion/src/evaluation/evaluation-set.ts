@@ -1,7 +1,7 @@
+import { ATTRIBUTES } from '@facet/base';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { ATTRIBUTES } from '../attributes.ts';
 import { InversionError } from '../errors.ts';
 import { readReferences, type Reference } from './references.ts';
 

@@ -1,8 +1,8 @@
+import { ATTRIBUTES, type Attribute } from '@facet/base';
 import { existsSync, writeFileSync } from 'node:fs';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { DiffusionModel } from '@facet/diffusion';
-import { ATTRIBUTES, type Attribute } from '../attributes.ts';
 import { InversionError } from '../errors.ts';
 import { loadTokenFile, saveTokenFile } from '../files/token-file.ts';
 import { invert } from '../run/invert.ts';

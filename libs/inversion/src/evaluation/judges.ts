@@ -1,9 +1,9 @@
+import { ATTRIBUTES, type Attribute } from '@facet/base';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Tensor } from '@facet/diffusion';
 import { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node';
 import * as z from 'zod';
-import { ATTRIBUTES, type Attribute } from '../attributes.ts';
 import { InversionError } from '../errors.ts';
 
 const wordList = z.array(z.string()).min(1);

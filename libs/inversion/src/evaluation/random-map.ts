@@ -1,4 +1,4 @@
-import { ATTRIBUTES, type Attribute } from '../attributes.ts';
+import { ATTRIBUTES, type Attribute } from '@facet/base';
 import { attributeGrid, INACTIVE, type LayerInfo } from '../attribution/cells.ts';
 import type { AttributionMap } from '../attribution/schema.ts';
 import { STREAM, uniforms } from '../random/draws.ts';

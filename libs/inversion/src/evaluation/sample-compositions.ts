@@ -1,4 +1,4 @@
-import { ATTRIBUTES } from '../attributes.ts';
+import { ATTRIBUTES } from '@facet/base';
 import type { Results } from './entries.ts';
 import { JUDGE_NAMES, type JudgeName, type Verdict } from './judges.ts';
 import type { PlannedVariant } from './plan.ts';

@@ -1,4 +1,4 @@
-import { ATTRIBUTES } from '../attributes.ts';
+import { ATTRIBUTES } from '@facet/base';
 import { bootstrapMean } from './bootstrap.ts';
 import type { Results } from './entries.ts';
 import type { PlannedPair, PlannedTrial } from './plan.ts';

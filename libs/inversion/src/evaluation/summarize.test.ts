@@ -1,5 +1,5 @@
+import { ATTRIBUTES, type Attribute } from '@facet/base';
 import { describe, expect, it } from 'vitest';
-import { ATTRIBUTES, type Attribute } from '../attributes.ts';
 import { plannedStudy } from '../../test/support/planned-study.ts';
 import { Results } from './entries.ts';
 import type { Verdict } from './judges.ts';

@@ -1,4 +1,4 @@
-import { ATTRIBUTES, type Attribute } from '../attributes.ts';
+import { ATTRIBUTES, type Attribute } from '@facet/base';
 import { bootstrapMean, type Interval } from './bootstrap.ts';
 import type { Results } from './entries.ts';
 import { JUDGE_NAMES } from './judges.ts';

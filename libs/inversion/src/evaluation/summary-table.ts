@@ -1,4 +1,4 @@
-import { ATTRIBUTES } from '../attributes.ts';
+import { ATTRIBUTES } from '@facet/base';
 import type { Interval } from './bootstrap.ts';
 import type { EvaluationSummary, VariantSummary } from './summary.ts';
 

@@ -1,4 +1,4 @@
-import type { Attribute } from '../attributes.ts';
+import type { Attribute } from '@facet/base';
 import type { Interval } from './bootstrap.ts';
 
 /** For each attribute a mean over references with its interval. */

@@ -1,7 +1,7 @@
+import { ATTRIBUTES, type Attribute, WHOLE_TOKEN } from '@facet/base';
 import { attributeGrid, INACTIVE, type LayerInfo } from '../attribution/cells.ts';
 import type { AttributionMap } from '../attribution/schema.ts';
 import { stageOf } from '../attribution/stages.ts';
-import { ATTRIBUTES, WHOLE_TOKEN, type Attribute } from '../attributes.ts';
 import type { LearnedToken, TokenSet } from '../tokens/token-set.ts';
 
 /**

@@ -1,5 +1,5 @@
+import { ATTRIBUTES, type Attribute } from '@facet/base';
 import { generate, type DiffusionModel } from '@facet/diffusion';
-import { ATTRIBUTES, type Attribute } from '../attributes.ts';
 import { compose, type Composition } from '../compose/compose.ts';
 import type { TokenSet } from '../tokens/token-set.ts';
 import { JUDGE_NAMES, type JudgeName, type Judges, type Verdict } from './judges.ts';

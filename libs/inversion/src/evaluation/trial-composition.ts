@@ -1,4 +1,4 @@
-import { ATTRIBUTES, WHOLE_TOKEN, type Attribute } from '../attributes.ts';
+import { ATTRIBUTES, type Attribute, WHOLE_TOKEN } from '@facet/base';
 import type { Composition } from '../compose/compose.ts';
 import type { TokenSet } from '../tokens/token-set.ts';
 import type { Verdict } from './judges.ts';

@@ -1,8 +1,8 @@
+import { ATTRIBUTES, WHOLE_TOKEN } from '@facet/base';
 import { describe, expect, it } from 'vitest';
 import { attributeGrid, INACTIVE } from '../attribution/cells.ts';
 import { SOURCE_TEXT_MAP } from '../attribution/load.ts';
 import type { AttributionMap } from '../attribution/schema.ts';
-import { ATTRIBUTES, WHOLE_TOKEN } from '../attributes.ts';
 import type { TokenSet } from '../tokens/token-set.ts';
 import { layers, plannedStudy } from '../../test/support/planned-study.ts';
 import { randomMap } from './random-map.ts';

@@ -1,4 +1,4 @@
-import { ATTRIBUTES, type Attribute } from '../attributes.ts';
+import { ATTRIBUTES, type Attribute } from '@facet/base';
 import type { EvaluationPair, EvaluationReference } from './evaluation-set.ts';
 import type { Verdict } from './judges.ts';
 import type { Reference } from './references.ts';

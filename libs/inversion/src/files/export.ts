@@ -1,5 +1,5 @@
+import type { TokenName } from '@facet/base';
 import { InversionError } from '../errors.ts';
-import type { TokenName } from '../attributes.ts';
 import { INACTIVE } from '../attribution/cells.ts';
 import { addScaled } from '../vector.ts';
 import type { LearnedToken, TokenSet } from '../tokens/token-set.ts';

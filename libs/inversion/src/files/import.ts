@@ -1,8 +1,8 @@
+import type { TokenName } from '@facet/base';
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import type { DiffusionModel } from '@facet/diffusion';
 import { readSafetensors, type NamedTensor } from '@facet/safetensors';
-import type { TokenName } from '../attributes.ts';
 import { makeGrid } from '../attribution/cells.ts';
 import type { AttributionMap } from '../attribution/schema.ts';
 import { stageCount } from '../attribution/stages.ts';

@@ -2,7 +2,6 @@
  * `@facet/inversion/files`: token files without the engine. Nothing that is imported from here loads ONNX Runtime, so a
  * server that only reads and writes files can use it.
  */
-export { TOKEN_NAMES, type TokenName } from '../attributes.ts';
 export { SOURCE_TEXT_MAP } from '../attribution/load.ts';
 export { InversionError, type InversionErrorCode } from '../errors.ts';
 export type { TokenSet } from '../tokens/token-set.ts';

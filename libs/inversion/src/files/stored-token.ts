@@ -1,6 +1,6 @@
+import { ATTRIBUTES, type TokenName } from '@facet/base';
 import type { LeakReport } from '../leak/report.ts';
 import type { AttributionMap } from '../attribution/schema.ts';
-import { ATTRIBUTES, type TokenName } from '../attributes.ts';
 import type { LearnedToken, TokenSet } from '../tokens/token-set.ts';
 
 /** One token with all that its set says about it, as a library keeps it; what is optional in a set is null here. */

@@ -1,7 +1,7 @@
+import { TOKEN_NAMES } from '@facet/base';
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
-import { TOKEN_NAMES, type TokenName } from '../attributes.ts';
 import { attributionMapSchema } from '../attribution/schema.ts';
 import { InversionError } from '../errors.ts';
 import { leakReportSchema } from '../leak/report.ts';
@@ -11,8 +11,6 @@ import { readSafetensors, writeSafetensors, type NamedTensor } from '@facet/safe
 
 const FORMAT = 'facet-tokens';
 const VERSION = 1;
-
-const tokenName = z.enum(TOKEN_NAMES as [TokenName, ...TokenName[]]);
 
 /** The metadata of a native file, as one JSON text under the key `facet`. */
 const headSchema = z.strictObject({
@@ -32,7 +30,7 @@ const headSchema = z.strictObject({
   tokens: z
     .array(
       z.strictObject({
-        name: tokenName,
+        name: z.enum(TOKEN_NAMES),
         cells: z.array(z.array(z.int().min(-1))),
         initialWord: z.string(),
         fallbackWord: z.string().exactOptional(),

@@ -1,3 +1,4 @@
+import { ATTRIBUTES } from '@facet/base';
 import { mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +8,6 @@ import { loadTinyModel, noisePicture } from '../../test/support/tiny-model.ts';
 import { tokenSet } from '../../test/support/world.ts';
 import { SOURCE_TEXT_MAP } from '../attribution/load.ts';
 import { attributeGrid, makeGrid } from '../attribution/cells.ts';
-import { ATTRIBUTES } from '../attributes.ts';
 import { loadReference, readReferences } from '../evaluation/references.ts';
 import type { TokenSet } from '../tokens/token-set.ts';
 import { wordVector } from '../words/vectors.ts';

@@ -1,5 +1,5 @@
-import { generate, GENERATE_DEFAULTS, type DiffusionModel, type Tensor } from '@facet/diffusion';
-import { ATTRIBUTES, WHOLE_TOKEN, type Attribute } from '../attributes.ts';
+import { ATTRIBUTES, type Attribute, WHOLE_TOKEN } from '@facet/base';
+import { generate, picturesAtOnce, type DiffusionModel, type Tensor } from '@facet/diffusion';
 import type { Seen } from '../calibration/observer.ts';
 import { compose, type Composition } from '../compose/compose.ts';
 import { aloneComposition } from '../evaluation/transfer.ts';
@@ -92,7 +92,7 @@ async function draw(
     prompt: await compose(model, composition),
     ...LEAK_SAMPLING,
     // On a CPU batches gain less than a session of another size costs; previews have left one for single pictures.
-    batchSize: model.device === 'cpu' ? 1 : GENERATE_DEFAULTS.batchSize,
+    batchSize: picturesAtOnce(model.device),
     onStep: ({ step, of }) => onProgress?.(index * of + step, count * of),
     ...(signal === undefined ? {} : { signal }),
   });

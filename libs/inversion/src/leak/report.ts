@@ -1,5 +1,5 @@
+import { ATTRIBUTES } from '@facet/base';
 import * as z from 'zod';
-import { ATTRIBUTES } from '../attributes.ts';
 
 const attribute = z.enum(ATTRIBUTES);
 const share = z.number().min(0).max(1);

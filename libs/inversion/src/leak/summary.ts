@@ -1,4 +1,4 @@
-import { ATTRIBUTES, type Attribute } from '../attributes.ts';
+import { ATTRIBUTES, type Attribute } from '@facet/base';
 import type { LeakReport } from './report.ts';
 
 /** A cell of the report that stands out. */

@@ -1,4 +1,4 @@
-import { ATTRIBUTES, type Attribute } from '../attributes.ts';
+import { ATTRIBUTES, type Attribute } from '@facet/base';
 import { attributeGrid } from '../attribution/cells.ts';
 import type { InversionMethod, MethodContext, PairTerm } from './method.ts';
 

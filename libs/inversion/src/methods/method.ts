@@ -1,4 +1,4 @@
-import type { Attribute, TokenName } from '../attributes.ts';
+import type { Attribute, TokenName } from '@facet/base';
 import type { CellGrid, LayerInfo } from '../attribution/cells.ts';
 import type { UnetWeight } from '@facet/diffusion';
 import type { AttributionMap } from '../attribution/schema.ts';

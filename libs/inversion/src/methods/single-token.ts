@@ -1,4 +1,4 @@
-import { WHOLE_TOKEN } from '../attributes.ts';
+import { WHOLE_TOKEN } from '@facet/base';
 import { makeGrid } from '../attribution/cells.ts';
 import { stageCount } from '../attribution/stages.ts';
 import type { InversionMethod, MethodContext, MethodLayout } from './method.ts';

@@ -1,7 +1,6 @@
+import { isWithin, SAMPLING_BOUNDS } from '@facet/base';
 import { InversionError } from '../errors.ts';
 import { dot, norm } from '../vector.ts';
-
-export const MAX_STRENGTH = 2;
 
 /**
  * A token at a strength: the way from the fallback word's vector (strength 0) to the token (1) and beyond it (up to 2).
@@ -12,10 +11,10 @@ export const MAX_STRENGTH = 2;
  * the token's, where a straight line would grow without bound.
  */
 export function atStrength(fallback: Float32Array, token: Float32Array, strength: number): Float32Array {
-  if (!(strength >= 0 && strength <= MAX_STRENGTH))
+  if (!isWithin(strength, SAMPLING_BOUNDS.strength))
     throw new InversionError(
       'invalid-input',
-      `Strength ${strength} is not between 0 (fallback word) and ${MAX_STRENGTH}.`,
+      `Strength ${strength} is not between 0 (fallback word) and ${SAMPLING_BOUNDS.strength.max}.`,
     );
   if (strength === 1) return token;
   const [lengthA, lengthB] = [norm(fallback), norm(token)];

@@ -1,21 +1,8 @@
+import type { StepLosses } from '@facet/base';
 import type { Tensor } from '@facet/diffusion';
 import type { AttributionMap } from '../attribution/schema.ts';
 import type { TokenSet } from '../tokens/token-set.ts';
 import type { InversionSettings } from './settings.ts';
-
-/** The loss of one step, before weighting except for `total`. Terms that are switched off are absent. */
-export interface StepLosses {
-  /** L_R, mean over the step's samples. */
-  readonly reconstruction: number;
-  /** L_CS. */
-  readonly colorStyle?: number;
-  /** L_O. */
-  readonly objectLayout?: number;
-  /** L_R of the class pictures, mean over the step's samples of them. */
-  readonly prior?: number;
-  /** L_R + w_cs L_CS + w_o L_O + w_prior L_prior. */
-  readonly total: number;
-}
 
 export interface ProgressEvent {
   /** Steps done. */

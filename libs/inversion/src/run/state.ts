@@ -1,3 +1,4 @@
+import type { StepLosses } from '@facet/base';
 import type { DiffusionModel, Tensor } from '@facet/diffusion';
 import { activeLayers } from '../attribution/cells.ts';
 import type { InversionMethod, MethodLayout, PairTerm, TokenSpec } from '../methods/method.ts';
@@ -7,7 +8,7 @@ import type { TokenSet } from '../tokens/token-set.ts';
 import { norm } from '../vector.ts';
 import { wordVector } from '../words/vectors.ts';
 import type { Prior } from './prior.ts';
-import type { InversionRequest, StepLosses } from './request.ts';
+import type { InversionRequest } from './request.ts';
 import type { InversionSettings } from './settings.ts';
 import { differenceOf, type TrainedWeights } from './weights.ts';
 

@@ -1,3 +1,4 @@
+import type { StepLosses } from '@facet/base';
 import type { AlphaSchedule, DiffusionModel } from '@facet/diffusion';
 import { stageOf } from '../attribution/stages.ts';
 import { InversionError } from '../errors.ts';
@@ -9,7 +10,6 @@ import type { PlannedPrompt } from '../plan/plan.ts';
 import { drawSamples, type Sample } from './samples.ts';
 import { addScaled } from '../vector.ts';
 import { PromptBatch, type VectorLookup } from './prompt-batch.ts';
-import type { StepLosses } from './request.ts';
 import type { RunState, TrainedPairTerm } from './state.ts';
 import { runUNet, type UNetSample } from './unet-pass.ts';
 

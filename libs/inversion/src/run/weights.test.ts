@@ -1,3 +1,4 @@
+import type { StepLosses } from '@facet/base';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,7 +12,7 @@ import { decodeTokenFile, encodeTokenFile, tokenSetHash } from '../files/token-f
 import type { TokenSet } from '../tokens/token-set.ts';
 import { invert, runInversions } from './invert.ts';
 import { prepareRun } from './prepare.ts';
-import type { InversionRequest, StepLosses } from './request.ts';
+import type { InversionRequest } from './request.ts';
 import { trainStep } from './step.ts';
 import { newWeights } from './weights.ts';
 

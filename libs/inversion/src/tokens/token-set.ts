@@ -1,5 +1,5 @@
+import type { TokenName } from '@facet/base';
 import type { NamedTensor } from '@facet/safetensors';
-import type { TokenName } from '../attributes.ts';
 import type { CellGrid } from '../attribution/cells.ts';
 import type { AttributionMap } from '../attribution/schema.ts';
 import type { StageBounds } from '../attribution/stages.ts';

@@ -2,7 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { loadTokenizer, type Tokenizer } from '@facet/diffusion';
 import { attributeGrid, SOURCE_TEXT_MAP, type AttributionMap, type LayerInfo, type TokenSet } from '../../src/index.ts';
-import { ATTRIBUTES } from '../../src/attributes.ts';
+import { ATTRIBUTES } from '@facet/base';
 import { normals, STREAM } from '../../src/random/draws.ts';
 
 const tokenizerFolder = new URL('../../../diffusion/test/golden/tokenizer-demo', import.meta.url);

@@ -1,5 +1,6 @@
-import { generate, GENERATE_DEFAULTS } from '@facet/diffusion';
-import type { DiffusionModel, SchedulerName, Tensor } from '@facet/diffusion';
+import type { SchedulerName } from '@facet/base';
+import { generate, picturesAtOnce } from '@facet/diffusion';
+import type { DiffusionModel, Tensor } from '@facet/diffusion';
 import { compose, makeRecipe } from '@facet/inversion';
 import type { Composition } from '@facet/inversion';
 import { basename } from 'node:path';
@@ -22,9 +23,6 @@ export interface DrawnPicture {
   readonly picture: Tensor;
 }
 
-/** How the CLI samples where nothing else is asked. */
-export const samplingDefaults = { steps: 25, guidance: 3.5, scheduler: GENERATE_DEFAULTS.scheduler } as const;
-
 /**
  * Draws one picture per seed of a composition (or a plain prompt: a composition without tokens). Pictures that are drawn
  * together round differently than alone, so the recipe names the whole batch; on a CPU, where batches gain nothing, each
@@ -43,7 +41,7 @@ export async function drawPictures(
   const identity = { fingerprint: model.fingerprint, modelName: basename(model.directory) };
   const drawn: DrawnPicture[] = [];
   try {
-    for (const group of batches(seeds, model.device === 'cpu' ? 1 : GENERATE_DEFAULTS.batchSize)) {
+    for (const group of batches(seeds, picturesAtOnce(model.device))) {
       const before = drawn.length * steps;
       const { pictures } = await generate(model, {
         prompt: plan,

@@ -1,5 +1,5 @@
+import type { TokenName } from '@facet/base';
 import { importTokens, modelAttributionMap, saveTokenFile } from '@facet/inversion';
-import type { TokenName } from '@facet/inversion';
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { CommandContext } from '../context.ts';

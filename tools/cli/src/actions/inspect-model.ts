@@ -1,6 +1,7 @@
+import { ATTRIBUTES } from '@facet/base';
 import { describeParts } from '@facet/diffusion';
 import type { DiffusionModel, PartDescription } from '@facet/diffusion';
-import { attributeGrid, ATTRIBUTES, INACTIVE, modelAttributionMap } from '@facet/inversion';
+import { attributeGrid, INACTIVE, modelAttributionMap } from '@facet/inversion';
 import type { AttributionMap } from '@facet/inversion';
 import { basename } from 'node:path';
 import { writeOutput } from '../paths.ts';

@@ -1,4 +1,4 @@
-import type { StepLosses } from '@facet/inversion';
+import type { StepLosses } from '@facet/base';
 import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import { writeOutput } from '../paths.ts';

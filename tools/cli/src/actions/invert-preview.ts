@@ -1,9 +1,10 @@
+import { SAMPLING_DEFAULTS } from '@facet/base';
+import { ATTRIBUTES, type Attribute } from '@facet/base';
 import { encodePng, generate } from '@facet/diffusion';
 import type { DiffusionModel, Tensor } from '@facet/diffusion';
-import { ATTRIBUTES, compose } from '@facet/inversion';
-import type { Attribute, TokenSet, TokenUse } from '@facet/inversion';
+import { compose } from '@facet/inversion';
+import type { TokenSet, TokenUse } from '@facet/inversion';
 import type { RunFolder } from '../run-folder.ts';
-import { samplingDefaults } from './draw.ts';
 
 /** Enough to see where the tokens go; a preview must not cost more than a few optimiser steps. */
 const previewSteps = 12;
@@ -18,7 +19,7 @@ export function ownTokens(set: TokenSet): Partial<Record<Attribute, TokenUse>> {
 export function previewMaker(model: DiffusionModel, folder: RunFolder): (tokens: TokenSet) => Promise<Tensor> {
   return async (tokens) => {
     const prompt = await compose(model, { tokens: ownTokens(tokens) });
-    const { guidance, scheduler } = samplingDefaults;
+    const { guidance, scheduler } = SAMPLING_DEFAULTS;
     const { pictures } = await generate(model, { prompt, seeds: [0], steps: previewSteps, guidance, scheduler });
     const [png] = await encodePng(pictures);
     await folder.writePreview(tokens.steps, png!);

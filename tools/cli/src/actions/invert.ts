@@ -1,5 +1,6 @@
+import type { StepLosses } from '@facet/base';
 import { runInversions, saveTokenFile } from '@facet/inversion';
-import type { InversionOutcome, InversionRequest, InversionSettings, StepLosses, TokenSet } from '@facet/inversion';
+import type { InversionOutcome, InversionRequest, InversionSettings, TokenSet } from '@facet/inversion';
 import type { DiffusionModel } from '@facet/diffusion';
 import { rm } from 'node:fs/promises';
 import { basename, extname } from 'node:path';

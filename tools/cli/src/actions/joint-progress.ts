@@ -1,4 +1,4 @@
-import type { StepLosses } from '@facet/inversion';
+import type { StepLosses } from '@facet/base';
 import type { CommandContext } from '../context.ts';
 import type { Task } from '../report/reporter.ts';
 

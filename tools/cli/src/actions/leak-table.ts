@@ -1,5 +1,6 @@
-import { ATTRIBUTES, summarizeLeaks } from '@facet/inversion';
-import type { Attribute, LeakReport, TokenSet } from '@facet/inversion';
+import { ATTRIBUTES, type Attribute } from '@facet/base';
+import { summarizeLeaks } from '@facet/inversion';
+import type { LeakReport, TokenSet } from '@facet/inversion';
 
 const margin = 'Leaks'.padEnd(13);
 const indent = ''.padEnd(margin.length);

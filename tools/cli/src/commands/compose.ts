@@ -1,4 +1,5 @@
-import type { Attribute, Composition } from '@facet/inversion';
+import type { Attribute } from '@facet/base';
+import type { Composition } from '@facet/inversion';
 import { Option } from 'commander';
 import type { Command } from 'commander';
 import { composeAgain } from '../actions/compose-again.ts';

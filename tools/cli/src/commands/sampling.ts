@@ -1,4 +1,4 @@
-import type { SchedulerName } from '@facet/diffusion';
+import type { SchedulerName } from '@facet/base';
 import type { Command } from 'commander';
 import type { SamplingChoices } from '../actions/draw.ts';
 import { commonOptions, samplingOptions } from '../options.ts';

@@ -1,5 +1,4 @@
-import { ATTRIBUTES } from '@facet/inversion';
-import type { Attribute } from '@facet/inversion';
+import { ATTRIBUTES, type Attribute } from '@facet/base';
 import { Option } from 'commander';
 import type { Command } from 'commander';
 import { CliError } from '../errors.ts';

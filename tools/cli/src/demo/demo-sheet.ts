@@ -1,4 +1,4 @@
-import { ATTRIBUTES } from '@facet/inversion';
+import { ATTRIBUTES } from '@facet/base';
 import { readFile } from 'node:fs/promises';
 import { contactSheet } from '../pictures/contact-sheet.ts';
 import type { SheetPicture, SheetRow } from '../pictures/contact-sheet.ts';

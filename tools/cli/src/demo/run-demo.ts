@@ -1,7 +1,8 @@
+import { SAMPLING_DEFAULTS } from '@facet/base';
 import { Judges, resolveSettings } from '@facet/inversion';
 import type { InversionSettings } from '@facet/inversion';
 import { basename, join } from 'node:path';
-import { drawPictures, samplingDefaults } from '../actions/draw.ts';
+import { drawPictures } from '../actions/draw.ts';
 import type { DrawnPicture } from '../actions/draw.ts';
 import type { CommandContext } from '../context.ts';
 import { withModel } from '../model.ts';
@@ -26,8 +27,8 @@ export interface DemoOptions {
  * has the factor classifiers judge the results. All files go to `folder`; what an earlier run left there is used.
  */
 export async function runDemo(context: CommandContext, folder: string, options: DemoOptions = {}): Promise<Result> {
-  const { settings = {}, seeds = [1, 2, 3, 4], samplingSteps = samplingDefaults.steps } = options;
-  const choices = { ...samplingDefaults, negativePrompt: '', seeds, steps: samplingSteps };
+  const { settings = {}, seeds = [1, 2, 3, 4], samplingSteps = SAMPLING_DEFAULTS.steps } = options;
+  const choices = { ...SAMPLING_DEFAULTS, seeds, steps: samplingSteps };
   context.reporter.note('Two pictures are inverted, then composed. That takes about a minute on two free cores.');
   return withModel({}, context, async (model) => {
     const references = firstPair(model.directory);

@@ -1,5 +1,5 @@
-import { ATTRIBUTES } from '@facet/inversion';
-import type { Attribute, TokenSet, TokenUse } from '@facet/inversion';
+import { ATTRIBUTES, type Attribute } from '@facet/base';
+import type { TokenSet, TokenUse } from '@facet/inversion';
 import type { DrawnPicture } from '../actions/draw.ts';
 import type { Seen } from './verdicts.ts';
 

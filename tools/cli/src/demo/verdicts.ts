@@ -1,5 +1,6 @@
-import { ATTRIBUTES, JUDGE_NAMES } from '@facet/inversion';
-import type { Attribute, JudgeName, Verdict } from '@facet/inversion';
+import { ATTRIBUTES, type Attribute } from '@facet/base';
+import { JUDGE_NAMES } from '@facet/inversion';
+import type { JudgeName, Verdict } from '@facet/inversion';
 import type { SheetLine } from '../pictures/contact-sheet.ts';
 import type { DrawnSwap, Factors } from './swaps.ts';
 import { wantedFactors } from './swaps.ts';

@@ -1,5 +1,6 @@
-import { attributeGrid, ATTRIBUTES, INACTIVE } from '@facet/inversion';
-import type { Attribute, Calibration, Interval } from '@facet/inversion';
+import { ATTRIBUTES, type Attribute } from '@facet/base';
+import { attributeGrid, INACTIVE } from '@facet/inversion';
+import type { Calibration, Interval } from '@facet/inversion';
 import { ink, rect, svgDocument, text } from './svg.ts';
 
 /** A swap only in some cells, and everywhere but there. */

@@ -1,5 +1,5 @@
-import { ATTRIBUTES } from '@facet/inversion';
-import type { Attribute, Verdict } from '@facet/inversion';
+import { ATTRIBUTES, type Attribute } from '@facet/base';
+import type { Verdict } from '@facet/inversion';
 import { verdictLines } from '../demo/verdicts.ts';
 import type { Seen } from '../demo/verdicts.ts';
 import { contactSheet } from './contact-sheet.ts';

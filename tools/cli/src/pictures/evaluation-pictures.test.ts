@@ -1,4 +1,4 @@
-import { ATTRIBUTES } from '@facet/inversion';
+import { ATTRIBUTES } from '@facet/base';
 import type { EvaluationSummary, Interval } from '@facet/inversion';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';

@@ -1,4 +1,4 @@
-import { ATTRIBUTES } from '@facet/inversion';
+import { ATTRIBUTES } from '@facet/base';
 import type { EvaluationSummary, Interval, VariantSummary } from '@facet/inversion';
 import { chart, chartHead, described, figure, figureWithRange, INTERVAL, range } from './chart.ts';
 import { divergingColor, inkOn } from './diverging-color.ts';

@@ -1,4 +1,4 @@
-import { FacetError } from '@facet/onnx';
+import { FacetError } from '@facet/base';
 
 /** What the service says no to, and what can go wrong on the way to it. */
 export type RemoteErrorCode =

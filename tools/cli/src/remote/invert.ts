@@ -1,4 +1,4 @@
-import type { StepLosses } from '@facet/inversion';
+import type { StepLosses } from '@facet/base';
 import { join } from 'node:path';
 import { drawLossCurve } from '../actions/invert-drawings.ts';
 import { ensureDirectory } from '../paths.ts';

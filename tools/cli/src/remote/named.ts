@@ -1,4 +1,4 @@
-import type { Attribute } from '@facet/inversion';
+import type { Attribute } from '@facet/base';
 import { userPath } from '../paths.ts';
 import type { Remote } from './client.ts';
 import { RemoteError } from './errors.ts';

@@ -1,4 +1,4 @@
-import type { TokenName } from '@facet/inversion';
+import type { TokenName } from '@facet/base';
 import { basename, extname, join } from 'node:path';
 import type { Remote } from './client.ts';
 import { downloadTo } from './download.ts';

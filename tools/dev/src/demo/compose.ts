@@ -1,3 +1,4 @@
+import { ATTRIBUTES } from '@facet/base';
 import {
   accepted,
   CompositionOutputsDocument,
@@ -8,7 +9,6 @@ import {
   type Remote,
   type Swap,
 } from '@facet/cli';
-import { ATTRIBUTES } from '@facet/inversion';
 import { followAll } from './follow.ts';
 import type { TokenIds } from './invert.ts';
 import type { DemoMemory } from './memory.ts';

@@ -1,3 +1,4 @@
+import { ATTRIBUTES, type Attribute } from '@facet/base';
 import {
   ensureLibrary,
   InversionProgressDocument,
@@ -8,7 +9,6 @@ import {
   type DemoReference,
   type Remote,
 } from '@facet/cli';
-import { ATTRIBUTES, type Attribute } from '@facet/inversion';
 import { followAll } from './follow.ts';
 import type { DemoMemory } from './memory.ts';
 import type { DemoPlan } from './plan.ts';

@@ -1,4 +1,4 @@
-import { ATTRIBUTES } from '@facet/inversion';
+import { ATTRIBUTES } from '@facet/base';
 import { Option } from 'commander';
 import type { Command } from 'commander';
 import { commonOptions, remoteOptions, samplingOptions, wholeNumber } from '../../options.ts';

@@ -1,5 +1,4 @@
-import { TOKEN_NAMES } from '@facet/inversion';
-import type { TokenName } from '@facet/inversion';
+import { TOKEN_NAMES, type TokenName } from '@facet/base';
 import { Option } from 'commander';
 import type { Command } from 'commander';
 import { commonOptions, defaultLibrary, remoteOptions, wholeNumber } from '../../options.ts';

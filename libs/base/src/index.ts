@@ -1,0 +1,7 @@
+export { FacetError } from './error.ts';
+export { ATTRIBUTES, TOKEN_NAMES, WHOLE_TOKEN, type Attribute, type TokenName } from './attributes.ts';
+export { RUN_KINDS, runWorkflowId, type RunAttempt, type RunKind } from './runs.ts';
+export type { StepLosses } from './step-losses.ts';
+export { describeBounds, isWithin, SEED_BOUNDS, type Bounds } from './bounds.ts';
+export { SAMPLING_BOUNDS, SAMPLING_DEFAULTS, SCHEDULERS, type SchedulerName } from './sampling.ts';
+export { INVERSION_BOUNDS, INVERSION_DEFAULTS } from './inversion.ts';

@@ -1,0 +1,32 @@
+import type { Bounds } from './bounds.ts';
+
+export const SCHEDULERS = ['ddim', 'dpm-solver++', 'euler'] as const;
+
+export type SchedulerName = (typeof SCHEDULERS)[number];
+
+/**
+ * How pictures are drawn where nobody says otherwise. Guidance 7 was measured: on the demo model a true word alone is
+ * followed in .95 of the pictures at 3.5 and in .98 at 7 (docs/evaluation.md).
+ */
+export const SAMPLING_DEFAULTS = {
+  negativePrompt: '',
+  steps: 25,
+  guidance: 7,
+  scheduler: 'dpm-solver++',
+  strength: 1,
+} as const satisfies SamplingNumbers & { negativePrompt: string; scheduler: SchedulerName };
+
+interface SamplingNumbers {
+  readonly steps: number;
+  readonly guidance: number;
+  readonly strength: number;
+}
+
+export const SAMPLING_BOUNDS = {
+  /** Of denoising. */
+  steps: { min: 1, max: 1000, whole: true },
+  /** Scale of classifier-free guidance; 1 is without. */
+  guidance: { min: 1, max: 50 },
+  /** Of a token: 0 is its plain word, 1 the token, more exaggerates it. */
+  strength: { min: 0, max: 2 },
+} as const satisfies Record<keyof SamplingNumbers, Bounds>;
