@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { EvaluationSummary } from '@facet/inversion';
+import type { EvaluationSummary } from '@facet/studies';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { facet, failureOf, lastLine, model, scratch, succeed } from './facet.ts';
 

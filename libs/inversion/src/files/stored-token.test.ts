@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { tokenSet } from '../../test/support/world.ts';
-import type { LeakReport } from '../leak/report.ts';
+import type { LeakReport } from '../tokens/leak-report.ts';
 import { bySet, storedTokens, tokenSetOf } from './stored-token.ts';
 import { encodeTokenFile } from './token-file.ts';
 

@@ -1,5 +1,5 @@
 import { ATTRIBUTES, type TokenName } from '@facet/base';
-import type { LeakReport } from '../leak/report.ts';
+import type { LeakReport } from '../tokens/leak-report.ts';
 import type { AttributionMap } from '../attribution/schema.ts';
 import type { LearnedToken, TokenSet } from '../tokens/token-set.ts';
 

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LAYERS, randomVector, tokenSet, WIDTH } from '../../test/support/world.ts';
 import { SOURCE_TEXT_MAP } from '../attribution/load.ts';
-import type { LeakReport } from '../leak/report.ts';
+import type { LeakReport } from '../tokens/leak-report.ts';
 import { exportPerLayer, exportSingle } from './export.ts';
 import { importTokens } from './import.ts';
 import { readSafetensors, writeSafetensors } from '@facet/safetensors';

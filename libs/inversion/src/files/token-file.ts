@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
 import { attributionMapSchema } from '../attribution/schema.ts';
 import { InversionError } from '../errors.ts';
-import { leakReportSchema } from '../leak/report.ts';
+import { leakReportSchema } from '../tokens/leak-report.ts';
 import { withoutReport, type LearnedToken, type TokenSet, type WeightDifference } from '../tokens/token-set.ts';
 import { writeFileAtomic } from './atomic-write.ts';
 import { readSafetensors, writeSafetensors, type NamedTensor } from '@facet/safetensors';

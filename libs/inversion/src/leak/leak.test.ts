@@ -8,12 +8,12 @@ import { loadTinyModel, noisePicture } from '../../test/support/tiny-model.ts';
 import { tokenSet } from '../../test/support/world.ts';
 import { SOURCE_TEXT_MAP } from '../attribution/load.ts';
 import { attributeGrid, makeGrid } from '../attribution/cells.ts';
-import { loadReference, readReferences } from '../evaluation/references.ts';
+import { loadReference, readReferences } from '../judges/references.ts';
 import type { TokenSet } from '../tokens/token-set.ts';
 import { wordVector } from '../words/vectors.ts';
 import { measureLeaks } from './measure.ts';
-import { leakReportSchema, type LeakReport } from './report.ts';
-import { summarizeLeaks } from './summary.ts';
+import { leakReportSchema, type LeakReport } from '../tokens/leak-report.ts';
+import { summarizeLeaks } from '../tokens/leak-summary.ts';
 
 const model = await loadModel(demoModelDirectory(), { device: 'cpu', threads: 1 });
 afterAll(() => model.close());

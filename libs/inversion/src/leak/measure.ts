@@ -1,11 +1,10 @@
 import { ATTRIBUTES, type Attribute, WHOLE_TOKEN } from '@facet/base';
 import { generate, picturesAtOnce, type DiffusionModel, type Tensor } from '@facet/diffusion';
-import type { Seen } from '../calibration/observer.ts';
+import type { Seen } from '../judges/observer.ts';
 import { compose, type Composition } from '../compose/compose.ts';
-import { aloneComposition } from '../evaluation/transfer.ts';
 import type { TokenSet } from '../tokens/token-set.ts';
 import { openLeakObserver } from './observer.ts';
-import type { LeakReport } from './report.ts';
+import type { LeakReport } from '../tokens/leak-report.ts';
 
 /**
  * How the quick estimate draws; guidance as in the evaluation (`EVALUATION_SAMPLING`), because the prompts leave factors
@@ -80,6 +79,11 @@ function shareAs(truth: readonly Seen[], seen: readonly (readonly Seen[])[], att
 /** The word for the reference, or both where two judges differ. */
 const wordsFor = (truth: readonly Seen[], attribute: Attribute): string =>
   [...new Set(truth.map((each) => each[attribute]))].join('/');
+
+/** One attribute's token alone: the prompt names no other factor. */
+const aloneComposition = (set: TokenSet, attribute: Attribute): Composition => ({
+  tokens: { [attribute]: { set } },
+});
 
 async function draw(
   model: DiffusionModel,

@@ -1,6 +1,7 @@
 import type { DiffusionModel } from '@facet/diffusion';
-import { clipObserver } from '../calibration/clip-observer.ts';
-import { openObserver, type Observer } from '../calibration/observer.ts';
+import { clipObserver } from '../judges/clip-observer.ts';
+import type { Observer } from '../judges/observer.ts';
+import { openObserver } from '../judges/open-observer.ts';
 import { modelWords } from '../words/load.ts';
 
 /**

@@ -3,7 +3,7 @@ import type { NamedTensor } from '@facet/safetensors';
 import type { CellGrid } from '../attribution/cells.ts';
 import type { AttributionMap } from '../attribution/schema.ts';
 import type { StageBounds } from '../attribution/stages.ts';
-import type { LeakReport } from '../leak/report.ts';
+import type { LeakReport } from './leak-report.ts';
 import type { PaletteColor } from '../palette/palette.ts';
 import type { BoundToken } from '../plan/plan.ts';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { demoModelDirectory, loadModel } from '@facet/diffusion';
 import { afterAll, describe, expect, it } from 'vitest';
 import { noisePicture } from '../../test/support/tiny-model.ts';
-import { loadReference, readReferences } from '../evaluation/references.ts';
+import { loadReference, readReferences } from '../judges/references.ts';
 import { resolveSettings } from '../run/settings.ts';
 import { DEFAULT_WORDS, modelWords } from './load.ts';
 import { objectWord } from './object-word.ts';

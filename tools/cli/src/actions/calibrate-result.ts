@@ -1,5 +1,5 @@
-import { agreementLines, againstSourceText, calibrationReport } from '@facet/inversion';
-import type { Agreement, Calibration } from '@facet/inversion';
+import { agreementLines, againstSourceText, calibrationReport } from '@facet/studies';
+import type { Agreement, Calibration } from '@facet/studies';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { writeOutput } from '../paths.ts';

@@ -1,7 +1,7 @@
 import type { DiffusionModel } from '@facet/diffusion';
 import { SamplingError } from '@facet/diffusion';
-import { calibrate, compareCalibrations, PHASES } from '@facet/inversion';
-import type { Calibration, CalibrationOptions, Phase } from '@facet/inversion';
+import { calibrate, compareCalibrations, PHASES } from '@facet/studies';
+import type { Calibration, CalibrationOptions, Phase } from '@facet/studies';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CommandContext } from '../context.ts';

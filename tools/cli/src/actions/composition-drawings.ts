@@ -1,6 +1,7 @@
 import { encodePng, generate } from '@facet/diffusion';
 import type { DiffusionModel } from '@facet/diffusion';
-import { compose, loadTokenFile, EVALUATION_SAMPLING } from '@facet/inversion';
+import { compose, loadTokenFile } from '@facet/inversion';
+import { EVALUATION_SAMPLING } from '@facet/studies';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CommandContext } from '../context.ts';

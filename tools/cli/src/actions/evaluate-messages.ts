@@ -1,4 +1,4 @@
-import type { Entry, Job } from '@facet/inversion';
+import type { Entry, Job } from '@facet/studies';
 
 /** What an evaluation's processes say to one another. All of it is plain data. */
 export interface ToWorker {

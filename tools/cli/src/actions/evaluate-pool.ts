@@ -1,5 +1,6 @@
 import { InversionError } from '@facet/inversion';
-import type { Entry, InversionErrorCode, Job } from '@facet/inversion';
+import type { InversionErrorCode } from '@facet/inversion';
+import type { Entry, Job } from '@facet/studies';
 import { fork, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { CliError } from '../errors.ts';

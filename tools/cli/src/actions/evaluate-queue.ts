@@ -1,5 +1,5 @@
-import { readiness, remainder } from '@facet/inversion';
-import type { Job, Results } from '@facet/inversion';
+import { readiness, remainder } from '@facet/studies';
+import type { Job, Results } from '@facet/studies';
 
 /** What is left to do, handed out in order as far as jobs that others need are finished. */
 export class JobQueue {

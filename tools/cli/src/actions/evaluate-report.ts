@@ -1,5 +1,5 @@
-import { sampleCompositions, summarizeStudy, summaryTable, tokensFile } from '@facet/inversion';
-import type { EvaluationSummary, IsHeldOut, Results, Study, StudyPlan } from '@facet/inversion';
+import { sampleCompositions, summarizeStudy, summaryTable, tokensFile } from '@facet/studies';
+import type { EvaluationSummary, IsHeldOut, Results, Study, StudyPlan } from '@facet/studies';
 import type { DiffusionModel } from '@facet/diffusion';
 import { basename, join } from 'node:path';
 import { writeOutput } from '../paths.ts';

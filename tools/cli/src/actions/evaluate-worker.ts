@@ -3,7 +3,8 @@
  * when the channel closes, however the parent ended. Its argument is a WorkerOptions in JSON.
  */
 import { loadModel } from '@facet/diffusion';
-import { Evaluator, InversionError, Judges, type Job } from '@facet/inversion';
+import { InversionError, Judges } from '@facet/inversion';
+import { Evaluator, type Job } from '@facet/studies';
 import type { FromWorker, ToWorker, WorkerOptions } from './evaluate-messages.ts';
 
 /** What is still running when the channel closes ends within a step; after this time it is ended. */

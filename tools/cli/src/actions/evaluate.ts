@@ -1,5 +1,5 @@
+import { Judges } from '@facet/inversion';
 import {
-  Judges,
   appendJournal,
   planStudy,
   protocolHash,
@@ -10,8 +10,8 @@ import {
   Results,
   EVALUATION_SAMPLING,
   studyJobs,
-} from '@facet/inversion';
-import type { Entry, Job, Study } from '@facet/inversion';
+} from '@facet/studies';
+import type { Entry, Job, Study } from '@facet/studies';
 import type { DiffusionModel } from '@facet/diffusion';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';

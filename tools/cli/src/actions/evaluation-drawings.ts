@@ -1,4 +1,4 @@
-import type { EvaluationSummary } from '@facet/inversion';
+import type { EvaluationSummary } from '@facet/studies';
 import { matrixSvg } from '../pictures/matrix.ts';
 import { qualityStepsSvg } from '../pictures/quality-steps.ts';
 import { swapBarsSvg } from '../pictures/swap-bars.ts';

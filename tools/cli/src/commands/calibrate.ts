@@ -1,4 +1,5 @@
-import { CALIBRATION_DEFAULTS, OBSERVER_NAMES } from '@facet/inversion';
+import { OBSERVER_NAMES } from '@facet/inversion';
+import { CALIBRATION_DEFAULTS } from '@facet/studies';
 import type { ObserverName } from '@facet/inversion';
 import { InvalidArgumentError, Option } from 'commander';
 import type { Command } from 'commander';

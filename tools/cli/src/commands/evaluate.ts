@@ -1,4 +1,4 @@
-import { readStudy } from '@facet/inversion';
+import { readStudy } from '@facet/studies';
 import { Option } from 'commander';
 import type { Command } from 'commander';
 import { existsSync, readdirSync } from 'node:fs';

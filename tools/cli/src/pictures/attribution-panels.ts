@@ -1,6 +1,6 @@
 import { ATTRIBUTES, type Attribute } from '@facet/base';
 import { attributeGrid, INACTIVE } from '@facet/inversion';
-import type { Calibration, Interval } from '@facet/inversion';
+import type { Calibration, Interval } from '@facet/studies';
 import { ink, rect, svgDocument, text } from './svg.ts';
 
 /** A swap only in some cells, and everywhere but there. */

@@ -1,4 +1,4 @@
-import type { EvaluationSummary, Interval } from '@facet/inversion';
+import type { EvaluationSummary, Interval } from '@facet/studies';
 import { ink, paragraph } from './svg.ts';
 
 /** What the drawings of an evaluation share: one width, made for the column of a README, and one head. */

@@ -1,5 +1,5 @@
 import { ATTRIBUTES } from '@facet/base';
-import type { EvaluationSummary, Interval } from '@facet/inversion';
+import type { EvaluationSummary, Interval } from '@facet/studies';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { figure, figureWithRange, range } from './chart.ts';

@@ -1,5 +1,5 @@
 import { ATTRIBUTES, type Attribute } from '@facet/base';
-import type { EvaluationSummary, Interval, VariantSummary } from '@facet/inversion';
+import type { EvaluationSummary, Interval, VariantSummary } from '@facet/studies';
 
 /** Summaries of studies that never ran, for tests of the drawings only. */
 export interface MadeUpVariant {

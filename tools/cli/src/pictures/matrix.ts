@@ -1,5 +1,5 @@
 import { ATTRIBUTES } from '@facet/base';
-import type { EvaluationSummary, Interval, VariantSummary } from '@facet/inversion';
+import type { EvaluationSummary, Interval, VariantSummary } from '@facet/studies';
 import { chart, chartHead, described, figure, figureWithRange, INTERVAL, range } from './chart.ts';
 import { divergingColor, inkOn } from './diverging-color.ts';
 import { ink, paragraph, rect, svgDocument, text } from './svg.ts';

@@ -1,4 +1,4 @@
-import type { EvaluationSummary, Interval, VariantSummary } from '@facet/inversion';
+import type { EvaluationSummary, Interval, VariantSummary } from '@facet/studies';
 import { chart, chartHead, described, figure, figureWithRange, INTERVAL } from './chart.ts';
 import { linear, plotArea, round, ticks } from './plot-area.ts';
 import type { Box } from './plot-area.ts';

@@ -1,4 +1,4 @@
-import type { EvaluationSummary, Interval, VariantSummary } from '@facet/inversion';
+import type { EvaluationSummary, Interval, VariantSummary } from '@facet/studies';
 import { chart, chartHead, described, figureWithRange, INTERVAL } from './chart.ts';
 import { round } from './plot-area.ts';
 import { ink, line, paragraph, rect, svgDocument, text } from './svg.ts';

@@ -1,4 +1,4 @@
-import type { EvaluationSummary, Interval } from '@facet/inversion';
+import type { EvaluationSummary, Interval } from '@facet/studies';
 import { chart, chartHead, described, figure, figureWithRange, INTERVAL } from './chart.ts';
 import { placeLabels } from './place-labels.ts';
 import type { Point } from './place-labels.ts';

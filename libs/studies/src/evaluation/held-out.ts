@@ -1,0 +1,32 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as z from 'zod';
+import { InversionError, type Judges } from '@facet/inversion';
+import type { IsHeldOut } from './summarize.ts';
+
+/** The factors in the order of the rows of `held_out.combinations`. */
+const ORDER = ['object', 'color', 'style', 'layout'] as const;
+
+const schema = z.object({
+  held_out: z.object({ combinations: z.array(z.array(z.int().min(0)).length(ORDER.length)) }),
+});
+
+/**
+ * Reads from `classifiers/factors.json` which combinations of factors the model was not trained on.
+ *
+ * @throws InversionError `invalid-input` when the file lists none.
+ */
+export async function readHeldOut(directory: string, factors: Judges['factors']): Promise<IsHeldOut> {
+  const path = join(directory, 'classifiers', 'factors.json');
+  const result = schema.safeParse(JSON.parse(await readFile(path, 'utf8')));
+  if (!result.success)
+    throw new InversionError(
+      'invalid-input',
+      `${path} lists no held-out combinations: ${z.prettifyError(result.error)}`,
+    );
+  const combinations = result.data.held_out.combinations.map((row) =>
+    ORDER.map((attribute, i) => factors[attribute][row[i]!]).join(' '),
+  );
+  const heldOut = new Set(combinations);
+  return (wanted) => heldOut.has(ORDER.map((attribute) => wanted[attribute]).join(' '));
+}
