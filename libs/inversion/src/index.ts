@@ -49,7 +49,7 @@ export {
 export { drawRecipe } from './compose/draw.ts';
 export { encodePlan } from './plan/encode.ts';
 
-export { JUDGE_NAMES, Judges, type JudgeName, type Verdict } from './judges/judges.ts';
+export { JUDGE_NAMES, Judges, type BothVerdicts, type JudgeName, type Verdict } from './judges/judges.ts';
 export { OBSERVER_NAMES, type Observer, type ObserverName, type Seen, type WordLists } from './judges/observer.ts';
 export { openObserver } from './judges/open-observer.ts';
 export { promptOf } from './judges/prompts.ts';

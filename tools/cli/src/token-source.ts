@@ -1,13 +1,12 @@
 import { ATTRIBUTES, type Attribute } from '@facet/base';
-import { loadTokenFile } from '@facet/inversion';
-import type { TokenSet } from '@facet/inversion';
+import { loadTokenFile, type TokenSet } from '@facet/inversion';
 import { existsSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { CliError } from './errors.ts';
 import type { TokenArgument } from './options.ts';
 import { userPath } from './paths.ts';
-import type { SheetPicture } from './pictures/contact-sheet.ts';
+import type { SheetPicture } from '@facet/drawings';
 import { RunFolder } from './run-folder.ts';
 
 /** A token file that the user named, loaded. */

@@ -17,6 +17,9 @@ export type Verdict = Readonly<Record<Attribute, string>>;
 export const JUDGE_NAMES = ['judge-a', 'judge-b'] as const;
 export type JudgeName = (typeof JUDGE_NAMES)[number];
 
+/** What both judges see in a picture. */
+export type BothVerdicts = Readonly<Record<JudgeName, Verdict>>;
+
 /** The factor classifiers of a model whose world is known. They took no part in the model's training. */
 export class Judges {
   readonly factors: Readonly<Record<Attribute, readonly string[]>>;
@@ -61,7 +64,7 @@ export class Judges {
   }
 
   /** The verdicts of both judges on each picture. */
-  async judgeBoth(pictures: Tensor): Promise<Readonly<Record<JudgeName, Verdict>>[]> {
+  async judgeBoth(pictures: Tensor): Promise<BothVerdicts[]> {
     const [a, b] = await Promise.all(JUDGE_NAMES.map((name) => this.judge(name, pictures)));
     return a!.map((verdict, i) => ({ 'judge-a': verdict, 'judge-b': b![i]! }));
   }

@@ -1,6 +1,6 @@
 import { ATTRIBUTES } from '@facet/base';
 import type { Results } from './entries.ts';
-import { JUDGE_NAMES, type JudgeName, type Verdict } from '@facet/inversion';
+import { JUDGE_NAMES, type BothVerdicts, type Verdict } from '@facet/inversion';
 import type { PlannedVariant } from './plan.ts';
 import { sha256 } from './variant.ts';
 
@@ -13,7 +13,7 @@ export interface SwapPicture {
   readonly seeds: readonly number[];
   readonly seed: number;
   readonly asked: Verdict;
-  readonly seen: Readonly<Record<JudgeName, Verdict>>;
+  readonly seen: BothVerdicts;
   /** Right factors, summed over both judges: 0 to 8. */
   readonly right: number;
 }

@@ -1,6 +1,7 @@
-import { dirname } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { writeDrawing } from '@facet/cli/pictures';
+import { rasterize } from '@facet/drawings';
 import { describeEnvironment } from '../environment.ts';
 import { positive, UsageError } from '../options.ts';
 import { cacheFile, writeResult } from '../result-file.ts';
@@ -52,7 +53,9 @@ export async function measureFairness(args: readonly string[]): Promise<void> {
     writeResult(values.out, environment, { ...options, results });
     console.log(summary(results.at(-1)!));
   }
-  await writeDrawing(dirname(values.out), 'fairness', waitingPlot(results));
+  const plot = waitingPlot(results);
+  writeFileSync(join(dirname(values.out), 'fairness.svg'), plot);
+  writeFileSync(join(dirname(values.out), 'fairness.png'), await rasterize(plot));
   console.log(`Result: ${values.out}`);
 }
 

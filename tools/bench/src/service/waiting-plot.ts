@@ -11,7 +11,7 @@ import {
   text,
   ticks,
   type Box,
-} from '@facet/cli/pictures';
+} from '@facet/drawings';
 import type { FairnessResult } from './fairness.ts';
 
 const PANEL_HEIGHT = 130;

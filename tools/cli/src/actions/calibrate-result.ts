@@ -1,9 +1,8 @@
-import { agreementLines, againstSourceText, calibrationReport } from '@facet/studies';
-import type { Agreement, Calibration } from '@facet/studies';
+import { agreementLines, againstSourceText, calibrationReport, type Agreement, type Calibration } from '@facet/studies';
+import { attributionPanelsSvg } from '@facet/studies/figures';
 import { join } from 'node:path';
-import sharp from 'sharp';
+import { rasterize } from '@facet/drawings';
 import { writeOutput } from '../paths.ts';
-import { attributionPanelsSvg } from '../pictures/attribution-panels.ts';
 import type { Result } from '../report/reporter.ts';
 
 export interface CalibrationFiles {
@@ -39,7 +38,7 @@ export async function writeCalibration(
   await writeOutput(files.report, calibrationReport(calibration, agreement));
   const svg = attributionPanelsSvg(calibration);
   await writeOutput(files.heatMapSvg, svg);
-  await writeOutput(files.heatMapPng, await sharp(Buffer.from(svg), { density: 108 }).png().toBuffer());
+  await writeOutput(files.heatMapPng, await rasterize(svg));
   if (files.modelMap !== undefined) await writeOutput(files.modelMap, json(measured!.map));
   return files;
 }

@@ -1,13 +1,11 @@
-import { encodePng, generate } from '@facet/diffusion';
-import type { DiffusionModel } from '@facet/diffusion';
+import { encodePng, generate, type DiffusionModel } from '@facet/diffusion';
 import { compose, loadTokenFile } from '@facet/inversion';
 import { EVALUATION_SAMPLING } from '@facet/studies';
+import { compositionPlate, type JudgedComposition, type PlateRow } from '@facet/studies/figures';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CommandContext } from '../context.ts';
 import { writeOutput } from '../paths.ts';
-import { compositionPlate } from '../pictures/composition-plate.ts';
-import type { JudgedComposition, PlateRow } from '../pictures/composition-plate.ts';
 
 /** `compositions.json` in the folder of an evaluation. */
 export interface CompositionsFile {

@@ -1,12 +1,9 @@
 import { ATTRIBUTES } from '@facet/base';
-import { describeParts } from '@facet/diffusion';
-import type { DiffusionModel, PartDescription } from '@facet/diffusion';
-import { attributeGrid, INACTIVE, modelAttributionMap } from '@facet/inversion';
-import type { AttributionMap } from '@facet/inversion';
+import { describeParts, type DiffusionModel, type PartDescription } from '@facet/diffusion';
+import { attributeGrid, INACTIVE, modelAttributionMap, type AttributionMap } from '@facet/inversion';
 import { basename } from 'node:path';
 import { writeOutput } from '../paths.ts';
-import { heatMapSvg, heatMapText } from '../pictures/heat-map.ts';
-import type { HeatMap, HeatMapAxes } from '../pictures/heat-map.ts';
+import { heatMapSvg, heatMapText, type HeatMap, type HeatMapAxes } from '@facet/drawings';
 import type { Result } from '../report/reporter.ts';
 
 /** A model's sizes, networks, layers and attribution map; with `svgPath` the map is drawn there as well. */

@@ -1,9 +1,7 @@
 import type { StepLosses } from '@facet/base';
 import { readFile } from 'node:fs/promises';
-import sharp from 'sharp';
 import { writeOutput } from '../paths.ts';
-import { contactSheet } from '../pictures/contact-sheet.ts';
-import { lossCurveSvg } from '../pictures/loss-curve.ts';
+import { contactSheet, lossCurveSvg, rasterize } from '@facet/drawings';
 import type { RunFolder, RunRecord } from '../run-folder.ts';
 
 const terms: readonly (readonly [name: keyof StepLosses, title: string])[] = [
@@ -26,7 +24,7 @@ export async function drawLossCurve(
   const distinct = series.length === 2 ? series.slice(0, 1) : series;
   const svg = lossCurveSvg(`${record.imageName}, ${record.method}, ${history.length} steps`, distinct);
   await writeOutput(folder.lossCurveSvg, svg);
-  await writeOutput(folder.lossCurvePng, await sharp(Buffer.from(svg), { density: 144 }).png().toBuffer());
+  await writeOutput(folder.lossCurvePng, await rasterize(svg));
 }
 
 /** Writes the reference and the previews side by side, as far as there are any. */

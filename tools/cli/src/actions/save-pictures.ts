@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { writeOutput } from '../paths.ts';
-import { contactSheet } from '../pictures/contact-sheet.ts';
-import type { SheetPicture } from '../pictures/contact-sheet.ts';
+import { contactSheet, type SheetPicture } from '@facet/drawings';
 import type { DrawnPicture } from './draw.ts';
 
 export interface SavedPictures {

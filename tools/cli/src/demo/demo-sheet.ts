@@ -1,10 +1,9 @@
 import { ATTRIBUTES } from '@facet/base';
 import { readFile } from 'node:fs/promises';
-import { contactSheet } from '../pictures/contact-sheet.ts';
-import type { SheetPicture, SheetRow } from '../pictures/contact-sheet.ts';
+import { contactSheet, type SheetPicture, type SheetRow } from '@facet/drawings';
+import { verdictLines } from '@facet/studies/figures';
 import { wantedFactors } from './swaps.ts';
 import type { DemoReference, DrawnSwap, Swap } from './swaps.ts';
-import { verdictLines } from './verdicts.ts';
 
 /** Both references beside the pictures composed of them, a row per swap, with what the classifiers see in each. */
 export async function demoSheet(

@@ -1,7 +1,6 @@
 import { ATTRIBUTES, type Attribute } from '@facet/base';
-import type { TokenSet, TokenUse } from '@facet/inversion';
+import type { BothVerdicts, TokenSet, TokenUse } from '@facet/inversion';
 import type { DrawnPicture } from '../actions/draw.ts';
-import type { Seen } from './verdicts.ts';
 
 /** The words that describe a picture of the demo model's world. */
 export type Factors = Readonly<Record<Attribute, string>>;
@@ -25,7 +24,7 @@ export interface Swap {
 
 export interface DrawnSwap {
   readonly swap: Swap;
-  readonly pictures: readonly (Pick<DrawnPicture, 'seed' | 'png'> & { readonly seen: Seen })[];
+  readonly pictures: readonly (Pick<DrawnPicture, 'seed' | 'png'> & { readonly seen: BothVerdicts })[];
 }
 
 /** Color and style of one with object and layout of the other, and the reverse. */

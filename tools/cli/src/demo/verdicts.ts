@@ -1,30 +1,7 @@
 import { ATTRIBUTES, type Attribute } from '@facet/base';
 import { JUDGE_NAMES } from '@facet/inversion';
-import type { JudgeName, Verdict } from '@facet/inversion';
-import type { SheetLine } from '../pictures/contact-sheet.ts';
-import type { DrawnSwap, Factors } from './swaps.ts';
-import { wantedFactors } from './swaps.ts';
-
-/** What both factor classifiers see in a picture. */
-export type Seen = Readonly<Record<JudgeName, Verdict>>;
-
-/** The word both see, or both words where they differ. */
-export function seenWord(seen: Seen, attribute: Attribute): string {
-  return [...new Set(JUDGE_NAMES.map((judge) => seen[judge][attribute]))].join('/');
-}
-
-function judgesWhoSee(seen: Seen, attribute: Attribute, word: string): number {
-  return JUDGE_NAMES.filter((judge) => seen[judge][attribute] === word).length;
-}
-
-/** A line per attribute for the contact sheet: green when both see the wanted word, amber when one does. */
-export function verdictLines(seen: Seen, wanted: Factors): SheetLine[] {
-  const marks = ['bad', 'half', 'good'] as const;
-  return ATTRIBUTES.map((attribute) => ({
-    words: `${attribute} ${seenWord(seen, attribute)}`,
-    mark: marks[judgesWhoSee(seen, attribute, wanted[attribute])] ?? 'bad',
-  }));
-}
+import { judgesWhoSee, seenWord } from '@facet/studies/figures';
+import { wantedFactors, type DrawnSwap } from './swaps.ts';
 
 /** Share of (picture, attribute, judge) in which the wanted word is seen, for each attribute and all together. */
 export function successRates(drawn: readonly DrawnSwap[]): Record<Attribute | 'all', number> {

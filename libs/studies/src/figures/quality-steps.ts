@@ -1,9 +1,22 @@
-import type { EvaluationSummary, Interval, VariantSummary } from '@facet/studies';
-import { chart, chartHead, described, figure, figureWithRange, INTERVAL } from './chart.ts';
-import { linear, plotArea, round, ticks } from './plot-area.ts';
-import type { Box } from './plot-area.ts';
-import { mark, seriesStyles } from './series-style.ts';
-import { ink, line, paragraph, svgDocument, text } from './svg.ts';
+import {
+  chart,
+  chartHead,
+  ink,
+  line,
+  linear,
+  mark,
+  paragraph,
+  plotArea,
+  round,
+  seriesStyles,
+  svgDocument,
+  text,
+  ticks,
+  type Box,
+} from '@facet/drawings';
+import type { Interval } from '../bootstrap.ts';
+import type { EvaluationSummary, VariantSummary } from '../evaluation/summary.ts';
+import { described, figure, figureWithRange, INTERVAL } from './figures.ts';
 
 const title = 'Quality against optimiser steps';
 const plotHeight = 400;

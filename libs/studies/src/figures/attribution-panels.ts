@@ -1,7 +1,8 @@
 import { ATTRIBUTES, type Attribute } from '@facet/base';
 import { attributeGrid, INACTIVE } from '@facet/inversion';
-import type { Calibration, Interval } from '@facet/studies';
-import { ink, rect, svgDocument, text } from './svg.ts';
+import { ATTRIBUTE_COLORS, ink, rect, svgDocument, text } from '@facet/drawings';
+import type { Interval } from '../bootstrap.ts';
+import type { Calibration } from '../calibration/calibration.ts';
 
 /** A swap only in some cells, and everywhere but there. */
 interface BothWays {
@@ -9,7 +10,6 @@ interface BothWays {
   readonly allBut: { readonly followed: Interval };
 }
 
-const colors: Record<Attribute, string> = { color: '#c8553d', style: '#8a5fbf', object: '#3b6fd4', layout: '#2f9e5b' };
 const groups = ['fine', 'moderate', 'coarse'] as const;
 const cell = { width: 104, height: 48 };
 const layerWidth = 46;
@@ -42,7 +42,7 @@ export function attributionPanelsSvg(calibration: Calibration): string {
   const parts = [text(title, 24, 36, { size: 18, weight: 600 }), text(subtitle, 24, 58, { size: 12, fill: ink.muted })];
   names.forEach((name, row) => {
     const y = top + row * step;
-    const fill = colors[name];
+    const fill = ATTRIBUTE_COLORS[name];
     parts.push(text(name, 24, y - 14, { size: 15, weight: 600, fill }));
     parts.push(blockPanel(calibration, name, blocksLeft, y));
     parts.push(layerPanel(calibration, name, layersLeft, y));
@@ -58,7 +58,7 @@ function blockPanel(calibration: Calibration, name: Attribute, left: number, y: 
   const allLayers = left + groups.length * cell.width + margin;
   const columnOf = (group: string): number => left + groups.findIndex((each) => each === group) * cell.width;
   const draw = (figures: BothWays, x: number, top: number, isChosen = false): string =>
-    figureCell(figures, colors[name], x, top, cell.width, cell.height, isChosen);
+    figureCell(figures, ATTRIBUTE_COLORS[name], x, top, cell.width, cell.height, isChosen);
   const heading = (label: string, x: number): string =>
     text(label, x + cell.width / 2, y - 6, { size: 11, fill: ink.muted, anchor: 'middle' });
   const rowLabel = (label: string, top: number): string =>
@@ -85,7 +85,7 @@ function layerPanel({ model, layers }: Calibration, name: Attribute, left: numbe
     const group = model.layers[measured.layer]!.group;
     const middle = x + layerWidth / 2;
     parts.push(text(`${measured.layer} ${group[0]}`, middle, y - 6, { size: 11, fill: ink.muted, anchor: 'middle' }));
-    parts.push(figureCell(measured, colors[name], x, y, layerWidth, cell.height, false));
+    parts.push(figureCell(measured, ATTRIBUTE_COLORS[name], x, y, layerWidth, cell.height, false));
   }
   return parts.join('\n');
 }
@@ -134,7 +134,7 @@ function sourcePanel({ maps, model }: Calibration, name: Attribute, left: number
     groups.forEach((group, column) => {
       const layer = layers.findIndex((each) => each.group === group);
       const isActive = layer >= 0 && grid[stage]![layer] !== INACTIVE;
-      const fill = isActive ? colors[name] : ink.card;
+      const fill = isActive ? ATTRIBUTE_COLORS[name] : ink.card;
       parts.push(rect(left + column * size + 1, rowTop + 1, size - 2, size - 2, { fill, stroke: ink.line, radius: 4 }));
     });
   });

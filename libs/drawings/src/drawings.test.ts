@@ -1,9 +1,13 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { contactSheet } from './contact-sheet.ts';
+import { divergingColor } from './diverging-color.ts';
 import { fitText, textOutline, textWidth, wrapText } from './glyphs.ts';
 import { heatMapSvg, heatMapText } from './heat-map.ts';
 import { exponentialMean, lossCurveSvg, niceCeiling } from './loss-curve.ts';
+import { placeLabels } from './place-labels.ts';
+import { rasterize } from './rasterize.ts';
+import { svgDocument } from './svg.ts';
 
 const redSquare = await sharp({ create: { width: 8, height: 8, channels: 3, background: '#ff0000' } })
   .png()
@@ -66,7 +70,7 @@ describe('the heat map', () => {
   const axes = { stages: ['1000-500', '500-0'], groups: ['fine', 'fine', 'coarse'] };
   const maps = [
     {
-      name: 'color',
+      name: 'color' as const,
       values: [
         [0, 0.5, 1],
         [0, 0, 0],
@@ -81,5 +85,41 @@ describe('the heat map', () => {
   it('draws one filled cell per active one', () => {
     const filled = heatMapSvg('map', maps, axes).match(/fill="#c8553d" stroke="none" opacity/g);
     expect(filled).toHaveLength(2);
+  });
+});
+
+/** From 0 to 255, as without colour. */
+const lightness = (value: number): number => {
+  const [red, green, blue] = divergingColor(value)
+    .match(/[\da-f]{2}/g)!
+    .map((pair) => Number.parseInt(pair, 16));
+  return 0.2126 * red! + 0.7152 * green! + 0.0722 * blue!;
+};
+
+describe('the colours of excess', () => {
+  it('become darker with the distance from nothing, and much darker on the positive side', () => {
+    for (const sign of [-1, 1]) {
+      const ramp = [0, 0.25, 0.5, 0.75, 1].map((value) => lightness(sign * value));
+      expect(ramp).toEqual(ramp.toSorted((a, b) => b - a));
+    }
+    expect(lightness(1)).toBeLessThan(lightness(-1) / 2);
+  });
+});
+
+describe('labels of points', () => {
+  it('overlap neither each other nor a point, even where points coincide', () => {
+    const points = [0, 0, 0, 4, 8, 8, 30, 32, 33, 34, 60, 61].map((x, i) => ({ x: 200 + x, y: 200 + (i % 5) }));
+    const places = placeLabels(points, [], { width: 26, height: 20 }, { left: 0, top: 0, right: 400, bottom: 400 });
+    for (const [i, a] of places.entries()) {
+      for (const b of places.slice(i + 1)) expect(Math.abs(a.x - b.x) >= 26 || Math.abs(a.y - b.y) >= 20).toBe(true);
+      for (const p of points) expect(Math.abs(a.x - p.x) > 13 || Math.abs(a.y - p.y) > 10).toBe(true);
+    }
+  });
+});
+
+describe('a drawing', () => {
+  it('becomes a PNG of twice its size', async () => {
+    const { format, width, height } = await sharp(await rasterize(svgDocument(300, 120, 'A title', []))).metadata();
+    expect([format, width, height]).toEqual(['png', 600, 240]);
   });
 });

@@ -1,12 +1,13 @@
 import { ATTRIBUTES } from '@facet/base';
-import type { EvaluationSummary, Interval } from '@facet/studies';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { figure, figureWithRange, range } from './chart.ts';
-import { divergingColor } from './diverging-color.ts';
-import { madeUpSummary, TWELVE } from './made-up-summary.ts';
+import { divergingColor } from '@facet/drawings';
+import type { Interval } from '../bootstrap.ts';
+import type { EvaluationSummary } from '../evaluation/summary.ts';
+import { figure, figureWithRange, range } from './figures.ts';
+import { madeUpSummary, TWELVE } from '../../test/made-up-summary.ts';
+import { evaluationFigures } from './evaluation-figures.ts';
 import { matrixSvg } from './matrix.ts';
-import { placeLabels } from './place-labels.ts';
 import { qualityStepsSvg } from './quality-steps.ts';
 import { swapBarsSvg } from './swap-bars.ts';
 import { transferLeakageSvg } from './transfer-leakage.ts';
@@ -44,24 +45,6 @@ describe('the matrix', () => {
   });
 });
 
-/** From 0 to 255, as without colour. */
-const lightness = (value: number): number => {
-  const [red, green, blue] = divergingColor(value)
-    .match(/[\da-f]{2}/g)!
-    .map((pair) => Number.parseInt(pair, 16));
-  return 0.2126 * red! + 0.7152 * green! + 0.0722 * blue!;
-};
-
-describe('the colours of excess', () => {
-  it('become darker with the distance from nothing, and much darker on the positive side', () => {
-    for (const sign of [-1, 1]) {
-      const ramp = [0, 0.25, 0.5, 0.75, 1].map((value) => lightness(sign * value));
-      expect(ramp).toEqual(ramp.toSorted((a, b) => b - a));
-    }
-    expect(lightness(1)).toBeLessThan(lightness(-1) / 2);
-  });
-});
-
 describe('transfer against leakage', () => {
   it('numbers every variant once in the plot and once beside its name and figures', () => {
     const words = wordsOf(transferLeakageSvg(twelve));
@@ -74,15 +57,6 @@ describe('transfer against leakage', () => {
         figureWithRange(unspecified.transfer),
         figureWithRange(unspecified.leakage),
       ]);
-    }
-  });
-
-  it('has labels that overlap neither each other nor a point, even where points coincide', () => {
-    const points = [0, 0, 0, 4, 8, 8, 30, 32, 33, 34, 60, 61].map((x, i) => ({ x: 200 + x, y: 200 + (i % 5) }));
-    const places = placeLabels(points, [], { width: 26, height: 20 }, { left: 0, top: 0, right: 400, bottom: 400 });
-    for (const [i, a] of places.entries()) {
-      for (const b of places.slice(i + 1)) expect(Math.abs(a.x - b.x) >= 26 || Math.abs(a.y - b.y) >= 20).toBe(true);
-      for (const p of points) expect(Math.abs(a.x - p.x) > 13 || Math.abs(a.y - p.y) > 10).toBe(true);
     }
   });
 });
@@ -128,6 +102,12 @@ describe('swaps', () => {
 });
 
 describe('every drawing of an evaluation', () => {
+  it('is there by name, but for those of what the study has not measured', () => {
+    expect([...evaluationFigures(twelve).keys()]).toEqual(['matrix', 'transfer-leakage', 'quality-steps', 'swaps']);
+    const bare = madeUpSummary([{ ...TWELVE[0]!, hasSwaps: false }]);
+    expect([...evaluationFigures(bare).keys()]).toEqual(['matrix', 'transfer-leakage']);
+  });
+
   it.each(Object.entries(drawings))(
     '%s lies wholly inside its canvas and has no number that SVG cannot read',
     async (_, draw) => {

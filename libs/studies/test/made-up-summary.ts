@@ -1,5 +1,6 @@
 import { ATTRIBUTES, type Attribute } from '@facet/base';
-import type { EvaluationSummary, Interval, VariantSummary } from '@facet/studies';
+import type { Interval } from '../src/bootstrap.ts';
+import type { EvaluationSummary, VariantSummary } from '../src/evaluation/summary.ts';
 
 /** Summaries of studies that never ran, for tests of the drawings only. */
 export interface MadeUpVariant {

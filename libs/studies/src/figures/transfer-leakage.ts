@@ -1,11 +1,25 @@
-import type { EvaluationSummary, Interval } from '@facet/studies';
-import { chart, chartHead, described, figure, figureWithRange, INTERVAL } from './chart.ts';
-import { placeLabels } from './place-labels.ts';
-import type { Point } from './place-labels.ts';
-import { linear, plotArea, round, ticks } from './plot-area.ts';
-import type { Box } from './plot-area.ts';
-import { mark, seriesStyles } from './series-style.ts';
-import { ink, line, paragraph, rect, svgDocument, text } from './svg.ts';
+import {
+  chart,
+  chartHead,
+  ink,
+  line,
+  linear,
+  mark,
+  paragraph,
+  placeLabels,
+  plotArea,
+  rect,
+  round,
+  seriesStyles,
+  svgDocument,
+  text,
+  ticks,
+  type Box,
+  type Point,
+} from '@facet/drawings';
+import type { Interval } from '../bootstrap.ts';
+import type { EvaluationSummary } from '../evaluation/summary.ts';
+import { described, figure, figureWithRange, INTERVAL } from './figures.ts';
 
 const title = 'Transfer against excess leakage';
 const plotHeight = 470;

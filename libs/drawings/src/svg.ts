@@ -1,7 +1,7 @@
 import { textOutline, textWidth, wrapText } from './glyphs.ts';
 import type { Weight } from './glyphs.ts';
 
-/** Colours of everything that the CLI draws. */
+/** Colours of everything that is drawn. */
 export const ink = {
   page: '#faf8f5',
   card: '#ffffff',

@@ -1,7 +1,7 @@
-import type { EvaluationSummary, Interval, VariantSummary } from '@facet/studies';
-import { chart, chartHead, described, figureWithRange, INTERVAL } from './chart.ts';
-import { round } from './plot-area.ts';
-import { ink, line, paragraph, rect, svgDocument, text } from './svg.ts';
+import { chart, chartHead, ink, line, paragraph, rect, round, svgDocument, text } from '@facet/drawings';
+import type { Interval } from '../bootstrap.ts';
+import type { EvaluationSummary, VariantSummary } from '../evaluation/summary.ts';
+import { described, figureWithRange, INTERVAL } from './figures.ts';
 
 const title = 'Attributes of two pictures put together';
 const left = chart.margin;

@@ -1,8 +1,8 @@
 import { ATTRIBUTES } from '@facet/base';
-import type { EvaluationSummary, Interval, VariantSummary } from '@facet/studies';
-import { chart, chartHead, described, figure, figureWithRange, INTERVAL, range } from './chart.ts';
-import { divergingColor, inkOn } from './diverging-color.ts';
-import { ink, paragraph, rect, svgDocument, text } from './svg.ts';
+import { chart, chartHead, divergingColor, ink, inkOn, paragraph, rect, svgDocument, text } from '@facet/drawings';
+import type { Interval } from '../bootstrap.ts';
+import type { EvaluationSummary, VariantSummary } from '../evaluation/summary.ts';
+import { described, figure, figureWithRange, INTERVAL, range } from './figures.ts';
 
 const labels = 54;
 const cellWidth = 73;

@@ -1,16 +1,14 @@
 import { ATTRIBUTES, type Attribute } from '@facet/base';
-import type { Verdict } from '@facet/inversion';
-import { verdictLines } from '../demo/verdicts.ts';
-import type { Seen } from '../demo/verdicts.ts';
-import { contactSheet } from './contact-sheet.ts';
-import type { SheetPicture, SheetRow } from './contact-sheet.ts';
+import type { BothVerdicts, Verdict } from '@facet/inversion';
+import { contactSheet, type SheetPicture, type SheetRow } from '@facet/drawings';
+import { verdictLines } from './verdict-lines.ts';
 
 /** What was asked of a composition, and what came of it. */
 export interface JudgedComposition {
   readonly rank: 'best' | 'middle' | 'worst';
   readonly seed: number;
   readonly asked: Verdict;
-  readonly seen: Seen;
+  readonly seen: BothVerdicts;
   /** Right factors, summed over both classifiers: 0 to 8. */
   readonly right: number;
 }

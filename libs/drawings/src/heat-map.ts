@@ -1,8 +1,10 @@
+import type { Attribute } from '@facet/base';
+import { ATTRIBUTE_COLORS } from './attribute-colors.ts';
 import { ink, rect, svgDocument, text } from './svg.ts';
 
 /** How strongly an attribute's token acts in each cell: 0 not at all, 1 fully. */
 export interface HeatMap {
-  readonly name: string;
+  readonly name: Attribute;
   /** `[stage][layer]`, in 0 to 1. */
   readonly values: readonly (readonly number[])[];
 }
@@ -35,7 +37,6 @@ const cell = 26;
 const left = 90;
 const top = 70;
 const panelHeight = 48;
-const colors: Record<string, string> = { color: '#c8553d', style: '#8a5fbf', object: '#3b6fd4', layout: '#2f9e5b' };
 
 /** The maps as a drawing: one panel per attribute, stages downwards (noisy first), layers to the right. */
 export function heatMapSvg(title: string, maps: readonly HeatMap[], axes: HeatMapAxes): string {
@@ -47,7 +48,7 @@ export function heatMapSvg(title: string, maps: readonly HeatMap[], axes: HeatMa
 }
 
 function panel(map: HeatMap, axes: HeatMapAxes, y: number): string {
-  const fill = colors[map.name] ?? ink.accent;
+  const fill = ATTRIBUTE_COLORS[map.name];
   const parts = [text(map.name, 24, y, { size: 14, weight: 600, fill })];
   for (const { group, from, to } of runs(axes.groups)) {
     const middle = left + ((from + to) / 2) * cell;

@@ -1,0 +1,11 @@
+export { ATTRIBUTE_COLORS } from './attribute-colors.ts';
+export { chart, chartHead } from './chart.ts';
+export { contactSheet, type SheetLine, type SheetPicture, type SheetRow } from './contact-sheet.ts';
+export { divergingColor, inkOn } from './diverging-color.ts';
+export { heatMapSvg, heatMapText, type HeatMap, type HeatMapAxes } from './heat-map.ts';
+export { lossCurveSvg, niceCeiling } from './loss-curve.ts';
+export { placeLabels, type Point } from './place-labels.ts';
+export { linear, plotArea, round, ticks, type Box } from './plot-area.ts';
+export { rasterize } from './rasterize.ts';
+export { mark, seriesStyles } from './series-style.ts';
+export { ink, line, paragraph, rect, svgDocument, text } from './svg.ts';
