@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { byteLength, dataTypeName, elementCount, externalLocation, opsetVersion, type OnnxModel } from '@facet/onnx';
-import { hasPart, partPath, readOptionalJson, readPart, type Json, type Part } from './folder.ts';
+import { hasPart, partPath, readOptionalJson, readPart, type Json, type Part } from './parts/folder.ts';
 import { loadModel } from './load.ts';
 import type { CrossAttentionLayer, LoadOptions } from './types.ts';
 

@@ -1,12 +1,12 @@
 import type { Tokenizer } from '../tokenizer/tokenizer.ts';
 import { ModelError } from './errors.ts';
-import { projectText, type ImageNetwork } from './image-network.ts';
-import type { SessionPool } from './session-pool.ts';
-import type { TextNetwork } from './text-network.ts';
+import { projectText, type ImageNetwork } from './clip/image-network.ts';
+import type { SessionPool } from './sessions/session-pool.ts';
+import type { TextNetwork } from './text/network.ts';
 import type { CrossAttentionLayer, Device, DiffusionModel, LossGradient, SchedulerConfig, Tensor } from './types.ts';
 import type { TextEncoding, TextGradient, UnetWeight, WeightValues } from './types.ts';
-import type { UnetNetwork } from './unet-network.ts';
-import { scaledMean, type VaeNetwork } from './vae-network.ts';
+import type { UnetNetwork } from './unet/network.ts';
+import { scaledMean, type VaeNetwork } from './vae/network.ts';
 
 /** What `loadModel` gathers; networks that not every job needs are read on first use. */
 export interface ModelParts {

@@ -17,7 +17,8 @@ export function engineDigest(): string {
   const folders = [
     dirname(require.resolve('@facet/onnx')),
     dirname(require.resolve('@facet/autodiff')),
-    import.meta.dirname,
+    // This folder's parent: everything of a model, whichever network.
+    dirname(import.meta.dirname),
   ];
   for (const folder of folders) {
     const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });

@@ -1,6 +1,6 @@
 import { cloneModel, DataType, GraphIndex, pruneUnused, valueInfo, type OnnxModel } from '@facet/onnx';
-import { ModelError } from './errors.ts';
-import { floatBorders } from './float-borders.ts';
+import { ModelError } from '../errors.ts';
+import { floatBorders } from '../parts/float-borders.ts';
 
 /** How many nodes are searched behind the encoder's output; a sampling tail has about ten. */
 const MAX_STEPS = 60;

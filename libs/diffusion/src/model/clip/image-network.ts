@@ -2,13 +2,13 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { OnnxModel } from '@facet/onnx';
 import { readSafetensors, SafetensorsError } from '@facet/safetensors';
-import { ModelError } from './errors.ts';
-import { foldPart } from './fold-part.ts';
-import { positiveInteger, readConfig, readOptionalJson, type Json } from './folder.ts';
-import type { GraphCache } from './graph-cache.ts';
+import { ModelError } from '../errors.ts';
+import { foldPart } from '../parts/fold-part.ts';
+import { positiveInteger, readConfig, readOptionalJson, type Json } from '../parts/folder.ts';
+import type { GraphCache } from '../parts/graph-cache.ts';
 import { squareResize } from './resize.ts';
-import type { SessionPool } from './session-pool.ts';
-import type { Tensor } from './types.ts';
+import type { SessionPool } from '../sessions/session-pool.ts';
+import type { Tensor } from '../types.ts';
 
 /** Normalisation of OpenAI's CLIP image encoders, for folders without a preprocessor_config.json. */
 const CLIP_MEAN = [0.48145466, 0.4578275, 0.40821073];

@@ -1,4 +1,4 @@
-import type { Tensor } from './types.ts';
+import type { Tensor } from '../types.ts';
 
 /**
  * Pictures [n, 3, H, W] to [n, 3, size, size]: the middle square, resampled with a triangle filter that widens when it

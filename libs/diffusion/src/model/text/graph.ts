@@ -12,8 +12,8 @@ import {
   type TensorProto,
   type ValueInfoProto,
 } from '@facet/onnx';
-import { ModelError } from './errors.ts';
-import { floatBorders } from './float-borders.ts';
+import { ModelError } from '../errors.ts';
+import { floatBorders } from '../parts/float-borders.ts';
 
 export const EMBEDS = 'inputs_embeds';
 

@@ -1,7 +1,7 @@
 import { Tensor as RuntimeTensor, type InferenceSession } from 'onnxruntime-node';
 import { createSession, type OnnxModel } from '@facet/onnx';
-import { ModelError } from './errors.ts';
-import type { Device, Tensor } from './types.ts';
+import { ModelError } from '../errors.ts';
+import type { Device, Tensor } from '../types.ts';
 
 export interface SessionSettings {
   readonly device: Device;

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { buildGradientModel } from '@facet/autodiff';
 import { elementCount, type OnnxModel } from '@facet/onnx';
-import { ModelError } from './errors.ts';
-import { foldPart } from './fold-part.ts';
-import type { GraphCache } from './graph-cache.ts';
-import type { SessionPool } from './session-pool.ts';
-import type { LossGradient, Tensor, UnetWeight, WeightValues } from './types.ts';
-import { appendLoss, LOSSES, TARGET } from './unet-loss.ts';
-import { contextName } from './unet-split.ts';
-import { readWeight, weightsAsInputs } from './unet-weights.ts';
+import { ModelError } from '../errors.ts';
+import { foldPart } from '../parts/fold-part.ts';
+import type { GraphCache } from '../parts/graph-cache.ts';
+import type { SessionPool } from '../sessions/session-pool.ts';
+import type { LossGradient, Tensor, UnetWeight, WeightValues } from '../types.ts';
+import { appendLoss, LOSSES, TARGET } from './loss.ts';
+import { contextName } from './split.ts';
+import { readWeight, weightsAsInputs } from './weights.ts';
 
 export interface UnetParts {
   /** The split U-Net with open shapes. */

@@ -1,10 +1,10 @@
 import type { OnnxModel } from '@facet/onnx';
-import { batches, rows } from './batches.ts';
-import { ModelError } from './errors.ts';
-import { foldPart } from './fold-part.ts';
-import type { GraphCache } from './graph-cache.ts';
-import type { SessionPool } from './session-pool.ts';
-import type { Device, Tensor } from './types.ts';
+import { batches, rows } from '../sessions/batches.ts';
+import { ModelError } from '../errors.ts';
+import { foldPart } from '../parts/fold-part.ts';
+import type { GraphCache } from '../parts/graph-cache.ts';
+import type { SessionPool } from '../sessions/session-pool.ts';
+import type { Device, Tensor } from '../types.ts';
 
 export interface VaeHalf {
   readonly name: 'encoder' | 'decoder';

@@ -10,9 +10,9 @@ import {
   type NodeProto,
   type OnnxModel,
 } from '@facet/onnx';
-import { ModelError } from './errors.ts';
-import type { UnetWeight } from './types.ts';
-import { contextName } from './unet-split.ts';
+import { ModelError } from '../errors.ts';
+import type { UnetWeight } from '../types.ts';
+import { contextName } from './split.ts';
 
 /** Operators that hand a stored weight on in another type or form. */
 const passing: ReadonlySet<string> = new Set([

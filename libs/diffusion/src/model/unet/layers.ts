@@ -1,7 +1,7 @@
 import { GraphIndex, ShapeIndex, type OnnxModel } from '@facet/onnx';
-import { ModelError } from './errors.ts';
-import type { CrossAttentionLayer, LayerGroup } from './types.ts';
-import { contextName } from './unet-split.ts';
+import { ModelError } from '../errors.ts';
+import type { CrossAttentionLayer, LayerGroup } from '../types.ts';
+import { contextName } from './split.ts';
 
 /** Attention is at most this many nodes deep between the conditioning and its softmax. */
 const MAX_STEPS = 60;

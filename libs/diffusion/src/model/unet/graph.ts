@@ -1,10 +1,10 @@
 import { lowerOperators } from '@facet/autodiff';
 import type { OnnxModel } from '@facet/onnx';
-import { ModelError } from './errors.ts';
-import { floatBorders } from './float-borders.ts';
-import type { ReadPart } from './part-reader.ts';
-import { splitConditioning } from './unet-split.ts';
-import { floatTimesteps } from './unet-timestep.ts';
+import { ModelError } from '../errors.ts';
+import { floatBorders } from '../parts/float-borders.ts';
+import type { ReadPart } from '../parts/part-reader.ts';
+import { splitConditioning } from './split.ts';
+import { floatTimesteps } from './timestep.ts';
 
 const LAYERS = 'facet.layers';
 

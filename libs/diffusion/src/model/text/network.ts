@@ -1,12 +1,12 @@
 import { buildGradientModel } from '@facet/autodiff';
 import type { OnnxModel } from '@facet/onnx';
-import { batches, rows } from './batches.ts';
-import { ModelError } from './errors.ts';
-import { foldPart } from './fold-part.ts';
-import type { GraphCache } from './graph-cache.ts';
-import type { SessionPool } from './session-pool.ts';
-import { EMBEDS, fixBatch, type CutText } from './text-graph.ts';
-import type { TextEncoding, TextGradient } from './types.ts';
+import { batches, rows } from '../sessions/batches.ts';
+import { ModelError } from '../errors.ts';
+import { foldPart } from '../parts/fold-part.ts';
+import type { GraphCache } from '../parts/graph-cache.ts';
+import type { SessionPool } from '../sessions/session-pool.ts';
+import { EMBEDS, fixBatch, type CutText } from './graph.ts';
+import type { TextEncoding, TextGradient } from '../types.ts';
 
 /** Prompts per run: batching saves overhead, and three sizes mean at most three sessions. */
 const sizes = [16, 4, 1];
