@@ -107,8 +107,9 @@ test('a fragment that contains itself is refused', async () => {
 test('variables as large as a request may be are refused by what they are, and larger ones unread', async () => {
   const query =
     'mutation ($name: String!) { createLibrary(name: $name, visibility: ORGANIZATION) { ... on Error { code } } }';
-  const { data } = await person.run(query, { name: 'x'.repeat(150_000) });
+  const { data } = await person.run(query, { name: 'x'.repeat(201) });
   expect(data.createLibrary.code).toBe('INVALID_INPUT');
+  expect(codeOf(await person.run(query, { name: 'x'.repeat(150_000) }))).toBe('BAD_USER_INPUT');
   expect((await person.run(query, { name: 'x'.repeat(250_000) })).status).toBe(413);
   const nested = `${'['.repeat(50_000)}${']'.repeat(50_000)}`;
   const response = await fetch(`${api.url}/graphql`, {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { decodeId, encodeId } from '../src/schema/ids.ts';
+import { decodeId, encodeId } from '../src/ids.ts';
 import { startApi, type TestApi } from './api.ts';
 import { confirmAddress, signUp, type Person } from './client.ts';
 import { addToken, createLibrary, makeAll, offerModel, uploadImage } from './make.ts';

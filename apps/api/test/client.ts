@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { encodeId } from '../src/schema/ids.ts';
+import { encodeId } from '../src/ids.ts';
 import type { TestApi } from './api.ts';
 
 export interface Answer {

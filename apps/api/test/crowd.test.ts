@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { encodeId } from '../src/schema/ids.ts';
+import { encodeId } from '../src/ids.ts';
 import { startApi, type TestApi } from './api.ts';
 import { signUp, type Caller } from './client.ts';
 

@@ -1,6 +1,6 @@
 import type { GraphQLInterfaceType } from 'graphql';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { encodeId } from '../src/schema/ids.ts';
+import { encodeId } from '../src/ids.ts';
 import { schema } from '../src/schema/index.ts';
 import { startApi, type TestApi } from './api.ts';
 import { callerOf, signUp, type Caller, type Person } from './client.ts';
@@ -28,7 +28,7 @@ const UNKNOWN = '00000000-0000-4000-8000-000000000000';
 /** What the field answers with this id at its place; every other id is the caller's own. */
 async function answerTo(caller: Caller, place: Place, id: string, ids = ownIds): Promise<string> {
   const { operation, field, path } = place;
-  const ask = askFor(operation, field, ids, { path, id });
+  const ask = askFor(operation, field, ids, { path, value: id });
   if (operation === 'subscription') return firstEvent(caller, ask);
   const { text } = await caller.run(ask.query, ask.variables);
   return text.replaceAll(/"remaining":[^,]+,|"fullInSeconds":[^}]+/g, '');
@@ -43,7 +43,7 @@ async function firstEvent({ headers }: Caller, ask: Ask): Promise<string> {
 
 const REFUSED = /NOT_FOUND|"totalCount":0|"node":null|"nodes":\[null\]/;
 const FAILED = new RegExp(`"errors"|${REFUSED.source}`);
-const ALL = [...places()].map((place) => [nameOf(place), place] as const);
+const ALL = places().map((place) => [nameOf(place), place] as const);
 
 test.each(ALL)("%s: another organisation's id is answered as one that never was", async (_name, place) => {
   const kinds = place.kind === 'any' ? Object.keys(otherIds) : [place.kind];
@@ -86,7 +86,11 @@ const OWN_IS_EMPTY = new Set([
 
 test('every id that the schema takes is in the matrix, and every type with an id can be asked for by one', () => {
   expect(fieldsWithIdsElsewhere()).toEqual([]);
-  const kinds = new Set([...places()].map(({ kind }) => kind).filter((kind) => kind !== 'any'));
+  const kinds = new Set(
+    places()
+      .map(({ kind }) => kind)
+      .filter((kind) => kind !== 'any'),
+  );
   const nodes = schema.getPossibleTypes(schema.getType('Node') as GraphQLInterfaceType).map(({ name }) => name);
   expect(Object.keys(ownIds)).toEqual(expect.arrayContaining([...kinds, ...nodes]));
 });

@@ -3,7 +3,7 @@ import { addOutput, addTokens, announceModel, claimComposition, getOutputsOf, ty
 import { SOURCE_TEXT_MAP } from '@facet/inversion/files';
 import { writeSafetensors } from '@facet/safetensors';
 import { crc32, deflateSync } from 'node:zlib';
-import { decodeId, encodeId } from '../src/schema/ids.ts';
+import { decodeId, encodeId } from '../src/ids.ts';
 import type { TestApi } from './api.ts';
 import type { Caller, Person } from './client.ts';
 

@@ -15,7 +15,7 @@ import {
 import { schema } from '../src/schema/index.ts';
 
 type Operation = 'query' | 'mutation' | 'subscription';
-type Input = GraphQLArgument | GraphQLInputField;
+export type Input = GraphQLArgument | GraphQLInputField;
 type Field = GraphQLField<unknown, unknown>;
 
 /** Somewhere in the schema that an id is given: an argument, or a field of an input object in one. */
@@ -44,18 +44,23 @@ export function kindOf({ name, extensions }: Input): string {
 }
 
 /** All of them. Fields below the roots take none; one that did would be found by `fieldsWithIdsElsewhere`. */
-export function* places(): Generator<Place> {
-  for (const operation of ['query', 'mutation', 'subscription'] as const)
-    for (const field of fieldsOf(operation))
-      for (const argument of field.args)
-        for (const path of pathsOf(argument)) yield { field, operation, path, kind: kindOf(path.at(-1)!) };
-}
+export const places = (): Place[] =>
+  placesOf(isId).map((place) => Object.assign(place, { kind: kindOf(place.path.at(-1)!) }));
 
-function* pathsOf(input: Input): Generator<readonly Input[]> {
-  if (isId(input)) yield [input];
+/** Every input of the roots that is one of these. */
+export const placesOf = (isWanted: (input: Input) => boolean): Omit<Place, 'kind'>[] =>
+  (['query', 'mutation', 'subscription'] as const).flatMap((operation) =>
+    fieldsOf(operation).flatMap((field) =>
+      field.args.flatMap((argument) => [...pathsOf(argument, isWanted)].map((path) => ({ field, operation, path }))),
+    ),
+  );
+
+function* pathsOf(input: Input, isWanted: (input: Input) => boolean): Generator<readonly Input[]> {
+  if (isWanted(input)) yield [input];
   const type = getNamedType(input.type);
   if (!isInputObjectType(type)) return;
-  for (const inner of Object.values(type.getFields())) for (const path of pathsOf(inner)) yield [input, ...path];
+  for (const inner of Object.values(type.getFields()))
+    for (const path of pathsOf(inner, isWanted)) yield [input, ...path];
 }
 
 /** `Type.field(argument)` of every argument with an id that is not of a root field, and so not a place. */
@@ -66,12 +71,13 @@ export const fieldsWithIdsElsewhere = (): string[] =>
     .flatMap((type) =>
       Object.values(type.getFields()).flatMap((field) =>
         field.args
-          .filter((argument) => [...pathsOf(argument)].length > 0)
+          .filter((argument) => [...pathsOf(argument, isId)].length > 0)
           .map(({ name }) => `${type.name}.${field.name}(${name})`),
       ),
     );
 
-export const nameOf = ({ field, path }: Place): string => `${field.name}(${path.map(({ name }) => name).join('.')})`;
+export const nameOf = ({ field, path }: Omit<Place, 'kind'>): string =>
+  `${field.name}(${path.map(({ name }) => name).join('.')})`;
 
 /** Values of arguments that are no ids, by name; others get one by their type. */
 export const SAMPLES: Record<string, unknown> = {
@@ -99,7 +105,7 @@ export function askFor(
   operation: Operation,
   field: Field,
   ids: Readonly<Record<string, string>>,
-  given?: { readonly path: readonly Input[]; readonly id: string },
+  given?: { readonly path: readonly Input[]; readonly value: unknown },
 ): Ask {
   const valueOf = (input: Input, path: readonly Input[]): unknown => {
     const type = getNullableType(input.type);
@@ -107,16 +113,17 @@ export function askFor(
     return isListType(type) ? [one] : one;
   };
   const oneOf = (input: Input, type: GraphQLInputType, path: readonly Input[]): unknown => {
+    if (path.length === 1 && input === path[0]) return given!.value;
     if (isInputObjectType(type))
       return Object.fromEntries(
         Object.values(type.getFields())
           .filter((inner) => isNonNullType(inner.type) || inner === path[1])
           .map((inner) => [inner.name, valueOf(inner, inner === path[1] ? path.slice(1) : [])]),
       );
-    if (type === getNamedType(input.type) && isId(input)) return input === path[0] ? given!.id : ids[kindOf(input)];
+    if (type === getNamedType(input.type) && isId(input)) return ids[kindOf(input)];
     if (SAMPLES[input.name] !== undefined) return SAMPLES[input.name];
     if (isEnumType(type)) return type.getValues()[0]!.name;
-    const samples: Record<string, unknown> = { String: 'sample', Int: 1, Float: 1, Boolean: true };
+    const samples: Record<string, unknown> = { String: 'sample', Int: 1, Float: 1, Seed: 1, Boolean: true };
     return samples[String(type)];
   };
   const used = field.args.filter(

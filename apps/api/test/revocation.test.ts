@@ -1,6 +1,6 @@
 import { failRun, compositions, inversions } from '@facet/db';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { decodeId } from '../src/schema/ids.ts';
+import { decodeId } from '../src/ids.ts';
 import { startApi, type TestApi } from './api.ts';
 import { callerOf, signUp, type Person } from './client.ts';
 import { addToken, COMPOSE, createKey, createLibrary, makeAll, offerModel } from './make.ts';

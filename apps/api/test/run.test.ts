@@ -3,7 +3,7 @@ import { inversions, failRun } from '@facet/db';
 import { Client, Connection } from '@temporalio/client';
 import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { decodeId } from '../src/schema/ids.ts';
+import { decodeId } from '../src/ids.ts';
 import { startApi, type TestApi } from './api.ts';
 import { signUp, type Person } from './client.ts';
 import { COMPOSE, makeAll, offerModel, START } from './make.ts';

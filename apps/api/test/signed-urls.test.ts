@@ -1,6 +1,6 @@
 import { imageKey } from '@facet/contracts';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { decodeId } from '../src/schema/ids.ts';
+import { decodeId } from '../src/ids.ts';
 import { startApi, type TestApi } from './api.ts';
 import { signUp, type Person } from './client.ts';
 import { CREATE_UPLOAD, picture, uploadImage } from './make.ts';

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { decodeId } from '../src/schema/ids.ts';
+import { decodeId } from '../src/ids.ts';
 import { startTelemetry } from '../src/telemetry/start.ts';
 import { startApi, type TestApi } from './api.ts';
 import { callerOf, signUp, type Person } from './client.ts';

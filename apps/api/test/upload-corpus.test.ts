@@ -18,7 +18,7 @@ import {
   zip,
 } from '@facet/intake/corpus';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { decodeId } from '../src/schema/ids.ts';
+import { decodeId } from '../src/ids.ts';
 import { startApi, type TestApi } from './api.ts';
 import { signUp, type Person } from './client.ts';
 import { put } from './make.ts';

@@ -1,7 +1,7 @@
 import { webhookWorkflowId } from '@facet/contracts';
 import { Client, Connection } from '@temporalio/client';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { decodeId } from '../src/schema/ids.ts';
+import { decodeId } from '../src/ids.ts';
 import { startApi, type TestApi } from './api.ts';
 import { callerOf, signUp, type Caller, type Person } from './client.ts';
 import { createKey, CREATE_WEBHOOK, TEST_WEBHOOK } from './make.ts';

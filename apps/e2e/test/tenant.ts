@@ -151,7 +151,7 @@ export async function openTenant({ apiUrl, admin }: Stack) {
     async compose(inverting: Inverting): Promise<string> {
       const slots = (await tenant.tokens(inverting)).map(({ id, attribute }) => ({ attribute, tokenId: id }));
       const { id } = await ask(
-        `mutation ($slots: [SlotInput!]!, $seeds: [Int!]!) { composeImages(slots: $slots, seeds: $seeds, steps: 4) {
+        `mutation ($slots: [SlotInput!]!, $seeds: [Seed!]!) { composeImages(slots: $slots, seeds: $seeds, steps: 4) {
           ... on Composition { id } ... on Error { message } } }`,
         { slots, seeds: SEEDS },
       );

@@ -30,10 +30,10 @@ export async function offerModels(
   };
 }
 
-const rowOf = ({ fingerprint, name, embeddingWidth, layers, size, hasImageEncoder }: LoadedModel) => ({
+const rowOf = ({ fingerprint, name, embeddingWidth, layers, size, hasImageEncoder, steps }: LoadedModel) => ({
   fingerprint: Fingerprint.parse(fingerprint),
   name,
   embeddingWidth,
   layers,
-  traits: { size, methods: SERVED_METHODS, schedulers: SCHEDULERS, hasImageEncoder },
+  traits: { size, methods: SERVED_METHODS, schedulers: SCHEDULERS, hasImageEncoder, steps },
 });

@@ -5,3 +5,4 @@ export type { StepLosses } from './step-losses.ts';
 export { describeBounds, isWithin, SEED_BOUNDS, type Bounds } from './bounds.ts';
 export { SAMPLING_BOUNDS, SAMPLING_DEFAULTS, SCHEDULERS, type SchedulerName } from './sampling.ts';
 export { INVERSION_BOUNDS, INVERSION_DEFAULTS } from './inversion.ts';
+export { TEXT_BOUNDS } from './texts.ts';

@@ -13,8 +13,9 @@ export const SAMPLING_DEFAULTS = {
   steps: 25,
   guidance: 7,
   scheduler: 'dpm-solver++',
+  seed: 0,
   strength: 1,
-} as const satisfies SamplingNumbers & { negativePrompt: string; scheduler: SchedulerName };
+} as const satisfies SamplingNumbers & { negativePrompt: string; scheduler: SchedulerName; seed: number };
 
 interface SamplingNumbers {
   readonly steps: number;
@@ -27,6 +28,8 @@ export const SAMPLING_BOUNDS = {
   steps: { min: 1, max: 1000, whole: true },
   /** Scale of classifier-free guidance; 1 is without. */
   guidance: { min: 1, max: 50 },
+  /** Of one composition: all are drawn in one batch or few, and a place in the queue is held as long. */
+  pictures: { min: 1, max: 16, whole: true },
   /** Of a token: 0 is its plain word, 1 the token, more exaggerates it. */
   strength: { min: 0, max: 2 },
-} as const satisfies Record<keyof SamplingNumbers, Bounds>;
+} as const satisfies Record<keyof SamplingNumbers | 'pictures', Bounds>;

@@ -1,7 +1,7 @@
 // Dependencies point one way. Each project says in its package.json, under `nx.tags`, what it is
 // (`type:app|lib|tool`) and, for libraries, which side it belongs to (`scope:engine|platform|shared`).
-import { existsSync, globSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { dirname, relative, resolve, sep } from 'node:path';
+import { projectOf, workspaceOf } from './projects.js';
 
 /** What a project with the tag on the left may import: a project that has one of the tags on the right. */
 const allowed = {
@@ -12,43 +12,6 @@ const allowed = {
   'scope:platform': ['scope:platform', 'scope:shared'],
   'scope:shared': ['scope:shared'],
 };
-
-/** The project (nearest folder with a package.json) that a file belongs to. */
-function projectOf(file) {
-  let folder = dirname(file);
-  while (!existsSync(join(folder, 'package.json'))) {
-    const parent = dirname(folder);
-    if (parent === folder) return undefined;
-    folder = parent;
-  }
-  return readProject(folder);
-}
-
-const projects = new Map();
-function readProject(folder) {
-  let project = projects.get(folder);
-  if (!project) {
-    const json = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-    const declared = { ...json.dependencies, ...json.devDependencies, ...json.peerDependencies };
-    project = { folder, name: json.name, tags: json.nx?.tags ?? [], declared, workspaces: json.workspaces };
-    projects.set(folder, project);
-  }
-  return project;
-}
-
-/** All projects of the workspace by package name, found from any folder inside it. */
-function workspaceOf(folder) {
-  for (let at = folder; ; at = dirname(at)) {
-    if (existsSync(join(at, 'package.json')) && readProject(at).workspaces) {
-      const files = globSync(
-        readProject(at).workspaces.map((pattern) => `${pattern}/package.json`),
-        { cwd: at },
-      );
-      return new Map(files.map((file) => readProject(dirname(join(at, file)))).map((p) => [p.name, p]));
-    }
-    if (dirname(at) === at) return new Map();
-  }
-}
 
 /**
  * Says why `file` must not import `specifier`, or undefined when it may.

@@ -1,8 +1,9 @@
 // Facet's own lint rules, loaded by oxlint (.oxlintrc.json, `jsPlugins`).
+import { folderTies } from './folder-ties.js';
 import { moduleBoundaries } from './module-boundaries.js';
 import { queryDoors } from './query-doors.js';
 
 export default {
   meta: { name: 'facet' },
-  rules: { 'module-boundaries': moduleBoundaries, 'query-doors': queryDoors },
+  rules: { 'folder-ties': folderTies, 'module-boundaries': moduleBoundaries, 'query-doors': queryDoors },
 };

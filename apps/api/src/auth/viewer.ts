@@ -1,8 +1,8 @@
 import { OrganizationId, UserId, type Role } from '@facet/contracts';
 import { ensurePersonalOrganization, roleOf, type Actor, type Database, type Operations } from '@facet/db';
 import * as z from 'zod';
-import { decodeId } from '../schema/ids.ts';
-import { NotFoundError, UnauthenticatedError } from '../schema/errors.ts';
+import { decodeId } from '../ids.ts';
+import { NotFoundError, UnauthenticatedError } from '../errors.ts';
 import type { Auth } from './auth.ts';
 import { KEY_PREFIX } from './auth.ts';
 import { PERMISSIONS, permissionsOf, type Permission } from './permissions.ts';

@@ -1,7 +1,7 @@
 import type { OrganizationTransaction } from '@facet/db';
 import type { Logger } from 'pino';
 import type { Viewer } from '../auth/viewer.ts';
-import { forClient, UnauthenticatedError } from '../schema/errors.ts';
+import { forClient, UnauthenticatedError } from '../errors.ts';
 import type { Services } from '../services.ts';
 import type { CostReport } from './cost-budget.ts';
 

@@ -1,6 +1,6 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
-import { ApiError, forClient } from '../schema/errors.ts';
+import { ApiError, forClient } from '../errors.ts';
 
 const MASKED = 'Something went wrong here, and is noted. Try again, or report it with the request id.';
 

@@ -8,7 +8,7 @@ import {
 import type { Context } from './context.ts';
 import { spend } from './cost-budget.ts';
 import { measure, type Measure } from './measure.ts';
-import { refuseUnstorable } from './unstorable.ts';
+import { refuseUnfit } from './unfit.ts';
 
 /**
  * Looks at an operation before it runs, over HTTP and over the socket alike: limits, then cost, then the budget. Someone
@@ -29,7 +29,7 @@ export async function guard(
       extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } },
     });
   }
-  refuseUnstorable(document, coerced.coerced);
+  refuseUnfit(document, coerced.coerced);
   const measured = measure(schema, document, operation, coerced.coerced);
   if (context.viewer) context.cost = await spend(context.services, context.viewer, measured.cost);
   return measured;

@@ -1,6 +1,6 @@
 import { GraphQLError } from 'graphql';
 import { identify, type Identities, type Viewer } from '../auth/viewer.ts';
-import { ApiError } from '../schema/errors.ts';
+import { ApiError } from '../errors.ts';
 
 const STATUS: Record<string, number> = { UNAUTHENTICATED: 401, NOT_FOUND: 404 };
 

@@ -2,7 +2,7 @@ import { newId, type ImageId } from '@facet/contracts';
 import { findImport, importImage as record, type Image, type NewImport } from '@facet/db';
 import { guardedFetch, MAX_PICTURE_BYTES, takePicture, type TakenPicture } from '@facet/intake';
 import { inOrganization, type Context } from '../graphql/context.ts';
-import { AddressRefusedError, forClient } from '../schema/errors.ts';
+import { AddressRefusedError, forClient } from '../errors.ts';
 import { keepPicture } from './keep-picture.ts';
 
 /** Somebody waits for it. */

@@ -3,7 +3,7 @@ import { completeImage, rejectImage, requireImage, type Image } from '@facet/db'
 import { MAX_PICTURE_BYTES, PictureError, takePicture } from '@facet/intake';
 import { StorageError } from '@facet/storage';
 import { inOrganization, type Context } from '../graphql/context.ts';
-import { forClient, PictureRefusedError, WrongStateError } from '../schema/errors.ts';
+import { forClient, PictureRefusedError, WrongStateError } from '../errors.ts';
 import { keepPicture } from './keep-picture.ts';
 
 /**

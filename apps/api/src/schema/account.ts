@@ -7,8 +7,9 @@ import {
   type UsageOfMonth,
 } from '@facet/db';
 import { inOrganization } from '../graphql/context.ts';
+import { optionalText } from '../input.ts';
 import { builder } from './builder.ts';
-import { encodeId } from './ids.ts';
+import { encodeId } from '../ids.ts';
 import { connectionOf, PAGED, pageArgs, readConnection } from './page.ts';
 
 const UsageKind = builder.enumType('UsageKind', {
@@ -54,7 +55,7 @@ builder.queryFields((t) => ({
     authScopes: { can: 'administer' },
     args: { ...pageArgs(t.arg), action: t.arg.string() },
     resolve: (_root, { action, ...page }, context) => {
-      const filter = { action: action ?? undefined };
+      const filter = { action: optionalText('action', action, 'name') };
       return readConnection<AuditEvent>(
         context,
         page,

@@ -2,17 +2,18 @@ import { listApiKeys, recordAudit, type ApiKey } from '@facet/db';
 import * as z from 'zod';
 import { PERMISSIONS } from '../auth/permissions.ts';
 import { inOrganization, viewerOf } from '../graphql/context.ts';
-import { id } from './arguments.ts';
+import { id, ranged } from './arguments.ts';
 import { builder } from './builder.ts';
 import { Deleted } from './deleted.ts';
 import { ScopeEnum } from './enums.ts';
 import { failing } from './error-types.ts';
-import { InvalidInputError, NotFoundError } from './errors.ts';
-import { decodeId, encodeId } from './ids.ts';
-import { text, within } from './input.ts';
+import { InvalidInputError, NotFoundError } from '../errors.ts';
+import { decodeId, encodeId } from '../ids.ts';
+import { text, within } from '../input.ts';
 
 const DAY_SECONDS = 86_400;
-const MAX_DAYS = 365;
+const DAYS = { min: 1, max: 365, whole: true } as const;
+const DEFAULT_DAYS = 90;
 
 const Scopes = z.preprocess(
   (value) => (typeof value === 'string' ? JSON.parse(value) : {}),
@@ -59,17 +60,17 @@ builder.mutationFields((t) => ({
     args: {
       name: t.arg.string({ required: true }),
       scopes: t.arg({ type: [ScopeEnum], required: true }),
-      expiresInDays: t.arg.int({ defaultValue: 90, description: `1 to ${MAX_DAYS}.` }),
+      expiresInDays: t.arg.int({ defaultValue: DEFAULT_DAYS, description: ranged(DAYS) }),
     },
     resolve: async (_root, args, context) => {
       const { organizationId, user } = viewerOf(context);
       if (args.scopes.length === 0) throw new InvalidInputError('scopes must name at least one.');
       const { id: keyId, key } = await context.services.auth.api.createApiKey({
         body: {
-          name: text('name', args.name, 100),
+          name: text('name', args.name, 'keyName'),
           organizationId,
           userId: user!.id,
-          expiresIn: within('expiresInDays', args.expiresInDays ?? 90, 1, MAX_DAYS) * DAY_SECONDS,
+          expiresIn: within('expiresInDays', args.expiresInDays ?? DEFAULT_DAYS, DAYS) * DAY_SECONDS,
           permissions: { facet: [...new Set(args.scopes)] },
         },
       });

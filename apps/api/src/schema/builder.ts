@@ -5,8 +5,9 @@ import RelayPlugin from '@pothos/plugin-relay';
 import ScopeAuthPlugin from '@pothos/plugin-scope-auth';
 import type { Permission } from '../auth/permissions.ts';
 import type { Context } from '../graphql/context.ts';
-import { ForbiddenError, UnauthenticatedError } from './errors.ts';
-import { encodeId, splitId } from './ids.ts';
+import { ForbiddenError, UnauthenticatedError } from '../errors.ts';
+import { encodeId, splitId } from '../ids.ts';
+import { capitalized } from './words.ts';
 
 export interface SchemaTypes {
   Context: Context;
@@ -16,6 +17,7 @@ export interface SchemaTypes {
   Scalars: {
     ID: { Input: string; Output: string };
     DateTime: { Input: Date; Output: Date };
+    Seed: { Input: number; Output: number };
   };
   AuthScopes: {
     can: Permission;
@@ -23,8 +25,6 @@ export interface SchemaTypes {
     person: boolean;
   };
 }
-
-const capitalized = (name: string): string => `${name[0]!.toUpperCase()}${name.slice(1)}`;
 
 export const builder = new SchemaBuilder<SchemaTypes>({
   plugins: [ErrorsPlugin, ScopeAuthPlugin, RelayPlugin, DataloaderPlugin],

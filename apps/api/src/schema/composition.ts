@@ -1,4 +1,4 @@
-import { ATTRIBUTES, type Attribute } from '@facet/base';
+import { ATTRIBUTES, SAMPLING_BOUNDS, SAMPLING_DEFAULTS, type Attribute } from '@facet/base';
 import { isOver, type CompositionId } from '@facet/contracts';
 import {
   cancelRun,
@@ -13,33 +13,28 @@ import {
   listCompositions,
   listOutputs,
   recordAudit,
-  startComposition,
   type Composition,
   type CompositionSlot,
-  type NewComposition,
   type Output,
 } from '@facet/db';
-import { inOrganization, type Context } from '../graphql/context.ts';
+import { again } from '../compositions/again.ts';
+import { compose } from '../compositions/compose.ts';
+import { signed } from '../downloads.ts';
+import { inOrganization } from '../graphql/context.ts';
 import { ticks, type Tick } from '../live/ticks.ts';
-import { modelOf } from '../work/model-of.ts';
-import { startCompositionRun, stopCompositionRun } from '../work/start-run.ts';
-import { id, MUTATION_KEY, optionalId } from './arguments.ts';
+import { stopCompositionRun } from '../work/start-run.ts';
+import { id, MUTATION_KEY, optionalId, ranged } from './arguments.ts';
 import { builder } from './builder.ts';
 import { Deleted } from './deleted.ts';
 import { AttributeEnum, RunStatusEnum } from './enums.ts';
 import { failing, missing } from './error-types.ts';
-import { InvalidInputError, NotFoundError } from './errors.ts';
-import { decodeId, encodeId } from './ids.ts';
-import { mutationKey, optionalText, text, within } from './input.ts';
+import { decodeId } from '../ids.ts';
 import { models } from './model.ts';
 import { nodeRef } from './node.ts';
 import { connectionOf, PAGED, pageArgs, readConnection } from './page.ts';
 import { runFields } from './run.ts';
-import { signed, SignedUrl } from './signed-url.ts';
+import { SignedUrl } from './signed-url.ts';
 import { tokens } from './token.ts';
-
-const MAX_PICTURES = 16;
-const MAX_SEED = 2 ** 31 - 1;
 
 export const compositions = nodeRef<'Composition', Composition>('Composition', (transaction, _viewer, ids) =>
   getCompositions(transaction, ids),
@@ -51,7 +46,7 @@ builder.objectType(outputs.ref, {
   name: 'Output',
   description: 'One picture of a composition. Its PNG holds all that is needed to draw it again.',
   fields: (t) => ({
-    seed: t.exposeFloat('seed'),
+    seed: t.expose('seed', { type: 'Seed' }),
     width: t.exposeInt('width'),
     height: t.exposeInt('height'),
     composition: t.field({ type: compositions.ref, resolve: ({ compositionId }) => compositionId }),
@@ -117,7 +112,7 @@ builder.objectType(compositions.ref, {
       },
       resolve: (row) => row.id,
     }),
-    seeds: t.floatList({ resolve: ({ seeds }) => seeds }),
+    seeds: t.field({ type: ['Seed'], resolve: ({ seeds }) => seeds }),
     steps: t.exposeInt('steps'),
     guidance: t.exposeFloat('guidance'),
     scheduler: t.exposeString('scheduler'),
@@ -190,7 +185,10 @@ const SlotInput = builder.inputType('SlotInput', {
   fields: (t) => ({
     attribute: t.field({ type: AttributeEnum, required: true }),
     tokenId: t.id(id('Token')),
-    strength: t.float({ defaultValue: 1, description: "0: the token's plain word, 1: the token; up to 2." }),
+    strength: t.float({
+      defaultValue: SAMPLING_DEFAULTS.strength,
+      description: ranged(SAMPLING_BOUNDS.strength, "0: the token's plain word, 1: the token, more: exaggerated."),
+    }),
   }),
 });
 
@@ -202,111 +200,40 @@ const WordInput = builder.inputType('AttributeWordInput', {
   }),
 });
 
-interface ComposeArguments {
-  readonly prompt?: string | null | undefined;
-  readonly negativePrompt?: string | null | undefined;
-  readonly slots?:
-    readonly { attribute: Attribute; tokenId: string; strength?: number | null | undefined }[] | null | undefined;
-  readonly words?: readonly { attribute: Attribute; word: string }[] | null | undefined;
-  readonly seeds?: readonly number[] | null | undefined;
-  readonly steps?: number | null | undefined;
-  readonly guidance?: number | null | undefined;
-  readonly scheduler?: string | null | undefined;
-  readonly modelId?: string | null | undefined;
-  readonly clientMutationKey?: string | null | undefined;
-}
-
-const DEFAULTS = { negativePrompt: '', seeds: [0], steps: 25, guidance: 7, scheduler: 'dpm-solver++' };
-
-/** What is asked for, over what the composition before had, over the defaults. */
-async function compose(context: Context, args: ComposeArguments, before?: NewComposition): Promise<Composition> {
-  const modelId = args.modelId ?? (before && encodeId('Model', before.fingerprint));
-  const model = await modelOf(context, modelId);
-  const base = before ?? DEFAULTS;
-  const scheduler = args.scheduler ?? base.scheduler;
-  if (!model.traits.schedulers.includes(scheduler))
-    throw new InvalidInputError(`scheduler must be one of ${model.traits.schedulers.join(', ')}, and is ${scheduler}.`);
-  const seeds = args.seeds ?? base.seeds;
-  within('The number of seeds', seeds.length, 1, MAX_PICTURES);
-  seeds.forEach((seed) => within('A seed', seed, 0, MAX_SEED));
-  const size = model.traits.size;
-  const input: NewComposition = {
-    prompt: args.prompt === undefined ? (before?.prompt ?? null) : (optionalText('prompt', args.prompt, 1_000) ?? null),
-    negativePrompt: args.negativePrompt ?? base.negativePrompt,
-    slots: args.slots
-      ? args.slots.map(({ attribute, tokenId, strength }) => ({
-          attribute,
-          tokenId: decodeId('Token', tokenId),
-          strength: strength ?? 1,
-        }))
-      : (before?.slots ?? []),
-    words: args.words
-      ? Object.fromEntries(args.words.map(({ attribute, word }) => [attribute, text('word', word, 50)]))
-      : (before?.words ?? {}),
-    seeds,
-    steps: within('steps', args.steps ?? base.steps, 1, 200),
-    guidance: within('guidance', args.guidance ?? base.guidance, 0, 30),
-    scheduler,
-    width: before?.width ?? size,
-    height: before?.height ?? size,
-    fingerprint: model.fingerprint,
-    basedOnId: before?.basedOnId,
-  };
-  if (input.slots.length === 0 && input.prompt === null && Object.keys(input.words).length === 0)
-    throw new InvalidInputError('Give a prompt, a slot with a token, or a word.');
-  const key = mutationKey(args.clientMutationKey);
-  const row = await inOrganization(context, (transaction, { actor }) =>
-    startComposition(transaction, actor, input, key),
-  );
-  await startCompositionRun(context, row);
-  return row;
-}
-
-/** A composition as the input that would make it again. Throws `NotFoundError`, also for tokens that are gone and needed. */
-async function again(context: Context, globalId: string, hasSlots: boolean): Promise<NewComposition> {
-  const row = await compositions.get(context, globalId);
-  const slots = await inOrganization(context, (transaction) => getSlots(transaction, [row.id]));
-  const { prompt, negativePrompt, words, seeds, steps, guidance, scheduler, width, height, fingerprint } = row;
-  return {
-    prompt,
-    negativePrompt,
-    words,
-    seeds,
-    steps,
-    guidance,
-    scheduler,
-    width,
-    height,
-    fingerprint,
-    slots: (hasSlots ? [] : slots).map(({ attribute, tokenId, strength }) => {
-      if (tokenId === null)
-        throw new NotFoundError(`The ${attribute} token of this composition was deleted. Give slots.`);
-      return { attribute, tokenId, strength };
-    }),
-    basedOnId: row.id,
-  };
-}
-
 builder.mutationFields((t) => {
-  const changes = {
+  /** Their defaults are in the schema where there is nothing before: a composition that is run again keeps what it had. */
+  const choices = (defaults: Partial<typeof SAMPLING_DEFAULTS> & { readonly seeds?: number[] }) => ({
     prompt: t.arg.string({
       description: 'With {color}, {style}, {object}, {layout} where tokens or words go; null: attributes only.',
     }),
-    negativePrompt: t.arg.string(),
+    negativePrompt: t.arg.string({ defaultValue: defaults.negativePrompt }),
     slots: t.arg({ type: [SlotInput], description: 'At most one token per attribute.' }),
     words: t.arg({ type: [WordInput] }),
-    seeds: t.arg.intList({ description: `One picture for each, at most ${MAX_PICTURES}.` }),
-    steps: t.arg.int(),
-    guidance: t.arg.float(),
-    scheduler: t.arg.string(),
+    seeds: t.arg({
+      type: ['Seed'],
+      defaultValue: defaults.seeds,
+      description: `One picture for each, at most ${SAMPLING_BOUNDS.pictures.max}.`,
+    }),
+    steps: t.arg.int({
+      defaultValue: defaults.steps,
+      description: ranged(SAMPLING_BOUNDS.steps, 'Of denoising.'),
+    }),
+    guidance: t.arg.float({
+      defaultValue: defaults.guidance,
+      description: ranged(SAMPLING_BOUNDS.guidance, 'How strictly the prompt is followed.'),
+    }),
+    scheduler: t.arg.string({ defaultValue: defaults.scheduler, description: 'One of those of the model.' }),
     clientMutationKey: t.arg.string(MUTATION_KEY),
-  };
+  });
   return {
     composeImages: t.field({
       type: compositions.ref,
       authScopes: { can: 'write' },
       errors: failing('notFound', 'wrongState', 'quotaExceeded', 'keyReused'),
-      args: { ...changes, modelId: t.arg.id(optionalId('Model', 'By default the newest that a worker offers.')) },
+      args: {
+        ...choices({ ...SAMPLING_DEFAULTS, seeds: [SAMPLING_DEFAULTS.seed] }),
+        modelId: t.arg.id(optionalId('Model', 'By default the newest that a worker offers.')),
+      },
       resolve: (_root, args, context) => compose(context, args),
     }),
     recompose: t.field({
@@ -314,9 +241,11 @@ builder.mutationFields((t) => {
       type: compositions.ref,
       authScopes: { can: 'write' },
       errors: failing('notFound', 'wrongState', 'quotaExceeded', 'keyReused'),
-      args: { compositionId: t.arg.id(id('Composition')), ...changes },
-      resolve: async (_root, { compositionId, ...args }, context) =>
-        compose(context, args, await again(context, compositionId, Boolean(args.slots))),
+      args: { compositionId: t.arg.id(id('Composition')), ...choices({}) },
+      resolve: async (_root, { compositionId, ...changes }, context) => {
+        const before = await compositions.get(context, compositionId);
+        return compose(context, changes, await again(context, before, Boolean(changes.slots)));
+      },
     }),
     cancelComposition: t.field({
       type: compositions.ref,

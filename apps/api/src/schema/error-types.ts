@@ -12,7 +12,7 @@ import {
   QuotaExceededError,
   TokenFileError,
   WrongStateError,
-} from './errors.ts';
+} from '../errors.ts';
 
 const ErrorInterface = builder.interfaceRef<ApiError>('Error').implement({
   description:

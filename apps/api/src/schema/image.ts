@@ -2,6 +2,7 @@ import type { ImageId } from '@facet/contracts';
 import { countImages, createUpload, deleteImage, getImages, listImages, recordAudit, type Image } from '@facet/db';
 import { MAX_PICTURE_BYTES } from '@facet/intake';
 import type { SignedUpload } from '@facet/storage';
+import { signed } from '../downloads.ts';
 import { inOrganization } from '../graphql/context.ts';
 import { importImage } from '../images/import-image.ts';
 import { takeUpload } from '../images/take-upload.ts';
@@ -10,14 +11,15 @@ import { builder } from './builder.ts';
 import { Deleted } from './deleted.ts';
 import { ImageStatusEnum, PictureTypeEnum } from './enums.ts';
 import { failing, missing } from './error-types.ts';
-import { WrongStateError } from './errors.ts';
-import { decodeId } from './ids.ts';
-import { mutationKey, optionalText, text, within } from './input.ts';
+import { WrongStateError } from '../errors.ts';
+import { decodeId } from '../ids.ts';
+import { mutationKey, optionalText, text, within } from '../input.ts';
 import { nodeRef } from './node.ts';
 import { connectionOf, PAGED, pageArgs, readConnection } from './page.ts';
-import { signed, SignedUrl } from './signed-url.ts';
+import { SignedUrl } from './signed-url.ts';
 
 export const UPLOAD_SECONDS = 60 * 60;
+const PICTURE_BYTES = { min: 1, max: MAX_PICTURE_BYTES, whole: true } as const;
 
 export const images = nodeRef<'Image', Image>('Image', (transaction, _viewer, ids) => getImages(transaction, ids));
 
@@ -65,7 +67,7 @@ builder.queryFields((t) => ({
       status: t.arg({ type: ImageStatusEnum }),
     },
     resolve: (_root, { name, status, ...page }, context) => {
-      const filter = { name: optionalText('name', name, 200), status: status ?? undefined };
+      const filter = { name: optionalText('name', name, 'name'), status: status ?? undefined };
       return readConnection<Image>(
         context,
         page,
@@ -111,9 +113,9 @@ builder.mutationFields((t) => ({
     },
     resolve: async (_root, args, context) => {
       const upload = {
-        name: text('name', args.name, 200),
+        name: text('name', args.name, 'name'),
         type: args.type,
-        bytes: within('bytes', args.bytes, 1, MAX_PICTURE_BYTES),
+        bytes: within('bytes', args.bytes, PICTURE_BYTES),
         expiresAt: new Date(Date.now() + UPLOAD_SECONDS * 1000),
       };
       const key = mutationKey(args.clientMutationKey);
@@ -145,7 +147,7 @@ builder.mutationFields((t) => ({
       clientMutationKey: t.arg.string(MUTATION_KEY),
     },
     resolve: (_root, args, context) => {
-      const wanted = { name: text('name', args.name, 200), url: args.url };
+      const wanted = { name: text('name', args.name, 'name'), url: text('url', args.url, 'url') };
       return importImage(context, wanted, mutationKey(args.clientMutationKey));
     },
   }),

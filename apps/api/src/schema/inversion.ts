@@ -1,4 +1,4 @@
-import type { StepLosses } from '@facet/base';
+import { INVERSION_BOUNDS, INVERSION_DEFAULTS, type StepLosses } from '@facet/base';
 import { isOver, type InversionId } from '@facet/contracts';
 import {
   cancelRun,
@@ -10,28 +10,25 @@ import {
   startInversion,
   type Inversion,
 } from '@facet/db';
+import { signed } from '../downloads.ts';
 import { inOrganization } from '../graphql/context.ts';
 import { ticks, type Tick } from '../live/ticks.ts';
-import { modelOf } from '../work/model-of.ts';
+import { modelOf, stepsOf } from '../work/model-of.ts';
 import { startInversionRun, stopInversionRun } from '../work/start-run.ts';
-import { id, MUTATION_KEY, optionalId } from './arguments.ts';
+import { id, MUTATION_KEY, optionalId, ranged } from './arguments.ts';
 import { builder } from './builder.ts';
 import { RunStatusEnum } from './enums.ts';
 import { failing, missing } from './error-types.ts';
-import { InvalidInputError } from './errors.ts';
-import { decodeId } from './ids.ts';
+import { InvalidInputError } from '../errors.ts';
+import { decodeId } from '../ids.ts';
 import { images } from './image.ts';
-import { mutationKey, optionalText, text, within } from './input.ts';
+import { mutationKey, optionalText, text, within } from '../input.ts';
 import { libraries } from './library.ts';
 import { models } from './model.ts';
 import { nodeRef } from './node.ts';
 import { connectionOf, PAGED, pageArgs, readConnection } from './page.ts';
 import { runFields } from './run.ts';
-import { signed, SignedUrl } from './signed-url.ts';
-
-const MAX_STEPS = 10_000;
-const DEFAULT_STEPS = 100;
-const MAX_SEED = 2 ** 31 - 1;
+import { SignedUrl } from './signed-url.ts';
 
 export const inversions = nodeRef<'Inversion', Inversion>('Inversion', (transaction, _viewer, ids) =>
   getInversions(transaction, ids),
@@ -125,29 +122,36 @@ builder.mutationFields((t) => ({
       libraryId: t.arg.id(id('Library', 'One of your organisation, where the tokens go.')),
       name: t.arg.string({ required: true, description: 'Of the tokens to be.' }),
       modelId: t.arg.id(optionalId('Model', 'By default the newest that a worker offers.')),
-      method: t.arg.string({ defaultValue: 'matte', description: 'One of the methods of the model.' }),
+      method: t.arg.string({
+        defaultValue: INVERSION_DEFAULTS.method,
+        description: 'One of the methods of the model.',
+      }),
       objectWord: t.arg.string({ description: 'What the picture shows, in one word; some models find it themselves.' }),
-      steps: t.arg.int({ defaultValue: DEFAULT_STEPS, description: `Of the optimiser, 1 to ${MAX_STEPS}.` }),
-      seed: t.arg.int({ defaultValue: 0 }),
+      steps: t.arg.int({
+        description: ranged(INVERSION_BOUNDS.steps, 'Of the optimiser; by default what was tuned on the model.'),
+      }),
+      seed: t.arg({ type: 'Seed', defaultValue: INVERSION_DEFAULTS.seed }),
       clientMutationKey: t.arg.string(MUTATION_KEY),
     },
     resolve: async (_root, args, context) => {
       const model = await modelOf(context, args.modelId);
-      const method = args.method ?? 'matte';
+      const method = args.method ?? INVERSION_DEFAULTS.method;
       if (!model.traits.methods.includes(method))
-        throw new InvalidInputError(`${model.name} offers ${model.traits.methods.join(', ')}, and not ${method}.`);
-      const objectWord = optionalText('objectWord', args.objectWord, 50);
+        throw new InvalidInputError(
+          `${model.name} offers ${model.traits.methods.join(', ')}, and not ${JSON.stringify(method)}.`,
+        );
+      const objectWord = optionalText('objectWord', args.objectWord, 'word');
       if (objectWord === undefined && !model.traits.hasImageEncoder)
         throw new InvalidInputError(`${model.name} does not name objects by itself. Give objectWord.`);
-      const steps = within('steps', args.steps ?? DEFAULT_STEPS, 1, MAX_STEPS);
+      const steps = within('steps', args.steps ?? stepsOf(model, method), INVERSION_BOUNDS.steps);
       const input = {
         imageId: decodeId('Image', args.imageId),
         libraryId: decodeId('Library', args.libraryId),
-        name: text('name', args.name, 200),
+        name: text('name', args.name, 'name'),
         fingerprint: model.fingerprint,
         method,
         objectWord,
-        settings: { steps, seed: within('seed', args.seed ?? 0, 0, MAX_SEED) },
+        settings: { steps, seed: args.seed ?? INVERSION_DEFAULTS.seed },
         steps,
       };
       const key = mutationKey(args.clientMutationKey);

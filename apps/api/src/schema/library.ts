@@ -21,9 +21,9 @@ import { builder } from './builder.ts';
 import { Deleted } from './deleted.ts';
 import { VisibilityEnum } from './enums.ts';
 import { failing, missing } from './error-types.ts';
-import { NotFoundError } from './errors.ts';
-import { decodeId } from './ids.ts';
-import { mutationKey, optionalText, text } from './input.ts';
+import { NotFoundError } from '../errors.ts';
+import { decodeId } from '../ids.ts';
+import { mutationKey, optionalText, text } from '../input.ts';
 import { nodeRef } from './node.ts';
 import { organizations } from './organization.ts';
 import { connectionOf, PAGED, pageArgs, readConnection } from './page.ts';
@@ -103,7 +103,7 @@ builder.queryFields((t) => ({
       origin: t.arg({ type: Origin }),
     },
     resolve: (_root, { name, origin, ...page }, context) => {
-      const filter = { name: optionalText('name', name, 200), origin: origin ?? undefined };
+      const filter = { name: optionalText('name', name, 'name'), origin: origin ?? undefined };
       return readConnection<Library>(
         context,
         page,
@@ -149,8 +149,8 @@ builder.mutationFields((t) => ({
       clientMutationKey: t.arg.string(MUTATION_KEY),
     },
     resolve: (_root, args, context) => {
-      const name = text('name', args.name, 200);
-      const description = optionalText('description', args.description, 2_000);
+      const name = text('name', args.name, 'name');
+      const description = optionalText('description', args.description, 'description');
       const key = mutationKey(args.clientMutationKey);
       return inOrganization(context, (transaction, { actor }) =>
         createLibrary(transaction, actor, { name, description, visibility: args.visibility }, key),
@@ -170,8 +170,8 @@ builder.mutationFields((t) => ({
     },
     resolve: (_root, args, context) => {
       const changes = {
-        name: optionalText('name', args.name, 200),
-        description: args.description ?? undefined,
+        name: optionalText('name', args.name, 'name'),
+        description: optionalText('description', args.description, 'description'),
         visibility: args.visibility ?? undefined,
       };
       return change(context, args.libraryId, 'update', (transaction, { actor }, libraryId) =>

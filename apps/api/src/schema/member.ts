@@ -16,9 +16,9 @@ import { builder } from './builder.ts';
 import { Deleted } from './deleted.ts';
 import { RoleEnum } from './enums.ts';
 import { failing } from './error-types.ts';
-import { ForbiddenError, InvalidInputError, NotFoundError } from './errors.ts';
-import { decodeId, encodeId } from './ids.ts';
-import { text } from './input.ts';
+import { ForbiddenError, InvalidInputError, NotFoundError } from '../errors.ts';
+import { decodeId, encodeId } from '../ids.ts';
+import { text } from '../input.ts';
 import { organizations, users } from './organization.ts';
 import { connectionOf, PAGED, pageArgs, readConnection } from './page.ts';
 
@@ -117,7 +117,7 @@ builder.mutationFields((t) => ({
     resolve: async (_root, args, context) => {
       if (!/^[a-z0-9][a-z0-9-]{1,59}$/.test(args.slug) || args.slug.startsWith('personal-'))
         throw new InvalidInputError('slug must be 2 to 60 of a-z, 0-9 and -, and not begin with personal-.');
-      const body = { name: text('name', args.name, 200), slug: args.slug };
+      const body = { name: text('name', args.name, 'name'), slug: args.slug };
       const made = await asked(context.services.auth.api.createOrganization({ headers: headersOf(context), body }));
       const organizationId = decodeId('Organization', encodeId('Organization', made!.id));
       const { actor } = viewerOf(context);

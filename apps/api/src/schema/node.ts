@@ -4,9 +4,9 @@ import type { Viewer } from '../auth/viewer.ts';
 import { inOrganization, type Context } from '../graphql/context.ts';
 import type { Rows } from '../graphql/measure.ts';
 import { builder } from './builder.ts';
-import { NotFoundError } from './errors.ts';
-import { decodeId, isIdOf, splitId, type IdOf, type Kind } from './ids.ts';
-import { within } from './input.ts';
+import { NotFoundError } from '../errors.ts';
+import { decodeId, isIdOf, splitId, type IdOf, type Kind } from '../ids.ts';
+import { few } from '../input.ts';
 
 type Load<K extends Kind, Row> = (
   transaction: OrganizationTransaction,
@@ -77,7 +77,7 @@ builder.queryFields((t) => ({
     extensions: { rows: rowsOfNodes },
     args: { ids: t.arg.idList(anyId) },
     resolve: (_root, { ids }, context) => {
-      within('The number of ids', ids.length, 1, MAX_NODES);
+      few('ids', ids, MAX_NODES);
       return Promise.all(ids.map((id) => findNode(context, id)));
     },
   }),

@@ -17,14 +17,15 @@ import { id, MUTATION_KEY, optionalId } from './arguments.ts';
 import { builder } from './builder.ts';
 import { TokenFileFormatEnum, TokenNameEnum } from './enums.ts';
 import { failing } from './error-types.ts';
-import { InvalidInputError, NotFoundError } from './errors.ts';
-import { decodeId, encodeId } from './ids.ts';
+import { InvalidInputError, NotFoundError } from '../errors.ts';
+import { decodeId, encodeId } from '../ids.ts';
 import { Header, UPLOAD_SECONDS } from './image.ts';
-import { mutationKey, optionalText, text, within } from './input.ts';
+import { few, mutationKey, optionalText, text, within } from '../input.ts';
 import { SignedUrl } from './signed-url.ts';
 import { tokens } from './token.ts';
 
 const MAX_EXPORTED = 100;
+const TOKEN_FILE_BYTES = { min: 1, max: MAX_TOKEN_FILE_BYTES, whole: true } as const;
 
 interface Upload extends SignedUpload {
   readonly id: string;
@@ -86,7 +87,7 @@ builder.mutationFields((t) => {
         clientMutationKey: t.arg.string(MUTATION_KEY),
       },
       resolve: async (_root, args, context) => {
-        const bytes = within('bytes', args.bytes, 1, MAX_TOKEN_FILE_BYTES);
+        const bytes = within('bytes', args.bytes, TOKEN_FILE_BYTES);
         const upload = { bytes, expiresAt: new Date(Date.now() + UPLOAD_SECONDS * 1000) };
         const key = mutationKey(args.clientMutationKey);
         const inner = await inOrganization(context, (transaction, { actor }) =>
@@ -119,10 +120,10 @@ builder.mutationFields((t) => {
         clientMutationKey: t.arg.string(MUTATION_KEY),
       },
       resolve: async (_root, { clientMutationKey, ...request }, context) => {
-        const name = text('name', request.name, 200);
+        const name = text('name', request.name, 'name');
         const libraryId = decodeId('Library', request.libraryId);
         const key = mutationKey(clientMutationKey);
-        const word = optionalText('word', request.word, 50);
+        const word = optionalText('word', request.word, 'word');
         const found = await readTokenUpload(context, request.uploadId, { ...request, word });
         const named = found.map((token) => Object.assign(token, { name }));
         return inOrganization(context, async (transaction, { actor }) => {
@@ -165,7 +166,7 @@ builder.mutationFields((t) => {
       },
       resolve: (_root, { tokenIds, format }, context) => {
         const ids = [...new Set(tokenIds.map((each) => decodeId('Token', each)))];
-        within('The number of tokens', ids.length, 1, MAX_EXPORTED);
+        few('tokens', ids, MAX_EXPORTED);
         return exportTokens(context, ids, format);
       },
     }),
@@ -206,7 +207,7 @@ async function versionFrom(
   const choices = {
     modelId: encodeId('Model', fingerprint),
     attribute,
-    word: optionalText('word', word, 50),
+    word: optionalText('word', word, 'word'),
     allowPickle,
   };
   const found = (await readTokenUpload(context, fromUploadId!, choices)).find((token) => token.attribute === attribute);

@@ -15,20 +15,21 @@ import {
   type Token,
   type TokenUses,
 } from '@facet/db';
+import { signed } from '../downloads.ts';
 import { inOrganization, viewerOf } from '../graphql/context.ts';
 import { id, MUTATION_KEY, optionalId } from './arguments.ts';
 import { builder } from './builder.ts';
 import { Deleted } from './deleted.ts';
 import { TokenNameEnum } from './enums.ts';
 import { failing, missing } from './error-types.ts';
-import { decodeId, encodeId } from './ids.ts';
-import { mutationKey, optionalText, text } from './input.ts';
+import { decodeId, encodeId } from '../ids.ts';
+import { mutationKey, optionalText, text } from '../input.ts';
 import { inversions } from './inversion.ts';
 import { libraries } from './library.ts';
 import { models } from './model.ts';
 import { nodeRef } from './node.ts';
 import { connectionOf, PAGED, pageArgs, readConnection } from './page.ts';
-import { signed, SignedUrl } from './signed-url.ts';
+import { SignedUrl } from './signed-url.ts';
 
 export const tokens = nodeRef<'Token', Token>('Token', (transaction, { actor }, ids) =>
   getTokens(transaction, actor, ids),
@@ -127,7 +128,7 @@ builder.queryFields((t) => ({
         inversionId: inversionId ? decodeId('Inversion', inversionId) : undefined,
         fingerprint: modelId ? decodeId('Model', modelId) : undefined,
         attribute: attribute ?? undefined,
-        name: optionalText('name', name, 200),
+        name: optionalText('name', name, 'name'),
       };
       return readConnection<Token>(
         context,
@@ -198,7 +199,7 @@ builder.mutationFields((t) => ({
     args: { tokenId: t.arg.id(id('Token')), name: t.arg.string({ required: true }) },
     resolve: (_root, args, context) => {
       const inner: TokenId = decodeId('Token', args.tokenId);
-      const name = text('name', args.name, 200);
+      const name = text('name', args.name, 'name');
       return inOrganization(context, async (transaction, { actor }) => {
         await renameToken(transaction, actor, inner, name);
         const subject = { subjectKind: 'token', subjectId: inner, detail: { name } };
@@ -221,7 +222,7 @@ builder.mutationFields((t) => ({
     resolve: (_root, args, context) => {
       const original = decodeId('Token', args.tokenId);
       const libraryId = decodeId('Library', args.libraryId);
-      const name = optionalText('name', args.name, 200);
+      const name = optionalText('name', args.name, 'name');
       const key = mutationKey(args.clientMutationKey);
       return inOrganization(context, (transaction, { actor }) =>
         copyToken(transaction, actor, original, libraryId, name, key),

@@ -28,9 +28,9 @@ import { builder } from './builder.ts';
 import { Deleted } from './deleted.ts';
 import { DeliveryStatusEnum, WebhookEventEnum, WebhookMessageEnum } from './enums.ts';
 import { failing, missing } from './error-types.ts';
-import { InvalidInputError } from './errors.ts';
-import { decodeId } from './ids.ts';
-import { mutationKey } from './input.ts';
+import { InvalidInputError } from '../errors.ts';
+import { decodeId } from '../ids.ts';
+import { mutationKey } from '../input.ts';
 import { nodeRef } from './node.ts';
 import { connectionOf, PAGED, pageArgs, readConnection } from './page.ts';
 

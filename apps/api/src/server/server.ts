@@ -6,7 +6,7 @@ import type { Viewer } from '../auth/viewer.ts';
 import { createApollo } from '../graphql/apollo.ts';
 import type { Context } from '../graphql/context.ts';
 import { LIMITS } from '../graphql/measure.ts';
-import { addSocket } from '../live/socket.ts';
+import { addSocket } from './socket.ts';
 import { createMetrics } from '../metrics.ts';
 import { schema } from '../schema/index.ts';
 import type { Services } from '../services.ts';
@@ -17,7 +17,7 @@ import { addGraphiql } from './graphiql.ts';
 import { addHealth } from './health.ts';
 import { addRawRoutes } from './raw-routes.ts';
 import { addRefusals } from './refusals.ts';
-import { webHeaders } from './request-headers.ts';
+import { webHeaders } from './web-headers.ts';
 
 /** The API over HTTP and WebSockets, not listening yet. `close()` lets requests in progress end, for some seconds. */
 export async function createServer(services: Services): Promise<FastifyInstance> {

@@ -1,5 +1,5 @@
 import type { TokenSet } from '@facet/inversion/files';
-import { TokenFileError } from '../schema/errors.ts';
+import { TokenFileError } from '../errors.ts';
 
 const MAX_CHARACTERS = 2_000;
 const MAX_ITEMS = 200;

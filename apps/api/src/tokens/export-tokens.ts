@@ -12,9 +12,10 @@ import {
 } from '@facet/inversion/files';
 import type { SignedDownload } from '@facet/storage';
 import { randomBytes } from 'node:crypto';
+import { DOWNLOAD_SECONDS, signDownload } from '../downloads.ts';
 import { inOrganization, viewerOf, type Context } from '../graphql/context.ts';
-import { forClient, NotFoundError } from '../schema/errors.ts';
-import { DOWNLOAD_SECONDS, signDownload } from '../schema/signed-url.ts';
+import { forClient, NotFoundError } from '../errors.ts';
+
 import { MAX_TOKEN_FILE_BYTES, type TokenFileFormat } from './formats.ts';
 
 export interface TokenFile {

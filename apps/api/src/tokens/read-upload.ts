@@ -14,8 +14,8 @@ import {
 } from '@facet/inversion/files';
 import { StorageError } from '@facet/storage';
 import { inOrganization, viewerOf, type Context } from '../graphql/context.ts';
-import { forClient, InvalidInputError, NotFoundError, TokenFileError } from '../schema/errors.ts';
-import { decodeId } from '../schema/ids.ts';
+import { forClient, InvalidInputError, NotFoundError, TokenFileError } from '../errors.ts';
+import { decodeId } from '../ids.ts';
 import { modelOf } from '../work/model-of.ts';
 import { checkTexts } from './check-texts.ts';
 import { MAX_TOKEN_FILE_BYTES } from './formats.ts';

@@ -1,7 +1,8 @@
+import { INVERSION_DEFAULTS } from '@facet/base';
 import { listModels, type OfferedModel } from '@facet/db';
 import { inOrganization, type Context } from '../graphql/context.ts';
-import { NotFoundError, WrongStateError } from '../schema/errors.ts';
-import { decodeId } from '../schema/ids.ts';
+import { NotFoundError, WrongStateError } from '../errors.ts';
+import { decodeId } from '../ids.ts';
 
 /** The model that is asked for, or the newest that a worker offers. Throws `NotFoundError`, or `WrongStateError`. */
 export async function modelOf(context: Context, modelId: string | null | undefined): Promise<OfferedModel> {
@@ -16,3 +17,7 @@ export async function modelOf(context: Context, modelId: string | null | undefin
   if (!found) throw new NotFoundError();
   return found;
 }
+
+/** Optimiser steps of an inversion where nobody says how many. */
+export const stepsOf = ({ traits }: OfferedModel, method: string): number =>
+  traits.steps?.[method] ?? INVERSION_DEFAULTS.steps;

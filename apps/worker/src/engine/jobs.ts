@@ -100,6 +100,8 @@ export interface LoadedModel {
   /** Pixels of its native square picture. */
   readonly size: number;
   readonly hasImageEncoder: boolean;
+  /** Optimiser steps of an inversion by default, by method. */
+  readonly steps: Readonly<Record<string, number>>;
 }
 
 /** Why a job failed: the class and code of the error where it was thrown. */

@@ -11,6 +11,8 @@ export interface ModelTraits {
   readonly size: number;
   readonly methods: readonly string[];
   readonly schedulers: readonly string[];
+  /** Optimiser steps that were tuned on it, by method. Absent while only a worker of before offers the model. */
+  readonly steps?: Readonly<Record<string, number>>;
   /** Finds the object's word in a picture by itself. */
   readonly hasImageEncoder: boolean;
 }

@@ -25,7 +25,7 @@ export async function generateOperations(): Promise<string> {
       documentMode: 'string',
       useTypeImports: true,
       immutableTypes: true,
-      scalars: { DateTime: 'string', ID: 'string' },
+      scalars: { DateTime: 'string', ID: 'string', Seed: 'number' },
       strictScalars: true,
     },
   });

@@ -29,7 +29,7 @@ export type RunStatus = 'CANCELLED' | 'CANCELLING' | 'FAILED' | 'FINISHED' | 'QU
 
 export type SlotInput = {
   readonly attribute: Attribute;
-  /** 0: the token's plain word, 1: the token; up to 2. */
+  /** 0: the token's plain word, 1: the token, more: exaggerated. A number from 0 to 2. */
   readonly strength?: number | null | undefined;
   readonly tokenId: string;
 };
@@ -726,7 +726,7 @@ export const CreateApiKeyDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<CreateApiKeyMutation, CreateApiKeyMutationVariables>;
 export const ComposeImagesDocument = new TypedDocumentString(`
-    mutation ComposeImages($prompt: String, $negativePrompt: String, $slots: [SlotInput!], $words: [AttributeWordInput!], $seeds: [Int!], $steps: Int, $guidance: Float, $scheduler: String, $modelId: ID, $clientMutationKey: String) {
+    mutation ComposeImages($prompt: String, $negativePrompt: String, $slots: [SlotInput!], $words: [AttributeWordInput!], $seeds: [Seed!], $steps: Int, $guidance: Float, $scheduler: String, $modelId: ID, $clientMutationKey: String) {
   composeImages(
     prompt: $prompt
     negativePrompt: $negativePrompt
@@ -830,7 +830,7 @@ export const CompositionOutputsDocument = new TypedDocumentString(`
   }
 }`) as unknown as TypedDocumentString<CompositionOutputsQuery, CompositionOutputsQueryVariables>;
 export const StartInversionDocument = new TypedDocumentString(`
-    mutation StartInversion($imageId: ID!, $libraryId: ID!, $name: String!, $modelId: ID, $method: String, $objectWord: String, $steps: Int, $seed: Int, $clientMutationKey: String) {
+    mutation StartInversion($imageId: ID!, $libraryId: ID!, $name: String!, $modelId: ID, $method: String, $objectWord: String, $steps: Int, $seed: Seed, $clientMutationKey: String) {
   startInversion(
     imageId: $imageId
     libraryId: $libraryId

@@ -1,3 +1,4 @@
+import { INVERSION_BOUNDS, SEED_BOUNDS } from '@facet/base';
 import { Option } from 'commander';
 import type { Command } from 'commander';
 import { basename, extname, join } from 'node:path';
@@ -26,8 +27,14 @@ export function addRemoteInvertCommand(remote: Command, run: Run): void {
     .argument('<image>', 'PNG, JPEG or WebP file')
     .addOption(new Option('--method <name>', 'how to invert').default('matte'))
     .addOption(new Option('--object <word>', 'what the picture shows (default: found by the model, where it can)'))
-    .addOption(new Option('--steps <number>', 'optimiser steps (default: 100)').argParser(wholeNumber(1, 10_000)))
-    .addOption(new Option('--seed <number>', 'seed of the noise').argParser(wholeNumber(0, 2 ** 31 - 1)))
+    .addOption(
+      new Option('--steps <number>', 'optimiser steps (default: what was tuned on the model)').argParser(
+        wholeNumber(INVERSION_BOUNDS.steps.min, INVERSION_BOUNDS.steps.max),
+      ),
+    )
+    .addOption(
+      new Option('--seed <number>', 'seed of the noise').argParser(wholeNumber(SEED_BOUNDS.min, SEED_BOUNDS.max)),
+    )
     .addOption(new Option('--name <name>', 'of the tokens (default: the name of the picture)'))
     .addOption(
       new Option('--library <name>', 'where the tokens go, by name or id; made if missing').default(defaultLibrary),

@@ -1,17 +1,27 @@
+import { FacetError } from '@facet/base';
 import { DatabaseError, type DatabaseErrorCode } from '@facet/db';
 import { AddressError, PictureError } from '@facet/intake';
 import { InversionError, SafetensorsError, type InversionErrorCode } from '@facet/inversion/files';
 
-/** Errors that clients can act on: each is a type of its own in the schema, and a member of the results that can have it. */
-export class ApiError extends Error {
-  readonly code: string;
+/** Of errors that are types of the schema. docs/api.md says what each means. */
+export const RESULT_CODES = [
+  'ADDRESS_REFUSED',
+  'FORBIDDEN',
+  'INVALID_INPUT',
+  'IN_USE',
+  'MUTATION_KEY_REUSED',
+  'NAME_TAKEN',
+  'NOT_FOUND',
+  'PICTURE_REFUSED',
+  'QUOTA_EXCEEDED',
+  'TOKEN_FILE',
+  'WRONG_STATE',
+] as const;
 
-  constructor(code: string, message: string) {
-    super(message);
-    this.code = code;
-    this.name = new.target.name;
-  }
-}
+export type ApiErrorCode = (typeof RESULT_CODES)[number] | 'UNAUTHENTICATED';
+
+/** Errors that clients can act on: each is a type of its own in the schema, and a member of the results that can have it. */
+export class ApiError extends FacetError<ApiErrorCode> {}
 
 /** The same words for what is not there and for what is somebody else's, whatever it is. */
 export class NotFoundError extends ApiError {

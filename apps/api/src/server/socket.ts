@@ -10,10 +10,10 @@ import { formatError } from '../graphql/format-error.ts';
 import { guard } from '../graphql/guard.ts';
 import { LIMITS } from '../graphql/measure.ts';
 import type { Metrics } from '../metrics.ts';
-import { ForbiddenError } from '../schema/errors.ts';
-import { webHeaders } from '../server/request-headers.ts';
+import { ForbiddenError } from '../errors.ts';
+import { webHeaders } from './web-headers.ts';
 import type { Services } from '../services.ts';
-import { subscribeAnew } from './event-stream.ts';
+import { subscribeAnew } from '../live/event-stream.ts';
 
 const SUBSCRIPTIONS_PER_SOCKET = 50;
 const GOING_AWAY = 1001;

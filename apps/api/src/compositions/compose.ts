@@ -1,0 +1,92 @@
+import { SAMPLING_BOUNDS, SAMPLING_DEFAULTS, type Attribute } from '@facet/base';
+import { startComposition, type Composition, type NewComposition } from '@facet/db';
+import { InvalidInputError } from '../errors.ts';
+import { inOrganization, type Context } from '../graphql/context.ts';
+import { decodeId, encodeId } from '../ids.ts';
+import { few, mutationKey, optionalText, text, within } from '../input.ts';
+import { modelOf } from '../work/model-of.ts';
+import { startCompositionRun } from '../work/start-run.ts';
+
+type Maybe<Value> = Value | null | undefined;
+
+export interface SlotChoice {
+  readonly attribute: Attribute;
+  readonly tokenId: string;
+  readonly strength?: Maybe<number>;
+}
+
+/** What somebody says of a composition; ids are global. */
+export interface CompositionChoices {
+  readonly prompt?: Maybe<string>;
+  readonly negativePrompt?: Maybe<string>;
+  readonly slots?: Maybe<readonly SlotChoice[]>;
+  readonly words?: Maybe<readonly { readonly attribute: Attribute; readonly word: string }[]>;
+  readonly seeds?: Maybe<readonly number[]>;
+  readonly steps?: Maybe<number>;
+  readonly guidance?: Maybe<number>;
+  readonly scheduler?: Maybe<string>;
+  readonly modelId?: Maybe<string>;
+}
+
+const NOTHING = { prompt: null, slots: [], words: {}, seeds: [SAMPLING_DEFAULTS.seed] };
+
+/**
+ * Queues what is asked for, over what the composition before had, over the defaults.
+ * Throws `NotFoundError`, `InvalidInputError`, `WrongStateError`, `QuotaExceededError`, `MutationKeyReusedError`.
+ */
+export async function compose(
+  context: Context,
+  choices: CompositionChoices & { readonly clientMutationKey?: Maybe<string> },
+  before?: NewComposition,
+): Promise<Composition> {
+  const input = await inputOf(context, choices, before);
+  const key = mutationKey(choices.clientMutationKey);
+  const row = await inOrganization(context, (transaction, { actor }) =>
+    startComposition(transaction, actor, input, key),
+  );
+  await startCompositionRun(context, row);
+  return row;
+}
+
+async function inputOf(
+  context: Context,
+  choices: CompositionChoices,
+  before: NewComposition | undefined,
+): Promise<NewComposition> {
+  const model = await modelOf(context, choices.modelId ?? (before && encodeId('Model', before.fingerprint)));
+  const { size, schedulers } = model.traits;
+  const base = before ?? { ...NOTHING, ...SAMPLING_DEFAULTS, width: size, height: size };
+  const scheduler = choices.scheduler ?? base.scheduler;
+  if (!schedulers.includes(scheduler))
+    throw new InvalidInputError(
+      `scheduler must be one of ${schedulers.join(', ')}, and is ${JSON.stringify(scheduler)}.`,
+    );
+  const input: NewComposition = {
+    prompt: choices.prompt === undefined ? base.prompt : (optionalText('prompt', choices.prompt, 'prompt') ?? null),
+    negativePrompt: text('negativePrompt', choices.negativePrompt ?? base.negativePrompt, 'negativePrompt'),
+    slots: choices.slots?.map(slotOf) ?? base.slots,
+    words: choices.words ? wordsOf(choices.words) : base.words,
+    seeds: few('seeds', choices.seeds ?? base.seeds, SAMPLING_BOUNDS.pictures.max),
+    steps: within('steps', choices.steps ?? base.steps, SAMPLING_BOUNDS.steps),
+    guidance: within('guidance', choices.guidance ?? base.guidance, SAMPLING_BOUNDS.guidance),
+    scheduler,
+    width: base.width,
+    height: base.height,
+    fingerprint: model.fingerprint,
+    basedOnId: before?.basedOnId,
+  };
+  if (input.slots.length === 0 && input.prompt === null && Object.keys(input.words).length === 0)
+    throw new InvalidInputError('Give a prompt, a slot with a token, or a word.');
+  return input;
+}
+
+const slotOf = ({ attribute, tokenId, strength }: SlotChoice) => ({
+  attribute,
+  tokenId: decodeId('Token', tokenId),
+  strength: within(`The strength of ${attribute}`, strength ?? SAMPLING_DEFAULTS.strength, SAMPLING_BOUNDS.strength),
+});
+
+function wordsOf(words: NonNullable<CompositionChoices['words']>): NewComposition['words'] {
+  const entries = words.map(({ attribute, word }) => [attribute, text(`The word for ${attribute}`, word, 'word')]);
+  return Object.fromEntries(entries) as NewComposition['words'];
+}

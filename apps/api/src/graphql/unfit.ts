@@ -1,0 +1,26 @@
+import { TEXT_BOUNDS } from '@facet/base';
+import { GraphQLError, visit, type DocumentNode } from 'graphql';
+
+/** Nobody writes more anywhere; most arguments have narrower bounds of their own. */
+const MAX_CHARACTERS = Math.max(...Object.values(TEXT_BOUNDS).map(({ max }) => max));
+
+/**
+ * PostgreSQL stores neither NUL nor half of a surrogate pair, and no field of ours has a use for them, or for a text without an
+ * end. Refused here, once, so that no resolver has to think of it.
+ */
+export function refuseUnfit(document: DocumentNode, variables: Readonly<Record<string, unknown>>): void {
+  visit(document, { StringValue: ({ value }) => check(value) });
+  check(variables);
+}
+
+function check(value: unknown): void {
+  if (typeof value === 'string') {
+    if (value.length > MAX_CHARACTERS)
+      throw refused(`A text has ${value.length} characters, and may have ${MAX_CHARACTERS} anywhere.`);
+    if (!value.isWellFormed() || value.includes('\0'))
+      throw refused('A text holds a NUL or half of a character, which cannot be stored. Leave it out.');
+  } else if (value !== null && typeof value === 'object') Object.values(value).forEach(check);
+}
+
+const refused = (message: string): GraphQLError =>
+  new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } } });
