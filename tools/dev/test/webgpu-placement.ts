@@ -35,7 +35,7 @@ const size = model.defaultLatentSize * model.vaeScale;
 const latents = await model.encodeImage({ data: new Float32Array(3 * size * size), dims: [1, 3, size, size] });
 const contexts = model.layers.map(() => hidden);
 await model.predict(latents, [500], contexts);
-await model.lossGradient(latents, [500], contexts, latents.data, [1]);
+await model.lossGradient({ latents, timesteps: [500], contexts, target: latents.data, sampleWeights: [1] });
 const picture = await model.decodeLatents(latents);
 await model.imageEmbedding(picture);
 await model.close();

@@ -28,13 +28,13 @@ describe('the demo model computes what PyTorch computes with the same weights, t
   });
 
   it("the loss and its gradient by the context of each of the U-Net's layers", async () => {
-    const { prediction, losses, gradContexts } = await model.lossGradient(
-      goldenDemo('latents'),
-      [...goldenDemo('timesteps').data],
-      model.layers.map(({ index }) => goldenDemo(`context_${index}`).data),
-      goldenDemo('target').data,
-      [1],
-    );
+    const { prediction, losses, gradContexts } = await model.lossGradient({
+      latents: goldenDemo('latents'),
+      timesteps: [...goldenDemo('timesteps').data],
+      contexts: model.layers.map(({ index }) => goldenDemo(`context_${index}`).data),
+      target: goldenDemo('target').data,
+      sampleWeights: [1],
+    });
     expect(relativeError(prediction, goldenDemo('prediction').data)).toBeLessThan(1e-5);
     expect(relativeError(losses, goldenDemo('loss').data)).toBeLessThan(1e-5);
     const expected = model.layers.map(({ index }) => goldenDemo(`grad_${index}`).data);

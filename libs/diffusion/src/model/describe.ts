@@ -2,8 +2,8 @@ import { existsSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { byteLength, dataTypeName, elementCount, externalLocation, opsetVersion, type OnnxModel } from '@facet/onnx';
 import { hasPart, partPath, readOptionalJson, readPart, type Json, type Part } from './parts/folder.ts';
-import { loadModel } from './load.ts';
-import type { CrossAttentionLayer, LoadOptions } from './types.ts';
+import { openFolder } from './load.ts';
+import type { LoadOptions, ModelFacts } from './types.ts';
 
 const parts: readonly Part[] = ['text_encoder', 'unet', 'vae_encoder', 'vae_decoder', 'image_encoder'];
 
@@ -23,48 +23,18 @@ export interface PartDescription {
   readonly storedType: string;
 }
 
-export interface ModelDescription {
-  readonly directory: string;
-  readonly fingerprint: string;
-  readonly layers: readonly CrossAttentionLayer[];
+export interface ModelDescription extends ModelFacts {
   readonly parts: readonly PartDescription[];
-  readonly contextLength: number;
-  readonly vocabularySize: number;
-  readonly embeddingWidth: number;
-  readonly hiddenWidth: number;
-  readonly latentChannels: number;
-  readonly defaultLatentSize: number;
-  readonly vaeScale: number;
-  readonly latentMultiple: number;
-  readonly scalingFactor: number;
-  readonly schedulerConfig: Json;
   /** `attribution.json` as it stands in the folder, when there is one. */
   readonly attribution: Json | undefined;
 }
 
 /** What a folder holds: its networks, its cross-attention layers, its identity. Opens no session. Throws as `loadModel` does. */
 export async function describeModel(directory: string, options: LoadOptions = {}): Promise<ModelDescription> {
-  const model = await loadModel(directory, { device: 'cpu', ...options });
-  const { fingerprint, layers, contextLength, vocabularySize, embeddingWidth, hiddenWidth, latentChannels } = model;
-  const { defaultLatentSize, vaeScale, latentMultiple, scalingFactor, schedulerConfig } = model;
-  await model.close();
-  return {
-    directory,
-    fingerprint,
-    layers,
-    parts: describeParts(directory),
-    contextLength,
-    vocabularySize,
-    embeddingWidth,
-    hiddenWidth,
-    latentChannels,
-    defaultLatentSize,
-    vaeScale,
-    latentMultiple,
-    scalingFactor,
-    schedulerConfig,
-    attribution: readOptionalJson(join(directory, 'attribution.json')),
-  };
+  const { facts, networks } = await openFolder(directory, { device: 'cpu', ...options });
+  await networks.pool.close();
+  const attribution = readOptionalJson(join(directory, 'attribution.json'));
+  return { ...facts, parts: describeParts(directory), attribution };
 }
 
 /** The networks that a folder holds. @throws {ModelError} `corrupt-file` */

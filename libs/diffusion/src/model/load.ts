@@ -8,12 +8,12 @@ import { floatBorders } from './parts/float-borders.ts';
 import { fingerprint } from './fingerprint.ts';
 import { checkFolder, hasPart, positiveInteger, readConfig, readOptionalJson, type Json } from './parts/folder.ts';
 import { ImageNetwork, readImageSettings } from './clip/image-network.ts';
-import { FacetModel } from './model.ts';
+import { assembleModel, type Networks } from './model.ts';
 import { PartReader, type ReadPart } from './parts/part-reader.ts';
 import { SessionPool } from './sessions/session-pool.ts';
 import { cutTextEncoder } from './text/graph.ts';
 import { TextNetwork } from './text/network.ts';
-import type { Device, DiffusionModel, LoadOptions } from './types.ts';
+import type { Device, DiffusionModel, LoadOptions, ModelFacts } from './types.ts';
 import { checkUnet, prepareUnet } from './unet/graph.ts';
 import { describeLayers } from './unet/layers.ts';
 import { UnetNetwork } from './unet/network.ts';
@@ -33,6 +33,15 @@ const DEFAULT_VAE_SCALE = 8;
  * @throws {TokenizerError} `tokenizer-files`
  */
 export async function loadModel(directory: string, options: LoadOptions = {}): Promise<DiffusionModel> {
+  const { facts, networks } = await openFolder(directory, options);
+  return assembleModel(facts, networks);
+}
+
+/** What a folder holds, as `loadModel` finds it; no session is open yet. */
+export async function openFolder(
+  directory: string,
+  options: LoadOptions,
+): Promise<{ readonly facts: ModelFacts; readonly networks: Networks }> {
   checkFolder(directory);
   const device = await chooseDevice(options.device);
   const pool = new SessionPool({ device, threads: options.threads ?? threadsFromEnvironment() });
@@ -61,28 +70,35 @@ export async function loadModel(directory: string, options: LoadOptions = {}): P
 
   const vaeConfig = readConfig(directory, 'vae_decoder') ?? readConfig(directory, 'vae_encoder');
   const schedulerConfig = readOptionalJson(join(directory, 'scheduler', 'scheduler_config.json')) ?? {};
-  return new FacetModel({
+  const facts: ModelFacts = {
     directory,
     fingerprint: fingerprint(textPart.source, cut.table, unetPart.source),
     device,
     layers,
-    tokenizer: await loadTokenizer(join(directory, 'tokenizer'), contextLength),
-    table: { data: readFloats(textPart.source, cut.table), dims: cut.table.dims },
+    contextLength,
+    vocabularySize: cut.table.dims[0]!,
+    embeddingWidth: text.embeddingWidth,
+    hiddenWidth: text.hiddenWidth,
     latentChannels: sizes.latentChannels,
     defaultLatentSize,
     vaeScale: vaeScaleOf(vaeConfig),
     latentMultiple: Math.round(1 / Math.min(...layers.map((layer) => layer.resolution))),
     scalingFactor: typeof vaeConfig?.scaling_factor === 'number' ? vaeConfig.scaling_factor : DEFAULT_SCALING,
     schedulerConfig,
+    weights,
+    hasImageEncoder: hasPart(directory, 'image_encoder'),
+  };
+  const networks: Networks = {
+    tokenizer: await loadTokenizer(join(directory, 'tokenizer'), contextLength),
+    table: { data: readFloats(textPart.source, cut.table), dims: cut.table.dims },
     text,
     unet,
     pool,
     encoder: once(() => vaeEncoder(reader.read('vae_encoder'), sizes.latentChannels, device, pool)),
     decoder: once(() => vaeDecoder(reader.read('vae_decoder'), device, pool)),
-    image: hasPart(directory, 'image_encoder')
-      ? once(() => imageEncoder(directory, reader.read('image_encoder'), pool))
-      : undefined,
-  });
+    image: facts.hasImageEncoder ? once(() => imageEncoder(directory, reader.read('image_encoder'), pool)) : undefined,
+  };
+  return { facts, networks };
 }
 
 function once<T>(make: () => T): () => T {

@@ -61,13 +61,13 @@ describe.each(variants)('the networks of a $variant export', ({ variant, forward
 
   it('gives losses and the gradient of every context as PyTorch does, in one run', async () => {
     const contexts = model.layers.map((_, layer) => golden(`loss_context_${layer}`).data);
-    const result = await model.lossGradient(
-      golden('latents'),
-      [...golden('timesteps').data],
+    const result = await model.lossGradient({
+      latents: golden('latents'),
+      timesteps: [...golden('timesteps').data],
       contexts,
-      golden('target').data,
-      [...golden('weights').data],
-    );
+      target: golden('target').data,
+      sampleWeights: [...golden('weights').data],
+    });
     expect(relativeError(result.prediction, golden('loss_prediction').data)).toBeLessThan(forwardMax);
     expect(relativeError(result.losses, golden('losses').data)).toBeLessThan(forwardMax);
     for (const { index } of model.layers) {
@@ -78,14 +78,14 @@ describe.each(variants)('the networks of a $variant export', ({ variant, forward
 
   it('gives only the wanted layers their gradients, and the same ones', async () => {
     const contexts = model.layers.map((_, layer) => golden(`loss_context_${layer}`).data);
-    const { gradContexts } = await model.lossGradient(
-      golden('latents'),
-      [...golden('timesteps').data],
+    const { gradContexts } = await model.lossGradient({
+      latents: golden('latents'),
+      timesteps: [...golden('timesteps').data],
       contexts,
-      golden('target').data,
-      [...golden('weights').data],
-      [4, 2],
-    );
+      target: golden('target').data,
+      sampleWeights: [...golden('weights').data],
+      wantedLayers: [4, 2],
+    });
     expect(gradContexts.map((gradient) => gradient !== undefined)).toEqual(
       model.layers.map(({ index }) => index === 2 || index === 4),
     );
@@ -108,13 +108,13 @@ describe('a float16 export that is kept in float16', () => {
     const model = await loadModel(folder.path, { ...options, precision: 'stored' });
     const contexts = model.layers.map((_, layer) => golden(`loss_context_${layer}`).data);
     const gradients = (weight: number) =>
-      model.lossGradient(
-        golden('latents'),
-        [...golden('timesteps').data],
+      model.lossGradient({
+        latents: golden('latents'),
+        timesteps: [...golden('timesteps').data],
         contexts,
-        golden('target').data,
-        Array.from(golden('weights').data, (each) => each * weight),
-      );
+        target: golden('target').data,
+        sampleWeights: Array.from(golden('weights').data, (each) => each * weight),
+      });
     const { gradContexts } = await gradients(1);
     const tiny = await gradients(2 ** -12);
     for (const { index } of model.layers) {
@@ -165,7 +165,14 @@ describe('the networks of one model', () => {
   it('gives bit-equal results when a run is repeated', async () => {
     const contexts = model.layers.map(() => golden('context').data);
     const run = () =>
-      model.lossGradient(golden('latents'), [7.5, 300], contexts, golden('target').data, [1, 1], [0, 3]);
+      model.lossGradient({
+        latents: golden('latents'),
+        timesteps: [7.5, 300],
+        contexts,
+        target: golden('target').data,
+        sampleWeights: [1, 1],
+        wantedLayers: [0, 3],
+      });
     const [first, second] = [await run(), await run()];
     expect(second).toEqual(first);
   });

@@ -82,7 +82,7 @@ export interface LossGradient {
   /** Per sample: mean over channels, height and width of (target - prediction)^2. Not weighted. */
   readonly losses: Float32Array;
   /**
-   * Gradient of sum_n weights[n] * losses[n] with respect to each layer's context, `[n, contextLength, hiddenWidth]`;
+   * Gradient of sum_n sampleWeights[n] * losses[n] with respect to each layer's context, `[n, contextLength, hiddenWidth]`;
    * undefined for layers that were not wanted.
    */
   readonly gradContexts: readonly (Float32Array | undefined)[];
@@ -90,14 +90,13 @@ export interface LossGradient {
   readonly gradWeights: WeightValues;
 }
 
-/** A loaded Stable Diffusion 1.x or 2.x folder. Calls on one model are run one after another. */
-export interface DiffusionModel {
+/** What is known of a model without running it. */
+export interface ModelFacts {
   readonly directory: string;
   /** SHA-256 in hex over the token-embedding table and the U-Net's graph; see `fingerprint.ts`. */
   readonly fingerprint: string;
   readonly device: Device;
   readonly layers: readonly CrossAttentionLayer[];
-  readonly tokenizer: Tokenizer;
   /** Tokens in a prompt including start and end, 77 for Stable Diffusion. */
   readonly contextLength: number;
   /** Number of rows of the token-embedding table. */
@@ -120,6 +119,29 @@ export interface DiffusionModel {
   readonly weights: readonly UnetWeight[];
   /** Whether the folder has an image encoder with a text projection, so that `textImageSimilarity` works. */
   readonly hasImageEncoder: boolean;
+}
+
+/** What the U-Net is asked for a loss and its gradient, for n samples. */
+export interface LossRequest {
+  /** `[n, latentChannels, h, w]` */
+  readonly latents: Tensor;
+  /** n of them, fractional allowed. */
+  readonly timesteps: readonly number[];
+  /** One `[n, contextLength, hiddenWidth]` per cross-attention layer; the same array may stand for several. */
+  readonly contexts: readonly Float32Array[];
+  /** What the U-Net should have predicted, of the size of the latents. */
+  readonly target: Float32Array;
+  /** Each sample's weight in the loss, n of them. */
+  readonly sampleWeights: readonly number[];
+  /** Layers whose contexts' gradients are wanted; default all. */
+  readonly wantedLayers?: readonly number[];
+  /** Weights whose gradients are wanted, by name, of those that `withWeights` has given; default none. */
+  readonly wantedWeights?: readonly string[];
+}
+
+/** A loaded Stable Diffusion 1.x or 2.x folder. Calls on one model are run one after another. */
+export interface DiffusionModel extends ModelFacts {
+  readonly tokenizer: Tokenizer;
 
   /** A copy of one row of the token-embedding table, `[embeddingWidth]`. */
   tokenEmbedding(id: number): Float32Array;
@@ -136,19 +158,8 @@ export interface DiffusionModel {
    * one context `[n, contextLength, hiddenWidth]` per cross-attention layer (the same array may stand for several).
    */
   predict(latents: Tensor, timesteps: readonly number[], contexts: readonly Float32Array[]): Promise<Float32Array>;
-  /**
-   * One forward and backward pass; `weights` has n entries; `wantedLayers` defaults to all layers. `wantedWeights` (default
-   * none) are names of weights that `withWeights` has given.
-   */
-  lossGradient(
-    latents: Tensor,
-    timesteps: readonly number[],
-    contexts: readonly Float32Array[],
-    target: Float32Array,
-    weights: readonly number[],
-    wantedLayers?: readonly number[],
-    wantedWeights?: readonly string[],
-  ): Promise<LossGradient>;
+  /** One forward and backward pass. */
+  lossGradient(request: LossRequest): Promise<LossGradient>;
 
   /** A copy of one weight of the model's file, row-major. */
   weight(name: string): Float32Array;

@@ -1,4 +1,4 @@
-import type { DiffusionModel } from '@facet/diffusion';
+import type { DiffusionModel, LossRequest } from '@facet/diffusion';
 import { afterAll, describe, expect, it } from 'vitest';
 import { loadTinyModel, tinyRequest } from '../../test/support/tiny-model.ts';
 import { InversionBatch } from './batch.ts';
@@ -17,9 +17,9 @@ const watched = (watch: (samples: number) => void): DiffusionModel =>
       const value: unknown = Reflect.get(target, key);
       if (typeof value !== 'function') return value;
       if (key !== 'lossGradient') return value.bind(target) as unknown;
-      return (...args: Parameters<DiffusionModel['lossGradient']>) => {
-        watch(args[1].length);
-        return target.lossGradient(...args);
+      return (request: LossRequest) => {
+        watch(request.timesteps.length);
+        return target.lossGradient(request);
       };
     },
   });

@@ -20,13 +20,13 @@ interface RunStep {
   readonly gradients: ReadonlyMap<string, Float32Array>;
   readonly lookup: VectorLookup;
   readonly gradientLookup: VectorLookup;
-  losses: { reconstruction: number; colorStyle?: number; objectLayout?: number; prior?: number; total: number };
+  readonly losses: { -readonly [Term in keyof StepLosses]: StepLosses[Term] };
 }
 
 /**
  * One optimiser step of several runs of one model, in place. All distinct prompts go through the text encoder together,
- * all samples through the U-Net in passes of at most `samplesPerPass`; a run that trains weights has passes of its own. Each run draws from its own (seed, step) and is
- * averaged over its own samples only, so its result does not depend on its neighbours.
+ * all samples through the U-Net in passes of at most `samplesPerPass`; a run that trains weights has passes of its own. Each run
+ * draws from its own (seed, step) and is averaged over its own samples only, so its result does not depend on its neighbours.
  *
  * A run whose loss is no number is returned in `diverged` and left as it was.
  */
@@ -48,7 +48,7 @@ export async function trainStep(
   const alone = steps.filter(({ run }) => run.weights !== undefined).map((step) => [step]);
   const groups = [shared, ...alone].map((group) => ({
     group,
-    samples: group.flatMap((step) => step.samples.map((sample) => unetSample(step, sample, add))),
+    samples: group.flatMap((step) => step.samples.map((sample) => ({ step, sample: unetSample(step, sample, add) }))),
   }));
   const terms = steps.flatMap((step) => step.run.pairTerms.map((term) => pairRows(step, term, add)));
 
@@ -56,8 +56,9 @@ export async function trainStep(
   for (const { group, samples } of groups) {
     if (samples.length === 0) continue;
     const layers = [...new Set(group.flatMap(({ run }) => run.layers))].sort((a, b) => a - b);
-    const losses = await runUNet(model, samples, prompts, layers, samplesPerPass, group[0]!.run.weights);
-    samples.forEach(({ step, term, share }, i) => addLoss((step as RunStep).losses, term, share * losses[i]!));
+    const inputs = samples.map(({ sample }) => sample);
+    const losses = await runUNet(model, inputs, prompts, layers, samplesPerPass, group[0]!.run.weights);
+    samples.forEach(({ step, sample }, i) => addLoss(step.losses, sample.term, sample.share * losses[i]!));
   }
   for (const term of terms) addPairTerm(model, term, prompts);
   await prompts.backward((row) => rowOwner[row]!.gradientLookup);
@@ -95,7 +96,6 @@ function unetSample(step: RunStep, sample: Sample, add: AddPrompt): UNetSample {
   const row = plan.index[stageOf(plan.stageBounds, sample.timestep)]!;
   return {
     ...sample,
-    step,
     weight: sample.share * (sample.term === 'prior' ? step.run.settings.priorWeight : 1),
     rows: row.map((prompt) => add(step, plan.prompts[prompt]!)),
   };
@@ -185,7 +185,7 @@ function finish({ run, gradients, losses }: RunStep): InversionError | undefined
       `At step ${run.step + 1} the loss is ${losses.total}. Lower the learning rate (now ${learningRates(run)}) and start again.`,
     );
   run.step += 1;
-  run.losses = losses satisfies StepLosses;
+  run.losses = losses;
   for (const token of run.tokens) {
     const { spec, parameters, adam, bound, targetNorm } = token;
     adamwUpdate(parameters, gradients.get(spec.name)!, adam, run.step, {

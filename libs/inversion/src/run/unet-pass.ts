@@ -1,4 +1,4 @@
-import type { DiffusionModel } from '@facet/diffusion';
+import type { DiffusionModel, Tensor } from '@facet/diffusion';
 import { InversionError } from '../errors.ts';
 import type { PromptBatch } from './prompt-batch.ts';
 import type { Sample } from './samples.ts';
@@ -6,8 +6,6 @@ import type { TrainedWeights } from './weights.ts';
 import { addScaled } from '../vector.ts';
 
 export interface UNetSample extends Sample {
-  /** Whose sample it is. */
-  readonly step: unknown;
   /** In the loss of its run. */
   readonly weight: number;
   /** For each layer the row of its prompt in the batch. */
@@ -50,16 +48,15 @@ async function runPass(
     samples.forEach(({ rows }, i) => context.set(prompts.hidden(rows[layer]!), i * contextSize));
     return context;
   });
-  const { data: latents, dims } = stack(samples, (sample) => sample.noised);
-  const result = await (weights?.model ?? model).lossGradient(
-    { data: latents, dims },
-    samples.map(({ timestep }) => timestep),
+  const result = await (weights?.model ?? model).lossGradient({
+    latents: stack(samples, (sample) => sample.noised),
+    timesteps: samples.map(({ timestep }) => timestep),
     contexts,
-    stack(samples, (sample) => sample.target).data,
-    samples.map(({ weight }) => weight),
-    layers,
-    weights?.names,
-  );
+    target: stack(samples, (sample) => sample.target).data,
+    sampleWeights: samples.map(({ weight }) => weight),
+    wantedLayers: layers,
+    ...(weights === undefined ? {} : { wantedWeights: weights.names }),
+  });
   for (const { name, gradient } of weights?.all ?? []) addScaled(gradient, result.gradWeights.get(name)!, 1);
   for (const layer of layers) {
     const gradient = result.gradContexts[layer];
@@ -72,7 +69,7 @@ async function runPass(
   return [...result.losses];
 }
 
-function stack(samples: readonly UNetSample[], part: (sample: UNetSample) => Float32Array) {
+function stack(samples: readonly UNetSample[], part: (sample: UNetSample) => Float32Array): Tensor {
   const { shape } = samples[0]!;
   const size = part(samples[0]!).length;
   const data = new Float32Array(samples.length * size);

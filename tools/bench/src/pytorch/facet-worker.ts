@@ -36,7 +36,7 @@ function prepare(model: DiffusionModel, { kind, batch, latent, contextLength, st
   if (kind === 'forward') return () => model.predict(latents, timesteps, contexts);
   const target = wave(size, 2);
   const weights = Array.from({ length: batch }, () => 1);
-  return () => model.lossGradient(latents, timesteps, contexts, target, weights);
+  return () => model.lossGradient({ latents, timesteps, contexts, target, sampleWeights: weights });
 }
 
 async function measure(work: Work, count: number): Promise<Ran> {

@@ -5,7 +5,7 @@ import { ModelError } from '../errors.ts';
 import { foldPart } from '../parts/fold-part.ts';
 import type { GraphCache } from '../parts/graph-cache.ts';
 import type { SessionPool } from '../sessions/session-pool.ts';
-import type { LossGradient, Tensor, UnetWeight, WeightValues } from '../types.ts';
+import type { LossGradient, LossRequest, Tensor, UnetWeight, WeightValues } from '../types.ts';
 import { appendLoss, LOSSES, TARGET } from './loss.ts';
 import { contextName } from './split.ts';
 import { readWeight, weightsAsInputs } from './weights.ts';
@@ -93,15 +93,8 @@ export class UnetNetwork {
     return results[output]!.data;
   }
 
-  async lossGradient(
-    latents: Tensor,
-    timesteps: readonly number[],
-    contexts: readonly Float32Array[],
-    target: Float32Array,
-    weights: readonly number[],
-    wantedLayers?: readonly number[],
-    wantedWeights: readonly string[] = [],
-  ): Promise<LossGradient> {
+  async lossGradient(request: LossRequest): Promise<LossGradient> {
+    const { latents, timesteps, contexts, target, sampleWeights, wantedLayers, wantedWeights = [] } = request;
     const shape = this.#shape(latents, timesteps, contexts);
     const wanted = this.#wanted(wantedLayers);
     for (const name of wantedWeights) this.#requireGiven(name);
@@ -111,8 +104,8 @@ export class UnetNetwork {
         `The target has ${target.length} numbers, the latents ${latents.data.length}.`,
       );
     }
-    if (weights.length !== shape.batch) {
-      throw new ModelError('bad-argument', `There are ${weights.length} weights for ${shape.batch} samples.`);
+    if (sampleWeights.length !== shape.batch) {
+      throw new ModelError('bad-argument', `There are ${sampleWeights.length} weights for ${shape.batch} samples.`);
     }
     const feeds = this.#feeds(shape, latents, timesteps, contexts);
     feeds[TARGET] = { data: target, dims: latents.dims };
@@ -123,7 +116,7 @@ export class UnetNetwork {
     const make = (): Promise<OnnxModel> => this.#gradientGraph(name, shape, wrt);
     let scale = isHalf ? 2 ** Math.ceil(Math.log2(target.length / shape.batch)) : 1;
     for (let left = isHalf ? SCALE_TRIES : 1; ; left--, scale /= 16) {
-      const cotangent = Float32Array.from(weights, (weight) => weight * scale);
+      const cotangent = Float32Array.from(sampleWeights, (weight) => weight * scale);
       const all = { ...feeds, [`grad/${LOSSES}`]: { data: cotangent, dims: [shape.batch] } };
       const fetches = [output, LOSSES, ...gradients];
       const results = await this.#pool.use(`unet-${name}`, make, (network) => network.run(all, fetches));

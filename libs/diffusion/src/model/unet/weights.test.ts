@@ -137,7 +137,15 @@ describe('withWeights', () => {
     const latents = golden('latents');
     const contexts = model.layers.map(() => golden('context').data);
     const steps = [...golden('timesteps').data];
-    const gradient = model.lossGradient(latents, steps, contexts, latents.data, [1, 1], [0], [weight.name]);
+    const gradient = model.lossGradient({
+      latents,
+      timesteps: steps,
+      contexts,
+      target: latents.data,
+      sampleWeights: [1, 1],
+      wantedLayers: [0],
+      wantedWeights: [weight.name],
+    });
     await expect(gradient).rejects.toThrow(/holds it fixed/);
     await model.close();
     remove();
