@@ -1,7 +1,7 @@
-export type * from './model/types.ts';
+export type * from './types.ts';
 export { loadModel } from './model/load.ts';
-export { ModelError, type ModelErrorCode } from './model/errors.ts';
-export { parseDevice } from './model/sessions/device.ts';
+export { ModelError, type ModelErrorCode } from './model-error.ts';
+export { parseDevice } from './sessions/device.ts';
 export { describeModel, describeParts } from './model/describe.ts';
 export type { ModelDescription, PartDescription } from './model/describe.ts';
 export { demoModelDirectory } from './model/demo.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readSafetensors } from '@facet/safetensors';
 import { expect } from 'vitest';
-import type { Tensor } from '../src/model/types.ts';
+import type { Tensor } from '../src/types.ts';
 
 /** What tools/golden/diffusion_models.py wrote. */
 export const goldenFolder = join(import.meta.dirname, 'golden');

@@ -9,13 +9,9 @@ import { addInvertCommand } from './commands/invert.ts';
 import { addModelsCommand } from './commands/models.ts';
 import { addRemoteCommand } from './commands/remote/remote.ts';
 import { addTokensCommand } from './commands/tokens.ts';
-import type { CommandContext } from './context.ts';
+import type { Run } from './context.ts';
 import { exitCodes, exitReasons } from './exit-codes.ts';
 import type { ExitReason } from './exit-codes.ts';
-import type { Result } from './report/reporter.ts';
-
-/** How a command's action hands over its work. */
-export type Run = (work: (context: CommandContext) => Promise<Result>) => Promise<void>;
 
 const exitTable = (Object.keys(exitCodes) as ExitReason[])
   .map((reason) => `  ${String(exitCodes[reason]).padStart(3)}  ${exitReasons[reason]}`)

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import sharp, { type Color, type Create, type Sharp } from 'sharp';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { Tensor } from '../model/types.ts';
+import type { Tensor } from '../types.ts';
 import { ImageError } from './errors.ts';
 import { decodeImage, loadImage } from './load.ts';
 import { toRawPictures } from './pixels.ts';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import sharp, { type Metadata } from 'sharp';
-import type { Tensor } from '../model/types.ts';
+import type { Tensor } from '../types.ts';
 import { ImageError } from './errors.ts';
 import { isPixelCount, toTensor } from './pixels.ts';
 

@@ -1,5 +1,5 @@
 /** Between sharp's interleaved bytes and tensors `[n, 3, H, W]` in [-1, 1]. */
-import type { Tensor } from '../model/types.ts';
+import type { Tensor } from '../types.ts';
 import { ImageError } from './errors.ts';
 
 const CHANNELS = 3;

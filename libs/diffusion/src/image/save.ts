@@ -1,6 +1,6 @@
 import { rename, rm, writeFile } from 'node:fs/promises';
 import sharp from 'sharp';
-import type { Tensor } from '../model/types.ts';
+import type { Tensor } from '../types.ts';
 import { ImageError } from './errors.ts';
 import { toRawPictures } from './pixels.ts';
 import { withPngText } from './png-text.ts';

@@ -1,9 +1,9 @@
 import { existsSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { byteLength, dataTypeName, elementCount, externalLocation, opsetVersion, type OnnxModel } from '@facet/onnx';
-import { hasPart, partPath, readOptionalJson, readPart, type Json, type Part } from './parts/folder.ts';
+import { hasPart, partPath, readOptionalJson, readPart, type Json, type Part } from '../parts/folder.ts';
 import { openFolder } from './load.ts';
-import type { LoadOptions, ModelFacts } from './types.ts';
+import type { LoadOptions, ModelFacts } from '../types.ts';
 
 const parts: readonly Part[] = ['text_encoder', 'unet', 'vae_encoder', 'vae_decoder', 'image_encoder'];
 

@@ -13,7 +13,7 @@ import {
   type TensorProto,
   type ValueInfoProto,
 } from '@facet/onnx';
-import { ModelError } from './errors.ts';
+import { ModelError } from '../model-error.ts';
 
 /** Bytes of each U-Net tensor that enter the fingerprint, from its middle: reading all would mean gigabytes per start. */
 const SAMPLE_BYTES = 64;

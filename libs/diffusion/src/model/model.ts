@@ -1,12 +1,12 @@
 import type { Tokenizer } from '../tokenizer/tokenizer.ts';
-import { ModelError } from './errors.ts';
-import { projectText, type ImageNetwork } from './clip/image-network.ts';
-import type { SessionPool } from './sessions/session-pool.ts';
-import type { TextNetwork } from './text/network.ts';
-import type { DiffusionModel, LossGradient, LossRequest, ModelFacts, Tensor } from './types.ts';
-import type { TextEncoding, TextGradient, WeightValues } from './types.ts';
-import type { UnetNetwork } from './unet/network.ts';
-import { scaledMean, type VaeNetwork } from './vae/network.ts';
+import { ModelError } from '../model-error.ts';
+import { projectText, type ImageNetwork } from '../clip/image-network.ts';
+import type { SessionPool } from '../sessions/session-pool.ts';
+import type { TextNetwork } from '../text/network.ts';
+import type { DiffusionModel, LossGradient, LossRequest, ModelFacts, Tensor } from '../types.ts';
+import type { TextEncoding, TextGradient, WeightValues } from '../types.ts';
+import type { UnetNetwork } from '../unet/network.ts';
+import { scaledMean, type VaeNetwork } from '../vae/network.ts';
 
 /** What runs behind a model's calls; networks that not every job needs are read on first use. */
 export interface Networks {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { golden, goldenLayers, modelFolder, relativeError, type Variant } from '../../test/golden-models.ts';
 import { loadModel } from './load.ts';
-import type { DiffusionModel } from './types.ts';
+import type { DiffusionModel } from '../types.ts';
 
 /** float16 weights and float32 arithmetic against PyTorch's float32 throughout. */
 const HALF_ERROR = 5e-3;

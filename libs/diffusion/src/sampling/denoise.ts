@@ -1,4 +1,4 @@
-import type { DiffusionModel, Tensor } from '../model/types.ts';
+import type { DiffusionModel, Tensor } from '../types.ts';
 import type { Scheduler } from '../scheduler/scheduler.ts';
 import { takeStep } from '../scheduler/step.ts';
 import { SamplingError } from './errors.ts';

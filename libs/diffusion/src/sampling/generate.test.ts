@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { DiffusionModel, Tensor } from '../model/types.ts';
+import type { DiffusionModel, Tensor } from '../types.ts';
 import type { Encoding, Tokenizer } from '../tokenizer/tokenizer.ts';
 import { SamplingError } from './errors.ts';
 import { generate, type GenerateOptions, type GenerateProgress } from './generate.ts';

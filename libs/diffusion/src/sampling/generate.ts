@@ -1,5 +1,5 @@
 import { describeBounds, isWithin, SAMPLING_BOUNDS, SAMPLING_DEFAULTS, type SchedulerName } from '@facet/base';
-import type { DiffusionModel, Tensor } from '../model/types.ts';
+import type { DiffusionModel, Tensor } from '../types.ts';
 import { createScheduler } from '../scheduler/scheduler.ts';
 import { denoise, type Start } from './denoise.ts';
 import { SamplingError } from './errors.ts';

@@ -1,4 +1,4 @@
-import type { DiffusionModel, Tensor } from '../model/types.ts';
+import type { DiffusionModel, Tensor } from '../types.ts';
 import { contextsAt, type ConditioningPlan } from './plan.ts';
 
 export interface Guidance {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
 import { loadModel } from '../model/load.ts';
-import type { DiffusionModel, SchedulerConfig } from '../model/types.ts';
+import type { DiffusionModel, SchedulerConfig } from '../types.ts';
 import { createScheduler } from '../scheduler/scheduler.ts';
 import { denoise } from './denoise.ts';
 import { generate } from './generate.ts';

@@ -1,4 +1,4 @@
-import type { DiffusionModel, WeightValues } from '../model/types.ts';
+import type { DiffusionModel, WeightValues } from '../types.ts';
 import { SamplingError } from './errors.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { DiffusionModel } from '../model/types.ts';
+import type { DiffusionModel } from '../types.ts';
 import { SamplingError } from './errors.ts';
 
 export interface LatentSize {

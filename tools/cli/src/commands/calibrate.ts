@@ -9,7 +9,7 @@ import { CliError } from '../errors.ts';
 import { modelDirectory, withModel } from '../model.ts';
 import { commonOptions, wholeNumber } from '../options.ts';
 import { slug, userPath } from '../paths.ts';
-import type { Run } from '../program.ts';
+import type { Run } from '../context.ts';
 
 interface Flags {
   readonly count?: number;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { runDemo } from '../demo/run-demo.ts';
 import { commonOptions } from '../options.ts';
 import { userPath } from '../paths.ts';
-import type { Run } from '../program.ts';
+import type { Run } from '../context.ts';
 
 export function addDemoCommand(program: Command, run: Run): void {
   program

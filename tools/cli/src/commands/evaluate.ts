@@ -12,7 +12,7 @@ import { CliError } from '../errors.ts';
 import { cacheFolder, modelDirectory, withModel } from '../model.ts';
 import { commonOptions, wholeNumber } from '../options.ts';
 import { userPath } from '../paths.ts';
-import type { Run } from '../program.ts';
+import type { Run } from '../context.ts';
 import type { Result } from '../report/reporter.ts';
 
 interface Flags {

@@ -3,7 +3,7 @@ import { drawPictures } from '../actions/draw.ts';
 import { savePictures } from '../actions/save-pictures.ts';
 import { withModel } from '../model.ts';
 import { outputFolder } from '../output-folder.ts';
-import type { Run } from '../program.ts';
+import type { Run } from '../context.ts';
 import { addSamplingOptions, samplingChoices } from './sampling.ts';
 import type { SamplingFlags } from './sampling.ts';
 

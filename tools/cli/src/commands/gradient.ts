@@ -4,7 +4,7 @@ import { writeGradientModel } from '../actions/gradient.ts';
 import { commonOptions, nameList, shapeEntry } from '../options.ts';
 import type { Shapes } from '../options.ts';
 import { userPath } from '../paths.ts';
-import type { Run } from '../program.ts';
+import type { Run } from '../context.ts';
 
 interface Flags {
   readonly of: readonly string[];

@@ -7,7 +7,7 @@ import { invertResult, resumeCommand } from '../actions/invert-result.ts';
 import { withModel } from '../model.ts';
 import { commonOptions, decimal, wholeNumber } from '../options.ts';
 import { slug, userPath } from '../paths.ts';
-import type { Run } from '../program.ts';
+import type { Run } from '../context.ts';
 
 interface Flags {
   readonly method?: string;

@@ -3,7 +3,7 @@ import { inspectModel } from '../actions/inspect-model.ts';
 import { withModel } from '../model.ts';
 import { commonOptions } from '../options.ts';
 import { userPath } from '../paths.ts';
-import type { Run } from '../program.ts';
+import type { Run } from '../context.ts';
 
 interface Flags {
   readonly out?: string;

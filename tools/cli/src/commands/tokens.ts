@@ -7,7 +7,7 @@ import { inspectTokens } from '../actions/inspect-tokens.ts';
 import type { InspectOptions } from '../actions/inspect-tokens.ts';
 import type { ModelFlags } from '../model.ts';
 import { commonOptions } from '../options.ts';
-import type { Run } from '../program.ts';
+import type { Run } from '../context.ts';
 
 interface ExportFlags extends ModelFlags {
   readonly form: 'single' | 'layers';

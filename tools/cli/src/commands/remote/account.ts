@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { commonOptions } from '../../options.ts';
-import type { Run } from '../../program.ts';
+import type { Run } from '../../context.ts';
 import { apiUrl, connect, type Remote } from '../../remote/client.ts';
 import { credentialsFile, forgetLogin, storeLogin } from '../../remote/credentials.ts';
 import { ViewerDocument, type ViewerQuery } from '../../remote/operations.ts';

@@ -3,7 +3,7 @@ import { Option } from 'commander';
 import type { Command } from 'commander';
 import { commonOptions, remoteOptions, samplingOptions, wholeNumber } from '../../options.ts';
 import { outputFolder } from '../../output-folder.ts';
-import type { Run } from '../../program.ts';
+import type { Run } from '../../context.ts';
 import { startComposition, followComposition, saveComposition } from '../../remote/compose.ts';
 import { findModelId, findToken } from '../../remote/named.ts';
 import type { SlotInput } from '../../remote/operations.ts';

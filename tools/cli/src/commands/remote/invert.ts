@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import { basename, extname, join } from 'node:path';
 import { commonOptions, defaultLibrary, remoteOptions, wholeNumber } from '../../options.ts';
 import { slug, userPath } from '../../paths.ts';
-import type { Run } from '../../program.ts';
+import type { Run } from '../../context.ts';
 import { invertRemotely, type RemoteInvertFlags } from '../../remote/invert-picture.ts';
 import { withRemote } from '../../remote/with-remote.ts';
 

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { commonOptions } from '../../options.ts';
-import type { Run } from '../../program.ts';
+import type { Run } from '../../context.ts';
 import { listLibraries, type LibraryRow } from '../../remote/libraries.ts';
 import { withRemote } from '../../remote/with-remote.ts';
 import { tableLines } from '../../report/table.ts';

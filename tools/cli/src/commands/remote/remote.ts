@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Run } from '../../program.ts';
+import type { Run } from '../../context.ts';
 import { addAccountCommands } from './account.ts';
 import { addRemoteComposeCommand } from './compose.ts';
 import { addRemoteInvertCommand } from './invert.ts';

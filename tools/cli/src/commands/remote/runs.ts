@@ -2,7 +2,7 @@ import { Option } from 'commander';
 import type { Command } from 'commander';
 import { commonOptions, wholeNumber } from '../../options.ts';
 import { userPath } from '../../paths.ts';
-import type { Run } from '../../program.ts';
+import type { Run } from '../../context.ts';
 import type { Remote } from '../../remote/client.ts';
 import { cancelComposition, saveComposition, watchComposition } from '../../remote/compose.ts';
 import { RemoteError } from '../../remote/errors.ts';

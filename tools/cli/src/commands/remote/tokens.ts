@@ -3,7 +3,7 @@ import { Option } from 'commander';
 import type { Command } from 'commander';
 import { commonOptions, defaultLibrary, remoteOptions, wholeNumber } from '../../options.ts';
 import { userPath } from '../../paths.ts';
-import type { Run } from '../../program.ts';
+import type { Run } from '../../context.ts';
 import { findLibraryId, findTokens, libraryFor } from '../../remote/named.ts';
 import type { TokenFieldsFragment } from '../../remote/operations.ts';
 import {

@@ -1,5 +1,5 @@
 import { attrInt, cloneModel, DataType, GraphIndex, valueInfo, type NodeProto, type OnnxModel } from '@facet/onnx';
-import { ModelError } from '../errors.ts';
+import { ModelError } from '../model-error.ts';
 
 /** Operators that only change the timestep's shape on its way to the sinusoidal embedding. */
 const shaping = new Set(['Identity', 'Expand', 'Unsqueeze', 'Reshape', 'Squeeze']);

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { readModel, type OnnxModel } from '@facet/onnx';
 import { describe, expect, it } from 'vitest';
-import { goldenFolder, goldenLayers } from '../../../test/golden-models.ts';
+import { goldenFolder, goldenLayers } from '../../test/golden-models.ts';
 import { compareLayers } from './layer-names.ts';
 import { splitConditioning } from './split.ts';
 

@@ -5,7 +5,7 @@
  * Shapes are written `[n, channels, height, width]`, row-major. Data whose shape follows from the model (embeddings,
  * contexts) travel as bare `Float32Array`s; data whose shape the caller chooses (latents, pictures) as `Tensor`s.
  */
-import type { Tokenizer } from '../tokenizer/tokenizer.ts';
+import type { Tokenizer } from './tokenizer/tokenizer.ts';
 
 /** A dense row-major float32 array with its dimensions. */
 export interface Tensor {

@@ -1,5 +1,5 @@
 import { cloneModel, DataType, GraphIndex, pruneUnused, valueInfo, type OnnxModel } from '@facet/onnx';
-import { ModelError } from '../errors.ts';
+import { ModelError } from '../model-error.ts';
 import { floatBorders } from '../parts/float-borders.ts';
 
 /** How many nodes are searched behind the encoder's output; a sampling tail has about ten. */

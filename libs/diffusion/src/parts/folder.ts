@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { OnnxError, readModel, type OnnxModel } from '@facet/onnx';
-import { parsePythonJson } from '../../python-json.ts';
-import { ModelError } from '../errors.ts';
+import { parsePythonJson } from '../python-json.ts';
+import { ModelError } from '../model-error.ts';
 
 /** The networks of a folder, by the names of the folders they lie in. */
 export type Part = 'text_encoder' | 'unet' | 'vae_encoder' | 'vae_decoder' | 'image_encoder';

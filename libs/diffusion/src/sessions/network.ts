@@ -1,6 +1,6 @@
 import { Tensor as RuntimeTensor, type InferenceSession } from 'onnxruntime-node';
 import { createSession, type OnnxModel } from '@facet/onnx';
-import { ModelError } from '../errors.ts';
+import { ModelError } from '../model-error.ts';
 import type { Device, Tensor } from '../types.ts';
 
 export interface SessionSettings {

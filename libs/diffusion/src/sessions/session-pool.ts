@@ -1,7 +1,7 @@
 import { totalmem } from 'node:os';
 import { shareWeights } from '@facet/autodiff';
 import { byteLength, elementCount, type OnnxModel } from '@facet/onnx';
-import { ModelError } from '../errors.ts';
+import { ModelError } from '../model-error.ts';
 import { Network, type SessionSettings } from './network.ts';
 
 /**

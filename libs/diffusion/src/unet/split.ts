@@ -7,7 +7,7 @@ import {
   type OnnxModel,
   type ValueInfoProto,
 } from '@facet/onnx';
-import { ModelError } from '../errors.ts';
+import { ModelError } from '../model-error.ts';
 import { compareLayers, layerOf } from './layer-names.ts';
 
 /** A U-Net with one conditioning input per cross-attention layer. */

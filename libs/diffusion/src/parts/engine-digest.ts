@@ -17,7 +17,6 @@ export function engineDigest(): string {
   const folders = [
     dirname(require.resolve('@facet/onnx')),
     dirname(require.resolve('@facet/autodiff')),
-    // This folder's parent: everything of a model, whichever network.
     dirname(import.meta.dirname),
   ];
   for (const folder of folders) {

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { OnnxModel } from '@facet/onnx';
 import { readSafetensors, SafetensorsError } from '@facet/safetensors';
-import { ModelError } from '../errors.ts';
+import { ModelError } from '../model-error.ts';
 import { foldPart } from '../parts/fold-part.ts';
 import { positiveInteger, readConfig, readOptionalJson, type Json } from '../parts/folder.ts';
 import type { GraphCache } from '../parts/graph-cache.ts';

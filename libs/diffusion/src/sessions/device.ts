@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { InferenceSession, listSupportedBackends } from 'onnxruntime-node';
 import { encodeModel, floatTensor, makeGraph, makeModel, makeNode, valueInfo } from '@facet/onnx';
-import { ModelError } from '../errors.ts';
+import { ModelError } from '../model-error.ts';
 import type { Device, DeviceChoice } from '../types.ts';
 
 const choices: readonly DeviceChoice[] = ['auto', 'cuda', 'webgpu', 'cpu'];

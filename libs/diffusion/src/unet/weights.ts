@@ -10,7 +10,7 @@ import {
   type NodeProto,
   type OnnxModel,
 } from '@facet/onnx';
-import { ModelError } from '../errors.ts';
+import { ModelError } from '../model-error.ts';
 import type { UnetWeight } from '../types.ts';
 import { contextName } from './split.ts';
 

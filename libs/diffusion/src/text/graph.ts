@@ -12,7 +12,7 @@ import {
   type TensorProto,
   type ValueInfoProto,
 } from '@facet/onnx';
-import { ModelError } from '../errors.ts';
+import { ModelError } from '../model-error.ts';
 import { floatBorders } from '../parts/float-borders.ts';
 
 export const EMBEDS = 'inputs_embeds';

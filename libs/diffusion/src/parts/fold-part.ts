@@ -1,6 +1,6 @@
 import { lowerOperators } from '@facet/autodiff';
 import { foldModel, OnnxError, type OnnxModel } from '@facet/onnx';
-import { ModelError } from '../errors.ts';
+import { ModelError } from '../model-error.ts';
 
 /**
  * Folds one network for fixed input shapes.

@@ -1,6 +1,6 @@
 import { cloneModel, DataType, GraphIndex, int, ints, int64Tensor, makeNode } from '@facet/onnx';
 import { elementType, opsetVersion, staticShape, valueInfo, type OnnxModel } from '@facet/onnx';
-import { ModelError } from '../errors.ts';
+import { ModelError } from '../model-error.ts';
 
 export const TARGET = 'target';
 export const LOSSES = 'losses';

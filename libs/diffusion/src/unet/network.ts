@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { buildGradientModel } from '@facet/autodiff';
 import { elementCount, type OnnxModel } from '@facet/onnx';
-import { ModelError } from '../errors.ts';
+import { ModelError } from '../model-error.ts';
 import { foldPart } from '../parts/fold-part.ts';
 import type { GraphCache } from '../parts/graph-cache.ts';
 import type { SessionPool } from '../sessions/session-pool.ts';

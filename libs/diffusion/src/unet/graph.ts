@@ -1,6 +1,6 @@
 import { lowerOperators } from '@facet/autodiff';
 import type { OnnxModel } from '@facet/onnx';
-import { ModelError } from '../errors.ts';
+import { ModelError } from '../model-error.ts';
 import { floatBorders } from '../parts/float-borders.ts';
 import type { ReadPart } from '../parts/part-reader.ts';
 import { splitConditioning } from './split.ts';

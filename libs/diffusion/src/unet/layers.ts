@@ -1,5 +1,5 @@
 import { GraphIndex, ShapeIndex, type OnnxModel } from '@facet/onnx';
-import { ModelError } from '../errors.ts';
+import { ModelError } from '../model-error.ts';
 import type { CrossAttentionLayer, LayerGroup } from '../types.ts';
 import { contextName } from './split.ts';
 

@@ -1,6 +1,6 @@
 import type { OnnxModel } from '@facet/onnx';
 import { batches, rows } from '../sessions/batches.ts';
-import { ModelError } from '../errors.ts';
+import { ModelError } from '../model-error.ts';
 import { foldPart } from '../parts/fold-part.ts';
 import type { GraphCache } from '../parts/graph-cache.ts';
 import type { SessionPool } from '../sessions/session-pool.ts';
