@@ -1,5 +1,5 @@
 import { Fingerprint, outputKey, UserId } from '@facet/contracts';
-import { addOutput, addTokens, announceModel, claimComposition, getOutputsOf, type NewToken } from '@facet/db';
+import { claimRun, addOutput, addTokens, announceModel, getOutputsOf, type NewToken } from '@facet/db';
 import { SOURCE_TEXT_MAP } from '@facet/inversion/files';
 import { writeSafetensors } from '@facet/safetensors';
 import { crc32, deflateSync } from 'node:zlib';
@@ -157,7 +157,7 @@ export async function addOutputTo({ services }: TestApi, person: Person, composi
   await services.store.put(storageKey, picture(), 1000);
   const values = { index: 0, seed: 1, storageKey, width: SIDE, height: SIDE, bytes: 100, sha256: 'e'.repeat(64) };
   return services.database.withOrganization(organizationId, async (transaction) => {
-    await claimComposition(transaction, id);
+    await claimRun(transaction, 'composition', id);
     await addOutput(transaction, id, values);
     const [row] = await getOutputsOf(transaction, [id]);
     return encodeId('Output', row!.id);

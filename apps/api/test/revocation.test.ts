@@ -1,4 +1,4 @@
-import { failRun, compositions, inversions } from '@facet/db';
+import { failRun } from '@facet/db';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { decodeId } from '../src/ids.ts';
 import { startApi, type TestApi } from './api.ts';
@@ -75,7 +75,7 @@ test('a subscription that shows a granted token shows it no more once the grant 
   expect(before.slots).toEqual([{ token: { name: 'scarlet' } }]);
   await revoke();
   await api.services.database.withOrganization(decodeId('Organization', taker.organizationId), (transaction) =>
-    failRun(transaction, compositions, decodeId('Composition', id), 'internal', 'It broke.'),
+    failRun(transaction, 'composition', decodeId('Composition', id), 'internal', 'It broke.'),
   );
   const after = (await events.next()).value.data.compositionProgress;
   expect(after).toEqual({ status: 'FAILED', slots: [{ token: null }] });
@@ -98,7 +98,7 @@ test('an API key watches over a socket as long as it lives, and sees its own org
   expect((await events.next()).value.data.inversionProgress.status).toBe('QUEUED');
   await taker.run('mutation ($id: ID!) { deleteApiKey(apiKeyId: $id) { __typename } }', { id: key.id });
   await api.services.database.withOrganization(decodeId('Organization', taker.organizationId), (transaction) =>
-    failRun(transaction, inversions, decodeId('Inversion', ids['Inversion']!), 'internal', 'It broke.'),
+    failRun(transaction, 'inversion', decodeId('Inversion', ids['Inversion']!), 'internal', 'It broke.'),
   );
   expect((await events.next()).value.errors[0].extensions.code).toBe('UNAUTHENTICATED');
   expect((await events.next()).done).toBe(true);

@@ -1,5 +1,5 @@
-import { inversionWorkflowId } from '@facet/contracts';
-import { inversions, failRun } from '@facet/db';
+import { runWorkflowId } from '@facet/base';
+import { failRun } from '@facet/db';
 import { Client, Connection } from '@temporalio/client';
 import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest';
 import { WebSocket } from 'ws';
@@ -28,7 +28,10 @@ test('an inversion becomes a row and a workflow of the same id, once for each cl
   expect(first.data.startInversion).toMatchObject({ status: 'QUEUED', total: 5, model: { name: 'demo' } });
   expect(second.data.startInversion.id).toBe(first.data.startInversion.id);
   const connection = await Connection.connect({ address: inject('servers').temporalAddress });
-  const workflowId = inversionWorkflowId({ id: decodeId('Inversion', first.data.startInversion.id), attempt: 1 });
+  const workflowId = runWorkflowId('inversion', {
+    id: decodeId('Inversion', first.data.startInversion.id),
+    attempt: 1,
+  });
   const described = await new Client({ connection }).workflow.getHandle(workflowId).describe();
   expect([described.type, described.status.name]).toEqual(['invertImage', 'RUNNING']);
   await connection.close();
@@ -85,7 +88,7 @@ test('progress is the state now, then each change, until the inversion is over',
   const { events, close } = watch(id, { cookie: person.cookie });
   expect((await events.next()).value.data.inversionProgress.status).toBe('QUEUED');
   await api.services.database.withOrganization(decodeId('Organization', person.organizationId), (transaction) =>
-    failRun(transaction, inversions, decodeId('Inversion', id), 'internal', 'It broke.'),
+    failRun(transaction, 'inversion', decodeId('Inversion', id), 'internal', 'It broke.'),
   );
   expect((await events.next()).value.data.inversionProgress.status).toBe('FAILED');
   expect((await events.next()).done).toBe(true);
@@ -113,7 +116,7 @@ test('a session that ends while it watches gets no further event', async () => {
   expect((await events.next()).value.data.inversionProgress.status).toBe('QUEUED');
   await api.admin.query('delete from auth.session where user_id = $1', [guest.userId]);
   await api.services.database.withOrganization(decodeId('Organization', guest.organizationId), (transaction) =>
-    failRun(transaction, inversions, decodeId('Inversion', theirs['Inversion']!), 'internal', 'It broke.'),
+    failRun(transaction, 'inversion', decodeId('Inversion', theirs['Inversion']!), 'internal', 'It broke.'),
   );
   const { value } = await events.next();
   expect(value.errors[0].extensions.code).toBe('UNAUTHENTICATED');
@@ -147,7 +150,7 @@ test("neither the mutation key nor the id of another organisation's run reaches 
   }
   const id = decodeId('Inversion', theirs);
   const connection = await Connection.connect({ address: inject('servers').temporalAddress });
-  const handle = new Client({ connection }).workflow.getHandle(inversionWorkflowId({ id, attempt: 1 }));
+  const handle = new Client({ connection }).workflow.getHandle(runWorkflowId('inversion', { id, attempt: 1 }));
   expect((await handle.describe()).status.name).toBe('RUNNING');
   const { events } = await handle.fetchHistory();
   const asked = events!.filter((event) => event.workflowExecutionCancelRequestedEventAttributes);

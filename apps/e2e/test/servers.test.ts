@@ -1,4 +1,5 @@
-import { inversionWorkflowId, type InversionId } from '@facet/contracts';
+import { runWorkflowId } from '@facet/base';
+import type { InversionId } from '@facet/contracts';
 import { createClient } from 'graphql-ws';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { WebSocket } from 'ws';
@@ -18,7 +19,7 @@ afterAll(() => stack?.close());
 
 const undisturbed = inject('undisturbed');
 
-const workflowId = (id: string): string => inversionWorkflowId({ id: rowId(id) as InversionId, attempt: 1 });
+const workflowId = (id: string): string => runWorkflowId('inversion', { id: rowId(id) as InversionId, attempt: 1 });
 
 test('an API that is killed between row and workflow leaves a run that is started once, and its key names that run in the next API', async () => {
   const libraryId = await tenant.library();

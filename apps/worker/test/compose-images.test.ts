@@ -3,7 +3,6 @@ import { Fingerprint, type CompositionId } from '@facet/contracts';
 import {
   addTokens,
   cancelRun,
-  compositions,
   createLibrary,
   deleteToken,
   getCompositions,
@@ -21,7 +20,7 @@ import {
 } from '@facet/diffusion';
 import { drawRecipe, invert, parseRecipe, RECIPE_KEYWORD } from '@facet/inversion';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { newTokensOf } from '../src/activities/library-tokens.ts';
+import { newTokensOf } from '../src/activities/run/token-rows.ts';
 import { requestOf } from '../src/engine/run-request.ts';
 import { saveHistory } from './save-history.ts';
 import { openWorld, PICTURE, PICTURE_HASH, type World } from './world.ts';
@@ -124,7 +123,7 @@ test('a cancelled composition keeps the pictures that it has and draws no more',
   const id = await begin({ seeds: Array.from({ length: 500 }, (_, i) => i), steps: 2 });
   const handle = await world.compose(id);
   await expect.poll(async () => (await row(id)).done, { timeout: 120_000, interval: 50 }).toBeGreaterThan(0);
-  await world.inside((t) => cancelRun(t, compositions, id));
+  await world.inside((t) => cancelRun(t, 'composition', id));
   const { outputs: count } = (await handle.result()) as { outputs: number };
   expect(await row(id)).toMatchObject({ status: 'cancelled', done: count });
   expect(count).toBeLessThan(500);

@@ -9,7 +9,7 @@ import { connect, connectOperations, finishInversion, type NewToken } from '@fac
 import { createLinks, openStore } from '@facet/storage';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { serviceActivities } from '../src/activities/index.ts';
-import type { SegmentInput } from '../src/activities/train-segment.ts';
+import type { SegmentInput } from '../src/activities/inversion/train-segment.ts';
 import { workflowSource } from '../src/bundle.ts';
 import { readConfig } from '../src/config.ts';
 import { serveHealth } from '../src/health.ts';

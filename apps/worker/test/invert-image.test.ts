@@ -1,5 +1,5 @@
 import { type InversionId, type ProgressEvent } from '@facet/contracts';
-import { cancelRun, claimInversion, inversions, listenForProgress, listModels, setQuota } from '@facet/db';
+import { claimRun, cancelRun, listenForProgress, listModels, setQuota } from '@facet/db';
 import { demoModelDirectory, loadModel } from '@facet/diffusion';
 import { decodeTokenFile, invert, type TokenSet } from '@facet/inversion';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
@@ -114,13 +114,13 @@ test('a run that waits for a place is called when the one before it ends', async
   await limit(1);
   const settings = { ...SETTINGS, steps: 1 };
   const [first, second] = [await world.inversion({ settings }), await world.inversion({ settings })];
-  await world.inside((t) => claimInversion(t, first));
+  await world.inside((t) => claimRun(t, 'inversion', first));
   const handle = await world.start(second);
   const events = async () => (await handle.fetchHistory()).events!;
   await expect
     .poll(async () => (await events()).some((event) => event.timerStartedEventAttributes), { timeout: 60_000 })
     .toBe(true);
-  await world.inside((t) => cancelRun(t, inversions, first));
+  await world.inside((t) => cancelRun(t, 'inversion', first));
   expect(await resultOf(await world.start(first))).toMatchObject({ status: 'cancelled' });
   expect(await resultOf(handle)).toMatchObject({ status: 'finished' });
   expect((await events()).filter((event) => event.workflowExecutionSignaledEventAttributes)).toHaveLength(1);

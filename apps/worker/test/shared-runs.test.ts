@@ -1,11 +1,11 @@
 import { ATTRIBUTES } from '@facet/base';
 import { Fingerprint, type InversionId } from '@facet/contracts';
-import { addTokens, cancelRun, createLibrary, inversions, startComposition } from '@facet/db';
+import { addTokens, cancelRun, createLibrary, startComposition } from '@facet/db';
 import { demoModelDirectory, loadModel } from '@facet/diffusion';
 import { invert, type TokenSet } from '@facet/inversion';
 import type { WorkflowHandle } from '@temporalio/client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { newTokensOf } from '../src/activities/library-tokens.ts';
+import { newTokensOf } from '../src/activities/run/token-rows.ts';
 import { requestOf } from '../src/engine/run-request.ts';
 import { openWorld, PICTURE, PICTURE_HASH, resultOf, SETTINGS, type World } from './world.ts';
 import { startWorkerProcess, type WorkerProcess } from './worker-process.ts';
@@ -97,7 +97,7 @@ test('a run goes on undisturbed while one beside it is cancelled and another one
   const good = await world.inversion({ settings: TWO[1] });
   const handle = await world.start(good);
   await expect.poll(async () => (await world.row(good)).done, { timeout: 120_000, interval: 50 }).toBeGreaterThan(0);
-  await other.inside((t) => cancelRun(t, inversions, cancelled));
+  await other.inside((t) => cancelRun(t, 'inversion', cancelled));
   expect(await resultOf(handles.cancelled)).toMatchObject({ status: 'cancelled' });
   expect(await other.tokens(cancelled)).toEqual([]);
   expect(await resultOf(handles.failing)).toEqual({ status: 'failed', code: 'invalid-input' });
@@ -140,6 +140,6 @@ test('a composition is drawn while a segment is trained, and the segment goes on
   expect(await segmentTimes(run)).toHaveLength(1);
   const { done } = await other.row(id);
   await expect.poll(async () => (await other.row(id)).done, { timeout: 120_000, interval: 50 }).toBeGreaterThan(done);
-  await other.inside((t) => cancelRun(t, inversions, id));
+  await other.inside((t) => cancelRun(t, 'inversion', id));
   expect(await resultOf(run)).toMatchObject({ status: 'cancelled' });
 });

@@ -1,5 +1,6 @@
-import { Fingerprint, inversionWorkflowId, type CompositionId, type InversionId } from '@facet/contracts';
-import { announceModel, cancelRun, getCompositions, inversions, resumeRun, startComposition } from '@facet/db';
+import { runWorkflowId } from '@facet/base';
+import { Fingerprint, type CompositionId, type InversionId } from '@facet/contracts';
+import { announceModel, cancelRun, getCompositions, resumeRun, startComposition } from '@facet/db';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openWorld, type World } from './world.ts';
 import { startWorkerProcess, type WorkerProcess } from './worker-process.ts';
@@ -47,7 +48,7 @@ test('a run whose workflow was never started, because the API died in between, i
   expect((await world.row(id)).workflowStartedAt).toBeNull();
   await age(id);
   await noted(id);
-  const handle = world.client.workflow.getHandle(inversionWorkflowId({ id, attempt: 1 }));
+  const handle = world.client.workflow.getHandle(runWorkflowId('inversion', { id, attempt: 1 }));
   expect((await handle.describe()).status.name).toBe('RUNNING');
   await handle.terminate();
 });
@@ -75,7 +76,7 @@ test('runs whose model nobody has held for long fail, and can be resumed; one th
     return (await startComposition(t, world.actor, input)).id;
   });
   await world.admin.query(`update facet.inversion set status = 'running' where id = any($1)`, [[working, stopping]]);
-  await world.inside((t) => cancelRun(t, inversions, stopping));
+  await world.inside((t) => cancelRun(t, 'inversion', stopping));
   // As it is after an attempt was started, and its worker went.
   const handle = await world.start(working);
   for (const id of [waiting, working, stopping]) await strand('inversion', id, UNHELD);
@@ -94,5 +95,5 @@ test('runs whose model nobody has held for long fail, and can be resumed; one th
   });
   await expect.poll(async () => (await handle.describe()).status.name, { timeout: 60_000 }).toBe('TERMINATED');
   expect(await status(other)).toBe('queued');
-  expect(await world.inside((t) => resumeRun(t, inversions, waiting))).toMatchObject({ status: 'queued', attempt: 2 });
+  expect(await world.inside((t) => resumeRun(t, 'inversion', waiting))).toMatchObject({ status: 'queued', attempt: 2 });
 });

@@ -1,9 +1,8 @@
+import { runWorkflowId } from '@facet/base';
 import {
-  compositionWorkflowId,
   engineTaskQueue,
   Fingerprint,
   imageKey,
-  inversionWorkflowId,
   newId,
   OrganizationId,
   UserId,
@@ -122,7 +121,7 @@ export async function openWorld(fingerprint: () => string, folder = mkdtempSync(
         attempt,
         fingerprint: Fingerprint.parse(fingerprint()),
       };
-      const workflowId = inversionWorkflowId({ id: inversionId, attempt }) + more;
+      const workflowId = runWorkflowId('inversion', { id: inversionId, attempt }) + more;
       const taskQueue = engineTaskQueue(input.fingerprint);
       return client.workflow.start(WORKFLOWS.invertImage, { taskQueue, workflowId, args: [input] });
     },
@@ -134,7 +133,7 @@ export async function openWorld(fingerprint: () => string, folder = mkdtempSync(
         fingerprint: Fingerprint.parse(fingerprint()),
       };
       const taskQueue = engineTaskQueue(input.fingerprint);
-      const workflowId = compositionWorkflowId({ id: compositionId, attempt: 1 });
+      const workflowId = runWorkflowId('composition', { id: compositionId, attempt: 1 });
       return client.workflow.start(WORKFLOWS.composeImages, { taskQueue, workflowId, args: [input] });
     },
     row,

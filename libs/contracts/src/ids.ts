@@ -1,3 +1,4 @@
+import type { RunKind } from '@facet/base';
 import { createHash, randomUUID } from 'node:crypto';
 import * as z from 'zod';
 
@@ -35,6 +36,12 @@ export type TokenUploadId = z.infer<typeof TokenUploadId>;
 
 export const CompositionId = id<'CompositionId'>();
 export type CompositionId = z.infer<typeof CompositionId>;
+
+/** Of a row of the kind. */
+export type RunId<Kind extends RunKind = RunKind> = {
+  readonly inversion: InversionId;
+  readonly composition: CompositionId;
+}[Kind];
 
 export const OutputId = id<'OutputId'>();
 export type OutputId = z.infer<typeof OutputId>;

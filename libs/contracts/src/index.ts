@@ -15,23 +15,29 @@ export {
   WebhookDeliveryId,
   WebhookId,
   type MutationKey,
+  type RunId,
 } from './ids.ts';
 export { encodeId, splitId } from './global-ids.ts';
 export { Role, ROLES } from './roles.ts';
 export { isOver, RUN_ERROR_CODES, RUN_STATUSES, RUN_TRANSITIONS, RunErrorCode, RunStatus } from './runs.ts';
-export { drawingTaskQueue, engineTaskQueue, SERVICE_TASK_QUEUE, WEBHOOK_TASK_QUEUE } from './task-queues.ts';
+export {
+  drawingTaskQueue,
+  engineTaskQueue,
+  PLACE_SIGNAL,
+  PRIORITY,
+  SERVICE_TASK_QUEUE,
+  WEBHOOK_TASK_QUEUE,
+} from './queues.ts';
 export {
   ComposeImagesInput,
   ComposeImagesResult,
-  compositionWorkflowId,
   DeliverWebhookInput,
   DeliverWebhookResult,
   InvertImageInput,
   InvertImageResult,
-  inversionWorkflowId,
   webhookWorkflowId,
   WORKFLOWS,
-  type RunAttempt,
+  type RunRef,
 } from './workflows.ts';
 export {
   CompositionProgress,

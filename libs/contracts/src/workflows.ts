@@ -1,5 +1,14 @@
+import type { RunAttempt, RunKind } from '@facet/base';
 import * as z from 'zod';
-import { CompositionId, Fingerprint, InversionId, OrganizationId, TokenId, WebhookDeliveryId } from './ids.ts';
+import {
+  CompositionId,
+  Fingerprint,
+  InversionId,
+  OrganizationId,
+  TokenId,
+  WebhookDeliveryId,
+  type RunId,
+} from './ids.ts';
 import { RunErrorCode } from './runs.ts';
 
 /**
@@ -13,6 +22,12 @@ export const WORKFLOWS = {
   composeImages: 'composeImages',
   deliverWebhook: 'deliverWebhook',
 } as const;
+
+/** All that the workflow of a run is started from. */
+export interface RunRef<Kind extends RunKind = RunKind> extends RunAttempt<RunId<Kind>> {
+  readonly organizationId: OrganizationId;
+  readonly fingerprint: Fingerprint;
+}
 
 /** The run's, when the workflow was started. Once the run is queued again, what an older attempt writes counts no more. */
 const attempt = z.int().min(1);
@@ -59,14 +74,5 @@ export const DeliverWebhookResult = z.strictObject({
 });
 export type DeliverWebhookResult = z.infer<typeof DeliverWebhookResult>;
 
-/** What names a workflow of a run: each time it is queued it gets one of its own. */
-export interface RunAttempt<Id> {
-  readonly id: Id;
-  readonly attempt: number;
-}
-
-/** Workflow ids follow from row ids, so starting one twice starts it once. */
-export const inversionWorkflowId = ({ id, attempt }: RunAttempt<InversionId>): string => `inversion/${id}/${attempt}`;
-export const compositionWorkflowId = ({ id, attempt }: RunAttempt<CompositionId>): string =>
-  `composition/${id}/${attempt}`;
+/** It follows from the row's id, so starting one twice starts it once, as with `runWorkflowId` of @facet/base. */
 export const webhookWorkflowId = (id: WebhookDeliveryId): string => `webhook/${id}`;

@@ -5,8 +5,8 @@ export { connectOperations, type Operations } from './connection/operations.ts';
 export { listenForProgress, type ProgressListener } from './connection/listen.ts';
 export type { OperationsTransaction, OrganizationTransaction } from './connection/transaction.ts';
 
-export { MAX_PAGE_ROWS, type Page, type PageRequest } from './repositories/page.ts';
-export { type Actor } from './repositories/actor.ts';
+export { MAX_PAGE_ROWS, type Page, type PageRequest } from './repositories/rows/page.ts';
+export { type Actor } from './repositories/account/actor.ts';
 export {
   countAuditEvents,
   listAuditEvents,
@@ -14,86 +14,75 @@ export {
   type AuditEvent,
   type AuditFilter,
   type NewAuditEvent,
-} from './repositories/audit.ts';
-export { waitingRuns, type WaitingRuns } from './repositories/claim-run.ts';
-export { once, type KeyedMutation } from './repositories/client-mutation.ts';
+} from './repositories/account/audit.ts';
+export { claimRun, waitingRuns, type WaitingRuns } from './repositories/run/claim-run.ts';
+export { once, type KeyedMutation } from './repositories/account/client-mutation.ts';
 export {
-  compositions,
   countCompositions,
   getCompositions,
   getSlots,
   listCompositions,
-  startComposition,
   type CompositionFilter,
   type CompositionSlot,
-  type NewComposition,
-  type NewSlot,
-} from './repositories/compositions.ts';
-export { copyToken } from './repositories/copy-token.ts';
-export { importTokens } from './repositories/import-tokens.ts';
-export { addVersionFromFile, addVersionFromToken } from './repositories/token-versions.ts';
-export { createTokenUpload } from './repositories/token-uploads.ts';
-export { deleteStored } from './repositories/storage-deletions.ts';
-export { spendBudget, type BudgetAnswer, type BudgetRules } from './repositories/cost-budget.ts';
-export { deleteLibrary } from './repositories/delete-library.ts';
-export { deleteToken, tokenUses, type TokenUses } from './repositories/delete-token.ts';
+} from './repositories/run/compositions.ts';
+export { startComposition, type NewComposition, type NewSlot } from './repositories/run/start-composition.ts';
+export { copyToken } from './repositories/token/copy-token.ts';
+export { importTokens } from './repositories/token/import-tokens.ts';
+export { addVersionFromFile, addVersionFromToken } from './repositories/token/token-versions.ts';
+export { createTokenUpload } from './repositories/token/token-uploads.ts';
+export { deleteStored } from './repositories/rows/delete-stored.ts';
+export { spendBudget, type BudgetAnswer, type BudgetRules } from './repositories/account/cost-budget.ts';
+export { deleteLibrary } from './repositories/library/delete-library.ts';
+export { deleteToken, tokenUses, type TokenUses } from './repositories/token/delete-token.ts';
 export {
   completeImage,
-  countImages,
   createUpload,
-  deleteImage,
-  findImport,
-  getImages,
-  importImage,
-  listImages,
   rejectImage,
-  requireImage,
   type CheckedImage,
+  type NewUpload,
+} from './repositories/image/uploads.ts';
+export {
+  countImages,
+  getImages,
+  listImages,
+  requireImage,
   type Image,
   type ImageFilter,
-  type NewImport,
-  type NewUpload,
-} from './repositories/images.ts';
+} from './repositories/image/images.ts';
+export { deleteImage } from './repositories/image/delete-image.ts';
+export { findImport, importImage, type NewImport } from './repositories/image/imports.ts';
 export {
-  claimInversion,
-  finishInversion,
   lastCheckpoint,
   reportInversion,
   saveCheckpoint,
-  tokensOf,
   type Checkpoint,
   type InversionReport,
-  type InversionResult,
   type NewCheckpoint,
-} from './repositories/inversion-work.ts';
+} from './repositories/run/train-inversion.ts';
+export { finishInversion, tokensOf, type InversionResult } from './repositories/run/finish-inversion.ts';
 export {
   countInversions,
   getInversions,
-  inversions,
   listInversions,
   startInversion,
   type InversionFilter,
   type NewInversion,
-} from './repositories/inversions.ts';
+} from './repositories/run/inversions.ts';
 export {
   countLibraries,
   createLibrary,
-  getGrants,
   getLibraries,
-  grantLibrary,
   listLibraries,
   requireLibrary,
-  revokeGrant,
   updateLibrary,
   type Library,
   type LibraryChanges,
   type LibraryFilter,
-  type LibraryGrant,
   type NewLibrary,
-} from './repositories/libraries.ts';
+} from './repositories/library/libraries.ts';
+export { getGrants, grantLibrary, revokeGrant, type LibraryGrant } from './repositories/library/grants.ts';
 export {
   countMembers,
-  getOrganizations,
   getUsers,
   listApiKeys,
   listInvitations,
@@ -102,9 +91,9 @@ export {
   type ApiKey,
   type Invitation,
   type Member,
-  type Organization,
   type User,
-} from './repositories/members.ts';
+} from './repositories/account/members.ts';
+export { getOrganizations, type Organization } from './repositories/account/organizations.ts';
 export {
   OFFER_EXPIRES_SECONDS,
   announceModel,
@@ -114,54 +103,33 @@ export {
   type Model,
   type NewModel,
   type OfferedModel,
-} from './repositories/models.ts';
+} from './repositories/run/models.ts';
+export { abandonedRuns, type AbandonedRun } from './repositories/sweep/abandoned-runs.ts';
 export {
-  abandonedCompositions,
-  abandonedInversions,
   deleteAllStored,
-  ensurePersonalOrganization,
-  expiredUploads,
-  findOrganizationBySlug,
   forgetDeletions,
-  forgetOld,
-  setQuota,
   storageDeletions,
-  unstartedCompositions,
-  unstartedDeliveries,
-  unstartedInversions,
-  type AbandonedRun,
   type StorageDeletion,
-  type Sweep,
-  type UnstartedRun,
-} from './repositories/operations.ts';
+} from './repositories/sweep/storage-deletions.ts';
+export { ensurePersonalOrganization, findOrganizationBySlug } from './repositories/account/organizations.ts';
+export { expiredUploads, forgetOld } from './repositories/sweep/forget-old.ts';
+export { setQuota } from './repositories/account/usage.ts';
+export { unstartedDeliveries, unstartedRuns } from './repositories/sweep/unstarted.ts';
+export { type Sweep } from './repositories/sweep/sweep.ts';
+export { addOutput, finishComposition, type NewOutput } from './repositories/run/draw-composition.ts';
 export {
-  addOutput,
-  claimComposition,
   countOutputs,
   deleteOutput,
-  finishComposition,
   getOutputs,
   getOutputsOf,
   listOutputs,
-  type NewOutput,
   type Output,
   type OutputFilter,
-} from './repositories/outputs.ts';
-export {
-  cancelRun,
-  endCancelled,
-  failRun,
-  holdsAttempt,
-  markRunStarted,
-  requireRun,
-  resumeRun,
-  type Composition,
-  type Inversion,
-  type Run,
-  type RunId,
-  type RunKind,
-} from './repositories/runs.ts';
-export { similarTokens, type SimilarToken } from './repositories/similar-tokens.ts';
+} from './repositories/run/outputs.ts';
+export { cancelRun, endCancelled, failRun, resumeRun } from './repositories/run/end-run.ts';
+export { holdsAttempt, markRunStarted, requireRun } from './repositories/run/runs.ts';
+export type { Composition, Inversion, Run } from './repositories/run/run-table.ts';
+export { similarTokens, type SimilarToken } from './repositories/token/similar-tokens.ts';
 export {
   countTokens,
   countTokensByLibrary,
@@ -175,19 +143,21 @@ export {
   type TokenContent,
   type TokenFilter,
   type TokenOrder,
-} from './repositories/tokens.ts';
-export { DEFAULT_QUOTAS, quotaOf, spendQuota, usageOfMonth, type UsageOfMonth } from './repositories/usage.ts';
+} from './repositories/token/tokens.ts';
+export { DEFAULT_QUOTAS, quotaOf, spendQuota, usageOfMonth, type UsageOfMonth } from './repositories/account/usage.ts';
 export {
   countDeliveries,
-  deliveriesToStart,
   getDeliveries,
   listDeliveries,
+  type WebhookDelivery,
+} from './repositories/webhook/deliveries.ts';
+export {
+  deliveriesToStart,
   markDeliveryStarted,
   queueDeliveries,
   queueDelivery,
   redeliver,
-  type WebhookDelivery,
-} from './repositories/webhook-deliveries.ts';
+} from './repositories/webhook/queue-delivery.ts';
 export {
   findDelivery,
   giveUpDelivery,
@@ -195,7 +165,7 @@ export {
   recordAttempt,
   type DeliveryAttempt,
   type DeliveryJob,
-} from './repositories/webhook-work.ts';
+} from './repositories/webhook/record-attempt.ts';
 export {
   countWebhooks,
   createWebhook,
@@ -207,7 +177,7 @@ export {
   type NewWebhook,
   type Webhook,
   type WebhookChanges,
-} from './repositories/webhooks.ts';
+} from './repositories/webhook/webhooks.ts';
 export {
   addTokens,
   addTokenVersion,
@@ -215,7 +185,7 @@ export {
   type LearnedContent,
   type NewToken,
   type TokenSource,
-} from './repositories/write-tokens.ts';
+} from './repositories/token/write-tokens.ts';
 
 export { identityTables } from './schema/identity-tables.ts';
 export type { ModelTraits } from './schema/model.ts';

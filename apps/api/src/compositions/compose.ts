@@ -5,7 +5,7 @@ import { inOrganization, type Context } from '../graphql/context.ts';
 import { decodeId, encodeId } from '../ids.ts';
 import { few, mutationKey, optionalText, text, within } from '../input.ts';
 import { modelOf } from '../work/model-of.ts';
-import { startCompositionRun } from '../work/start-run.ts';
+import { startRun } from '../work/start-run.ts';
 
 type Maybe<Value> = Value | null | undefined;
 
@@ -44,7 +44,7 @@ export async function compose(
   const row = await inOrganization(context, (transaction, { actor }) =>
     startComposition(transaction, actor, input, key),
   );
-  await startCompositionRun(context, row);
+  await startRun(context, 'composition', row);
   return row;
 }
 

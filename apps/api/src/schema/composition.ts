@@ -2,7 +2,6 @@ import { ATTRIBUTES, SAMPLING_BOUNDS, SAMPLING_DEFAULTS, type Attribute } from '
 import { isOver, type CompositionId } from '@facet/contracts';
 import {
   cancelRun,
-  compositions as compositionRuns,
   countCompositions,
   countOutputs,
   deleteOutput,
@@ -22,7 +21,7 @@ import { compose } from '../compositions/compose.ts';
 import { signed } from '../downloads.ts';
 import { inOrganization } from '../graphql/context.ts';
 import { ticks, type Tick } from '../live/ticks.ts';
-import { stopCompositionRun } from '../work/start-run.ts';
+import { stopRun } from '../work/start-run.ts';
 import { id, MUTATION_KEY, optionalId, ranged } from './arguments.ts';
 import { builder } from './builder.ts';
 import { Deleted } from './deleted.ts';
@@ -254,8 +253,8 @@ builder.mutationFields((t) => {
       args: { compositionId: t.arg.id(id('Composition')) },
       resolve: async (_root, { compositionId }, context) => {
         const inner = decodeId('Composition', compositionId);
-        const row = await inOrganization(context, (transaction) => cancelRun(transaction, compositionRuns, inner));
-        await stopCompositionRun(context, row);
+        const row = await inOrganization(context, (transaction) => cancelRun(transaction, 'composition', inner));
+        await stopRun(context, 'composition', row);
         return row;
       },
     }),

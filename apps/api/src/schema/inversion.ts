@@ -4,7 +4,6 @@ import {
   cancelRun,
   countInversions,
   getInversions,
-  inversions as inversionRuns,
   listInversions,
   resumeRun,
   startInversion,
@@ -14,7 +13,7 @@ import { signed } from '../downloads.ts';
 import { inOrganization } from '../graphql/context.ts';
 import { ticks, type Tick } from '../live/ticks.ts';
 import { modelOf, stepsOf } from '../work/model-of.ts';
-import { startInversionRun, stopInversionRun } from '../work/start-run.ts';
+import { startRun, stopRun } from '../work/start-run.ts';
 import { id, MUTATION_KEY, optionalId, ranged } from './arguments.ts';
 import { builder } from './builder.ts';
 import { RunStatusEnum } from './enums.ts';
@@ -158,7 +157,7 @@ builder.mutationFields((t) => ({
       const row = await inOrganization(context, (transaction, { actor }) =>
         startInversion(transaction, actor, input, key),
       );
-      await startInversionRun(context, row);
+      await startRun(context, 'inversion', row);
       return row;
     },
   }),
@@ -170,8 +169,8 @@ builder.mutationFields((t) => ({
     args: { inversionId: t.arg.id(id('Inversion')) },
     resolve: async (_root, { inversionId }, context) => {
       const inner: InversionId = decodeId('Inversion', inversionId);
-      const row = await inOrganization(context, (transaction) => cancelRun(transaction, inversionRuns, inner));
-      await stopInversionRun(context, row);
+      const row = await inOrganization(context, (transaction) => cancelRun(transaction, 'inversion', inner));
+      await stopRun(context, 'inversion', row);
       return row;
     },
   }),
@@ -183,8 +182,8 @@ builder.mutationFields((t) => ({
     args: { inversionId: t.arg.id(id('Inversion')) },
     resolve: async (_root, { inversionId }, context) => {
       const inner = decodeId('Inversion', inversionId);
-      const row = await inOrganization(context, (transaction) => resumeRun(transaction, inversionRuns, inner));
-      await startInversionRun(context, row);
+      const row = await inOrganization(context, (transaction) => resumeRun(transaction, 'inversion', inner));
+      await startRun(context, 'inversion', row);
       return row;
     },
   }),

@@ -1,4 +1,6 @@
-import { compositions, inversions, markRunStarted, type Composition, type Inversion } from '@facet/db';
+import type { RunKind } from '@facet/base';
+import type { RunRef } from '@facet/contracts';
+import { markRunStarted, type Run } from '@facet/db';
 import { inOrganization, type Context } from '../graphql/context.ts';
 import { startDeliveries } from './start-deliveries.ts';
 
@@ -6,19 +8,15 @@ import { startDeliveries } from './start-deliveries.ts';
  * Starts the workflow of a committed row and notes it. What fails here is logged and left to the sweeper: the row says that
  * there is work, so the client's request has succeeded.
  */
-export async function startInversionRun(context: Context, run: Inversion): Promise<void> {
+export async function startRun<Kind extends RunKind>(
+  context: Context,
+  kind: Kind,
+  run: RunRef<Kind> & Pick<Run, 'status'>,
+): Promise<void> {
   if (run.status !== 'queued') return;
-  await attempt(context, run, NOT_STARTED, async () => {
-    await context.services.work.startInversion(run);
-    await inOrganization(context, (transaction) => markRunStarted(transaction, inversions, run));
-  });
-}
-
-export async function startCompositionRun(context: Context, run: Composition): Promise<void> {
-  if (run.status !== 'queued') return;
-  await attempt(context, run, NOT_STARTED, async () => {
-    await context.services.work.startComposition(run);
-    await inOrganization(context, (transaction) => markRunStarted(transaction, compositions, run));
+  await attempt(context, run, 'a workflow could not be started, and is left to the sweeper', async () => {
+    await context.services.work.startRun(kind, run);
+    await inOrganization(context, (transaction) => markRunStarted(transaction, kind, run));
   });
 }
 
@@ -26,22 +24,16 @@ export async function startCompositionRun(context: Context, run: Composition): P
  * Tells the workflow of a committed row that it is to stop, and webhooks if it has ended by that. The worker finds it in the row
  * as well, so here too a failure is logged only.
  */
-export async function stopInversionRun(context: Context, run: Inversion): Promise<void> {
-  await attempt(context, run, NOT_STOPPED, () => context.services.work.cancelInversion(run));
+export async function stopRun(context: Context, kind: RunKind, run: Run): Promise<void> {
+  await attempt(context, run, 'a workflow could not be told to stop; its worker learns it from the row', () =>
+    context.services.work.cancelRun(kind, run),
+  );
   await startDeliveries(context);
 }
-
-export async function stopCompositionRun(context: Context, run: Composition): Promise<void> {
-  await attempt(context, run, NOT_STOPPED, () => context.services.work.cancelComposition(run));
-  await startDeliveries(context);
-}
-
-const NOT_STARTED = 'a workflow could not be started, and is left to the sweeper';
-const NOT_STOPPED = 'a workflow could not be told to stop; its worker learns it from the row';
 
 async function attempt(
   { log }: Context,
-  { id }: Inversion | Composition,
+  { id }: Pick<Run, 'id'>,
   failed: string,
   action: () => Promise<void>,
 ): Promise<void> {

@@ -1,32 +1,11 @@
-import type {
-  CompositionId,
-  Fingerprint,
-  InversionId,
-  OrganizationId,
-  RunAttempt,
-  WebhookDeliveryId,
-} from '@facet/contracts';
+import type { RunAttempt, RunKind } from '@facet/base';
+import type { OrganizationId, RunRef, WebhookDeliveryId } from '@facet/contracts';
 
-export interface RunRef<Id> extends RunAttempt<Id> {
-  readonly organizationId: OrganizationId;
-  readonly fingerprint: Fingerprint;
-}
-
-/**
- * Hands work to Temporal, after the row that describes it is committed. Starting what runs already does nothing, so the same
- * request may come twice, and a sweeper may start what a crash in between left. Rejects within seconds when Temporal does not answer.
- */
+/** Hands work to Temporal, as @facet/work does, for as long as a request can wait: rejects within seconds when Temporal does not answer. */
 export interface WorkStarter {
-  startInversion(run: RunRef<InversionId>): Promise<void>;
-  startComposition(run: RunRef<CompositionId>): Promise<void>;
-  /**
-   * False while a workflow of this delivery is still there, which is about to end: then the row stays unmarked, and the sweeper
-   * starts it.
-   */
+  startRun<Kind extends RunKind>(kind: Kind, run: RunRef<Kind>): Promise<void>;
   startDelivery(organizationId: OrganizationId, id: WebhookDeliveryId): Promise<boolean>;
-  /** Asks a running workflow to stop; one that is over or never began is left alone. */
-  cancelInversion(run: RunAttempt<InversionId>): Promise<void>;
-  cancelComposition(run: RunAttempt<CompositionId>): Promise<void>;
+  cancelRun(kind: RunKind, run: RunAttempt): Promise<void>;
   /** Rejects when Temporal does not answer. */
   ping(): Promise<void>;
   close(): Promise<void>;

@@ -1,15 +1,16 @@
 import type { ComposeImagesInput, InvertImageInput } from '@facet/contracts';
-import { attemptDelivery, type AttemptInput } from './attempt-delivery.ts';
-import { heartbeating } from './attend.ts';
-import { clearAway } from './clear-away.ts';
-import { claimComposition, endComposition, type CompositionEnd } from './composition-rows.ts';
-import type { Dependencies, EngineDependencies, WebhookDependencies } from './dependencies.ts';
-import { drawComposition } from './draw-composition.ts';
-import { createFailAbandoned, type AbandonedDependencies } from './fail-abandoned.ts';
-import { finishInversion } from './finish-inversion.ts';
-import { claimInversion, endInversion, type InversionEnd } from './inversion-rows.ts';
-import { startUnstarted } from './start-unstarted.ts';
-import { trainSegment, type SegmentInput } from './train-segment.ts';
+import { endComposition, type CompositionEnd } from './composition/end-composition.ts';
+import { drawComposition } from './composition/draw-composition.ts';
+import type { Dependencies, EngineDependencies, WebhookDependencies } from '../dependencies.ts';
+import { finishInversion } from './inversion/finish-inversion.ts';
+import { endInversion, type InversionEnd } from './inversion/end-inversion.ts';
+import { type SegmentInput, trainSegment } from './inversion/train-segment.ts';
+import { claimRun } from './run/claim-run.ts';
+import { heartbeating } from './run/heartbeat.ts';
+import { clearAway } from './sweep/clear-away.ts';
+import { type AbandonedDependencies, createFailAbandoned } from './sweep/fail-abandoned.ts';
+import { startUnstarted } from './sweep/start-unstarted.ts';
+import { attemptDelivery, type AttemptInput } from './webhook/attempt-delivery.ts';
 
 /** Activities that need a model, for the task queue of that model. */
 export const engineActivities = (dependencies: EngineDependencies) => ({
@@ -20,9 +21,11 @@ export const engineActivities = (dependencies: EngineDependencies) => ({
 
 /** Activities that need none, for the service queue, where they do not wait behind a segment. */
 export const serviceActivities = (dependencies: Dependencies) => ({
-  claimInversion: (input: InvertImageInput) => claimInversion(dependencies, input),
+  claimInversion: ({ organizationId, inversionId: id, attempt }: InvertImageInput) =>
+    claimRun(dependencies, organizationId, 'inversion', { id, attempt }),
   endInversion: (input: InversionEnd) => endInversion(dependencies, input),
-  claimComposition: (input: ComposeImagesInput) => claimComposition(dependencies, input),
+  claimComposition: ({ organizationId, compositionId: id, attempt }: ComposeImagesInput) =>
+    claimRun(dependencies, organizationId, 'composition', { id, attempt }),
   endComposition: (input: CompositionEnd) => endComposition(dependencies, input),
 });
 
@@ -42,6 +45,9 @@ export const webhookActivities = (dependencies: WebhookDependencies) => ({
 });
 
 export type EngineActivities = ReturnType<typeof engineActivities>;
+
 export type ServiceActivities = ReturnType<typeof serviceActivities>;
+
 export type SweepActivities = ReturnType<typeof sweepActivities>;
+
 export type WebhookActivities = ReturnType<typeof webhookActivities>;

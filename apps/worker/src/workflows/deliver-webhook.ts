@@ -1,6 +1,6 @@
 import type { DeliverWebhookInput, DeliverWebhookResult } from '@facet/contracts';
 import { sleep } from '@temporalio/workflow';
-import { webhookActivities } from './options.ts';
+import { webhookActivities } from './activities.ts';
 
 /** Delivers one message to one webhook, over hours if need be. How long to wait is the activity's to say. */
 export async function deliverWebhook(input: DeliverWebhookInput): Promise<DeliverWebhookResult> {

@@ -1,9 +1,9 @@
 import type { InvertImageInput, InvertImageResult } from '@facet/contracts';
 import { CancellationScope } from '@temporalio/workflow';
 import type { EngineActivities } from '../activities/index.ts';
-import { claimed } from './claimed.ts';
-import { engineActivities, serviceActivities } from './options.ts';
-import { reasonOf } from './reason.ts';
+import { waitForPlace } from './wait-for-place.ts';
+import { engineActivities, serviceActivities } from './activities.ts';
+import { reasonOf } from './end-reason.ts';
 
 /** How many pictures of itself a run shows while it is trained. */
 const PREVIEWS = 8;
@@ -13,7 +13,7 @@ export async function invertImage(input: InvertImageInput): Promise<InvertImageR
   const service = serviceActivities();
   const engine = engineActivities('inversion', input.organizationId);
   try {
-    if (await claimed('inversion', () => service.claimInversion(input))) await invert(engine, input);
+    if (await waitForPlace('inversion', () => service.claimInversion(input))) await invert(engine, input);
     return await service.endInversion(input);
   } catch (error) {
     const reason = reasonOf(error);

@@ -1,5 +1,5 @@
 import { continueAsNew, log, patched, sleep } from '@temporalio/workflow';
-import { sweepActivities } from './options.ts';
+import { sweepActivities } from './activities.ts';
 
 /** So that a history stays short. */
 const ROUNDS = 200;

@@ -1,7 +1,7 @@
 import { PROGRESS_CHANNEL, ProgressEvent } from '@facet/contracts';
 import { Client } from 'pg';
 import { setTimeout as delay } from 'node:timers/promises';
-import { explainConnection } from '../migrate/explain.ts';
+import { explainConnection } from './explain.ts';
 
 export interface ProgressListener {
   readonly onEvent: (event: ProgressEvent) => void;

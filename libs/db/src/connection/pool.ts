@@ -1,6 +1,6 @@
 import { Pool, type PoolClient } from 'pg';
 import { DatabaseError } from '../errors.ts';
-import { checkUrl, explainConnection, publicUrl } from '../migrate/explain.ts';
+import { checkUrl, explainConnection, publicUrl } from './explain.ts';
 
 export interface PoolOptions {
   /** Connections at most. Default 10. */

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import { postgresError } from '../connection/postgres-error.ts';
 import { DatabaseError } from '../errors.ts';
-import { checkUrl, explainConnection, publicUrl } from './explain.ts';
+import { checkUrl, explainConnection, publicUrl } from '../connection/explain.ts';
 import { ensureRoles, type RoleName } from './roles.ts';
 
 export const MIGRATIONS_FOLDER = join(import.meta.dirname, '..', '..', 'migrations');

@@ -1,13 +1,7 @@
+import { runWorkflowId } from '@facet/base';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import {
-  engineTaskQueue,
-  inversionWorkflowId,
-  OrganizationId,
-  UserId,
-  WORKFLOWS,
-  type InvertImageInput,
-} from '@facet/contracts';
+import { engineTaskQueue, OrganizationId, UserId, WORKFLOWS, type InvertImageInput } from '@facet/contracts';
 import { connect, connectOperations, createLibrary, setQuota } from '@facet/db';
 import { Client, Connection } from '@temporalio/client';
 import PQueue from 'p-queue';
@@ -135,7 +129,7 @@ async function start(connection: Connection, inputs: readonly InvertImageInput[]
     inputs.map((input) => () => {
       const { organizationId, inversionId, attempt, fingerprint } = input;
       return workflow.start(WORKFLOWS.invertImage, {
-        workflowId: inversionWorkflowId({ id: inversionId, attempt }),
+        workflowId: runWorkflowId('inversion', { id: inversionId, attempt }),
         taskQueue: engineTaskQueue(fingerprint),
         args: [input],
         priority: { priorityKey: 4, fairnessKey: organizationId },

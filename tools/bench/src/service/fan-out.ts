@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
-import { claimInversion, reportInversion } from '@facet/db';
+import { claimRun, reportInversion } from '@facet/db';
 import { createClient, type Client } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import { spreadOf, type Spread } from '../statistics.ts';
@@ -37,7 +37,7 @@ export async function measureFanOut(
   const [inversionId] = await queueInversions(database, person, { ...library, imageId }, 1);
   const inside = <R>(use: Parameters<typeof database.withOrganization<R>>[1]): Promise<R> =>
     database.withOrganization(person.organizationId, use);
-  await inside((t) => claimInversion(t, inversionId!));
+  await inside((t) => claimRun(t, 'inversion', inversionId!));
 
   const keys: string[] = [];
   for (let i = 0; i < KEYS; i++) {

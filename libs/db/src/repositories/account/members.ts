@@ -1,0 +1,88 @@
+import type { Role, UserId } from '@facet/contracts';
+import { and, desc, eq, inArray } from 'drizzle-orm';
+import type { OrganizationTransaction } from '../../connection/transaction.ts';
+import { apikey, invitation, member, user } from '../../schema/index.ts';
+import { own } from '../rows/conditions.ts';
+import { newestFirst, type Page, type PageRequest, readPage } from '../rows/page.ts';
+
+const userColumns = {
+  id: user.id,
+  name: user.name,
+  email: user.email,
+  image: user.image,
+  createdAt: user.createdAt,
+};
+
+export type User = Pick<typeof user.$inferSelect, keyof typeof userColumns>;
+
+export type Member = typeof member.$inferSelect;
+
+/** Members of the organisation, by user id; strangers and former members are missing. */
+export const getUsers = (transaction: OrganizationTransaction, ids: readonly UserId[]): Promise<User[]> =>
+  transaction.sql
+    .select(userColumns)
+    .from(user)
+    .where(inArray(user.id, [...ids]));
+
+/** Undefined for who is no member. */
+export async function roleOf(transaction: OrganizationTransaction, userId: UserId): Promise<Role | undefined> {
+  const [row] = await transaction.sql
+    .select({ role: member.role })
+    .from(member)
+    .where(own(transaction, member, eq(member.userId, userId)));
+  return row?.role as Role | undefined;
+}
+
+export function listMembers(transaction: OrganizationTransaction, request: PageRequest): Promise<Page<Member>> {
+  return readPage<Member>(
+    transaction,
+    {
+      purpose: ['members'],
+      ...newestFirst(member),
+      fetch: (after, orderBy, limit) =>
+        transaction.sql
+          .select()
+          .from(member)
+          .where(and(own(transaction, member), after))
+          .orderBy(...orderBy)
+          .limit(limit),
+    },
+    request,
+  );
+}
+
+export const countMembers = (transaction: OrganizationTransaction): Promise<number> =>
+  transaction.sql.$count(member, own(transaction, member));
+
+export type Invitation = typeof invitation.$inferSelect;
+
+/** Invitations that are still open, newest first. */
+export const listInvitations = (transaction: OrganizationTransaction): Promise<Invitation[]> =>
+  transaction.sql
+    .select()
+    .from(invitation)
+    .where(own(transaction, invitation, eq(invitation.status, 'pending')))
+    .orderBy(desc(invitation.createdAt));
+
+const apiKeyColumns = {
+  id: apikey.id,
+  name: apikey.name,
+  start: apikey.start,
+  prefix: apikey.prefix,
+  enabled: apikey.enabled,
+  permissions: apikey.permissions,
+  metadata: apikey.metadata,
+  lastRequest: apikey.lastRequest,
+  expiresAt: apikey.expiresAt,
+  createdAt: apikey.createdAt,
+};
+
+/** An API key as its organisation sees it: without the key's hash. */
+export type ApiKey = Pick<typeof apikey.$inferSelect, keyof typeof apiKeyColumns>;
+
+export const listApiKeys = (transaction: OrganizationTransaction): Promise<ApiKey[]> =>
+  transaction.sql
+    .select(apiKeyColumns)
+    .from(apikey)
+    .where(eq(apikey.referenceId, transaction.organizationId))
+    .orderBy(desc(apikey.createdAt));

@@ -1,0 +1,77 @@
+import type { OrganizationId, Role, UserId } from '@facet/contracts';
+import { and, eq, inArray } from 'drizzle-orm';
+import type { OperationsTransaction, OrganizationTransaction } from '../../connection/transaction.ts';
+import { member, organization } from '../../schema/index.ts';
+
+/** What organisations see of each other and of themselves; better-auth writes these tables. */
+const organizationColumns = {
+  id: organization.id,
+  name: organization.name,
+  slug: organization.slug,
+  logo: organization.logo,
+  personalUserId: organization.personalUserId,
+  createdAt: organization.createdAt,
+};
+
+export type Organization = Pick<typeof organization.$inferSelect, keyof typeof organizationColumns>;
+
+/** The organisation itself, and those it shares a grant with; of others, nothing. */
+export const getOrganizations = (
+  transaction: OrganizationTransaction,
+  ids: readonly OrganizationId[],
+): Promise<Organization[]> =>
+  transaction.sql
+    .select(organizationColumns)
+    .from(organization)
+    .where(inArray(organization.id, [...ids]));
+
+/** The organisation with this public short name, to grant a library to. */
+export async function findOrganizationBySlug(
+  { sql: queries }: OperationsTransaction,
+  slug: string,
+): Promise<OrganizationId | undefined> {
+  const [row] = await queries.select({ id: organization.id }).from(organization).where(eq(organization.slug, slug));
+  return row?.id;
+}
+
+/** The organisation that is a user's own, and the role in it. */
+export interface PersonalMembership {
+  readonly organizationId: OrganizationId;
+  readonly role: Role;
+}
+
+/**
+ * The user's own organisation, made if it is not there, by as many at once as like. One that is there is only read, since this is
+ * asked with every request.
+ */
+export async function ensurePersonalOrganization(
+  transaction: OperationsTransaction,
+  userId: UserId,
+  name: string,
+): Promise<PersonalMembership> {
+  const found = await findPersonalMembership(transaction, userId);
+  if (found) return found;
+  const { sql: queries } = transaction;
+  await queries
+    .insert(organization)
+    .values({ name, slug: `personal-${userId}`, personalUserId: userId })
+    .onConflictDoNothing();
+  const [row] = await queries
+    .select({ id: organization.id })
+    .from(organization)
+    .where(eq(organization.personalUserId, userId));
+  await queries.insert(member).values({ organizationId: row!.id, userId, role: 'owner' }).onConflictDoNothing();
+  return (await findPersonalMembership(transaction, userId))!;
+}
+
+async function findPersonalMembership(
+  { sql: queries }: OperationsTransaction,
+  userId: UserId,
+): Promise<PersonalMembership | undefined> {
+  const [row] = await queries
+    .select({ organizationId: organization.id, role: member.role })
+    .from(organization)
+    .innerJoin(member, and(eq(member.organizationId, organization.id), eq(member.userId, userId)))
+    .where(eq(organization.personalUserId, userId));
+  return row as PersonalMembership | undefined;
+}

@@ -1,0 +1,34 @@
+import type { OrganizationId } from '@facet/contracts';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../../../test/database.ts';
+import { FINGERPRINT } from '../../../test/make.ts';
+import { announceModel, isOffered, listModels, withdrawModels, type OrganizationTransaction } from '../../index.ts';
+
+let it: TestDatabase;
+let organizationId: OrganizationId;
+beforeAll(async () => {
+  it = await createTestDatabase();
+});
+afterAll(() => it.close());
+beforeEach(async () => {
+  ({ id: organizationId } = await it.organization('Ours'));
+});
+
+const inside = <R>(use: (t: OrganizationTransaction) => Promise<R>): Promise<R> =>
+  it.database.withOrganization(organizationId, use);
+
+test('a model is offered while its worker’s heart beats', async () => {
+  const traits = { size: 64, methods: ['matte'], schedulers: ['ddim'], hasImageEncoder: true };
+  const values = { fingerprint: FINGERPRINT, name: 'demo', embeddingWidth: 64, layers: 6, traits };
+  const announce = (worker: string): Promise<void> =>
+    it.operations.withOperations((t) => announceModel(t, worker, 'cpu', values));
+  await announce('w1');
+  await announce('w1');
+  await announce('w2');
+  expect(await inside(listModels)).toMatchObject([{ name: 'demo', traits, devices: ['cpu', 'cpu'] }]);
+  await it.operations.withOperations((t) => withdrawModels(t, 'w1'));
+  expect(await inside((t) => isOffered(t, FINGERPRINT))).toBe(true);
+  await it.admin.query(`update facet.model_offer set heartbeat_at = now() - interval '1 minute'`);
+  expect(await inside((t) => isOffered(t, FINGERPRINT))).toBe(false);
+  expect(await inside(listModels)).toMatchObject([{ devices: [] }]);
+});

@@ -1,0 +1,62 @@
+import type { Fingerprint } from '@facet/contracts';
+import { desc, eq, sql } from 'drizzle-orm';
+import type { OperationsTransaction, OrganizationTransaction } from '../../connection/transaction.ts';
+import { model, modelOffer } from '../../schema/index.ts';
+
+export type Model = typeof model.$inferSelect;
+
+/** An offer without a heartbeat for this long is dead: its worker announces it every 10 s. */
+export const OFFER_EXPIRES_SECONDS = 45;
+
+export interface OfferedModel extends Model {
+  /** Of live workers; empty when nobody offers the model now. */
+  readonly devices: readonly string[];
+}
+
+/** All models that were ever offered, newest first, with the devices that offer them now. */
+export async function listModels(transaction: OrganizationTransaction): Promise<OfferedModel[]> {
+  const models = await transaction.sql.select().from(model).orderBy(desc(model.createdAt));
+  const offers = await transaction.sql
+    .select({ fingerprint: modelOffer.fingerprint, device: modelOffer.device })
+    .from(modelOffer)
+    .where(sql`${modelOffer.heartbeatAt} > now() - make_interval(secs => ${OFFER_EXPIRES_SECONDS})`);
+  const devicesOf = Map.groupBy(offers, (offer) => offer.fingerprint);
+  return models.map((row) =>
+    Object.assign(row, { devices: (devicesOf.get(row.fingerprint) ?? []).map((offer) => offer.device) }),
+  );
+}
+
+export type NewModel = Omit<Model, 'createdAt' | 'lastOfferedAt'>;
+
+/** Says, or says again, that a worker holds a model. Called every 10 s. */
+export async function announceModel(
+  { sql: queries }: OperationsTransaction,
+  workerId: string,
+  device: string,
+  values: NewModel,
+): Promise<void> {
+  const { fingerprint, ...rest } = values;
+  await queries
+    .insert(model)
+    .values(values)
+    .onConflictDoUpdate({ target: model.fingerprint, set: { ...rest, lastOfferedAt: sql`now()` } });
+  await queries
+    .insert(modelOffer)
+    .values({ fingerprint, workerId, device })
+    .onConflictDoUpdate({
+      target: [modelOffer.fingerprint, modelOffer.workerId],
+      set: { device, heartbeatAt: sql`now()` },
+    });
+}
+
+/** The worker ends, and with it its offers; those of workers that died are cleared away too. */
+export async function withdrawModels({ sql: queries }: OperationsTransaction, workerId: string): Promise<void> {
+  await queries.delete(modelOffer).where(eq(modelOffer.workerId, workerId));
+  await queries.delete(modelOffer).where(sql`${modelOffer.heartbeatAt} < now() - interval '1 day'`);
+}
+
+/** Whether a live worker offers the model. */
+export async function isOffered(transaction: OrganizationTransaction, fingerprint: Fingerprint): Promise<boolean> {
+  const found = (await listModels(transaction)).find((row) => row.fingerprint === fingerprint);
+  return found !== undefined && found.devices.length > 0;
+}

@@ -1,0 +1,114 @@
+import { type Attribute, ATTRIBUTES } from '@facet/base';
+import type { CompositionId, Fingerprint, TokenId } from '@facet/contracts';
+import type { OrganizationTransaction } from '../../connection/transaction.ts';
+import { DatabaseError, notFound } from '../../errors.ts';
+import { composition, compositionSlot } from '../../schema/index.ts';
+import { type Actor, userOf } from '../account/actor.ts';
+import { once } from '../account/client-mutation.ts';
+import { spendQuota } from '../account/usage.ts';
+import { getTokens, type Token } from '../token/tokens.ts';
+import type { Composition } from './run-table.ts';
+import { requireRun } from './runs.ts';
+
+export interface NewSlot {
+  readonly attribute: Attribute;
+  readonly tokenId: TokenId;
+  /** 0 to 2. */
+  readonly strength: number;
+}
+
+export interface NewComposition {
+  /** Null: attributes only. */
+  readonly prompt: string | null;
+  readonly negativePrompt: string;
+  readonly words: Partial<Record<Attribute, string>>;
+  /** At most one per attribute. */
+  readonly slots: readonly NewSlot[];
+  /** At least one; one picture for each. */
+  readonly seeds: readonly number[];
+  readonly steps: number;
+  readonly guidance: number;
+  readonly scheduler: string;
+  readonly width: number;
+  readonly height: number;
+  readonly fingerprint: Fingerprint;
+  readonly basedOnId?: CompositionId | undefined;
+}
+
+/**
+ * Queues a composition of tokens that the actor may read, own or granted. The same key gives the same one.
+ * Throws `not-found` (token, composition it is based on), `invalid-input`, `quota-exceeded`, `mutation-key-reused`.
+ */
+export async function startComposition(
+  transaction: OrganizationTransaction,
+  actor: Actor,
+  input: NewComposition,
+  key?: string,
+): Promise<Composition> {
+  const mutation = { mutation: 'composeImages', key, request: input };
+  const id = await once<CompositionId>(transaction, actor, mutation, async (id) => {
+    const { organizationId } = transaction;
+    const { slots, seeds, basedOnId, words, ...values } = input;
+    const tokens = await checkedTokens(transaction, actor, input);
+    if (seeds.length === 0) throw new DatabaseError('invalid-input', 'A composition needs at least one seed.');
+    if (basedOnId !== undefined) await requireRun(transaction, 'composition', basedOnId);
+    await spendQuota(transaction, 'pictures', seeds.length);
+    await transaction.sql.insert(composition).values({
+      ...values,
+      organizationId,
+      id,
+      words,
+      seeds: [...seeds],
+      total: seeds.length,
+      basedOnId: basedOnId ?? null,
+      createdBy: userOf(actor),
+    });
+    const rows = slots.map(({ attribute, strength }, i) => ({
+      organizationId,
+      compositionId: id,
+      attribute,
+      strength,
+      tokenOrganizationId: tokens[i]!.organizationId,
+      tokenId: tokens[i]!.id,
+      tokenName: tokens[i]!.name,
+      tokenVersion: tokens[i]!.version,
+    }));
+    if (rows.length > 0) await transaction.sql.insert(compositionSlot).values(rows);
+  });
+  return requireRun(transaction, 'composition', id);
+}
+
+/** The tokens of the slots, in their order. */
+async function checkedTokens(
+  transaction: OrganizationTransaction,
+  actor: Actor,
+  { slots, fingerprint, words }: NewComposition,
+): Promise<Token[]> {
+  const found = await getTokens(
+    transaction,
+    actor,
+    slots.map(({ tokenId }) => tokenId),
+  );
+  const attributes = slots.map(({ attribute }) => attribute);
+  const both = ATTRIBUTES.find((attribute) => attributes.includes(attribute) && words[attribute] !== undefined);
+  const twice = attributes.find((attribute, i) => attributes.indexOf(attribute) !== i) ?? both;
+  if (twice !== undefined)
+    throw new DatabaseError('invalid-input', `The attribute ${twice} is given twice. One token or word speaks for it.`);
+  return slots.map(({ attribute, tokenId, strength }) => {
+    const token = found.find(({ id }) => id === tokenId);
+    if (!token) throw notFound('token', tokenId);
+    if (token.attribute !== attribute && token.attribute !== 'token')
+      throw new DatabaseError(
+        'invalid-input',
+        `The token ${tokenId} is a ${token.attribute} token and cannot speak for ${attribute}.`,
+      );
+    if (token.fingerprint !== fingerprint)
+      throw new DatabaseError(
+        'invalid-input',
+        `The token ${tokenId} belongs to the model ${token.modelName} (${token.fingerprint}), not to the one asked for. Tokens work with their own model only.`,
+      );
+    if (!(strength >= 0 && strength <= 2))
+      throw new DatabaseError('invalid-input', `The strength ${strength} of ${attribute} is not within 0 to 2.`);
+    return token;
+  });
+}

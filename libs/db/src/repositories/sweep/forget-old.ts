@@ -1,0 +1,25 @@
+import type { ImageId, OrganizationId } from '@facet/contracts';
+import { and, eq, lt } from 'drizzle-orm';
+import type { OperationsTransaction } from '../../connection/transaction.ts';
+import { clientMutation, costBudget, image } from '../../schema/index.ts';
+import { before, type Sweep } from './sweep.ts';
+
+/** Uploads that were never completed and whose time is over. */
+export const expiredUploads = (
+  { sql: queries }: OperationsTransaction,
+  { olderThanSeconds, limit }: Sweep,
+): Promise<{ organizationId: OrganizationId; id: ImageId }[]> =>
+  queries
+    .select({ organizationId: image.organizationId, id: image.id })
+    .from(image)
+    .where(and(eq(image.status, 'pending'), lt(image.uploadExpiresAt, before(olderThanSeconds))))
+    .limit(limit);
+
+/** Forgets mutation keys and query budgets that are too old to matter. */
+export async function forgetOld(
+  { sql: queries }: OperationsTransaction,
+  { mutationDays, budgetDays }: { readonly mutationDays: number; readonly budgetDays: number },
+): Promise<void> {
+  await queries.delete(clientMutation).where(lt(clientMutation.createdAt, before(mutationDays * 86_400)));
+  await queries.delete(costBudget).where(lt(costBudget.updatedAt, before(budgetDays * 86_400)));
+}

@@ -1,0 +1,2 @@
+export { startDelivery, startRun } from './start.ts';
+export { callRun, cancelRun, terminateRun } from './reach.ts';

@@ -1,0 +1,62 @@
+import { RUN_KINDS, runWorkflowId, type RunKind } from '@facet/base';
+import {
+  Fingerprint,
+  newId,
+  type OrganizationId,
+  type RunId,
+  type RunRef,
+  type WebhookDeliveryId,
+} from '@facet/contracts';
+import { Client, Connection } from '@temporalio/client';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { callRun, cancelRun, startDelivery, startRun, terminateRun } from './index.ts';
+
+let connection: Connection;
+let client: Client;
+beforeAll(async () => {
+  connection = await Connection.connect({ address: inject('temporalAddress') });
+  client = new Client({ connection });
+});
+afterAll(() => connection.close());
+
+const fingerprint = Fingerprint.parse('ab'.repeat(32));
+const newRun = (): RunRef => ({ organizationId: newId<OrganizationId>(), id: newId<RunId>(), attempt: 1, fingerprint });
+const describe = (kind: RunKind, run: RunRef) => client.workflow.getHandle(runWorkflowId(kind, run)).describe();
+
+test.each(RUN_KINDS)(
+  'an attempt of each kind of run is started once (%s), on the queue of its model, in the turn of its organisation',
+  async (kind) => {
+    const run = newRun();
+    await startRun(client.workflow, kind, run);
+    const first = await describe(kind, run);
+    expect(first).toMatchObject({
+      type: { inversion: 'invertImage', composition: 'composeImages' }[kind],
+      taskQueue: `engine-${fingerprint}`,
+      priority: { priorityKey: { inversion: 4, composition: 2 }[kind], fairnessKey: run.organizationId },
+    });
+    await startRun(client.workflow, kind, run);
+    await terminateRun(client.workflow, kind, run, 'test');
+    await startRun(client.workflow, kind, run);
+    expect(await describe(kind, run)).toMatchObject({ runId: first.runId, status: { name: 'TERMINATED' } });
+
+    await startRun(client.workflow, kind, { ...run, attempt: 2 });
+    expect(await describe(kind, { ...run, attempt: 2 })).toMatchObject({ status: { name: 'RUNNING' } });
+  },
+);
+
+test('a delivery that is sent again is started again, once the workflow of the time before has ended', async () => {
+  const delivery = { organizationId: newId<OrganizationId>(), deliveryId: newId<WebhookDeliveryId>() };
+  expect(await startDelivery(client.workflow, delivery)).toBe(true);
+  expect(await startDelivery(client.workflow, delivery)).toBe(false);
+  await client.workflow.getHandle(`webhook/${delivery.deliveryId}`).terminate();
+  expect(await startDelivery(client.workflow, delivery)).toBe(true);
+});
+
+test('a run without a workflow is left alone, whatever is wanted of it', async () => {
+  const run = newRun();
+  expect(await callRun(client.workflow, 'inversion', run)).toBe(false);
+  await cancelRun(client.workflow, 'inversion', run);
+  await terminateRun(client.workflow, 'inversion', run, 'test');
+  await startRun(client.workflow, 'inversion', run);
+  expect(await callRun(client.workflow, 'inversion', run)).toBe(true);
+});
