@@ -36,7 +36,9 @@ export { importTokens, type ImportOptions } from './files/import.ts';
 export { planPrompt, type Binding, type BoundToken, type PlannedPrompt, type PromptPlan } from './plan/plan.ts';
 export { atStrength } from './plan/strength.ts';
 
-export { compose, tokenFor, type Composition, type TokenUse } from './compose/compose.ts';
+export { compose, type Composition } from './compose/compose.ts';
+export { tokenFor, type TokenUse } from './compose/token-use.ts';
+export { drawOwnTokens, drawToken } from './compose/preview.ts';
 export {
   compositionOf,
   makeRecipe,

@@ -1,5 +1,7 @@
 import { encodePng, type DiffusionModel, type Tensor } from '@facet/diffusion';
 import {
+  drawOwnTokens,
+  drawToken,
   encodeTokenFile,
   invert,
   InversionError,
@@ -8,7 +10,6 @@ import {
   type LearnedToken,
   type TokenSet,
 } from '@facet/inversion';
-import { drawOwnTokens, drawToken } from './draw-tokens.ts';
 import type { FinishJob, FinishResult } from './jobs.ts';
 import { requestOf, withCheckpointFile } from './run-request.ts';
 

@@ -1,8 +1,7 @@
 import type { StepLosses } from '@facet/base';
 import { readFile } from 'node:fs/promises';
 import { encodePng, type DiffusionModel } from '@facet/diffusion';
-import { InversionError, resolveSettings } from '@facet/inversion';
-import { drawOwnTokens } from './draw-tokens.ts';
+import { drawOwnTokens, InversionError, resolveSettings } from '@facet/inversion';
 import type { EngineProgress, TrainJob, TrainResult } from './jobs.ts';
 import { requestOf, settingsOf, withCheckpointFile } from './run-request.ts';
 import type { Training } from './training.ts';

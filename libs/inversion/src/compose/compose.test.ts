@@ -1,4 +1,4 @@
-import { ATTRIBUTES } from '@facet/base';
+import { ATTRIBUTES, WHOLE_TOKEN } from '@facet/base';
 import { generate } from '@facet/diffusion';
 import { afterAll, describe, expect, it } from 'vitest';
 import { tokenSet } from '../../test/support/world.ts';
@@ -8,6 +8,7 @@ import { SOURCE_TEXT_MAP } from '../attribution/load.ts';
 import { normals, STREAM } from '../random/draws.ts';
 import type { TokenSet } from '../tokens/token-set.ts';
 import { compose } from './compose.ts';
+import { drawOwnTokens, drawToken } from './preview.ts';
 import { drawRecipe } from './draw.ts';
 import { makeRecipe, compositionOf, parseRecipe, type Sampling } from './recipe.ts';
 
@@ -139,5 +140,27 @@ describe('a recipe', () => {
     expect(() => parseRecipe(JSON.stringify({ ...recipe, formatVersion: 2 }), 'x.png')).toThrow(/x\.png.*version 2/);
     expect(() => parseRecipe(JSON.stringify({ ...recipe, seeds: [] }), 'x.png')).toThrow(/seeds/);
     expect(() => parseRecipe('{', 'x.png')).toThrow(/not JSON/);
+  });
+});
+
+describe('a preview', () => {
+  const whole: TokenSet = { ...a, method: 'textual-inversion', tokens: [{ ...a.tokens[2]!, name: WHOLE_TOKEN }] };
+
+  it('has every token at the place of its own attribute, and is the same each time', async () => {
+    const own = await drawOwnTokens(model, a);
+    expect(own.dims[0]).toBe(1);
+    expect(await drawOwnTokens(model, a)).toEqual(own);
+    expect(await drawToken(model, { ...a, tokens: [a.tokens[0]!] }, 'color')).not.toEqual(own);
+    expect(await drawOwnTokens(model, { ...a, tokens: [a.tokens[0]!] })).toEqual(await drawToken(model, a, 'color'));
+  });
+
+  it('has a token of the whole picture at the place of the object', async () => {
+    const { pictures } = await generate(model, {
+      prompt: await compose(model, { tokens: { object: { set: whole } } }),
+      seeds: [0],
+      steps: 12,
+    });
+    expect(await drawOwnTokens(model, whole)).toEqual(pictures);
+    expect(await drawToken(model, whole, WHOLE_TOKEN)).toEqual(pictures);
   });
 });

@@ -1,4 +1,4 @@
-import { ATTRIBUTES, type Attribute, WHOLE_TOKEN } from '@facet/base';
+import { ATTRIBUTES, type Attribute } from '@facet/base';
 import { basename } from 'node:path';
 import type { ConditioningPlan, DiffusionModel } from '@facet/diffusion';
 import { InversionError } from '../errors.ts';
@@ -6,17 +6,11 @@ import { checkFingerprint } from '../files/fingerprint.ts';
 import { encodePlan } from '../plan/encode.ts';
 import { planPrompt, type Binding } from '../plan/plan.ts';
 import { atStrength } from '../plan/strength.ts';
-import { bindToken, type LearnedToken, type TokenSet } from '../tokens/token-set.ts';
+import { bindToken } from '../tokens/token-set.ts';
 import { modelWords } from '../words/load.ts';
 import { wordVector } from '../words/vectors.ts';
+import { tokenFor, type TokenUse } from './token-use.ts';
 import { composedWeights } from './weights.ts';
-
-/** Where a placeholder's token comes from. */
-export interface TokenUse {
-  readonly set: TokenSet;
-  /** 0 (the fallback word) to 2, default 1; see `atStrength`. */
-  readonly strength?: number;
-}
 
 export interface Composition {
   /** For each attribute the token set it is taken from; every set must belong to the loaded model. */
@@ -28,21 +22,6 @@ export interface Composition {
    * template, in which attributes without a token or word are left out (the object becomes a neutral word).
    */
   readonly prompt?: string;
-}
-
-/**
- * The token of a set that stands for an attribute: the attribute's own, or, from single-token methods, the token of the
- * whole picture.
- */
-export function tokenFor(set: TokenSet, attribute: Attribute): LearnedToken {
-  const token =
-    set.tokens.find(({ name }) => name === attribute) ?? set.tokens.find(({ name }) => name === WHOLE_TOKEN);
-  if (token === undefined)
-    throw new InversionError(
-      'invalid-input',
-      `These tokens (${set.method}, picture ${set.imageHash.slice(0, 12)}) have no ${attribute}; they have ${set.tokens.map(({ name }) => name).join(', ')}.`,
-    );
-  return token;
 }
 
 /**

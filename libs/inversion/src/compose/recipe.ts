@@ -3,7 +3,8 @@ import * as z from 'zod';
 import { InversionError } from '../errors.ts';
 import { decodeTokenFile, encodeTokenFile, tokenSetHash } from '../files/token-file.ts';
 import { withoutReport, type TokenSet } from '../tokens/token-set.ts';
-import { tokenFor, type Composition, type TokenUse } from './compose.ts';
+import type { Composition } from './compose.ts';
+import { tokenFor, type TokenUse } from './token-use.ts';
 
 /** The key of the PNG text chunk that holds a recipe. */
 export const RECIPE_KEYWORD = 'facet-recipe';

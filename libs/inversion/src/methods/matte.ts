@@ -1,10 +1,11 @@
 import { ATTRIBUTES, type Attribute } from '@facet/base';
 import { attributeGrid } from '../attribution/cells.ts';
-import type { InversionMethod, MethodContext, PairTerm } from './method.ts';
+import type { MethodContext, PairTerm, TokenMethod } from './method.ts';
 
 /** Four tokens, each active in the cells that the attribution map gives it, kept apart by L_CS and L_O. */
-export const matte: InversionMethod = {
+export const matte: TokenMethod = {
   id: 'matte',
+  trains: 'tokens',
   summary: 'four tokens (color, style, object, layout), each in its own stages and layers',
   layout(context) {
     const initial = initialWords(context);

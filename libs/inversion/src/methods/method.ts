@@ -57,19 +57,35 @@ export interface MethodLayout {
   /** One is drawn per step. */
   readonly templates: readonly string[];
   readonly pairTerms: readonly PairTerm[];
-  /**
-   * U-Net weights that change, by initializer name: none for token methods, K and V projections for custom-diffusion,
-   * all for dreambooth.
-   */
+  /** U-Net weights that change, by initializer name. */
   readonly trainedWeights: readonly string[];
   /** The prompt of prior preservation; undefined for none. */
   readonly priorPrompt?: string;
 }
 
-/** A way to turn a picture into tokens. Methods only describe; the runner optimises. */
-export interface InversionMethod {
+/** Of a method whose tokens say all that was learned: no weights, and no word that has to stand behind a token. */
+export interface TokenLayout extends MethodLayout {
+  readonly tokens: readonly (TokenSpec & { readonly classWord?: never })[];
+  readonly trainedWeights: readonly [];
+}
+
+interface MethodDescription {
   readonly id: string;
   /** One line for help texts. */
   readonly summary: string;
+}
+
+/** Its tokens are all that it leaves behind, so libraries can keep them and the service offers it. */
+export interface TokenMethod extends MethodDescription {
+  readonly trains: 'tokens';
+  layout(context: MethodContext): TokenLayout;
+}
+
+/** It leaves differences of U-Net weights, megabytes to gigabytes, which only token files hold. */
+export interface WeightMethod extends MethodDescription {
+  readonly trains: 'weights';
   layout(context: MethodContext): MethodLayout;
 }
+
+/** A way to turn a picture into tokens. Methods only describe; the runner optimises. */
+export type InversionMethod = TokenMethod | WeightMethod;

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { LAYERS } from '../../test/support/world.ts';
 import { SOURCE_TEXT_MAP } from '../attribution/load.ts';
 import { DEFAULT_WORDS } from '../words/load.ts';
-import type { MethodContext } from './method.ts';
+import { matte as matteMethod } from './matte.ts';
+import type { MethodContext, TokenMethod } from './method.ts';
 import { METHODS, methodById } from './registry.ts';
 
 const context: MethodContext = {
@@ -30,8 +31,25 @@ const fallbackWords = (fallback: MethodContext['options']['fallback']) =>
 
 describe('methods', () => {
   it('are found by their ids', () => {
-    for (const [id, method] of Object.entries(METHODS)) expect(method.id).toBe(id);
+    for (const id of Object.keys(METHODS)) expect(methodById(id).id).toBe(id);
     expect(() => methodById('toString')).toThrow(/matte, textual-inversion, p-plus, prospect/);
+  });
+
+  it('leave weights behind exactly where they say that they train weights', () => {
+    for (const { id, trains, layout } of Object.values(METHODS)) {
+      const { trainedWeights, tokens } = layout(context);
+      const leavesMore = trainedWeights.length > 0 || tokens.some(({ classWord }) => classWord !== undefined);
+      expect([id, leavesMore ? 'weights' : 'tokens']).toEqual([id, trains]);
+    }
+  });
+
+  it('of tokens only cannot be written with weights that nobody would keep', () => {
+    const wrong: TokenMethod = {
+      ...matteMethod,
+      // @ts-expect-error a method that trains weights says so
+      layout: (context) => ({ ...matteMethod.layout(context), trainedWeights: ['conv_in.weight'] }),
+    };
+    expect(wrong.trains).toBe('tokens');
   });
 
   it('train no weights, the key and value projections of the prompt, or all', () => {

@@ -4,15 +4,13 @@ import type { InversionMethod } from './method.ts';
 import { customDiffusion, dreambooth } from './weights.ts';
 import { pPlus, prospect, textualInversion } from './single-token.ts';
 
-/** All methods by id, in the order in which help texts show them. */
-export const METHODS: Readonly<Record<string, InversionMethod>> = {
-  matte,
-  'textual-inversion': textualInversion,
-  'p-plus': pPlus,
-  prospect,
-  'custom-diffusion': customDiffusion,
-  dreambooth,
-};
+/** In the order in which help texts show them. */
+const methods: readonly InversionMethod[] = [matte, textualInversion, pPlus, prospect, customDiffusion, dreambooth];
+
+/** All methods by id. */
+export const METHODS: Readonly<Record<string, InversionMethod>> = Object.fromEntries(
+  methods.map((method) => [method.id, method]),
+);
 
 export function methodById(id: string): InversionMethod {
   const method = Object.hasOwn(METHODS, id) ? METHODS[id] : undefined;

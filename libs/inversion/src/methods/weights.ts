@@ -1,4 +1,4 @@
-import type { InversionMethod, MethodContext, MethodLayout } from './method.ts';
+import type { MethodContext, MethodLayout, WeightMethod } from './method.ts';
 import { wholeToken } from './single-token.ts';
 
 /**
@@ -18,8 +18,9 @@ function withWeights(context: MethodContext, trainedWeights: readonly string[]):
 }
 
 /** Kumari et al., "Multi-Concept Customization of Text-to-Image Diffusion" (2023). */
-export const customDiffusion: InversionMethod = {
+export const customDiffusion: WeightMethod = {
   id: 'custom-diffusion',
+  trains: 'weights',
   summary: "one token, and the U-Net's key and value projections of the prompt",
   layout: (context) =>
     withWeights(
@@ -29,8 +30,9 @@ export const customDiffusion: InversionMethod = {
 };
 
 /** Ruiz et al., "DreamBooth" (2022), with a learned token; the text encoder stays as it is. */
-export const dreambooth: InversionMethod = {
+export const dreambooth: WeightMethod = {
   id: 'dreambooth',
+  trains: 'weights',
   summary: 'one token, and all weights of the U-Net',
   layout: (context) =>
     withWeights(

@@ -2,7 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { InversionError, type Judges } from '@facet/inversion';
-import type { IsHeldOut } from './summarize.ts';
+import type { Trial } from './trials.ts';
+
+/** Whether a combination of factors is held out of the model's training. */
+export type IsHeldOut = (wanted: Trial['wanted']) => boolean;
 
 /** The factors in the order of the rows of `held_out.combinations`. */
 const ORDER = ['object', 'color', 'style', 'layout'] as const;

@@ -2,7 +2,8 @@ import { ATTRIBUTES } from '@facet/base';
 import { bootstrapMean } from '../bootstrap.ts';
 import type { Results } from './entries.ts';
 import type { PlannedPair, PlannedTrial } from './plan.ts';
-import { intervalOf, mean, shareOf, type IsHeldOut } from './summarize.ts';
+import type { IsHeldOut } from './held-out.ts';
+import { intervalOf, mean, shareOf } from './shares.ts';
 import type { VariantSummary } from './summary.ts';
 
 /** Figures of finished pairs. A pair is the independent unit: its swaps share their references. */

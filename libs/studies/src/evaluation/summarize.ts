@@ -1,30 +1,17 @@
 import { ATTRIBUTES, type Attribute } from '@facet/base';
-import { bootstrapMean, type Interval } from '../bootstrap.ts';
-import type { Results } from './entries.ts';
 import { JUDGE_NAMES } from '@facet/inversion';
+import { bootstrapMean, type Interval } from '../bootstrap.ts';
+import { byAttribute, except } from './by-attribute.ts';
+import type { Results } from './entries.ts';
+import type { IsHeldOut } from './held-out.ts';
 import type { PlannedPair, PlannedReference, PlannedTrial, PlannedVariant, StudyPlan } from './plan.ts';
 import type { ByAttribute, UnspecifiedSummary, VariantSummary } from './summary.ts';
+import { intervalOf, mean, shareOf } from './shares.ts';
 import { summarizeSwaps } from './summarize-swaps.ts';
-import { shareAs } from './transfer.ts';
 import type { Trial } from './trials.ts';
 
 /** Shares by what they are about, of one reference or pair. */
-export type Shares<K extends string> = Readonly<Record<K, number>>;
-
-/** Whether a combination of factors is held out of the model's training. */
-export type IsHeldOut = (wanted: Trial['wanted']) => boolean;
-
-export const mean = (values: readonly number[]): number =>
-  values.reduce((sum, value) => sum + value, 0) / values.length;
-
-const byAttribute = <T>(value: (attribute: Attribute) => T): Record<Attribute, T> =>
-  Object.fromEntries(ATTRIBUTES.map((attribute) => [attribute, value(attribute)])) as Record<Attribute, T>;
-
-const except = (attribute: Attribute): Attribute[] => ATTRIBUTES.filter((other) => other !== attribute);
-
-/** The interval of a list that may be empty. */
-export const intervalOf = (values: readonly number[]): Interval | undefined =>
-  values.length === 0 ? undefined : bootstrapMean(values);
+type Shares<K extends string> = Readonly<Record<K, number>>;
 
 /** For each variant what is finished of it so far; variants of which no reference is finished are left out. */
 export function summarizeStudy(plan: StudyPlan, results: Results, isHeldOut: IsHeldOut): VariantSummary[] {
@@ -74,10 +61,6 @@ const isComplete =
   (results: Results) =>
   ({ trials }: PlannedPair): boolean =>
     trials.every(({ id }) => results.trial(id));
-
-/** The share of a trial's pictures in which the attributes are as wanted. */
-export const shareOf = (results: Results, trial: PlannedTrial, ...attributes: readonly Attribute[]): number =>
-  shareAs(results.trial(trial.id)!.verdicts, trial.wanted, ...attributes);
 
 /** The finished trials of a measure, or undefined while one is missing. */
 function finished(trials: readonly PlannedTrial[], measure: Trial['measure'], results: Results) {

@@ -1,4 +1,5 @@
 import { ATTRIBUTES, type Attribute } from '@facet/base';
+import { byAttribute, except } from './by-attribute.ts';
 import type { EvaluationPair, EvaluationReference } from './evaluation-set.ts';
 import type { Verdict, Reference } from '@facet/inversion';
 import type { Measure } from './study.ts';
@@ -28,19 +29,14 @@ const OVERRIDE_SEEDS = 2;
 /** Pictures of one base trial: small enough to hand out. */
 const BASE_SEEDS = 8;
 
-const others = (attribute: Attribute): Attribute[] => ATTRIBUTES.filter((other) => other !== attribute);
-
-const eachAttribute = <T>(value: (attribute: Attribute) => T): Record<Attribute, T> =>
-  Object.fromEntries(ATTRIBUTES.map((attribute) => [attribute, value(attribute)])) as Record<Attribute, T>;
-
-const factorsOf = (reference: Reference): Verdict => eachAttribute((attribute) => reference[attribute]);
+const factorsOf = (reference: Reference): Verdict => byAttribute((attribute) => reference[attribute]);
 
 /**
  * A word for each attribute that is not the reference's: as many words further in the model's list as the reference's
  * number says, so that all words come up.
  */
 export function otherWords(reference: EvaluationReference, factors: Factors): Verdict {
-  return eachAttribute((attribute) => {
+  return byAttribute((attribute) => {
     const words = factors[attribute];
     const step = 1 + (reference.number % (words.length - 1));
     return words[(words.indexOf(reference[attribute]) + step) % words.length]!;
@@ -75,7 +71,7 @@ export function referenceTrials(
         measure: 'overridden',
         a,
         attributes: [i],
-        places: eachAttribute((j): Place => (j === i ? 'a' : word(j))),
+        places: byAttribute((j): Place => (j === i ? 'a' : word(j))),
         wanted: { ...words, [i]: own[i] },
         seeds,
       })),
@@ -84,7 +80,7 @@ export function referenceTrials(
         measure: 'reconstruction',
         a,
         attributes: [...ATTRIBUTES],
-        places: eachAttribute((): Place => 'a'),
+        places: byAttribute((): Place => 'a'),
         wanted: own,
         seeds,
       },
@@ -94,7 +90,7 @@ export function referenceTrials(
         measure: 'override',
         a,
         attributes: [i],
-        places: eachAttribute((j): Place => (j === i ? word(j) : 'a')),
+        places: byAttribute((j): Place => (j === i ? word(j) : 'a')),
         wanted: { ...own, [i]: words[i] },
         seeds: seeds.slice(0, OVERRIDE_SEEDS),
       })),
@@ -116,7 +112,7 @@ export function pairTrials({ a, b }: EvaluationPair): Trial[] {
     ),
   });
   return [
-    ...ATTRIBUTES.flatMap((i) => others(i).map((j) => swap('both', [i, j], { [i]: 'a', [j]: 'b' }))),
+    ...ATTRIBUTES.flatMap((i) => except(i).map((j) => swap('both', [i, j], { [i]: 'a', [j]: 'b' }))),
     swap('allFour', ATTRIBUTES, { color: 'a', style: 'a', object: 'b', layout: 'b' }),
     swap('allFour', ATTRIBUTES, { color: 'b', style: 'b', object: 'a', layout: 'a' }),
   ];

@@ -1,7 +1,7 @@
 import type { StepLosses } from '@facet/base';
-import { runInversions, saveTokenFile } from '@facet/inversion';
+import { drawOwnTokens, runInversions, saveTokenFile } from '@facet/inversion';
 import type { InversionOutcome, InversionRequest, InversionSettings, TokenSet } from '@facet/inversion';
-import type { DiffusionModel } from '@facet/diffusion';
+import { encodePng, type DiffusionModel, type Tensor } from '@facet/diffusion';
 import { rm } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import type { CommandContext } from '../context.ts';
@@ -12,7 +12,6 @@ import type { Reference } from '../reference.ts';
 import { RunFolder } from '../run-folder.ts';
 import type { RunRecord } from '../run-folder.ts';
 import { drawLossCurve, drawPreviewStrip } from './invert-drawings.ts';
-import { previewMaker } from './invert-preview.ts';
 import { JointProgress } from './joint-progress.ts';
 import type { RunProgress } from './joint-progress.ts';
 import { keepLeakReport } from './leak-report.ts';
@@ -157,6 +156,16 @@ function requestOf(
     },
   };
 }
+
+/** Draws the picture again with the tokens so far, and puts it into the run's folder. */
+const previewMaker =
+  (model: DiffusionModel, folder: RunFolder) =>
+  async (tokens: TokenSet): Promise<Tensor> => {
+    const picture = await drawOwnTokens(model, tokens);
+    const [png] = await encodePng(picture);
+    await folder.writePreview(tokens.steps, png!);
+    return picture;
+  };
 
 async function finish(prepared: Prepared, outcome: Exclude<InversionOutcome, { status: 'failed' }>): Promise<Inverted> {
   const { folder, job, record } = prepared;

@@ -13,11 +13,10 @@ const MAX_PICTURE_BYTES = 128 * 1024 ** 2;
 /** Some vectors and their moments; methods that learn weights, whose checkpoints are large, are not served. */
 const MAX_CHECKPOINT_BYTES = 256 * 1024 ** 2;
 
-/** These learn differences of the model's weights, megabytes to gigabytes that libraries do not keep. */
-const WITH_WEIGHTS: ReadonlySet<string> = new Set(['custom-diffusion', 'dreambooth']);
-
-/** Methods that a worker offers. */
-export const SERVED_METHODS: readonly string[] = Object.keys(METHODS).filter((id) => !WITH_WEIGHTS.has(id));
+/** Methods that a worker offers: those whose tokens are all that they leave, because libraries keep nothing else. */
+export const SERVED_METHODS: readonly string[] = Object.values(METHODS)
+  .filter(({ trains }) => trains === 'tokens')
+  .map(({ id }) => id);
 
 export interface InversionInputs {
   readonly row: Inversion;
