@@ -1,0 +1,71 @@
+"""python -m facet_world train --state FOLDER: makes the model of the open world, from drawings to weights.
+
+Stages that are done are skipped, a stage that was stopped goes on from its last checkpoint. Ctrl-C saves and ends."""
+import argparse
+import sys
+from pathlib import Path
+
+import torch
+
+from . import drawings
+from .stages import vae
+from .training import Run, Stopped, raise_if_stopped, stoppable
+
+CPU_SHARDS, CUDA_SHARDS = 8, 96
+
+
+def fetch(run):
+    drawings.fetch(run.folder / "drawings", run.folder / "npm")
+
+
+def fill(run):
+    shards = CUDA_SHARDS if run.cuda else CPU_SHARDS
+
+    def progress(done, total):
+        print(f"pool: {done} of {total} shards", flush=True)
+        raise_if_stopped()
+
+    run.pool.fill(shards, run.workers, progress)
+
+
+# Name, what makes it, and the file (in the run's folder) that says it is made.
+STAGES = [
+    ("drawings", fetch, "drawings/trophy.fluent-emoji-flat.png"),
+    ("pool", fill, None),
+    ("vae", vae.main, "vae.safetensors"),
+]
+
+
+def train(run, until):
+    for name, make, made in STAGES:
+        if made is None or not (run.folder / made).exists():
+            print(f"stage {name}", flush=True)
+            make(run)
+        if name == until:
+            return
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="facet_world", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    p = commands.add_parser("train", help="make what is missing")
+    p.add_argument("--state", type=Path, required=True, help="folder of drawings, pictures, checkpoints and results")
+    p.add_argument("--device", choices=["cpu", "cuda"], default="cuda" if torch.cuda.is_available() else "cpu")
+    p.add_argument("--threads", type=int, default=1, help="of PyTorch, and processes that render")
+    p.add_argument("--minutes", type=float, help="for all trainings together, instead of the usual numbers of samples")
+    p.add_argument("--until", choices=[name for name, _, _ in STAGES], help="the last stage to make")
+    a = parser.parse_args()
+    torch.set_num_threads(a.threads)
+    torch.set_flush_denormal(True)
+    a.state.mkdir(parents=True, exist_ok=True)
+    run = Run(a.state, torch.device(a.device), workers=a.threads, minutes=a.minutes)
+    with stoppable():
+        try:
+            train(run, a.until)
+        except Stopped:
+            print("stopped; the same command goes on from here", flush=True)
+            sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()

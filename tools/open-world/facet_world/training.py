@@ -1,0 +1,164 @@
+"""What every training shares: the run's folder and device, its budget, and a loop that can be stopped at any moment and goes on."""
+import json
+import os
+import signal
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import torch
+from safetensors.torch import load_file, save_file
+
+from .pool import Pool
+
+CHECKPOINT_SECONDS, REPORT_SECONDS = 120, 30
+
+
+class Stopped(Exception):
+    """The run was asked to stop; all that it knows is saved."""
+
+
+@dataclass
+class Budget:
+    """How long a training lasts: a number of samples, or of seconds where a machine is lent by the minute."""
+
+    samples: int
+    seconds: float | None = None
+
+    def progress(self, seen, spent):
+        """Share done, 0..1; spent in seconds over all starts."""
+        return min(1.0, seen / self.samples if self.seconds is None else spent / self.seconds)
+
+
+@dataclass
+class Run:
+    """One training of the model: where its files are and what it may use."""
+
+    folder: Path
+    device: torch.device = field(default_factory=lambda: torch.device("cpu"))
+    workers: int = 1
+    minutes: float | None = None  # for all stages together
+
+    def __post_init__(self):
+        self.pool = Pool(self.folder / "pool", self.folder / "drawings")
+
+    @property
+    def cuda(self):
+        return self.device.type == "cuda"
+
+    def half(self):
+        """bfloat16 where it is faster: convolutions on both kinds of devices."""
+        return torch.autocast(self.device.type, torch.bfloat16)
+
+    def budget(self, stage, samples, share):
+        """`share` of the minutes, if there are any; else the samples, of which plan.json in the folder ({stage: samples}) may say another number."""
+        plan = self.folder / "plan.json"
+        wanted = json.loads(plan.read_text()) if plan.exists() else {}
+        return Budget(wanted.get(stage, samples), None if self.minutes is None else self.minutes * 60 * share)
+
+    def result(self, name):
+        """The file of a finished part."""
+        return self.folder / f"{name}.safetensors"
+
+    def save_result(self, name, tensors):
+        temporary = self.result(name).with_suffix(".part")
+        save_file({k: v.detach().contiguous().cpu() for k, v in tensors.items()}, temporary)
+        os.replace(temporary, self.result(name))
+
+    def load_result(self, name):
+        return load_file(self.result(name))
+
+
+_asked = False
+
+
+def _ask(*_):
+    global _asked
+    _asked = True
+
+
+@contextmanager
+def stoppable():
+    """Within, the first Ctrl-C or SIGTERM lets the current step end, saves and raises Stopped; a second one ends at once."""
+
+    def handle(*_):
+        _ask()
+        for s in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(s, signal.default_int_handler if s == signal.SIGINT else signal.SIG_DFL)
+
+    before = {s: signal.signal(s, handle) for s in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for s, old in before.items():
+            signal.signal(s, old)
+
+
+def raise_if_stopped():
+    if _asked:
+        raise Stopped
+
+
+class Loop:
+    """Iterates over the steps of a training, yielding the share done. Keeps `parts` (modules and optimizers), the random states and the
+    counters in <stage>.pt every two minutes and at a stop, and starts from there."""
+
+    def __init__(self, run, stage, parts, budget, seed=0):
+        self.run, self.stage, self.parts, self.budget = run, stage, parts, budget
+        self.path = run.folder / f"{stage}.pt"
+        self.rng = np.random.default_rng([seed, 0])
+        torch.manual_seed(seed)
+        self.step = self.seen = 0
+        self.spent = 0.0
+        self._window, self._extra = {}, ""
+        if self.path.exists():
+            self._load(torch.load(self.path, map_location="cpu", weights_only=True))
+
+    def _load(self, state):
+        for name, part in self.parts.items():
+            part.load_state_dict(state["parts"][name])
+        self.step, self.seen, self.spent = state["step"], state["seen"], state["spent"]
+        self.rng = np.random.default_rng([1, self.step])
+        torch.manual_seed(self.step)
+
+    def save(self):
+        state = dict(parts={n: p.state_dict() for n, p in self.parts.items()}, step=self.step, seen=self.seen, spent=self.spent)
+        temporary = self.path.with_suffix(".part")
+        torch.save(state, temporary)
+        os.replace(temporary, self.path)
+
+    def note(self, samples, **figures):
+        """Counts the samples of the step; `figures` (tensors or numbers) are averaged between two reports."""
+        self.seen += samples
+        for name, value in figures.items():
+            self._window.setdefault(name, []).append(value.detach() if torch.is_tensor(value) else value)
+
+    def say(self, text):
+        print(f"{time.strftime('%T')} {self.stage}: {text}", flush=True)
+
+    def _report(self, progress, began, first):
+        rate = (self.seen - first) / max(1e-6, time.time() - began)
+        left = (1 - progress) / max(1e-9, progress) * self.spent
+        figures = " ".join(f"{n} {float(torch.stack([torch.as_tensor(v, dtype=torch.float32).cpu() for v in vs]).mean()):.4f}" for n, vs in self._window.items())
+        self.say(f"{100 * progress:.1f} % step {self.step} samples {self.seen} ({rate:.1f}/s) {figures} about {left / 60:.0f} min left")
+        self._window.clear()
+
+    def __iter__(self):
+        began, first, before = time.time(), self.seen, self.spent
+        saved = reported = began
+        while (progress := self.budget.progress(self.seen, self.spent)) < 1:
+            yield progress
+            self.step += 1
+            now = time.time()
+            self.spent = before + now - began
+            if _asked or now - saved > CHECKPOINT_SECONDS:
+                self.save()
+                saved = time.time()
+                raise_if_stopped()
+            if now - reported > REPORT_SECONDS:
+                self._report(self.budget.progress(self.seen, self.spent), began, first)
+                reported = now
+        self.save()
+        self._report(1.0, began, first)
