@@ -49,20 +49,25 @@ def load_tokenizer():
     return CLIPTokenizer.from_pretrained(FOLDER)
 
 
-def main():
-    merges, base = learn_merges(WORDS), byte_symbols()
+def build(words, folder, samples=()):
+    """Writes CLIP's files into `folder`; every one of `words` is one token. Fast and slow tokenizer agree on the words and on `samples`."""
+    merges, base = learn_merges(words), byte_symbols()
     tokens = base + [b + "</w>" for b in base] + [a + b for a, b in merges] + ["<|startoftext|>", "<|endoftext|>"]
-    os.makedirs(FOLDER, exist_ok=True)
-    (FOLDER / "vocab.json").write_text(json.dumps({t: i for i, t in enumerate(dict.fromkeys(tokens))}, ensure_ascii=False))
-    (FOLDER / "merges.txt").write_text("#version: 0.2\n" + "".join(f"{a} {b}\n" for a, b in merges))
-    CLIPTokenizer(FOLDER / "vocab.json", FOLDER / "merges.txt", model_max_length=LENGTH).save_pretrained(FOLDER)
-    tokenizer, fast = load_tokenizer(), CLIPTokenizerFast.from_pretrained(FOLDER)
-    fast.backend_tokenizer.save(str(FOLDER / "tokenizer.json"))
-    split = [word for word in WORDS if len(tokenizer(word).input_ids) != 3]
+    os.makedirs(folder, exist_ok=True)
+    (folder / "vocab.json").write_text(json.dumps({t: i for i, t in enumerate(dict.fromkeys(tokens))}, ensure_ascii=False))
+    (folder / "merges.txt").write_text("#version: 0.2\n" + "".join(f"{a} {b}\n" for a, b in merges))
+    CLIPTokenizer(folder / "vocab.json", folder / "merges.txt", model_max_length=LENGTH).save_pretrained(folder)
+    tokenizer, fast = CLIPTokenizer.from_pretrained(folder), CLIPTokenizerFast.from_pretrained(folder)
+    fast.backend_tokenizer.save(str(folder / "tokenizer.json"))
+    split = [word for word in words if len(tokenizer(word).input_ids) != 3]
     assert not split, f"words of more than one token: {split}"
-    for text in (*WORDS, "a watercolor drawing of a red cat lying , <x1> unicorn", "Two CARS, striped!"):
+    for text in (*words, *samples):
         assert tokenizer(text).input_ids == fast(text).input_ids, text
     print(len(tokenizer), "tokens")
+
+
+def main():
+    build(WORDS, FOLDER, ("a watercolor drawing of a red cat lying , <x1> unicorn", "Two CARS, striped!"))
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ from diffusers import DDIMScheduler, DDPMScheduler, UNet2DConditionModel
 from transformers import CLIPTextModel
 
 from .data import load
+from .growing import grow
 from .paths import WORK
 from .tokenizer import load_tokenizer, tokenize
 from .training import DEVICE, Checkpoint, adamw, learning_rate, set_learning_rate, setup, update_average
@@ -38,32 +39,6 @@ def make_unet(layers_per_block, cross_attention_dim=128):
         mid_block_type="UNetMidBlock2DCrossAttn", cross_attention_dim=cross_attention_dim,
         attention_head_dim=[max(1, c // 32) for c in channels], norm_num_groups=16,
     )
-
-
-def grow(narrow_weights):
-    """Weights of layers_per_block 1 to weights of layers_per_block 2 that compute the same function.
-
-    The last up layer moves to the new last place; new residual and attention blocks add zero; a new up block keeps its hidden
-    half of the concatenation and ignores the skip.
-    """
-    weights = make_unet(2).state_dict()
-    new = set(weights)
-    for key, value in narrow_weights.items():
-        part = key.split(".")
-        if part[0] == "up_blocks" and part[2] in ("resnets", "attentions") and part[3] == "1":
-            key = ".".join(part[:3] + ["2"] + part[4:])
-        weights[key] = value.clone()
-        new.discard(key)
-    for key in new:
-        part = key.split(".")
-        if part[4] in ("conv2", "proj_out"):
-            weights[key].zero_()
-        if part[4] == "conv_shortcut":
-            weights[key].zero_()
-            if key.endswith("weight"):
-                outputs = weights[key].shape[0]
-                weights[key][:, :outputs, 0, 0] = torch.eye(outputs)
-    return weights
 
 
 class CaptionEncoder:
@@ -116,7 +91,7 @@ def start_state(phase, checkpoint):
     if state := checkpoint.load():
         return state
     if phase == "full" and (narrow := Checkpoint("unet-narrow").load()):
-        return dict(model=grow(narrow["model"]), average=grow(narrow["average"]), seen=0)
+        return dict(seen=0, **{key: grow(narrow[key], make_unet(2).state_dict()) for key in ("model", "average")})
     return None
 
 

@@ -5,10 +5,11 @@ import numpy as np
 import torch
 
 from facet_demo import references, world
+from facet_demo.growing import grow
 from facet_demo.render import COLORS, PLACES, render
 from facet_demo.shapes import OBJECTS
 from facet_demo.tokenizer import WORDS, learn_merges
-from facet_demo.unet import SAMPLER, grow, make_unet
+from facet_demo.unet import SAMPLER, make_unet
 
 
 class World(unittest.TestCase):
@@ -61,7 +62,7 @@ class UNet(unittest.TestCase):
     def test_growing_keeps_the_function(self):
         torch.manual_seed(0)
         narrow, full = make_unet(1).eval(), make_unet(2).eval()
-        full.load_state_dict(grow(narrow.state_dict()))
+        full.load_state_dict(grow(narrow.state_dict(), make_unet(2).state_dict()))
         x, context, t = torch.randn(2, 4, 16, 16), torch.randn(2, 16, 128), torch.tensor([100, 700])
         with torch.no_grad():
             torch.testing.assert_close(full(x, t, context).sample, narrow(x, t, context).sample)

@@ -17,7 +17,9 @@ function svgOf(set, name) {
   const icons = require(`@iconify-json/${set}/icons.json`);
   const icon = icons.icons[name] ?? icons.icons[icons.aliases?.[name]?.parent];
   if (!icon) throw new Error(`@iconify-json/${set} has no icon ${name}: name another one in facet_world/vocabulary.py`);
-  const box = [icon.left ?? 0, icon.top ?? 0, icon.width ?? icons.width ?? 16, icon.height ?? icons.height ?? 16].join(' ');
+  const box = [icon.left ?? 0, icon.top ?? 0, icon.width ?? icons.width ?? 16, icon.height ?? icons.height ?? 16].join(
+    ' ',
+  );
   return `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="${RASTER}" height="${RASTER}" viewBox="${box}" color="#333">${icon.body}</svg>`;
 }
 

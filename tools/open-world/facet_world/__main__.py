@@ -8,8 +8,8 @@ from pathlib import Path
 import torch
 
 from . import drawings
-from .stages import vae
-from .training import Run, Stopped, raise_if_stopped, stoppable
+from .stages import text, tokenizer, trunk, vae
+from .training import Run, Stopped, only_one, raise_if_stopped, stoppable
 
 CPU_SHARDS, CUDA_SHARDS = 8, 96
 
@@ -28,21 +28,25 @@ def fill(run):
     run.pool.fill(shards, run.workers, progress)
 
 
-# Name, what makes it, and the file (in the run's folder) that says it is made.
-STAGES = [
-    ("drawings", fetch, "drawings/trophy.fluent-emoji-flat.png"),
-    ("pool", fill, None),
-    ("vae", vae.main, "vae.safetensors"),
-]
+# Name -> what makes it, and the file in the run's folder that says it is made (None: looks for itself what is missing).
+STAGES = {
+    "drawings": (fetch, "drawings/trophy.fluent-emoji-flat.png"),
+    "pool": (fill, None),
+    "tokenizer": (tokenizer.main, "tokenizer/tokenizer.json"),
+    "trunk": (trunk.main, "trunk.safetensors"),
+    "text": (text.main, "text.safetensors"),
+    "vae": (vae.main, "vae.safetensors"),
+}
 
 
-def train(run, until):
-    for name, make, made in STAGES:
-        if made is None or not (run.folder / made).exists():
+def train(run, stages):
+    for name in stages:
+        make, made = STAGES[name]
+        if made is not None and (run.folder / made).exists():
+            continue
+        with only_one(run, name):
             print(f"stage {name}", flush=True)
             make(run)
-        if name == until:
-            return
 
 
 def main():
@@ -53,7 +57,7 @@ def main():
     p.add_argument("--device", choices=["cpu", "cuda"], default="cuda" if torch.cuda.is_available() else "cpu")
     p.add_argument("--threads", type=int, default=1, help="of PyTorch, and processes that render")
     p.add_argument("--minutes", type=float, help="for all trainings together, instead of the usual numbers of samples")
-    p.add_argument("--until", choices=[name for name, _, _ in STAGES], help="the last stage to make")
+    p.add_argument("--stages", nargs="+", choices=list(STAGES), default=list(STAGES), help="only these; those that do not need each other may run side by side")
     a = parser.parse_args()
     torch.set_num_threads(a.threads)
     torch.set_flush_denormal(True)
@@ -61,7 +65,7 @@ def main():
     run = Run(a.state, torch.device(a.device), workers=a.threads, minutes=a.minutes)
     with stoppable():
         try:
-            train(run, a.until)
+            train(run, [name for name in STAGES if name in a.stages])
         except Stopped:
             print("stopped; the same command goes on from here", flush=True)
             sys.exit(130)

@@ -1,4 +1,5 @@
 """What every training shares: the run's folder and device, its budget, and a loop that can be stopped at any moment and goes on."""
+import fcntl
 import json
 import os
 import signal
@@ -99,6 +100,17 @@ def stoppable():
 def raise_if_stopped():
     if _asked:
         raise Stopped
+
+
+@contextmanager
+def only_one(run, stage):
+    """Refuses a stage that another process is making in the same folder."""
+    with open(run.folder / f"{stage}.lock", "w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise SystemExit(f"stage {stage} is being made by another process in {run.folder}: wait for it, or end it") from None
+        yield
 
 
 class Loop:

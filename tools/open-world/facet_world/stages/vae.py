@@ -55,7 +55,7 @@ def reconstruct(run, vae, pictures, batch=64):
     """uint8 pictures through the VAE (means of the latents)."""
     out = []
     for i in range(0, len(pictures), batch):
-        x = to_tensor(pictures[i : i + batch]).to(run.device).contiguous(memory_format=torch.channels_last)
+        x = to_tensor(pictures[i : i + batch], run.device)
         with run.half():
             out.append(to_pictures(vae.decode(vae.encode(x)[0])))
     return np.concatenate(out)
@@ -66,7 +66,7 @@ def latents_of(run, vae, pictures, batch=64):
     """Means of the latents, float32 [n, LATENTS, 16, 16] on the run's device."""
     out = []
     for i in range(0, len(pictures), batch):
-        x = to_tensor(pictures[i : i + batch]).to(run.device).contiguous(memory_format=torch.channels_last)
+        x = to_tensor(pictures[i : i + batch], run.device)
         with run.half():
             out.append(vae.encode(x)[0].float())
     return torch.cat(out)
@@ -86,7 +86,7 @@ def main(run):
     loop = Loop(run, "vae", dict(model=vae, average=average, optimizer=optimizer), run.budget("vae", SAMPLES, SHARE))
     crops, batch, looked = Crops(run.pool, loop.rng), CUDA_BATCH if run.cuda else CPU_BATCH, time.time()
     for progress in loop:
-        x = to_tensor(crops(batch)).to(run.device, non_blocking=True).contiguous(memory_format=torch.channels_last)
+        x = to_tensor(crops(batch), run.device)
         with run.half():
             mean, log_variance = vae.encode(x)
             result = vae.decode(mean + torch.randn_like(mean) * (log_variance / 2).exp())
