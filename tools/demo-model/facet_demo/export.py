@@ -35,21 +35,21 @@ def assemble(folder, pipe, sampler):
     ).save_pretrained(folder)
 
 
-def export_image_encoder(image_tower, text_projection, logit_scale, folder):
-    """image_encoder/: similarity = normalise(pooler_output @ text_projection.weight^T) . normalise(image_embeds)."""
-    export_module(image_tower, torch.zeros(2, 3, SIZE, SIZE), folder / "model.onnx", "pixel_values", ["image_embeds"])
+def export_image_encoder(image_tower, text_projection, logit_scale, folder, size=SIZE):
+    """image_encoder/: similarity = normalise(pooler_output @ text_projection.weight^T) . normalise(image_embeds). size: pixels of the pictures' sides."""
+    export_module(image_tower, torch.zeros(2, 3, size, size), folder / "model.onnx", "pixel_values", ["image_embeds"])
     weight = text_projection.detach().float().contiguous()
     save_file(
         {"text_projection.weight": weight, "logit_scale": logit_scale.detach().float().reshape(1)},
         folder / "text_projection.safetensors",
     )
     write_json(folder / "config.json", {
-        "architectures": ["FacetDemoImageEncoder"], "image_size": SIZE, "num_channels": 3, "projection_dim": PROJECTION,
+        "architectures": ["FacetDemoImageEncoder"], "image_size": size, "num_channels": 3, "projection_dim": PROJECTION,
         "embeds_are_normalized": True, "logit_scale": "natural logarithm, in text_projection.safetensors",
     })
     write_json(folder / "preprocessor_config.json", {
-        "image_processor_type": "CLIPImageProcessor", "do_convert_rgb": True, "do_resize": True, "size": {"shortest_edge": SIZE},
-        "resample": 3, "do_center_crop": True, "crop_size": {"height": SIZE, "width": SIZE}, "do_rescale": True,
+        "image_processor_type": "CLIPImageProcessor", "do_convert_rgb": True, "do_resize": True, "size": {"shortest_edge": size},
+        "resample": 3, "do_center_crop": True, "crop_size": {"height": size, "width": size}, "do_rescale": True,
         "rescale_factor": 1 / 255, "do_normalize": True, "image_mean": [0.5, 0.5, 0.5], "image_std": [0.5, 0.5, 0.5],
     })
 

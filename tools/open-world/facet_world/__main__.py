@@ -7,8 +7,8 @@ from pathlib import Path
 
 import torch
 
-from . import drawings
-from .stages import text, tokenizer, trunk, vae
+from . import carry, drawings
+from .stages import export, judge, latents, text, tokenizer, trunk, unet, vae
 from .training import Run, Stopped, only_one, raise_if_stopped, stoppable
 
 CPU_SHARDS, CUDA_SHARDS = 8, 96
@@ -36,6 +36,11 @@ STAGES = {
     "trunk": (trunk.main, "trunk.safetensors"),
     "text": (text.main, "text.safetensors"),
     "vae": (vae.main, "vae.safetensors"),
+    "latents": (latents.main, None),
+    "unet-narrow": (unet.narrow, "unet-narrow.safetensors"),
+    "unet": (unet.main, "unet.safetensors"),
+    "judge": (judge.main, "judge.safetensors"),
+    "export": (export.main, "model/words.json"),
 }
 
 
@@ -49,7 +54,7 @@ def train(run, stages):
             make(run)
 
 
-def main():
+def parse():
     parser = argparse.ArgumentParser(prog="facet_world", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     p = commands.add_parser("train", help="make what is missing")
@@ -58,10 +63,22 @@ def main():
     p.add_argument("--threads", type=int, default=1, help="of PyTorch, and processes that render")
     p.add_argument("--minutes", type=float, help="for all trainings together, instead of the usual numbers of samples")
     p.add_argument("--stages", nargs="+", choices=list(STAGES), default=list(STAGES), help="only these; those that do not need each other may run side by side")
-    a = parser.parse_args()
+    for name, text_ in (("pack", "copy what a machine without network needs"), ("bring-back", "copy the results for the way back"), ("take", "put results that came back into a state folder")):
+        p = commands.add_parser(name, help=text_)
+        p.add_argument("--state", type=Path, required=True)
+        p.add_argument("folder", type=Path)
+    return parser.parse_args()
+
+
+def main():
+    a = parse()
+    a.state.mkdir(parents=True, exist_ok=True)
+    if a.command != "train":
+        move = dict(pack=lambda: carry.pack(a.state, a.folder), take=lambda: carry.take(a.folder, a.state))
+        move["bring-back"] = lambda: carry.bring_back(a.state, a.folder)
+        return move[a.command]()
     torch.set_num_threads(a.threads)
     torch.set_flush_denormal(True)
-    a.state.mkdir(parents=True, exist_ok=True)
     run = Run(a.state, torch.device(a.device), workers=a.threads, minutes=a.minutes)
     with stoppable():
         try:
