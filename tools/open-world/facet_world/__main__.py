@@ -7,7 +7,7 @@ from pathlib import Path
 
 import torch
 
-from . import carry, drawings
+from . import carry, drawings, measure
 from .stages import export, judge, latents, text, tokenizer, trunk, unet, vae
 from .training import Run, Stopped, only_one, raise_if_stopped, stoppable
 
@@ -40,6 +40,7 @@ STAGES = {
     "unet-narrow": (unet.narrow, "unet-narrow.safetensors"),
     "unet": (unet.main, "unet.safetensors"),
     "judge": (judge.main, "judge.safetensors"),
+    "measure": (measure.main, "figures.json"),
     "export": (export.main, "model/words.json"),
 }
 

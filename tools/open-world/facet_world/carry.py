@@ -1,6 +1,6 @@
 """What travels to a machine that nothing else can be reached from, and what comes back from it.
 
-There: drawings and the tokenizer. Back: the results as half precision, no file over 16 MB and eight at most; checkpoints are too large.
+There: drawings and the tokenizer. Back: the results in half precision, no file over 16 MB and eight at most; checkpoints are too large.
 """
 import shutil
 from pathlib import Path
@@ -18,19 +18,26 @@ def pack(state, target):
         shutil.copytree(state / part, target / part, dirs_exist_ok=True)
 
 
+def _weights(state, name):
+    """The finished part, or where the U-Net is not finished the average of its checkpoint, or None."""
+    if (state / f"{name}.safetensors").exists():
+        return load_file(state / f"{name}.safetensors")
+    if name == "unet" and (state / "unet.pt").exists():
+        return torch.load(state / "unet.pt", map_location="cpu", weights_only=True)["parts"]["average"]
+    return None
+
+
 def bring_back(state, target):
-    """Writes the finished parts and one sheet for the eye into `target`; parts that are not finished stay out."""
+    """Writes the parts, the figures and the U-Net's sheet into `target`."""
     target.mkdir(parents=True, exist_ok=True)
     for name in RESULTS:
-        source = state / f"{name}.safetensors"
+        if weights := _weights(state, name):
+            file = target / f"{name}.safetensors"
+            save_file({k: (v.half() if v.is_floating_point() else v).contiguous() for k, v in weights.items()}, file)
+            assert file.stat().st_size <= LIMIT, f"{file.name} has {file.stat().st_size} bytes, more than come back: store it in parts"
+    for source in (state / "figures.json", state / "look" / "unet.png"):
         if source.exists():
-            halved = {k: v.half() if v.is_floating_point() else v for k, v in load_file(source).items()}
-            save_file(halved, target / source.name)
-            size = (target / source.name).stat().st_size
-            assert size <= LIMIT, f"{source.name} has {size} bytes, more than come back: store it in parts"
-    for sheet in ("unet.png", "vae.png"):
-        if (state / "look" / sheet).exists():
-            shutil.copyfile(state / "look" / sheet, target / sheet)
+            shutil.copyfile(source, target / source.name)
 
 
 def take(source, state):

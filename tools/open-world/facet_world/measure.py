@@ -1,4 +1,6 @@
 """Draws with the trained parts, and measures what words and private names reach, against the renders of the true values."""
+import json
+
 import numpy as np
 import torch
 
@@ -6,15 +8,15 @@ from . import pixels
 from .captions import MAIN_FORM, MEANINGS, PRIVATE, WORD, Labels
 from .colors import color_value, is_unnamed
 from .layouts import MEANT, layout_value
-from .nets.unet import sample
+from .nets.unet import Unet, sample
 from .nets.vae import LATENTS
 from .pictures import to_pictures
 from .render import render, save_png, sheet
-from .stages.text import trunk_features
+from .stages.text import Towers, trunk_features
 from .stages.trunk import load_judge, observe
-from .stages.vae import load_vae
+from .stages.vae import load_vae, reconstruct
 from .styles import style_value
-from .values import object_value
+from .values import object_value, training_values
 from .vocabulary import ATTRIBUTES, DRAWINGS, OBJECT_WORDS, STYLE_WORDS, UNNAMED_OBJECTS
 
 STEPS, GUIDANCE = 25, 2.0
@@ -105,6 +107,7 @@ def draw_sheet(model, path, count=48):
     return "; ".join(lines)
 
 
+# What tells how far a picture is from the wanted value: silhouettes for object and layout, CIEDE2000 for color, texture for style.
 DISTANCE = {"object": "overlap", "color": "color", "style": "texture", "layout": "overlap"}
 
 
@@ -125,3 +128,30 @@ def closed(model, count=40, each=2, seed=11):
             left[row] = pixels.differences(drawn, wanted)[DISTANCE[a]].mean()
         result[a] = dict(words=round(left["words"], 4), private=round(left["private"], 4), closed=round(1 - left["private"] / left["words"], 3))
     return result
+
+
+def named(model, count=192, seed=21):
+    """What of pictures drawn by words alone is right: per attribute and in all, and for colors the share within CIEDE2000 10."""
+    rng = np.random.default_rng(seed)
+    values = [{a: named_value(a, rng) for a in ATTRIBUTES} for _ in range(count)]
+    figures = judged(model, model.draw(model.states(values, dict.fromkeys(ATTRIBUTES, WORD)), seed=seed), values)
+    result = {k: round(float(v.mean()), 3) for k, v in figures.items()} | {"color within 10": round(float((figures["color off"] <= 10).mean()), 3)}
+    words = {a: {w: round(float(figures[a][[v[a]["word"] == w for v in values]].mean()), 2) for w in dict.fromkeys(v[a]["word"] for v in values)} for a in ("object", "style", "layout")}
+    return result | {"worst words": {a: min(per.items(), key=lambda item: item[1]) for a, per in words.items()}}
+
+
+def through_vae(model, count=512, seed=31):
+    """What the judge finds right in renders that went through the VAE alone, and how far palettes and textures moved: what no U-Net can better."""
+    rng = np.random.default_rng(seed)
+    values = [training_values(rng) for _ in range(count)]
+    return {k: round(float(v.mean()), 4) for k, v in judged(model, reconstruct(model.run, model.vae, renders(values)), values).items()}
+
+
+def main(run):
+    """figures.json: through the VAE alone, by words, and what private names close."""
+    unet = Unet(2)
+    unet.load_state_dict(run.load_result("unet"))
+    model = Model(run, unet.to(run.device).eval().requires_grad_(False), Towers(run))
+    figures = {"through the VAE": through_vae(model), "by words": named(model), "unnamed": closed(model), "guidance": GUIDANCE, "steps": STEPS}
+    (run.folder / "figures.json").write_text(json.dumps(figures, indent=2) + "\n")
+    print(json.dumps(figures, indent=1), flush=True)

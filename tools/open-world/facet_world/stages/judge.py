@@ -2,7 +2,7 @@
 from .trunk import train
 from .vae import load_vae, reconstruct
 
-SAMPLES, SHARE = 160_000, 0.0
+SAMPLES, SHARE = 160_000, 0.15
 SHARDS = 2  # of reconstructions
 
 

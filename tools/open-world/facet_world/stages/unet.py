@@ -96,7 +96,7 @@ def look(run, loop, towers, unet, name):
 def narrow(run):
     """On a GPU there is nothing to be gained by it."""
     if not run.cuda:
-        train(run, "unet-narrow", 1, NARROW_SAMPLES, 0.0)
+        train(run, "unet-narrow", 1, NARROW_SAMPLES, SHARE)
 
 
 def main(run):
