@@ -55,7 +55,8 @@ function toLocation(directory: string, path: string): string {
   return relative(directory, path).split(sep).join('/');
 }
 
-function commonFolder(folders: readonly string[]): string {
+/** The deepest folder that all these lie in. @throws {OnnxError} `external-data` when they lie on different drives */
+export function commonFolder(folders: readonly string[]): string {
   let common = folders[0]!;
   while (!folders.every((folder) => locationUnder(common, folder) !== undefined)) {
     const parent = dirname(common);

@@ -8,6 +8,7 @@ export { cloneMessage, cloneModel, makeGraph, makeModel, makeNode, opsetVersion,
 export type { GraphParts, ModelOptions } from './build.ts';
 export { externalLocation, isExternal } from './external-data.ts';
 export type { ExternalLocation } from './external-data.ts';
+export { commonFolder, locationUnder } from './external-files.ts';
 export { foldModel } from './fold.ts';
 export type { FoldOptions } from './fold.ts';
 export { bfloat16ToNumber, halfToNumber } from './half.ts';
@@ -24,6 +25,7 @@ export {
   boolTensor,
   bytesTensor,
   elementCount,
+  externalTensor,
   floatTensor,
   halfTensor,
   int32Tensor,

@@ -1,6 +1,6 @@
 import { byteLength, DataType, dataTypeName } from './data-type.ts';
 import { OnnxError } from './errors.ts';
-import { isExternal, readExternal } from './external-data.ts';
+import { externalEntries, isExternal, readExternal, type ExternalLocation } from './external-data.ts';
 import { bfloat16ToNumber, halvesToFloats, numberToHalf } from './half.ts';
 import { saturate } from './int64.ts';
 import type { Int64, OnnxModel, TensorProto } from './types.ts';
@@ -72,6 +72,23 @@ export function boolTensor(name: string, dims: readonly number[], data: readonly
 /** A tensor of any type from its little-endian bytes, which are referenced, not copied. */
 export function bytesTensor(name: string, dims: readonly number[], dataType: number, data: Uint8Array): TensorProto {
   return rawTensor(name, dims, dataType, data);
+}
+
+/** A tensor whose bytes stay in a file. @param place relative to the model's folder, with its length in bytes */
+export function externalTensor(
+  name: string,
+  dims: readonly number[],
+  dataType: number,
+  place: ExternalLocation & { readonly length: number },
+): TensorProto {
+  const expected = byteLength(dataType, elementCount(dims));
+  if (place.length !== expected) {
+    const shape = `[${dims.join(', ')}] ${dataTypeName(dataType)}`;
+    throw new OnnxError('bad-tensor', `Tensor '${name}': ${shape} needs ${expected} bytes, not ${place.length}.`);
+  }
+  const empty = { floatData: [], int32Data: [], stringData: [], int64Data: [], doubleData: [], uint64Data: [] };
+  const externalData = externalEntries(place.location, place.offset, place.length);
+  return { ...empty, dims: [...dims], dataType, name, externalData, dataLocation: 1, metadataProps: [] };
 }
 
 /**

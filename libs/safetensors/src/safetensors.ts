@@ -37,14 +37,49 @@ const corrupt = (origin: string, what: string) =>
  * sizes that agree with shape and type. `origin` names the file in errors (`corrupt-file`, `unsupported-format`).
  */
 export function readSafetensors(bytes: Uint8Array, origin: string): Safetensors {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (bytes.length < 8) throw corrupt(origin, 'it is shorter than 8 bytes');
-  const headerLength = view.getBigUint64(0, true);
-  if (headerLength > BigInt(MAX_HEADER_BYTES) || 8n + headerLength > BigInt(bytes.length))
-    throw corrupt(origin, `its header claims ${headerLength} bytes, the file has ${bytes.length}`);
+  const { dataStart, entries, metadata } = parseSafetensors(
+    { bytes: bytes.length, read: (start, length) => bytes.subarray(start, start + length) },
+    origin,
+  );
+  const tensors = new Map<string, NamedTensor>();
+  for (const [name, { dtype, shape, span }] of entries) {
+    const reader = READERS[dtype];
+    if (reader === undefined)
+      throw new SafetensorsError(
+        'unsupported-format',
+        `${origin}: tensor "${name}" has type ${dtype}; only F64, F32, F16 and BF16 are read.`,
+      );
+    const count = shape.reduce((product, dim) => product * dim, 1);
+    const section = new DataView(bytes.buffer, bytes.byteOffset + dataStart + span[0], span[1] - span[0]);
+    tensors.set(name, { dims: shape, data: reader.read(section, count) });
+  }
+  return { tensors, metadata };
+}
+
+/** Where a file's bytes come from: memory, or a file of any size of which only the header is wanted. */
+export interface ByteSource {
+  /** Length of the whole file. */
+  readonly bytes: number;
+  read(start: number, length: number): Uint8Array;
+}
+
+export interface Header {
+  /** The byte at which the data section starts. */
+  readonly dataStart: number;
+  readonly entries: ReadonlyMap<string, Entry>;
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+/** The checked header of a safetensors file; see `readSafetensors` for what is checked. */
+export function parseSafetensors(source: ByteSource, origin: string): Header {
+  if (source.bytes < 8) throw corrupt(origin, 'it is shorter than 8 bytes');
+  const start = source.read(0, 8);
+  const headerLength = new DataView(start.buffer, start.byteOffset, 8).getBigUint64(0, true);
+  if (headerLength > BigInt(MAX_HEADER_BYTES) || 8n + headerLength > BigInt(source.bytes))
+    throw corrupt(origin, `its header claims ${headerLength} bytes, the file has ${source.bytes}`);
   const dataStart = 8 + Number(headerLength);
-  const header = parseHeader(bytes.subarray(8, dataStart), origin);
-  const dataLength = bytes.length - dataStart;
+  const header = parseHeader(source.read(8, Number(headerLength)), origin);
+  const dataLength = source.bytes - dataStart;
 
   const metadata: Record<string, string> = {};
   const entries = new Map<string, Entry>();
@@ -64,24 +99,36 @@ export function readSafetensors(bytes: Uint8Array, origin: string): Safetensors 
     dataLength,
     origin,
   );
-  const tensors = new Map<string, NamedTensor>();
-  for (const [name, { dtype, shape, span }] of entries) {
-    const reader = READERS[dtype];
-    if (reader === undefined)
-      throw new SafetensorsError(
-        'unsupported-format',
-        `${origin}: tensor "${name}" has type ${dtype}; only F64, F32, F16 and BF16 are read.`,
-      );
-    const count = shape.reduce((product, dim) => product * dim, 1);
-    if (count * reader.bytes !== span[1] - span[0])
-      throw corrupt(
-        origin,
-        `tensor "${name}" of shape [${shape.join(', ')}] and type ${dtype} does not fill its ${span[1] - span[0]} bytes`,
-      );
-    const section = new DataView(bytes.buffer, bytes.byteOffset + dataStart + span[0], span[1] - span[0]);
-    tensors.set(name, { dims: shape, data: reader.read(section, count) });
-  }
-  return { tensors, metadata };
+  for (const [name, { dtype, shape, span }] of entries) checkSize(name, dtype, shape, span, origin);
+  return { dataStart, entries, metadata };
+}
+
+/** Bytes an element of each type takes; a type that is not here cannot be checked, and is not read either. */
+const ELEMENT_BYTES: Readonly<Record<string, number>> = {
+  BOOL: 1,
+  U8: 1,
+  I8: 1,
+  F8_E4M3: 1,
+  F8_E5M2: 1,
+  U16: 2,
+  I16: 2,
+  F16: 2,
+  BF16: 2,
+  U32: 4,
+  I32: 4,
+  F32: 4,
+  U64: 8,
+  I64: 8,
+  F64: 8,
+};
+
+function checkSize(name: string, dtype: string, shape: readonly number[], span: Entry['span'], origin: string): void {
+  const size = ELEMENT_BYTES[dtype];
+  if (size === undefined || shape.reduce((product, dim) => product * dim, size) === span[1] - span[0]) return;
+  throw corrupt(
+    origin,
+    `tensor "${name}" of shape [${shape.join(', ')}] and type ${dtype} does not fill its ${span[1] - span[0]} bytes`,
+  );
 }
 
 function parseHeader(bytes: Uint8Array, origin: string): Record<string, unknown> {
@@ -98,7 +145,7 @@ function parseHeader(bytes: Uint8Array, origin: string): Record<string, unknown>
 
 const isSize = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
 
-interface Entry {
+export interface Entry {
   readonly dtype: string;
   readonly shape: readonly number[];
   /** First byte of the data, and the byte after its last. */

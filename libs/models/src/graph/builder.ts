@@ -1,0 +1,165 @@
+import { createHash } from 'node:crypto';
+import { dirname } from 'node:path';
+import {
+  commonFolder,
+  DataType,
+  externalTensor,
+  floatTensor,
+  int,
+  int64Tensor,
+  locationUnder,
+  makeGraph,
+  makeModel,
+  makeNode,
+  valueInfo,
+  type AttributeValue,
+  type NodeProto,
+  type OnnxModel,
+  type TensorProto,
+  type ValueInfoProto,
+} from '@facet/onnx';
+import { SourceError } from '../errors.ts';
+import { elementTypeOf, type StoredTensor } from '../weights/stored.ts';
+import { capital, type Weights } from '../weights/weights.ts';
+
+/** The operator set with LayerNormalization; the gradient's rules and every provider know all of it. */
+const OPSET = 17;
+
+/** A value's name in the graph. */
+export type Value = string;
+
+/** Writes a graph whose weights stay in their files. Values are float32 throughout, whatever type the files store. */
+export class GraphBuilder {
+  readonly weights: Weights;
+  readonly #nodes: NodeProto[] = [];
+  readonly #inputs: ValueInfoProto[] = [];
+  readonly #constants = new Map<string, TensorProto>();
+  /** Weights by name, and the value that holds each in float32. */
+  readonly #read = new Map<string, { readonly tensor: StoredTensor; readonly dims: readonly number[]; value: Value }>();
+  readonly #used = new Map<string, number>();
+
+  constructor(weights: Weights) {
+    this.weights = weights;
+  }
+
+  /** A float32 input; a dimension that has a name is open. */
+  input(name: string, dims: readonly (number | string)[]): Value {
+    this.#inputs.push(valueInfo(name, DataType.FLOAT, dims));
+    return name;
+  }
+
+  /** A node with one output, both named after the module that `path` means. */
+  op(
+    path: string,
+    opType: string,
+    inputs: readonly Value[],
+    attributes: Readonly<Record<string, AttributeValue | undefined>> = {},
+  ): Value {
+    const [output] = this.ops(path, opType, inputs, 1, attributes);
+    return output!;
+  }
+
+  /** A node with several outputs. */
+  ops(
+    path: string,
+    opType: string,
+    inputs: readonly Value[],
+    count: number,
+    attributes: Readonly<Record<string, AttributeValue | undefined>> = {},
+  ): Value[] {
+    const name = this.#unique(`${path}/${opType}`);
+    const outputs = Array.from({ length: count }, (_, at) => (count === 1 ? name : `${name}/${at}`));
+    this.#nodes.push(makeNode(opType, inputs, outputs, attributes, name));
+    return outputs;
+  }
+
+  /** Gives a value the name of an output of the model. */
+  output(name: string, value: Value): Value {
+    this.#nodes.push(makeNode('Identity', [value], [name], {}, name));
+    return name;
+  }
+
+  /**
+   * A weight in float32. One that its file stores transposed comes so, as [from, to].
+   * @param dims as the graph reads it: a 1 x 1 kernel may be read as the matrix that it is, a bias [channels] as [channels, 1, 1]
+   * @throws {SourceError} `missing-weight`; `unexpected-weight` when the file's shape is another
+   */
+  weight(name: string, dims: readonly number[]): Value {
+    const known = this.#read.get(name);
+    if (known) return known.value;
+    const tensor = this.weights.get(name);
+    const stored = this.weights.dims(name);
+    const withoutOnes = (shape: readonly number[]): string => shape.filter((dim) => dim !== 1).join(' x ');
+    if (withoutOnes(stored) !== withoutOnes(dims)) {
+      const message = `${capital(this.weights.owner)} has ${name} of shape [${stored.join(', ')}] where [${dims.join(', ')}] is needed. The file or its config.json belongs to another model.`;
+      throw new SourceError('unexpected-weight', message);
+    }
+    const type = elementTypeOf(tensor);
+    if (type === undefined) {
+      const message = `${capital(this.weights.owner)} stores ${name} as ${tensor.dtype}; float32, float16 and bfloat16 are read. Take the model in one of these.`;
+      throw new SourceError('unsupported-format', message);
+    }
+    let value = name;
+    if (type !== DataType.FLOAT) {
+      value = `${name}/float`;
+      this.#nodes.push(makeNode('Cast', [name], [value], { to: int(DataType.FLOAT) }, value));
+    }
+    this.#read.set(name, { tensor, dims: tensor.isTransposed ? dims.toReversed() : dims, value });
+    return value;
+  }
+
+  scalar(value: number): Value {
+    return this.floats([], [value]);
+  }
+
+  floats(dims: readonly number[], values: readonly number[]): Value {
+    return this.#constant(`float/${dims.join('x')}/${digest(values)}`, (name) => floatTensor(name, dims, values));
+  }
+
+  /** A whole number without dimensions. */
+  index(value: number): Value {
+    return this.#constant(`index/${value}`, (name) => int64Tensor(name, [], [value]));
+  }
+
+  ints(values: readonly number[]): Value {
+    return this.#constant(`int/${values.join(',')}`, (name) => int64Tensor(name, [values.length], values));
+  }
+
+  /** The names of weights that nothing has read. */
+  unread(): string[] {
+    return this.weights.names.filter((name) => !this.#read.has(name));
+  }
+
+  /** The model; its folder is the one that all its weight files lie under. */
+  finish(name: string, outputs: readonly { readonly name: Value; readonly dims: readonly (number | string)[] }[]): OnnxModel {
+    const directory = commonFolder([...this.#read.values()].map(({ tensor }) => dirname(tensor.file)));
+    const initializers = [...this.#read].map(([weight, { tensor, dims }]) => {
+      const { file, offset, length } = tensor;
+      const place = { location: locationUnder(directory, file)!, offset, length };
+      return externalTensor(weight, dims, elementTypeOf(tensor)!, place);
+    });
+    const graph = makeGraph({
+      name,
+      nodes: this.#nodes,
+      inputs: this.#inputs,
+      outputs: outputs.map((each) => valueInfo(each.name, DataType.FLOAT, each.dims)),
+      initializers: [...initializers, ...this.#constants.values()],
+    });
+    return makeModel(graph, { opset: OPSET, directory });
+  }
+
+  #constant(name: string, make: (name: string) => TensorProto): Value {
+    if (!this.#constants.has(name)) this.#constants.set(name, make(name));
+    return name;
+  }
+
+  #unique(name: string): string {
+    const count = (this.#used.get(name) ?? 0) + 1;
+    this.#used.set(name, count);
+    return count === 1 ? name : `${name}_${count}`;
+  }
+}
+
+function digest(values: readonly number[]): string {
+  return createHash('sha256').update(Float64Array.from(values)).digest('hex').slice(0, 12);
+}

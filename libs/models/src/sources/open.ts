@@ -1,0 +1,15 @@
+import { existsSync, statSync } from 'node:fs';
+import { SourceError } from '../errors.ts';
+import { openCheckpoint } from './checkpoint.ts';
+import { openFolder } from './folder.ts';
+import type { ModelSource, SourceOptions } from './source.ts';
+
+/**
+ * Opens a model in the form people have it: a one-file `.safetensors` checkpoint of Stable Diffusion 1.x, 2.x or XL, or a
+ * diffusers folder. Reads headers and configurations only, and says by name what it is that cannot be used.
+ * @throws {SourceError}
+ */
+export function openModelSource(path: string, options: SourceOptions = {}): ModelSource {
+  if (!existsSync(path)) throw new SourceError('missing-file', `There is no model ${path}.`);
+  return statSync(path).isDirectory() ? openFolder(path, options) : openCheckpoint(path, options);
+}
