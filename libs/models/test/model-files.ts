@@ -1,6 +1,7 @@
-import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, ftruncateSync, mkdirSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import { bfloat16ToNumber, halfToNumber } from '@facet/onnx';
 import { readSafetensors, type NamedTensor } from '@facet/safetensors';
 import { weightOf } from './numbers.ts';
 
@@ -19,7 +20,12 @@ export interface Recipe {
   readonly layers: readonly string[];
 }
 
-type CheckpointRow = readonly [name: string, shape: readonly number[], sources: readonly string[], how: 'transposed' | null];
+type CheckpointRow = readonly [
+  name: string,
+  shape: readonly number[],
+  sources: readonly string[],
+  how: 'transposed' | null,
+];
 
 const goldenFolder = join(import.meta.dirname, 'golden');
 
@@ -43,11 +49,22 @@ export interface Content {
   readonly name: string;
   readonly shape: readonly number[];
   readonly dtype?: Dtype | 'I64';
-  readonly data: () => Float32Array;
+  /** Left out: zeros, as a hole in the file. */
+  readonly data?: () => Float32Array;
+}
+
+/** The same tensors without their values, for what only asks for names and shapes. */
+export function blank(contents: readonly Content[]): Content[] {
+  return contents.map(({ data: _data, ...rest }) => rest);
 }
 
 /** Writes a safetensors file tensor by tensor. */
-export function writeTensors(path: string, contents: readonly Content[], dtype: Dtype = 'F32', metadata?: Record<string, string>): void {
+export function writeTensors(
+  path: string,
+  contents: readonly Content[],
+  dtype: Dtype = 'F32',
+  metadata?: Record<string, string>,
+): void {
   mkdirSync(dirname(path), { recursive: true });
   const header: Record<string, unknown> = metadata ? { __metadata__: metadata } : {};
   let end = 0;
@@ -61,8 +78,13 @@ export function writeTensors(path: string, contents: readonly Content[], dtype: 
   length.writeBigUInt64LE(BigInt(json.length));
   const file = openSync(path, 'w');
   try {
-    writeSync(file, Buffer.concat([length, json]));
-    for (const { data, dtype: own = dtype } of contents) writeSync(file, encode(data(), own));
+    let at = writeSync(file, Buffer.concat([length, json]));
+    ftruncateSync(file, at + end);
+    for (const { name, data, dtype: own = dtype } of contents) {
+      if (data) writeSync(file, encode(data(), own), 0, undefined, at);
+      const [start, stop] = (header[name] as { data_offsets: [number, number] }).data_offsets;
+      at += stop - start;
+    }
   } finally {
     closeSync(file);
   }
@@ -71,18 +93,31 @@ export function writeTensors(path: string, contents: readonly Content[], dtype: 
 function encode(data: Float32Array, dtype: Dtype | 'I64'): Uint8Array {
   if (dtype === 'I64') return new Uint8Array(BigInt64Array.from(data, (value) => BigInt(value)).buffer);
   if (dtype === 'F32') return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-  const view = new DataView(new ArrayBuffer(4));
-  const half = (value: number): number => (view.setFloat16(0, value), view.getUint16(0));
-  const brain = (value: number): number => {
-    view.setFloat32(0, value);
-    const bits = view.getUint32(0);
-    return (bits + 0x7fff + ((bits >>> 16) & 1)) >>> 16;
-  };
-  return new Uint8Array(Uint16Array.from(data, dtype === 'F16' ? half : brain).buffer);
+  return new Uint8Array(Uint16Array.from(data, dtype === 'F16' ? halfBits : brainBits).buffer);
+}
+
+/** The values that a type of 16 bits keeps of these. */
+export function rounded(data: Float32Array, dtype: Dtype): Float32Array {
+  if (dtype === 'F32') return data;
+  return data.map((value) => (dtype === 'F16' ? halfToNumber(halfBits(value)) : bfloat16ToNumber(brainBits(value))));
+}
+
+const scratch = new DataView(new ArrayBuffer(4));
+
+function halfBits(value: number): number {
+  scratch.setFloat16(0, value);
+  return scratch.getUint16(0);
+}
+
+/** The upper half of a float32, rounded to nearest even. */
+function brainBits(value: number): number {
+  scratch.setFloat32(0, value);
+  const bits = scratch.getUint32(0);
+  return (bits + 0x7fff + ((bits >>> 16) & 1)) >>> 16;
 }
 
 /** The tensors of one network of the folder form. */
-export function partContents(kind: Kind, part: string): Content[] {
+export function partContents(kind: Kind, part: string): Required<Omit<Content, 'dtype'>>[] {
   return recipeOf(kind).parts[part]!.tensors.map(([name, shape]) => ({
     name,
     shape,
@@ -91,7 +126,7 @@ export function partContents(kind: Kind, part: string): Content[] {
 }
 
 /** The tensors of the one-file form. */
-export function checkpointContents(kind: Kind): Content[] {
+export function checkpointContents(kind: Kind): Required<Omit<Content, 'dtype'>>[] {
   const shapes = new Map<string, readonly number[]>();
   for (const [part, { tensors }] of Object.entries(recipeOf(kind).parts))
     for (const [name, shape] of tensors) shapes.set(`${part}/${name}`, shape);
@@ -109,7 +144,10 @@ export function checkpointContents(kind: Kind): Content[] {
 
 /** The rows and columns of a matrix exchanged; `shape` is the result's. */
 function transposed(data: Float32Array, [rows = 0, columns = 0]: readonly number[]): Float32Array {
-  return Float32Array.from({ length: rows * columns }, (_, at) => data[(at % columns) * rows + Math.floor(at / columns)]!);
+  return Float32Array.from(
+    { length: rows * columns },
+    (_, at) => data[(at % columns) * rows + Math.floor(at / columns)]!,
+  );
 }
 
 const pipelines = { sd1: 'StableDiffusionPipeline', sd2: 'StableDiffusionPipeline', sdxl: 'StableDiffusionXLPipeline' };
@@ -117,6 +155,8 @@ const pipelines = { sd1: 'StableDiffusionPipeline', sd2: 'StableDiffusionPipelin
 const fileNames: Readonly<Record<string, string>> = { unet: 'diffusion_pytorch_model', vae: 'diffusion_pytorch_model' };
 
 export interface FolderOptions {
+  /** Whether the weights are zeros; see `blank`. */
+  readonly isBlank?: boolean;
   readonly dtype?: Dtype;
   /** Such as `fp16`: the files are named so. */
   readonly variant?: string;
@@ -125,7 +165,11 @@ export interface FolderOptions {
 }
 
 /** Writes a model as a diffusers folder, without tokenizers. */
-export function writeFolder(directory: string, kind: Kind, { dtype = 'F32', variant, shards = 1 }: FolderOptions = {}): void {
+export function writeFolder(
+  directory: string,
+  kind: Kind,
+  { isBlank = false, dtype = 'F32', variant, shards = 1 }: FolderOptions = {},
+): void {
   const recipe = recipeOf(kind);
   mkdirSync(directory, { recursive: true });
   const json = (path: string, value: unknown): void => {
@@ -137,7 +181,7 @@ export function writeFolder(directory: string, kind: Kind, { dtype = 'F32', vari
   for (const [part, { config }] of Object.entries(recipe.parts)) {
     json(`${part}/config.json`, config);
     const base = `${fileNames[part] ?? 'model'}${variant ? `.${variant}` : ''}`;
-    const contents = partContents(kind, part);
+    const contents = isBlank ? blank(partContents(kind, part)) : partContents(kind, part);
     if (shards === 1) {
       writeTensors(join(directory, part, `${base}.safetensors`), contents, dtype);
       continue;

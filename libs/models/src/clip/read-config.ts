@@ -35,7 +35,13 @@ export function readVisionConfig(weights: Weights, settings: TowerSettings): Vis
   };
 }
 
-function towerConfig(weights: Weights, tower: string, width: number, heads: number, settings: TowerSettings): TowerConfig {
+function towerConfig(
+  weights: Weights,
+  tower: string,
+  width: number,
+  heads: number,
+  settings: TowerSettings,
+): TowerConfig {
   const layers = `${tower}.encoder.layers.`;
   return {
     width,

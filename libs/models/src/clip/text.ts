@@ -27,7 +27,7 @@ export const TOKEN_TABLE = 'text_model.embeddings.token_embedding.weight';
  * A CLIP text tower from `inputs_embeds` [batch, contextLength, width], rows of its token table, so that learned vectors can
  * take the place of words. `text_embeds` also needs `end_position` [batch, contextLength], 1 at the token to pool and 0
  * elsewhere: the ids of learned vectors mean nothing, so no graph may search them.
- * @throws {SourceError} `missing-weight`, `unexpected-weight`, `unsupported-format`
+ * @throws {SourceError} `missing-weight`, `unexpected-weight`
  */
 export function buildTextTower(weights: Weights, config: TextConfig, outputs: readonly TextOutput[]): OnnxModel {
   const g = new GraphBuilder(weights);

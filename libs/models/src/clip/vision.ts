@@ -14,7 +14,7 @@ export interface VisionConfig extends TowerConfig {
 /**
  * A CLIP vision tower: `pixel_values` [batch, 3, imageSize, imageSize], normalised, to `image_embeds` [batch, projectionWidth],
  * not of unit length.
- * @throws {SourceError} `missing-weight`, `unexpected-weight`, `unsupported-format`
+ * @throws {SourceError} `missing-weight`, `unexpected-weight`
  */
 export function buildVisionTower(weights: Weights, config: VisionConfig): OnnxModel {
   const g = new GraphBuilder(weights);
@@ -23,12 +23,18 @@ export function buildVisionTower(weights: Weights, config: VisionConfig): OnnxMo
   const pixels = g.input('pixel_values', ['batch', 3, imageSize, imageSize]);
   const embeddings = `${model}.embeddings`;
   const patchCount = (imageSize / patchSize) ** 2;
-  const places = conv(g, pixels, `${embeddings}.patch_embedding`, { from: 3, to: width }, {
-    kernel: patchSize,
-    stride: patchSize,
-    pads: [0, 0, 0, 0],
-    hasBias: false,
-  });
+  const places = conv(
+    g,
+    pixels,
+    `${embeddings}.patch_embedding`,
+    { from: 3, to: width },
+    {
+      kernel: patchSize,
+      stride: patchSize,
+      pads: [0, 0, 0, 0],
+      hasBias: false,
+    },
+  );
   const flat = g.op(embeddings, 'Reshape', [places, g.ints([0, width, patchCount])]);
   const patches = g.op(embeddings, 'Transpose', [flat], { perm: ints([0, 2, 1]) });
   const batch = dimsOf(g, pixels, model, 0, 1);

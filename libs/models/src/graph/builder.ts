@@ -94,11 +94,7 @@ export class GraphBuilder {
       const message = `${capital(this.weights.owner)} has ${name} of shape [${stored.join(', ')}] where [${dims.join(', ')}] is needed. The file or its config.json belongs to another model.`;
       throw new SourceError('unexpected-weight', message);
     }
-    const type = elementTypeOf(tensor);
-    if (type === undefined) {
-      const message = `${capital(this.weights.owner)} stores ${name} as ${tensor.dtype}; float32, float16 and bfloat16 are read. Take the model in one of these.`;
-      throw new SourceError('unsupported-format', message);
-    }
+    const type = elementTypeOf(tensor)!;
     let value = name;
     if (type !== DataType.FLOAT) {
       value = `${name}/float`;
@@ -131,7 +127,10 @@ export class GraphBuilder {
   }
 
   /** The model; its folder is the one that all its weight files lie under. */
-  finish(name: string, outputs: readonly { readonly name: Value; readonly dims: readonly (number | string)[] }[]): OnnxModel {
+  finish(
+    name: string,
+    outputs: readonly { readonly name: Value; readonly dims: readonly (number | string)[] }[],
+  ): OnnxModel {
     const directory = commonFolder([...this.#read.values()].map(({ tensor }) => dirname(tensor.file)));
     const initializers = [...this.#read].map(([weight, { tensor, dims }]) => {
       const { file, offset, length } = tensor;

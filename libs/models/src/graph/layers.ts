@@ -14,7 +14,13 @@ interface LinearOptions {
 }
 
 /** x W^T + b of rows [n, from]; the weight is read as the file has it, mostly [to, from], so that nothing needs a transposed copy. */
-export function linear(g: GraphBuilder, x: Value, path: string, { from, to }: Widths, options: LinearOptions = {}): Value {
+export function linear(
+  g: GraphBuilder,
+  x: Value,
+  path: string,
+  { from, to }: Widths,
+  options: LinearOptions = {},
+): Value {
   const { hasBias = true, scale } = options;
   const inputs = [x, g.weight(`${path}.weight`, [to, from])];
   if (hasBias) inputs.push(g.weight(`${path}.bias`, [to]));
@@ -50,7 +56,11 @@ export interface GroupNormOptions {
 /** Normalises [n, channels, height, width] over each group of channels, then scales and shifts each channel. */
 export function groupNorm(g: GraphBuilder, x: Value, path: string, options: GroupNormOptions): Value {
   const { channels, groups, epsilon } = options;
-  const constant = (value: number): Value => g.floats([groups], Array.from({ length: groups }, () => value));
+  const constant = (value: number): Value =>
+    g.floats(
+      [groups],
+      Array.from({ length: groups }, () => value),
+    );
   const grouped = g.op(path, 'Reshape', [x, g.ints([0, groups, -1])]);
   const normal = g.op(path, 'InstanceNormalization', [grouped, constant(1), constant(0)], { epsilon: float(epsilon) });
   const shaped = g.op(path, 'Reshape', [normal, g.op(path, 'Shape', [x])]);

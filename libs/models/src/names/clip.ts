@@ -7,7 +7,10 @@ const topModules = /^(embeddings|encoder|final_layer_norm|pre_layrnorm|post_laye
  * The tensors of a CLIP tower of transformers under `text_model.` or `vision_model.`, which some files leave out. Position ids
  * are counted, not learned, and are left out.
  */
-export function fromClip(tensors: ReadonlyMap<string, StoredTensor>, tower: 'text_model' | 'vision_model'): Map<string, StoredTensor> {
+export function fromClip(
+  tensors: ReadonlyMap<string, StoredTensor>,
+  tower: 'text_model' | 'vision_model',
+): Map<string, StoredTensor> {
   const result = new Map<string, StoredTensor>();
   for (const [name, tensor] of tensors) {
     if (name.endsWith('.position_ids') || name === 'logit_scale') continue;

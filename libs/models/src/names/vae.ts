@@ -26,7 +26,10 @@ export function diffusersVaeNames(names: readonly string[]): Map<string, string>
       const found = renamed.reduce((text, [pattern, replacement]) => text.replace(pattern, replacement), name);
       // The original numbers the decoder's levels from the picture, diffusers from the latents.
       const isOriginal = name.startsWith('decoder.up.');
-      return [name, isOriginal ? found.replace(/up_blocks\.(\d+)/, (_, at) => `up_blocks.${levels.size - 1 - Number(at)}`) : found];
+      return [
+        name,
+        isOriginal ? found.replace(/up_blocks\.(\d+)/, (_, at) => `up_blocks.${levels.size - 1 - Number(at)}`) : found,
+      ];
     }),
   );
 }

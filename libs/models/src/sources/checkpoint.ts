@@ -43,7 +43,12 @@ export function openCheckpoint(path: string, options: SourceOptions): ModelSourc
   const vae = options.vae === undefined ? ownVae(path, tensors) : openVae(options.vae, options.variant);
   checkChannels(path, { from: config.inChannels, to: config.outChannels, latent: vae.config.latentChannels });
   const unet = { weights, config };
-  const { schedulerConfig, notes, isLarge } = guessPrediction(path, family, { tensors, metadata, unet: weights }, options);
+  const { schedulerConfig, notes, isLarge } = guessPrediction(
+    path,
+    family,
+    { tensors, metadata, unet: weights },
+    options,
+  );
   return {
     path,
     form: 'checkpoint',
@@ -80,7 +85,12 @@ function openTextTowers(path: string, family: Family, tensors: ReadonlyMap<strin
     // Stable Diffusion 2.x was trained on what the layer before the last gives.
     const layers = openClipLayers(own.keys()) - (family === 'sd2' ? 1 : 0);
     const weights = new Weights(owner, fromOpenClip(own, layers));
-    towers.push({ weights, config: readTextConfig(weights, { activation: 'gelu' }), tokenizer: undefined, padding: 'zero' });
+    towers.push({
+      weights,
+      config: readTextConfig(weights, { activation: 'gelu' }),
+      tokenizer: undefined,
+      padding: 'zero',
+    });
   }
   return towers;
 }
@@ -89,13 +99,19 @@ function unetWeights(path: string, tensors: ReadonlyMap<string, StoredTensor>): 
   const own = under(tensors, UNET_PREFIX);
   const names = diffusersUnetNames([...own.keys()]);
   // What has no place in diffusers keeps its name, so that it is found to be read by nothing.
-  return new Weights(`the U-Net of ${path}`, new Map([...own].map(([name, tensor]) => [names.get(name) ?? name, tensor])));
+  return new Weights(
+    `the U-Net of ${path}`,
+    new Map([...own].map(([name, tensor]) => [names.get(name) ?? name, tensor])),
+  );
 }
 
 function ownVae(path: string, tensors: ReadonlyMap<string, StoredTensor>): ReturnType<typeof vaeOf> {
   const own = new Map([...tensors].filter(([name]) => name.startsWith(VAE_PREFIX)));
   if (own.size > 0) return vaeOf(`the autoencoder of ${path}`, own);
-  throw new SourceError('not-a-model', `${path} has no autoencoder (VAE). Give one beside it, or take a checkpoint with one inside.`);
+  throw new SourceError(
+    'not-a-model',
+    `${path} has no autoencoder (VAE). Give one beside it, or take a checkpoint with one inside.`,
+  );
 }
 
 function under(tensors: ReadonlyMap<string, StoredTensor>, prefix: string): Map<string, StoredTensor> {

@@ -47,11 +47,18 @@ export function openPart(folder: string, variant: string | undefined): OpenedFil
   const shards = new Map<string, OpenedFiles>();
   for (const [name, file] of Object.entries(map as Record<string, unknown>)) {
     if (typeof file !== 'string' || basename(file) !== file)
-      throw new SourceError('corrupt-file', `${path} says that ${name} lies in ${JSON.stringify(file)}, which is no file beside it.`);
+      throw new SourceError(
+        'corrupt-file',
+        `${path} says that ${name} lies in ${JSON.stringify(file)}, which is no file beside it.`,
+      );
     const shard = shards.get(file) ?? openFile(join(folder, file));
     shards.set(file, shard);
     const tensor = shard.tensors.get(name);
-    if (!tensor) throw new SourceError('missing-weight', `${join(folder, file)} lacks ${name}, which ${path} expects there. Copy both again.`);
+    if (!tensor)
+      throw new SourceError(
+        'missing-weight',
+        `${join(folder, file)} lacks ${name}, which ${path} expects there. Copy both again.`,
+      );
     tensors.set(name, tensor);
   }
   return { tensors, metadata: {} };
@@ -59,7 +66,8 @@ export function openPart(folder: string, variant: string | undefined): OpenedFil
 
 /** `model.safetensors`, `model.fp16.safetensors`, and both ways in which diffusers has named an index of several files. */
 const filePattern = /^(?:diffusion_pytorch_model|model)(?:\.(\w+))?\.safetensors$/;
-const indexPattern = /^(?:diffusion_pytorch_model|model)\.safetensors(?:\.index(?:\.(\w+))?|(?:\.(\w+))?\.index)\.json$/;
+const indexPattern =
+  /^(?:diffusion_pytorch_model|model)\.safetensors(?:\.index(?:\.(\w+))?|(?:\.(\w+))?\.index)\.json$/;
 
 function chooseFile(folder: string, names: readonly string[], wanted: string | undefined): string {
   const variants = new Map<string, string>();
@@ -70,7 +78,8 @@ function chooseFile(folder: string, names: readonly string[], wanted: string | u
     if (file || index) variants.set(variant ?? '', name);
   }
   const [only] = variants.values();
-  const found = wanted === undefined ? (variants.get('') ?? (variants.size === 1 ? only : undefined)) : variants.get(wanted);
+  const found =
+    wanted === undefined ? (variants.get('') ?? (variants.size === 1 ? only : undefined)) : variants.get(wanted);
   if (found !== undefined) return found;
   if (variants.size > 0) {
     const there = [...variants.keys()].map((each) => each || 'none').join(', ');
@@ -89,7 +98,10 @@ function chooseFile(folder: string, names: readonly string[], wanted: string | u
 /** A JSON object. @throws {SourceError} `missing-file`, `corrupt-file` */
 export function readJson(path: string): Json {
   if (!existsSync(path)) {
-    throw new SourceError('missing-file', `There is no ${path}. Copy the folder ${dirname(path)} again, with all its files.`);
+    throw new SourceError(
+      'missing-file',
+      `There is no ${path}. Copy the folder ${dirname(path)} again, with all its files.`,
+    );
   }
   let value: unknown;
   try {

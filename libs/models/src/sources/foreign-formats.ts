@@ -22,15 +22,16 @@ const foreign: readonly Foreign[] = [
   {
     isMeant: (start) => text(start).startsWith('version https://git-lfs'),
     code: 'corrupt-file',
-    message: 'is a Git LFS pointer, not the file it stands for. Run `git lfs pull` where it came from, or download the file itself.',
+    message:
+      'is a Git LFS pointer, not the file it stands for. Run `git lfs pull` where it came from, or download the file itself.',
   },
   {
     isMeant: (start) => /^<(!doctype|html|\?xml|head)/.test(text(start)),
     code: 'corrupt-file',
-    message: 'is a web page saved under this name, mostly a login or an error page. Download the file itself, logged in if the site asks for it.',
+    message:
+      'is a web page saved under this name, mostly a login or an error page. Download the file itself, logged in if the site asks for it.',
   },
   {
-    // A safetensors file may start with a brace only where its header were longer than a terabyte.
     isMeant: (start) => text(start).startsWith('{'),
     code: 'corrupt-file',
     message: "is JSON, mostly a site's error message. Download the file itself.",
@@ -38,10 +39,19 @@ const foreign: readonly Foreign[] = [
   {
     isMeant: (start) => start.subarray(0, 4).toString('latin1') === 'GGUF',
     code: 'unsupported-format',
-    message: 'is a GGUF file, whose weights are quantised. Get the .safetensors of the same model in float16 or float32.',
+    message:
+      'is a GGUF file, whose weights are quantised. Get the .safetensors of the same model in float16 or float32.',
   },
-  { isMeant: (start) => start.subarray(0, 4).toString('latin1') === 'PK\u0003\u0004', code: 'unsupported-format', message: pickle },
-  { isMeant: (start) => start[0] === 0x80 && start[1]! >= 2 && start[1]! <= 5 && start[8] !== 0x7b, code: 'unsupported-format', message: pickle },
+  {
+    isMeant: (start) => start.subarray(0, 4).toString('latin1') === 'PK\u0003\u0004',
+    code: 'unsupported-format',
+    message: pickle,
+  },
+  {
+    isMeant: (start) => start[0] === 0x80 && start[1]! >= 2 && start[1]! <= 5,
+    code: 'unsupported-format',
+    message: pickle,
+  },
   {
     isMeant: (start) => start[0] === 0x08 && start[2] === 0x12,
     code: 'unsupported-format',
@@ -61,6 +71,12 @@ export function refuseForeignFormat(path: string): void {
   } finally {
     closeSync(file);
   }
+  if (isSafetensors(start)) return;
   const found = foreign.find(({ isMeant }) => isMeant(start.subarray(0, length)));
   if (found) throw new SourceError(found.code, `${path} (${size} bytes) ${found.message}`);
+}
+
+/** A length of less than 4 GB, whose bytes may look like anything, then the brace that opens the header. */
+function isSafetensors(start: Buffer): boolean {
+  return start.readUInt32LE(4) === 0 && start[8] === 0x7b;
 }

@@ -25,7 +25,8 @@ class Keys {
   }
 }
 
-const whole = 'Take a whole checkpoint of Stable Diffusion 1.x, 2.x or XL (U-Net, text encoder and autoencoder in one file).';
+const whole =
+  'Take a whole checkpoint of Stable Diffusion 1.x, 2.x or XL (U-Net, text encoder and autoencoder in one file).';
 const families = 'Facet runs Stable Diffusion 1.x, 2.x and XL.';
 
 /** In this order: the parts of larger files look like files of parts. */
@@ -38,7 +39,8 @@ const foreign: readonly Foreign[] = [
   {
     isMeant: (keys) => keys.some(/lora_(up|down|A|B)|\.lora\.|hada_w1|lokr_w|oft_blocks|\.dora_scale$/),
     code: 'not-a-model',
-    message: 'is a LoRA (or LoHa, LoKr, DoRA): a change to a model, not a model. Give the checkpoint that it was made for.',
+    message:
+      'is a LoRA (or LoHa, LoKr, DoRA): a change to a model, not a model. Give the checkpoint that it was made for.',
   },
   {
     isMeant: (keys) => keys.some(/quant_state|bnb_|\.scale_weight$|\.qweight$/),
@@ -61,12 +63,14 @@ const foreign: readonly Foreign[] = [
     message: `is a video model (AnimateDiff, Stable Video Diffusion). ${families}`,
   },
   {
-    isMeant: (keys) => keys.some(/clip_txt_mapper|adaln_single|double_layers\.|x_embedder\.proj|cap_embedder|patchify_proj/),
+    isMeant: (keys) =>
+      keys.some(/clip_txt_mapper|adaln_single|double_layers\.|x_embedder\.proj|cap_embedder|patchify_proj/),
     code: 'unsupported-model',
     message: `is a diffusion transformer or Stable Cascade (PixArt, AuraFlow, Lumina, a video model or the like). ${families}`,
   },
   {
-    isMeant: (keys) => keys.some(/^(control_model\.|controlnet_|input_hint_block|zero_convs)|controlnet_cond_embedding/),
+    isMeant: (keys) =>
+      keys.some(/^(control_model\.|controlnet_|input_hint_block|zero_convs)|controlnet_cond_embedding/),
     code: 'not-a-model',
     message: `is a ControlNet, which guides a model and draws nothing by itself. ${whole}`,
   },
@@ -83,30 +87,39 @@ const foreign: readonly Foreign[] = [
   {
     isMeant: (keys) => keys.some(/^conditioner\.embedders\.0\.model\./),
     code: 'unsupported-model',
-    message: 'is the refiner of Stable Diffusion XL, which only finishes what the base model began. Take the base model.',
+    message:
+      'is the refiner of Stable Diffusion XL, which only finishes what the base model began. Take the base model.',
   },
   {
     isMeant: (keys) => keys.all.length <= 4 && keys.some(/^(emb_params|clip_[lg]|\*|<.*>|t5xxl)$/),
     code: 'not-a-model',
-    message: 'is an embedding (textual inversion). Give the checkpoint that it was made for; `facet tokens import` reads the embedding.',
+    message:
+      'is an embedding (textual inversion). Give the checkpoint that it was made for; `facet tokens import` reads the embedding.',
   },
   {
-    isMeant: (keys) => !keys.some(/^(model\.diffusion_model|cond_stage_model|conditioner)\./) && keys.every(/^(first_stage_model\.|encoder\.|decoder\.|quant_conv|post_quant_conv|loss\.|model_ema\.)/),
+    isMeant: (keys) =>
+      !keys.some(/^(model\.diffusion_model|cond_stage_model|conditioner)\./) &&
+      keys.every(/^(first_stage_model\.|encoder\.|decoder\.|quant_conv|post_quant_conv|loss\.|model_ema\.)/),
     code: 'not-a-model',
     message: `is an autoencoder (VAE) alone. ${whole} The autoencoder can be given beside it.`,
   },
   {
-    isMeant: (keys) => keys.every(/^(down_blocks|mid_block|up_blocks|conv_in|conv_out|conv_norm_out|time_embedding|add_embedding)/),
+    isMeant: (keys) =>
+      keys.every(/^(down_blocks|mid_block|up_blocks|conv_in|conv_out|conv_norm_out|time_embedding|add_embedding)/),
     code: 'not-a-model',
     message: `is a U-Net alone, as it lies in unet/ of a diffusers folder. Give the folder, or: ${whole}`,
   },
   {
-    isMeant: (keys) => keys.every(/^(model\.diffusion_model\.|input_blocks|middle_block|output_blocks|time_embed|label_emb|out\.)/),
+    isMeant: (keys) =>
+      keys.every(/^(model\.diffusion_model\.|input_blocks|middle_block|output_blocks|time_embed|label_emb|out\.)/),
     code: 'not-a-model',
     message: `is a U-Net alone, without text encoder and autoencoder. ${whole}`,
   },
   {
-    isMeant: (keys) => keys.every(/^(text_model|vision_model|text_projection|visual_projection|logit_scale|transformer\.resblocks|token_embedding|positional_embedding|ln_final|embeddings|encoder\.layers|final_layer_norm)/),
+    isMeant: (keys) =>
+      keys.every(
+        /^(text_model|vision_model|text_projection|visual_projection|logit_scale|transformer\.resblocks|token_embedding|positional_embedding|ln_final|embeddings|encoder\.layers|final_layer_norm)/,
+      ),
     code: 'not-a-model',
     message: `is a CLIP text or image encoder alone. ${whole}`,
   },
@@ -134,9 +147,16 @@ const byChannels: Readonly<Record<number, string>> = {
 };
 
 /** @throws {SourceError} `unsupported-model` when a U-Net takes or gives other than latents */
-export function checkChannels(path: string, channels: { readonly from: number; readonly to: number; readonly latent: number }): void {
+export function checkChannels(
+  path: string,
+  channels: { readonly from: number; readonly to: number; readonly latent: number },
+): void {
   const { from, to, latent } = channels;
   if (from === latent && to === latent) return;
-  const what = byChannels[from] ?? `a model whose U-Net takes ${from} channels and gives ${to}, while its latents have ${latent}`;
-  throw new SourceError('unsupported-model', `${path} is ${what}. Take the model for plain text to image that it was made from.`);
+  const what =
+    byChannels[from] ?? `a model whose U-Net takes ${from} channels and gives ${to}, while its latents have ${latent}`;
+  throw new SourceError(
+    'unsupported-model',
+    `${path} is ${what}. Take the model for plain text to image that it was made from.`,
+  );
 }

@@ -42,15 +42,24 @@ export function unetSettings(config: Json, path: string): UnetSettings {
     const message = `${path} says ${key}: ${JSON.stringify(config[key])}, which the U-Nets of Stable Diffusion 1.x, 2.x and XL do not have and Facet does not build.`;
     throw new SourceError('unsupported-config', message);
   }
-  if (![undefined, null, false].includes(config.only_cross_attention as never) && !isAll(config.only_cross_attention, false)) {
-    throw new SourceError('unsupported-config', `${path} says only_cross_attention, as upscalers do, which Facet does not build.`);
+  if (
+    ![undefined, null, false].includes(config.only_cross_attention as never) &&
+    !isAll(config.only_cross_attention, false)
+  ) {
+    throw new SourceError(
+      'unsupported-config',
+      `${path} says only_cross_attention, as upscalers do, which Facet does not build.`,
+    );
   }
   const heads = config.num_attention_heads ?? config.attention_head_dim ?? 8;
   return {
     heads: (level) => {
       const count: unknown = Array.isArray(heads) ? heads[level] : heads;
       if (typeof count === 'number' && count > 0) return count;
-      throw new SourceError('corrupt-file', `${path} does not say how many attention heads level ${level} has. Copy it again.`);
+      throw new SourceError(
+        'corrupt-file',
+        `${path} does not say how many attention heads level ${level} has. Copy it again.`,
+      );
     },
     groups: numberOf(config, 'norm_num_groups', 32),
     epsilon: numberOf(config, 'norm_eps', 1e-5),

@@ -25,7 +25,8 @@ export interface OpenedVae extends Network<VaeConfig> {
  * @throws {SourceError}
  */
 export function openVae(path: string, variant: string | undefined): OpenedVae {
-  if (!existsSync(path)) throw new SourceError('missing-file', `There is no autoencoder ${path}. Download the whole folder.`);
+  if (!existsSync(path))
+    throw new SourceError('missing-file', `There is no autoencoder ${path}. Download the whole folder.`);
   const isFolder = statSync(path).isDirectory();
   const { tensors } = isFolder ? openPart(path, variant) : openFile(path);
   const config = isFolder ? readOptionalJson(join(path, 'config.json')) : {};
@@ -36,7 +37,9 @@ export function openVae(path: string, variant: string | undefined): OpenedVae {
 
 /** The autoencoder among these tensors; others are left out. @throws {SourceError} `missing-weight`, `unsupported-model` */
 export function vaeOf(owner: string, tensors: ReadonlyMap<string, StoredTensor>, groups = GROUPS): Network<VaeConfig> {
-  const bare = new Map([...tensors].map(([name, tensor]) => [name.startsWith(VAE_PREFIX) ? name.slice(VAE_PREFIX.length) : name, tensor]));
+  const bare = new Map(
+    [...tensors].map(([name, tensor]) => [name.startsWith(VAE_PREFIX) ? name.slice(VAE_PREFIX.length) : name, tensor]),
+  );
   const kept = [...bare.keys()].filter((name) => /^(encoder|decoder|quant_conv|post_quant_conv)\./.test(name));
   const names = diffusersVaeNames(kept);
   const weights = new Weights(owner, new Map(kept.map((name) => [names.get(name)!, bare.get(name)!])));

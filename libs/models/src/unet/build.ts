@@ -1,7 +1,8 @@
 import { int, type OnnxModel } from '@facet/onnx';
 import { GraphBuilder, type Value } from '../graph/builder.ts';
 import { conv, doubled, groupNorm, linear, silu } from '../graph/layers.ts';
-import type { Weights } from '../weights/weights.ts';
+import { SourceError } from '../errors.ts';
+import { capital, type Weights } from '../weights/weights.ts';
 import type { UnetBlock, UnetConfig } from './config.ts';
 import { resnet } from '../graph/resnet.ts';
 import { sinusoidal } from './timestep.ts';
@@ -18,11 +19,12 @@ export interface BuiltUnet {
   readonly model: OnnxModel;
   /** The cross-attention layers by their names in diffusers, in forward order; layer k reads `context/k`. */
   readonly layers: readonly string[];
-  /** Weights of the file that no part of the architecture reads. */
-  readonly unread: readonly string[];
 }
 
-/** @throws {SourceError} `missing-weight`, `unexpected-weight`, `unsupported-format` */
+/**
+ * @throws {SourceError} `missing-weight`; `unexpected-weight` for a shape that does not fit, and for weights that nothing here
+ * reads: a network that ignored them would draw something else
+ */
 export function buildUnet(weights: Weights, config: UnetConfig): BuiltUnet {
   return new UnetBuilder(weights, config).build();
 }
@@ -83,17 +85,30 @@ class UnetBuilder {
     x = silu(g, groupNorm(g, x, 'conv_norm_out', { channels: from, groups, epsilon }), 'conv_act');
     x = conv(g, x, 'conv_out', { from, to: outChannels });
     const output = { name: g.output('out_sample', x), dims: ['batch', outChannels, 'height', 'width'] };
-    return { model: g.finish('unet', [output]), layers: this.#layers, unread: g.unread() };
+    refuseUnread(g);
+    return { model: g.finish('unet', [output]), layers: this.#layers };
   }
 
   /** A residual network and, when it has any depth, the transformer after it. */
-  #stage(x: Value, path: string, at: number, options: Omit<UnetBlock, 'depths' | 'resamples'> & { depth: number; from: number }): Value {
+  #stage(
+    x: Value,
+    path: string,
+    at: number,
+    options: Omit<UnetBlock, 'depths' | 'resamples'> & { depth: number; from: number },
+  ): Value {
     const { channels, heads, depth, from } = options;
     const { groups, contextWidth } = this.#config;
     const result = this.#resnet(x, `${path}.resnets.${at}`, from, channels);
     if (depth === 0) return result;
     const context = (layer: string): Value => this.#context(layer);
-    return transformer(this.#g, result, `${path}.attentions.${at}`, { channels, groups, heads, depth, contextWidth, context });
+    return transformer(this.#g, result, `${path}.attentions.${at}`, {
+      channels,
+      groups,
+      heads,
+      depth,
+      contextWidth,
+      context,
+    });
   }
 
   #resnet(x: Value, path: string, from: number, to: number): Value {
@@ -131,4 +146,12 @@ class UnetBuilder {
     const first = linear(this.#g, x, `${path}.linear_1`, { from, to: width });
     return linear(this.#g, silu(this.#g, first, `${path}.act`), `${path}.linear_2`, { from: width, to: width });
   }
+}
+
+function refuseUnread(g: GraphBuilder): void {
+  const unread = g.unread();
+  if (unread.length === 0) return;
+  const some = unread.slice(0, 3).join(', ');
+  const message = `${capital(g.weights.owner)} has ${unread.length} weights that U-Nets of Stable Diffusion 1.x, 2.x and XL do not have (${some}). It is of a kind that Facet does not run, such as one distilled with its guidance, or with adapters built in.`;
+  throw new SourceError('unexpected-weight', message);
 }

@@ -30,7 +30,7 @@ const names = { q: 'to_q', k: 'to_k', v: 'to_v', out: 'to_out.0' };
 
 /**
  * `sample` [batch, 3, height, width] in [-1, 1] to `latent_parameters` [batch, 2 * latentChannels, h, w], the means first.
- * @throws {SourceError} `missing-weight`, `unexpected-weight`, `unsupported-format`
+ * @throws {SourceError} `missing-weight`, `unexpected-weight`
  */
 export function buildVaeEncoder(weights: Weights, config: VaeConfig): OnnxModel {
   const g = new GraphBuilder(weights);
@@ -46,7 +46,11 @@ export function buildVaeEncoder(weights: Weights, config: VaeConfig): OnnxModel 
     x = conv(g, x, `${path}.downsamplers.0.conv`, { from, to: from }, { stride: 2, pads: [0, 0, 1, 1] });
   }
   x = middle(g, x, 'encoder.mid_block', from, groups);
-  x = silu(g, groupNorm(g, x, 'encoder.conv_norm_out', { channels: from, groups, epsilon: EPSILON }), 'encoder.conv_act');
+  x = silu(
+    g,
+    groupNorm(g, x, 'encoder.conv_norm_out', { channels: from, groups, epsilon: EPSILON }),
+    'encoder.conv_act',
+  );
   const moments = 2 * latentChannels;
   x = conv(g, x, 'encoder.conv_out', { from, to: moments });
   x = conv(g, x, 'quant_conv', { from: moments, to: moments }, { kernel: 1 });
@@ -57,7 +61,7 @@ export function buildVaeEncoder(weights: Weights, config: VaeConfig): OnnxModel 
 
 /**
  * `latent_sample` [batch, latentChannels, h, w], unscaled, to `sample` [batch, 3, height, width].
- * @throws {SourceError} `missing-weight`, `unexpected-weight`, `unsupported-format`
+ * @throws {SourceError} `missing-weight`, `unexpected-weight`
  */
 export function buildVaeDecoder(weights: Weights, config: VaeConfig): OnnxModel {
   const g = new GraphBuilder(weights);
@@ -75,7 +79,11 @@ export function buildVaeDecoder(weights: Weights, config: VaeConfig): OnnxModel 
     x = doubled(g, x, `${path}.upsamplers.0`);
     x = conv(g, x, `${path}.upsamplers.0.conv`, { from, to: from });
   }
-  x = silu(g, groupNorm(g, x, 'decoder.conv_norm_out', { channels: from, groups, epsilon: EPSILON }), 'decoder.conv_act');
+  x = silu(
+    g,
+    groupNorm(g, x, 'decoder.conv_norm_out', { channels: from, groups, epsilon: EPSILON }),
+    'decoder.conv_act',
+  );
   x = conv(g, x, 'decoder.conv_out', { from, to: COLORS });
   return g.finish('vae_decoder', [{ name: g.output('sample', x), dims: ['batch', COLORS, 'height', 'width'] }]);
 }
@@ -104,7 +112,16 @@ function middle(g: GraphBuilder, x: Value, path: string, channels: number, group
   const normal = groupNorm(g, first, `${place}.group_norm`, { channels, groups, epsilon: EPSILON });
   const rows = toRows(g, normal, place, channels);
   const batch = dimsOf(g, first, place, 0, 1);
-  const shared = { queries: rows, keys: rows, width: channels, keyWidth: channels, heads: 1, batch, names, hasBias: true };
+  const shared = {
+    queries: rows,
+    keys: rows,
+    width: channels,
+    keyWidth: channels,
+    heads: 1,
+    batch,
+    names,
+    hasBias: true,
+  };
   const attended = fromRows(g, attention(g, place, shared), place, first, channels);
   return resnet(g, g.op(place, 'Add', [attended, first]), `${path}.resnets.1`, options);
 }

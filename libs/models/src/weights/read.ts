@@ -25,7 +25,10 @@ const sizes: Readonly<Record<string, number>> = { F64: 8, F32: 4, F16: 2, BF16: 
 export function elementBytes({ dtype, file }: StoredTensor): number {
   const size = sizes[dtype];
   if (size !== undefined) return size;
-  throw new SourceError('unsupported-format', `${file} stores weights as ${dtype}; take it in float32, float16 or bfloat16.`);
+  throw new SourceError(
+    'unsupported-format',
+    `${file} stores weights as ${dtype}; take it in float32, float16 or bfloat16.`,
+  );
 }
 
 /** `count` numbers from the one at `start`, in the order of the file. */

@@ -1,5 +1,5 @@
 import { SourceError } from '../errors.ts';
-import type { StoredTensor } from './stored.ts';
+import { elementTypeOf, type StoredTensor } from './stored.ts';
 
 /** The weights of one network by their names in diffusers and transformers, whatever the files call them. */
 export class Weights {
@@ -7,9 +7,15 @@ export class Weights {
   readonly owner: string;
   readonly #tensors: ReadonlyMap<string, StoredTensor>;
 
+  /** @throws {SourceError} `unsupported-format` for a type of number that graphs here do not read */
   constructor(owner: string, tensors: ReadonlyMap<string, StoredTensor>) {
     this.owner = owner;
     this.#tensors = tensors;
+    for (const [name, tensor] of tensors) {
+      if (elementTypeOf(tensor) !== undefined) continue;
+      const message = `${capital(owner)} stores ${name} as ${tensor.dtype}. Take the model in float32, float16 or bfloat16.`;
+      throw new SourceError('unsupported-format', message);
+    }
   }
 
   get names(): readonly string[] {
