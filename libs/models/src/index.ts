@@ -9,3 +9,4 @@ export { buildVaeDecoder, buildVaeEncoder, type VaeBlock, type VaeConfig } from 
 export { readValues } from './weights/read.ts';
 export type { StoredTensor } from './weights/stored.ts';
 export { Weights } from './weights/weights.ts';
+export { weightFingerprint } from './fingerprint.ts';

@@ -1,7 +1,7 @@
 import { closeSync, ftruncateSync, mkdirSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { bfloat16ToNumber, halfToNumber } from '@facet/onnx';
+import { bfloat16ToNumber } from '@facet/onnx';
 import { readSafetensors, type NamedTensor } from '@facet/safetensors';
 import { weightOf } from './numbers.ts';
 
@@ -93,21 +93,16 @@ export function writeTensors(
 function encode(data: Float32Array, dtype: Dtype | 'I64'): Uint8Array {
   if (dtype === 'I64') return new Uint8Array(BigInt64Array.from(data, (value) => BigInt(value)).buffer);
   if (dtype === 'F32') return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-  return new Uint8Array(Uint16Array.from(data, dtype === 'F16' ? halfBits : brainBits).buffer);
+  return new Uint8Array(dtype === 'F16' ? new Float16Array(data).buffer : Uint16Array.from(data, brainBits).buffer);
 }
 
 /** The values that a type of 16 bits keeps of these. */
 export function rounded(data: Float32Array, dtype: Dtype): Float32Array {
   if (dtype === 'F32') return data;
-  return data.map((value) => (dtype === 'F16' ? halfToNumber(halfBits(value)) : bfloat16ToNumber(brainBits(value))));
+  return data.map((value) => (dtype === 'F16' ? Math.f16round(value) : bfloat16ToNumber(brainBits(value))));
 }
 
 const scratch = new DataView(new ArrayBuffer(4));
-
-function halfBits(value: number): number {
-  scratch.setFloat16(0, value);
-  return scratch.getUint16(0);
-}
 
 /** The upper half of a float32, rounded to nearest even. */
 function brainBits(value: number): number {
