@@ -1,4 +1,4 @@
-import { FacetError } from '@facet/onnx/errors';
+import { FacetError } from '@facet/base';
 
 export type SourceErrorCode =
   /** The path, or a file that the model needs, is not there. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkpointContents, kinds, partContents, writeFolder, writeTensors } from '../test/model-files.ts';
+import { checkpointContents, kinds, partContents, replaced, writeFolder, writeTensors } from '../test/model-files.ts';
 import { temporaryFolder } from '../test/temporary-folder.ts';
 import { weightFingerprint } from './fingerprint.ts';
 import { openModelSource } from './sources/open.ts';
@@ -8,18 +8,24 @@ const place = temporaryFolder();
 
 const fingerprintOf = (...names: string[]): string => weightFingerprint(openModelSource(place(...names)));
 
+const everywhere = (data: Float32Array): Float32Array => data.map((value) => value * 1.01);
+const oneRow = (data: Float32Array): Float32Array => data.fill(0.5, 40_000 * 128, 40_001 * 128);
+
 describe('the fingerprint by weights', () => {
-  it.each(kinds)('of %s is one for a folder and a checkpoint, in float32 and float16, whole or cut into files', (kind) => {
-    writeFolder(place('folder'), kind);
-    const expected = fingerprintOf('folder');
-    expect(expected).toMatch(/^[0-9a-f]{64}$/);
-    writeFolder(place('half'), kind, { dtype: 'F16', shards: 2 });
-    expect(fingerprintOf('half')).toBe(expected);
-    for (const dtype of ['F32', 'F16'] as const) {
-      writeTensors(place('one.safetensors'), checkpointContents(kind), dtype);
-      expect(fingerprintOf('one.safetensors')).toBe(expected);
-    }
-  });
+  it.each(kinds)(
+    'of %s is one for a folder and a checkpoint, in float32 and float16, whole or cut into files',
+    (kind) => {
+      writeFolder(place('folder'), kind);
+      const expected = fingerprintOf('folder');
+      expect(expected).toMatch(/^[0-9a-f]{64}$/);
+      writeFolder(place('half'), kind, { dtype: 'F16', shards: 2 });
+      expect(fingerprintOf('half')).toBe(expected);
+      for (const dtype of ['F32', 'F16'] as const) {
+        writeTensors(place('one.safetensors'), checkpointContents(kind), dtype);
+        expect(fingerprintOf('one.safetensors')).toBe(expected);
+      }
+    },
+  );
 
   it.each([
     ['unet', 'mid_block.attentions.0.transformer_blocks.0.attn1.to_q.weight', 'all'],
@@ -29,11 +35,8 @@ describe('the fingerprint by weights', () => {
   ])('is another when %s has another %s (%s)', (part, name, how) => {
     writeFolder(place('model'), 'sd1');
     const original = fingerprintOf('model');
-    const contents = partContents('sd1', part).map((each) => {
-      const change = (data: Float32Array): Float32Array =>
-        how === 'all' ? data.map((value) => value * 1.01) : data.fill(0.5, 40_000 * 128, 40_001 * 128);
-      return each.name === name ? { ...each, data: () => change(each.data()) } : each;
-    });
+    const change = how === 'all' ? everywhere : oneRow;
+    const contents = replaced(partContents('sd1', part), name, ({ data }) => ({ data: () => change(data()) }));
     const file = part === 'unet' ? 'diffusion_pytorch_model.safetensors' : 'model.safetensors';
     writeTensors(place('model', part, file), contents);
     expect(fingerprintOf('model')).not.toBe(original);

@@ -29,13 +29,14 @@ export function weightFingerprint({ textTowers, unet }: ModelSource): string {
   for (const { weights } of textTowers) {
     line(hash, 'text encoder');
     addTable(hash, weights.get(TOKEN_TABLE));
-    const isOther = (name: string): boolean => name.startsWith('text_model.') && name !== TOKEN_TABLE;
-    addSamples(hash, weights, weights.names.filter(isOther));
+    addSamples(hash, weights, weights.names.filter(isTowerWeight));
   }
   line(hash, 'U-Net');
   addSamples(hash, unet.weights, unet.weights.names);
   return hash.digest('hex');
 }
+
+const isTowerWeight = (name: string): boolean => name.startsWith('text_model.') && name !== TOKEN_TABLE;
 
 function addTable(hash: Hash, table: StoredTensor): void {
   line(hash, 'table', table.dims);
@@ -48,7 +49,11 @@ function addSamples(hash: Hash, weights: Weights, names: readonly string[]): voi
     const tensor = weights.get(name);
     const count = tensor.length / elementBytes(tensor);
     const length = Math.min(SAMPLE, count);
-    line(hash, name, tensor.dims.filter((dim) => dim !== 1));
+    line(
+      hash,
+      name,
+      tensor.dims.filter((dim) => dim !== 1),
+    );
     hash.update(halves(tensor, Math.floor((count - length) / 2), length));
   }
 }

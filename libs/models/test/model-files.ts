@@ -58,6 +58,22 @@ export function blank(contents: readonly Content[]): Content[] {
   return contents.map(({ data: _data, ...rest }) => rest);
 }
 
+/** The same tensors under other names. */
+export function renamed<C extends Content>(contents: readonly C[], rename: (name: string) => string): C[] {
+  return contents.map((each) => altered(each, { name: rename(each.name) } as Partial<C>));
+}
+
+/** The same tensors but for the one of this name. */
+export function replaced<C extends Content>(
+  contents: readonly C[],
+  name: string,
+  change: (old: C) => Partial<Content>,
+): C[] {
+  return contents.map((each) => (each.name === name ? altered(each, change(each) as Partial<C>) : each));
+}
+
+const altered = <C extends Content>(content: C, change: Partial<C>): C => ({ ...content, ...change });
+
 /** Writes a safetensors file tensor by tensor. */
 export function writeTensors(
   path: string,
@@ -183,8 +199,7 @@ export function writeFolder(
     }
     const weightMap: Record<string, string> = {};
     for (let shard = 0; shard < shards; shard++) {
-      const number = (count: number): string => String(count).padStart(5, '0');
-      const file = `${base}-${number(shard + 1)}-of-${number(shards)}.safetensors`;
+      const file = `${base}-${fiveDigits(shard + 1)}-of-${fiveDigits(shards)}.safetensors`;
       const own = contents.filter((_, at) => at % shards === shard);
       for (const { name } of own) weightMap[name] = file;
       writeTensors(join(directory, part, file), own, dtype);
@@ -193,6 +208,8 @@ export function writeFolder(
     json(`${part}/${index}`, { metadata: {}, weight_map: weightMap });
   }
 }
+
+const fiveDigits = (count: number): string => String(count).padStart(5, '0');
 
 export const schedulerConfig = {
   _class_name: 'DDIMScheduler',

@@ -89,7 +89,6 @@ export class GraphBuilder {
     if (known) return known.value;
     const tensor = this.weights.get(name);
     const stored = this.weights.dims(name);
-    const withoutOnes = (shape: readonly number[]): string => shape.filter((dim) => dim !== 1).join(' x ');
     if (withoutOnes(stored) !== withoutOnes(dims)) {
       const message = `${capital(this.weights.owner)} has ${name} of shape [${stored.join(', ')}] where [${dims.join(', ')}] is needed. The file or its config.json belongs to another model.`;
       throw new SourceError('unexpected-weight', message);
@@ -157,6 +156,10 @@ export class GraphBuilder {
     this.#used.set(name, count);
     return count === 1 ? name : `${name}_${count}`;
   }
+}
+
+function withoutOnes(shape: readonly number[]): string {
+  return shape.filter((dim) => dim !== 1).join(' x ');
 }
 
 function digest(values: readonly number[]): string {

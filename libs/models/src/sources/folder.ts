@@ -63,7 +63,7 @@ export function openFolder(path: string, options: SourceOptions): ModelSource {
 }
 
 function refusePipeline(path: string): void {
-  const name = String(readOptionalJson(join(path, 'model_index.json'))._class_name ?? '');
+  const name = String(readOptionalJson(join(path, 'model_index.json'))['_class_name'] ?? '');
   const found = foreignPipelines.find(([pattern]) => pattern.test(name));
   if (found || existsSync(join(path, 'transformer'))) {
     const what = found?.[1] ?? 'a diffusion transformer';

@@ -1,7 +1,15 @@
 import { mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { blank, checkpointContents, writeFolder, writeTensors, type Content } from '../../test/model-files.ts';
+import {
+  blank,
+  checkpointContents,
+  renamed,
+  replaced,
+  writeFolder,
+  writeTensors,
+  type Content,
+} from '../../test/model-files.ts';
 import { temporaryFolder } from '../../test/temporary-folder.ts';
 import { SourceError } from '../errors.ts';
 import { openModelSource } from './open.ts';
@@ -23,13 +31,13 @@ const bytes =
     writeFileSync(path, content);
 /** Stable Diffusion 1.x with another number of channels going into the U-Net. */
 const withInput = (channels: number): Content[] =>
-  blank(checkpointContents('sd1')).map((each) =>
-    each.name === 'model.diffusion_model.input_blocks.0.0.weight' ? { ...each, shape: [32, channels, 3, 3] } : each,
-  );
-const sdxlRefiner = (): Content[] =>
-  blank(checkpointContents('sdxl'))
-    .filter(({ name }) => !name.startsWith('conditioner.embedders.0'))
-    .map((each) => ({ ...each, name: each.name.replace('conditioner.embedders.1', 'conditioner.embedders.0') }));
+  replaced(blank(checkpointContents('sd1')), 'model.diffusion_model.input_blocks.0.0.weight', () => ({
+    shape: [32, channels, 3, 3],
+  }));
+const sdxlRefiner = (): Content[] => {
+  const kept = blank(checkpointContents('sdxl')).filter(({ name }) => !name.startsWith('conditioner.embedders.0'));
+  return renamed(kept, (name) => name.replace('conditioner.embedders.1', 'conditioner.embedders.0'));
+};
 const only = (prefix: string): Content[] =>
   blank(checkpointContents('sd1')).filter(({ name }) => name.startsWith(prefix));
 const folder =

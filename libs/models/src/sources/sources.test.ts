@@ -7,6 +7,8 @@ import {
   checkpointContents,
   goldenOf,
   partContents,
+  renamed,
+  replaced,
   rounded,
   writeFolder,
   writeTensors,
@@ -52,7 +54,11 @@ describe('a diffusers folder', () => {
     'in %s computes in float32 with the stored values, as if they were stored wide',
     async (dtype) => {
       writeFolder(place('half'), 'sd1', { dtype });
-      const contents = partContents('sd1', 'vae').map((each) => ({ ...each, data: () => rounded(each.data(), dtype) }));
+      const contents = partContents('sd1', 'vae').map(({ name, shape, data }): Content => ({
+        name,
+        shape,
+        data: () => rounded(data(), dtype),
+      }));
       writeFolder(place('wide'), 'sd1');
       writeTensors(place('wide/vae/diffusion_pytorch_model.safetensors'), contents);
       expect(await decode(openModelSource(place('half')))).toEqual(await decode(openModelSource(place('wide'))));
@@ -89,13 +95,9 @@ describe('a diffusers folder', () => {
       to_v: 'value',
       'to_out.0': 'proj_attn',
     };
-    const contents = partContents('sd1', 'vae').map((each) => {
-      const name = each.name.replace(
-        /(attentions\.0)\.(to_q|to_k|to_v|to_out\.0)\./,
-        (_, path, module) => `${path}.${old[module]}.`,
-      );
-      return { ...each, name };
-    });
+    const contents = renamed(partContents('sd1', 'vae'), (name) =>
+      name.replace(/(attentions\.0)\.(to_q|to_k|to_v|to_out\.0)\./, (_, path, module) => `${path}.${old[module]}.`),
+    );
     expect(contents.some(({ name }) => name.includes('proj_attn'))).toBe(true);
     writeTensors(place('model/vae/diffusion_pytorch_model.safetensors'), contents);
     expect(relativeError(await decode(openModelSource(place('model'))), goldenOf('sd1')('decoded').data)).toBeLessThan(
@@ -105,10 +107,7 @@ describe('a diffusers folder', () => {
 
   it('with a text encoder that leaves out text_model. is the same model', async () => {
     writeFolder(place('model'), 'sd1');
-    const contents = partContents('sd1', 'text_encoder').map((each) => ({
-      ...each,
-      name: each.name.replace('text_model.', ''),
-    }));
+    const contents = renamed(partContents('sd1', 'text_encoder'), (name) => name.replace('text_model.', ''));
     writeTensors(place('model/text_encoder/model.safetensors'), contents);
     const golden = goldenOf('sd1')('text_encoder/last').data;
     expect(relativeError(shown(await encode(openModelSource(place('model'))), golden), golden)).toBeLessThan(1e-5);
@@ -121,7 +120,7 @@ describe('a diffusers folder', () => {
     writeTensors(place('prefixed.safetensors'), contents);
     writeTensors(
       place('bare.safetensors'),
-      contents.map((each) => ({ ...each, name: each.name.replace('first_stage_model.', '') })),
+      renamed(contents, (name) => name.replace('first_stage_model.', '')),
     );
     for (const vae of ['other/vae', 'prefixed.safetensors', 'bare.safetensors'].map((name) => place(name))) {
       const source = openModelSource(place('model'), { vae });
@@ -148,19 +147,25 @@ describe('a diffusers folder', () => {
   });
 });
 
-describe('a one-file checkpoint', () => {
-  const path = (): string => place('model.safetensors');
-  const write = (contents: readonly Content[], metadata?: Record<string, string>): ModelSource => {
-    writeTensors(path(), contents, 'F16', metadata);
-    return openModelSource(path());
-  };
+const path = (): string => place('model.safetensors');
 
+const write = (contents: readonly Content[], metadata?: Record<string, string>): ModelSource => {
+  writeTensors(path(), contents, 'F16', metadata);
+  return openModelSource(path());
+};
+
+const build = (contents: readonly Content[]) => (): unknown => {
+  const { unet } = write(contents);
+  return buildUnet(unet.weights, unet.config);
+};
+
+const isVae = ({ name }: Content): boolean => name.startsWith('first_stage_model.');
+
+describe('a one-file checkpoint', () => {
   it('may have position ids, averaged twins, and what only training needs', () => {
     const contents = blank(checkpointContents('sd1'));
-    const one = (name: string, shape: readonly number[] = [1]): Content => ({ name, shape });
-    const ema = contents
-      .filter(({ name }) => name.startsWith('model.diffusion_model.'))
-      .map((each) => ({ ...one(`model_ema.${each.name.slice('model.'.length).replaceAll('.', '')}`) }));
+    const unet = contents.filter(({ name }) => name.startsWith('model.diffusion_model.'));
+    const ema = renamed(unet, (name) => `model_ema.${name.slice('model.'.length).replaceAll('.', '')}`);
     const source = write([
       ...contents,
       ...ema,
@@ -168,11 +173,10 @@ describe('a one-file checkpoint', () => {
         name: 'cond_stage_model.transformer.text_model.embeddings.position_ids',
         shape: [1, 77],
         dtype: 'I64',
-        data: () => new Float32Array(77),
       },
-      one('alphas_cumprod', [1000]),
-      one('first_stage_model.loss.logvar', []),
-      one('model_ema.decay'),
+      { name: 'alphas_cumprod', shape: [1000] },
+      { name: 'first_stage_model.loss.logvar', shape: [] },
+      { name: 'model_ema.decay', shape: [1] },
     ]);
     expect(source.family).toBe('sd1');
     expect(buildUnet(source.unet.weights, source.unet.config).layers).toHaveLength(16);
@@ -181,10 +185,7 @@ describe('a one-file checkpoint', () => {
   it('may leave out text_model., as some merges do', async () => {
     writeTensors(
       path(),
-      checkpointContents('sd1').map((each) => ({
-        ...each,
-        name: each.name.replace('transformer.text_model.', 'transformer.'),
-      })),
+      renamed(checkpointContents('sd1'), (name) => name.replace('transformer.text_model.', 'transformer.')),
     );
     const golden = goldenOf('sd1')('text_encoder/last').data;
     expect(relativeError(shown(await encode(openModelSource(path())), golden), golden)).toBeLessThan(1e-5);
@@ -227,11 +228,9 @@ describe('a one-file checkpoint', () => {
     'of 2.x with a telling bias of %s is guessed to predict its kind, and the guess is said',
     (_, factor, prediction) => {
       const bias = 'model.diffusion_model.output_blocks.11.1.transformer_blocks.0.norm1.bias';
-      const [telling] = checkpointContents('sd2').filter(({ name }) => name === bias);
-      const values = (): Float32Array => telling!.data().map((value) => value * factor);
-      const contents = blank(checkpointContents('sd2')).map((each) =>
-        each.name === bias ? { ...each, data: values } : each,
-      );
+      const telling = checkpointContents('sd2').find(({ name }) => name === bias)!;
+      const data = (): Float32Array => telling.data().map((value) => value * factor);
+      const contents = replaced(blank(checkpointContents('sd2')), bias, () => ({ data }));
       const { schedulerConfig, notes, unet } = write(contents);
       expect(schedulerConfig.prediction_type).toBe(prediction);
       expect(unet.sampleSize).toBe(prediction === 'epsilon' ? 64 : 96);
@@ -243,7 +242,6 @@ describe('a one-file checkpoint', () => {
 
   it('without an autoencoder takes one from beside it, and says so when there is none', () => {
     const contents = blank(checkpointContents('sd1'));
-    const isVae = ({ name }: Content): boolean => name.startsWith('first_stage_model.');
     writeTensors(place('vae.safetensors'), contents.filter(isVae));
     writeTensors(
       path(),
@@ -258,25 +256,17 @@ describe('a one-file checkpoint', () => {
     const extra: Content = {
       name: 'model.diffusion_model.time_embed.cond_proj.weight',
       shape: [2, 2],
-      data: () => new Float32Array(4),
     };
-    const { unet } = write([...blank(checkpointContents('sd1')), extra]);
     const error = { code: 'unexpected-weight', message: expect.stringContaining('cond_proj') };
-    expect(() => buildUnet(unet.weights, unet.config)).toThrow(expect.objectContaining(error));
+    expect(build([...blank(checkpointContents('sd1')), extra])).toThrow(expect.objectContaining(error));
   });
 
   it('with a weight missing, or of another shape, is refused by its name', () => {
     const name = 'model.diffusion_model.output_blocks.3.0.in_layers.2.weight';
     const contents = blank(checkpointContents('sd1'));
-    const build = (changed: readonly Content[]) => (): unknown => {
-      const { unet } = write(changed);
-      return buildUnet(unet.weights, unet.config);
-    };
     const missing = { code: 'missing-weight', message: expect.stringContaining('up_blocks.1.resnets.0.conv1.weight') };
     expect(build(contents.filter((each) => each.name !== name))).toThrow(expect.objectContaining(missing));
-    const other = contents.map((each) =>
-      each.name === 'model.diffusion_model.out.2.bias' ? { ...each, shape: [5] } : each,
-    );
+    const other = replaced(contents, 'model.diffusion_model.out.2.bias', () => ({ shape: [5] }));
     const wrong = { code: 'unexpected-weight', message: expect.stringContaining('conv_out.bias') };
     expect(build(other)).toThrow(expect.objectContaining(wrong));
   });
