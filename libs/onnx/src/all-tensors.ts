@@ -6,6 +6,11 @@ export interface PlacedTensor {
   owner: string;
 }
 
+/** The tensors in attributes of nodes: constants, mostly. */
+export function* attributeTensors(proto: ModelProto): Generator<TensorProto> {
+  for (const { tensor, owner } of allTensors(proto)) if (owner.startsWith('attribute')) yield tensor;
+}
+
 /** Every tensor of a model: initializers and attributes, in nested graphs and functions too. */
 export function* allTensors(proto: ModelProto): Generator<PlacedTensor> {
   yield* graphTensors(proto.graph);

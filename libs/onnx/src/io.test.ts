@@ -1,10 +1,15 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Tensor } from 'onnxruntime-node';
 import { afterAll, expect, test } from 'vitest';
+import { tensorAttr } from './attributes.ts';
 import { makeGraph, makeModel, makeNode, valueInfo } from './build.ts';
 import { DataType } from './data-type.ts';
+import { foldModel } from './fold.ts';
 import { encodeModel, parseModel, readModel } from './io.ts';
+import { createSession } from './session.ts';
+import { externalTensor } from './tensors.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'facet-onnx-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -51,6 +56,31 @@ test('parsing copies no tensor', () => {
   });
   const bytes = encodeModel(makeModel(graph));
   expect(parseModel(bytes).proto.graph.initializer[0]!.rawData!.buffer).toBe(bytes.buffer);
+});
+
+test('a constant that an exporter put into the external file is read in, so that the model folds and runs anywhere', async () => {
+  writeFileSync(join(folder, 'model.onnx_data'), Float32Array.of(9, 9, 1.5, -2));
+  const value = externalTensor('c', [2], DataType.FLOAT, { location: 'model.onnx_data', offset: 8, length: 8 });
+  const graph = makeGraph({
+    nodes: [
+      makeNode('Constant', [], ['c'], { value: tensorAttr(value) }, 'c'),
+      makeNode('Exp', ['c'], ['e'], {}, 'e'),
+      makeNode('Mul', ['x', 'e'], ['y'], {}, 'y'),
+    ],
+    inputs: [valueInfo('x', DataType.FLOAT, [2])],
+    outputs: [valueInfo('y', DataType.FLOAT, [2])],
+  });
+  const path = join(folder, 'external-attribute.onnx');
+  writeFileSync(path, encodeModel(makeModel(graph)));
+  const { proto } = await foldModel(path);
+  expect(proto.graph.node.map(({ opType }) => opType)).toEqual(['Mul']);
+  const session = await createSession({ proto, directory: undefined });
+  const { y } = await session.run({ x: new Tensor('float32', [1, 1], [2]) });
+  await session.release();
+  expect([...(y!.data as Float32Array)]).toEqual([Math.exp(1.5), Math.exp(-2)].map((each) => expect.closeTo(each, 5)));
+  rmSync(join(folder, 'model.onnx_data'));
+  const error = { code: 'external-data', message: expect.stringContaining('model.onnx_data') };
+  expect(() => readModel(path)).toThrow(expect.objectContaining(error));
 });
 
 function parseTensor() {

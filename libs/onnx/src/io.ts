@@ -1,13 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { allTensors } from './all-tensors.ts';
+import { allTensors, attributeTensors } from './all-tensors.ts';
 import { OnnxError } from './errors.ts';
+import { isExternal } from './external-data.ts';
+import { tensorBytes } from './tensors.ts';
 import type { OnnxModel } from './types.ts';
 import { decodeMessage, encodeMessage } from './wire.ts';
 
 /**
- * Reads a model file. External tensors stay references: only the file itself is read, whatever the size of the weights.
- * @throws {OnnxError} `file-unreadable`, `not-onnx`, `corrupt-model`
+ * Reads a model file. External weights stay references: only the file itself is read, whatever their size. Attributes that an
+ * exporter put into the external file too (Optimum does with every constant of a model over 2 GB) are read in.
+ * @throws {OnnxError} `file-unreadable`, `not-onnx`, `corrupt-model`, `external-data`
  */
 export function readModel(path: string): OnnxModel {
   let bytes: Uint8Array;
@@ -27,7 +30,7 @@ export function readModel(path: string): OnnxModel {
 
 /**
  * Parses a model's bytes; tensors inside are views into them. `directory` is where external tensors lie.
- * @throws {OnnxError} `not-onnx`, `corrupt-model`
+ * @throws {OnnxError} `not-onnx`, `corrupt-model`; `external-data` when an attribute's file is missing or too short
  */
 export function parseModel(bytes: Uint8Array, directory?: string): OnnxModel {
   // Field 1 (ir_version) comes first in every model that any exporter writes; a picture, a zip or an HTML page fails here.
@@ -40,7 +43,22 @@ export function parseModel(bytes: Uint8Array, directory?: string): OnnxModel {
   if (proto.irVersion === 0 || (proto.graph.node.length === 0 && proto.graph.output.length === 0)) {
     throw new OnnxError('not-onnx', 'This is not an ONNX model: it has no version or no graph.');
   }
-  return { proto, directory };
+  const model = { proto, directory };
+  if (directory !== undefined) inlineAttributes(model);
+  return model;
+}
+
+/**
+ * Brings external attributes inside, in place. They are small, and unlike weights they matter to whoever looks at the graph
+ * or runs a part of it, with no folder at hand.
+ */
+function inlineAttributes(model: OnnxModel): void {
+  for (const tensor of attributeTensors(model.proto)) {
+    if (!isExternal(tensor)) continue;
+    tensor.rawData = tensorBytes(model, tensor);
+    tensor.externalData = [];
+    delete tensor.dataLocation;
+  }
 }
 
 /** What one protobuf message may hold. */
