@@ -1,35 +1,18 @@
 import { createHash } from 'node:crypto';
-import {
-  closeSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  readSync,
-  renameSync,
-  statSync,
-  writeFileSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, readSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { encodeModel, externalLocation, isExternal, OnnxError, parseModel, tensorBytes } from '@facet/onnx';
-import type { OnnxModel, TensorProto } from '@facet/onnx';
+import { encodeModel, externalLocation, isExternal, OnnxError, parseModel, type OnnxModel } from '@facet/onnx';
 import { engineDigest } from './engine-digest.ts';
-
-const WEIGHTS = 'weights.bin';
-
-/** Tensors of this size and more move to the shared weights file; `foldModel` leaves the same ones alone. */
-const WEIGHT_BYTES_MIN = 16 * 1024;
-
-/** Offsets are multiples of this, so that ONNX Runtime can map the file into memory. */
-const ALIGNMENT = 4096;
+import { TensorStore } from './tensor-store.ts';
 
 /** Model files up to this size are hashed whole; larger ones by size, time and both ends. */
 const HASHED_BYTES_MAX = 256 * 1024 * 1024;
 
 /**
  * Prepared graphs of one network on disk, so that a second start neither edits nor folds. Graphs hold no weights: those
- * stay in the network's own external files or, when the network keeps them inside, are written once to a file that all
- * its prepared graphs share. A cache that cannot be written (read-only, full) is silently none: it only saves time.
+ * stay in the network's own external files or, when the network keeps them inside, are written once to files that all
+ * its prepared graphs share. A cache that cannot be written (read-only, full) or was damaged is silently none: it only
+ * saves time.
  */
 export class GraphCache {
   readonly #folder: string | undefined;
@@ -54,7 +37,9 @@ export class GraphCache {
       const model = parseModel(readFileSync(join(this.#folder, `${name}.onnx`)));
       const entry = model.proto.metadataProps.find((each) => each.key === 'facet.weights');
       model.directory = entry?.value ? entry.value : this.#folder;
-      return hasWeights(model) ? model : undefined;
+      const { initializer } = model.proto.graph;
+      const isComplete = entry?.value ? hasWeights(model) : new TensorStore(this.#folder).hasAll(initializer);
+      return isComplete ? model : undefined;
     } catch (error) {
       // Not there, cut off, not readable: all mean that the graph is made again.
       if (isExpected(error)) return undefined;
@@ -82,20 +67,13 @@ export class GraphCache {
     }
   }
 
-  /** Moves large tensors to the weights file. ONNX Runtime takes external tensors from one folder only. */
+  /** Moves large tensors to files. ONNX Runtime takes external tensors from one folder only. */
   #shareWeights(model: OnnxModel): OnnxModel {
     const { graph } = model.proto;
     const folder = this.#folder!;
     if (graph.initializer.some(isExternal)) return model;
-    const large = graph.initializer.filter((tensor) => (tensor.rawData?.length ?? 0) >= WEIGHT_BYTES_MIN);
-    if (large.length === 0) return { ...model, directory: folder };
-    const key = createHash('sha256')
-      .update(large.map((tensor) => tensor.name).join('\n'))
-      .digest('hex')
-      .slice(0, 8);
-    const location = `${key}-${WEIGHTS}`;
-    const entries = writeWeights(model, large, join(folder, location), location);
-    const initializer = graph.initializer.map((tensor) => entries.get(tensor.name) ?? tensor);
+    const store = new TensorStore(folder);
+    const initializer = graph.initializer.map((tensor) => store.put(tensor));
     return { proto: { ...model.proto, graph: { ...graph, initializer } }, directory: folder };
   }
 }
@@ -104,7 +82,7 @@ function isExpected(error: unknown): boolean {
   return error instanceof OnnxError || (error as NodeJS.ErrnoException).code !== undefined;
 }
 
-/** Whether every external file is as long as the graph's tensors need. */
+/** Whether every external file of the network is as long as the graph's tensors need. */
 function hasWeights(model: OnnxModel): boolean {
   const ends = new Map<string, number>();
   for (const tensor of model.proto.graph.initializer) {
@@ -116,35 +94,6 @@ function hasWeights(model: OnnxModel): boolean {
     const stats = statSync(resolve(model.directory ?? '', location), { throwIfNoEntry: false });
     return stats !== undefined && stats.size >= end;
   });
-}
-
-function writeWeights(
-  model: OnnxModel,
-  tensors: readonly TensorProto[],
-  path: string,
-  location: string,
-): Map<string, TensorProto> {
-  const entries = new Map<string, TensorProto>();
-  const part = `${path}.${process.pid}.part`;
-  const file = openSync(part, 'w');
-  try {
-    let offset = 0;
-    for (const tensor of tensors) {
-      const bytes = tensorBytes(model, tensor);
-      for (let done = 0; done < bytes.length;) done += writeSync(file, bytes, done, bytes.length - done, offset + done);
-      const externalData = Object.entries({ location, offset, length: bytes.length }).map(([key, value]) => ({
-        key,
-        value: String(value),
-      }));
-      const { rawData: _bytes, ...rest } = tensor;
-      entries.set(tensor.name, { ...rest, externalData, dataLocation: 1 });
-      offset = Math.ceil((offset + bytes.length) / ALIGNMENT) * ALIGNMENT;
-    }
-  } finally {
-    closeSync(file);
-  }
-  renameSync(part, path);
-  return entries;
 }
 
 /** Names a network by content, so that neither moving the folder nor a changed model finds the wrong graphs. */
