@@ -1,6 +1,18 @@
+import { dataTypeName } from '@facet/onnx';
+import { AutodiffError } from './errors.ts';
 import type { Forward } from './forward.ts';
 import type { Ops } from './ops.ts';
-import { dim, isPiece, sizeOf, withDim, type Gradient, type Piece, type Value } from './values.ts';
+import {
+  broadcastShape,
+  dim,
+  isPiece,
+  sameShape,
+  sizeOf,
+  withDim,
+  type Gradient,
+  type Piece,
+  type Value,
+} from './values.ts';
 
 /** Sums the contributions to each value's gradient. */
 export class Gradients {
@@ -15,6 +27,7 @@ export class Gradients {
 
   /** A contribution may be smaller than the value where it is the same along an axis (of length 1 there). */
   add(name: string, gradient: Gradient): void {
+    requireFitting(name, this.#forward.value(name), gradient);
     const parts = this.#parts.get(name);
     if (parts) parts.push(gradient);
     else this.#parts.set(name, [gradient]);
@@ -34,6 +47,19 @@ export class Gradients {
     this.#parts.set(name, [total]);
     return total;
   }
+}
+
+/** The last defence against a rule that forgets to sum over an axis: spreading a sum of the wrong shape would hide it. */
+function requireFitting(name: string, { shape, type }: Value, gradient: Gradient): void {
+  const { value } = isPiece(gradient) ? gradient : { value: gradient };
+  const fits = isPiece(gradient)
+    ? sameShape(withDim(shape, gradient.axis, dim(value.shape, gradient.axis)), value.shape) &&
+      end(gradient) <= dim(shape, gradient.axis)
+    : sameShape(broadcastShape(value.shape, shape), shape) &&
+      value.shape.every((length, i) => [1, shape[i - value.shape.length + shape.length]].includes(length));
+  if (fits && value.type === type) return;
+  const message = `A gradient of shape [${value.shape.join(', ')}] and type ${dataTypeName(value.type)} came back for '${name}' of shape [${shape.join(', ')}] and type ${dataTypeName(type)}. This is a fault in the gradient rules; please report it with the model.`;
+  throw new AutodiffError('wrong-gradient', message);
 }
 
 /** Pieces that lie side by side become one Concat with zeros in the gaps; what overlaps goes into a further one. */

@@ -1,10 +1,7 @@
 import {
-  bytesTensor,
   DataType,
-  floatTensor,
-  halfTensor,
-  int64Tensor,
   makeNode,
+  numberTensor,
   valueInfo,
   type AttributeValue,
   type GraphIndex,
@@ -90,7 +87,9 @@ export class Builder {
 
   ints(values: readonly number[]): Value {
     const shape = [values.length];
-    return this.#constant(`i64 ${values.join()}`, shape, DataType.INT64, (name) => int64Tensor(name, shape, values));
+    return this.#constant(`i64 ${values.join()}`, shape, DataType.INT64, (name) =>
+      numberTensor(name, shape, values, DataType.INT64),
+    );
   }
 
   /** A floating-point or bool constant, row-major. */
@@ -98,7 +97,7 @@ export class Builder {
     const data = Array.from(values);
     if (data.length !== sizeOf(shape)) throw new RangeError(`${data.length} numbers for the shape [${shape.join()}]`);
     return this.#constant(`${type} ${shape.join()} ${data.join()}`, shape, type, (name) =>
-      tensor(name, shape, data, type),
+      numberTensor(name, shape, data, type),
     );
   }
 
@@ -110,28 +109,4 @@ export class Builder {
     this.#constants.set(key, value);
     return value;
   }
-}
-
-function tensor(name: string, shape: readonly number[], data: readonly number[], type: number): TensorProto {
-  switch (type) {
-    case DataType.FLOAT16:
-      return halfTensor(name, shape, data);
-    case DataType.DOUBLE:
-      return bytesTensor(name, shape, type, new Uint8Array(Float64Array.from(data).buffer));
-    case DataType.BOOL:
-      return bytesTensor(name, shape, type, Uint8Array.from(data));
-    case DataType.INT32:
-      return bytesTensor(name, shape, type, new Uint8Array(Int32Array.from(data).buffer));
-    case DataType.BFLOAT16:
-      return bytesTensor(name, shape, type, new Uint8Array(Uint16Array.from(data, toBfloat16).buffer));
-    default:
-      return floatTensor(name, shape, data);
-  }
-}
-
-/** Constants of rules are small whole numbers and fractions: truncation toward zero is exact enough for 8 bits of mantissa. */
-function toBfloat16(value: number): number {
-  const view = new DataView(new ArrayBuffer(4));
-  view.setFloat32(0, value);
-  return view.getUint16(0);
 }

@@ -11,10 +11,16 @@ export type AutodiffErrorCode =
   | 'not-static'
   /** `of` or `wrt` names a value that the graph does not have, or one that is not of floating point. */
   | 'unknown-value'
+  /** An input or output of the gradient model would have a name that the model uses already. */
+  | 'name-clash'
   /** No differentiable path leads from a wanted value to any of the outputs. */
   | 'no-path'
   /** If, Loop, Scan and other operators with subgraphs. */
   | 'subgraph'
+  /** ONNX Runtime has no kernel for an operator of the backward part, in this element type. */
+  | 'not-runnable'
+  /** A rule or the written model contradicts the shapes of the given one: a fault of this library, not of the model. */
+  | 'wrong-gradient'
   /** The model's operator set is older or newer than the rules were written for. */
   | 'opset';
 

@@ -1,6 +1,8 @@
 import {
   attrTensor,
   GraphIndex,
+  newestSchema,
+  oldestSchema,
   opsetVersion,
   readNumbers,
   type NodeProto,
@@ -11,23 +13,23 @@ import {
 import { AutodiffError } from './errors.ts';
 import type { Value } from './values.ts';
 
-export const oldestOpset = 13;
-export const newestOpset = 25;
-
 /** The graph to differentiate: shapes, types and constants of its values. */
 export class Forward {
   readonly model: OnnxModel;
   readonly index: GraphIndex;
   readonly opset: number;
   readonly #infos = new Map<string, ValueInfoProto>();
+  /** Inputs of the model; before version 4 of the file format all initializers had to be declared as such and stayed constant. */
+  readonly #replaceable: ReadonlySet<string>;
 
   constructor(model: OnnxModel) {
-    const { graph } = model.proto;
+    const { graph, irVersion } = model.proto;
+    this.#replaceable = new Set(irVersion < 4 ? [] : graph.input.map((info) => info.name));
     this.model = model;
     this.index = new GraphIndex(graph);
     this.opset = opsetVersion(model) ?? 0;
-    if (this.opset < oldestOpset || this.opset > newestOpset) {
-      const message = `The model imports opset ${this.opset}; gradients are known for ${oldestOpset} to ${newestOpset}. Export it again with one of these.`;
+    if (this.opset < oldestSchema || this.opset > newestSchema) {
+      const message = `The model imports opset ${this.opset}; gradients are known for ${oldestSchema} to ${newestSchema}. Export it again with one of these.`;
       throw new AutodiffError('opset', message);
     }
     for (const info of [...graph.valueInfo, ...graph.output, ...graph.input]) this.#infos.set(info.name, info);
@@ -67,9 +69,10 @@ export class Forward {
     return producer?.opType === 'Constant' ? attrTensor(producer, 'value', undefined) : undefined;
   }
 
+  /** The numbers of a constant; undefined for an initializer that is only the default of an input, which callers may replace. */
   numbers(name: string): number[] | undefined {
     const tensor = this.constant(name);
-    return tensor && readNumbers(this.model, tensor);
+    return tensor && !this.#replaceable.has(name) ? readNumbers(this.model, tensor) : undefined;
   }
 }
 

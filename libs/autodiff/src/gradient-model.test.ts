@@ -199,7 +199,7 @@ describe('what is refused, by name', () => {
     [
       'a form that a rule does not know',
       'unsupported-form',
-      /'pool'.*column by column/,
+      /'pool'.*sets 'storage_order' to 1/,
       () => model([makeNode('MaxPool', ['x'], ['y'], { storage_order: int(1) }, 'pool')]),
     ],
     [

@@ -1,6 +1,7 @@
 import { makeNode, pruneUnused, valueInfo, type NodeProto, type OnnxModel } from '@facet/onnx';
 import { AutodiffError } from './errors.ts';
 import { Forward } from './forward.ts';
+import { freeNames } from './free-names.ts';
 import { lowerInstanceNormalization } from './lower/instance-normalization.ts';
 import { lowerOperators } from './lower/index.ts';
 import { raiseOpset } from './lower/opset.ts';
@@ -30,11 +31,12 @@ export function buildGradientModel(model: OnnxModel, request: GradientRequest): 
   const result = shallowCopy(lowerOperators(model));
   const { graph } = result.proto;
   raiseOpset(result);
-  lowerInstanceNormalization(result);
+  lowerInstanceNormalization(result, wrt);
+  const reserved = [...of, ...wrt].map((name) => prefix + name);
+  requireNames(new Forward(result), of, wrt);
+  freeNames(graph, reserved);
   const forward = new Forward(result);
-  for (const name of of) requireOutput(forward, name);
-  for (const name of wrt) requireSource(forward, name);
-  const reserved = [...of, ...wrt].map((name) => forward.index.uniqueName(prefix + name));
+  for (const name of reserved) forward.index.uniqueName(name);
   const b = new Ops(forward.opset, prefix, forward.index);
   const seeds = new Map(of.map((name, i): [string, Value] => [name, { ...forward.value(name), name: reserved[i]! }]));
   const active = activeValues(forward, of, wrt);
@@ -45,7 +47,7 @@ export function buildGradientModel(model: OnnxModel, request: GradientRequest): 
   const outputs = gradients.map((gradient, i) => {
     if (!gradient) throw noPath(wrt[i]!, of);
     const name = reserved[of.length + i]!;
-    b.nodes.push(makeNode('Identity', [gradient.name], [name], {}, name));
+    b.nodes.push(makeNode('Identity', [gradient.name], [name], {}, forward.index.uniqueName(`${name}/output`)));
     return valueInfo(name, gradient.type, gradient.shape);
   });
   graph.output.push(...outputs);
@@ -69,6 +71,11 @@ function shallowCopy({ proto, directory }: OnnxModel): OnnxModel {
     valueInfo: [...graph.valueInfo],
   };
   return { proto: { ...proto, opsetImport: proto.opsetImport.map((each) => ({ ...each })), graph: copy }, directory };
+}
+
+function requireNames(forward: Forward, of: readonly string[], wrt: readonly string[]): void {
+  for (const name of of) requireOutput(forward, name);
+  for (const name of wrt) requireSource(forward, name);
 }
 
 function requireOutput(forward: Forward, name: string): void {

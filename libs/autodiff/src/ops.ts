@@ -1,4 +1,4 @@
-import { attrInts, DataType, float, int, ints, string, type NodeProto } from '@facet/onnx';
+import { DataType, float, int, ints, string } from '@facet/onnx';
 import { Builder } from './builder.ts';
 import { broadcastShape, dim, range, sameShape, sizeOf, withDim, type Value } from './values.ts';
 
@@ -36,7 +36,7 @@ export class Ops extends Builder {
   }
 
   and(a: Value, b: Value): Value {
-    return this.binary('And', a, b);
+    return this.binary('And', a, b, DataType.BOOL);
   }
 
   binary(opType: string, a: Operand, b: Operand, type?: number): Value {
@@ -65,6 +65,11 @@ export class Ops extends Builder {
     const [left, right] = [a, b].map((each) => (typeof each === 'number' ? this.scalar(each, type) : each));
     const shape = broadcastShape(condition.shape, broadcastShape(left!.shape, right!.shape));
     return this.emit('Where', [condition, left, right], { shape, type });
+  }
+
+  /** x with its zeros replaced, so that it can be divided by. */
+  nonZero(x: Value, replacement: number): Value {
+    return this.where(this.compare('Equal', x, 0), replacement, x);
   }
 
   cast(x: Value, type: number): Value {
@@ -238,10 +243,5 @@ export class Ops extends Builder {
     const rows = sizeOf(a.shape) / length;
     const product = this.matmul(this.reshape(a, [rows, 1, length]), this.reshape(b, [rows, length, 1]));
     return this.reshape(product, withDim(a.shape, a.shape.length - 1, 1));
-  }
-
-  /** The perm of a Transpose node; without the attribute the axes are reversed. */
-  static perm(node: NodeProto, rank: number): number[] {
-    return attrInts(node, 'perm', range(rank).reverse());
   }
 }

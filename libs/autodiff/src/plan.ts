@@ -1,8 +1,10 @@
 import { usedValues, type NodeProto } from '@facet/onnx';
+import { requireConforming } from './conform.ts';
 import { AutodiffError } from './errors.ts';
 import { describe, type Forward } from './forward.ts';
+import { isLowered } from './lower/index.ts';
 import { recognise } from './patterns/index.ts';
-import type { Vjp } from './site.ts';
+import type { Rule } from './rule.ts';
 import { stopsGradient } from './stop.ts';
 import { rulesOf } from './table.ts';
 import { isFloating } from './values.ts';
@@ -28,25 +30,32 @@ export function activeValues(forward: Forward, of: readonly string[], wrt: reado
   return new Set([...needed].filter((name) => reached.has(name)));
 }
 
-/** The steps of the walk: recognised groups of nodes, and for all other active nodes their rule from the table. */
+/**
+ * The steps of the walk: recognised groups of nodes, and for all other active nodes their rule from the table.
+ * @throws {AutodiffError} where a node is not of a form that its rule takes into account (see conform.ts)
+ */
 export function planSteps(forward: Forward, active: ReadonlySet<string>, of: readonly string[]): Step[] {
   const groups = recognise(forward, active, new Set(of));
   return forward.model.proto.graph.node.flatMap((node): Step[] => {
-    const group = groups.get(node);
-    if (group !== undefined) return group === 'inside' ? [] : [group];
     if (!node.output.some((output) => active.has(output))) return [];
     refuseSubgraphs(node, forward.opset);
+    const rule = ruleFor(node, forward.opset);
+    requireConforming(node, rule, forward.opset, active);
+    const group = groups.get(node);
+    if (group !== undefined) return group === 'inside' ? [] : [group];
     const inputs = node.input.map((input) => (active.has(input) ? input : ''));
     const outputs = node.output.map((output) => (active.has(output) ? output : ''));
-    return [{ node, inputs, outputs, vjp: ruleFor(node, forward.opset) }];
+    return [{ node, inputs, outputs, vjp: rule.vjp, reads: rule.reads }];
   });
 }
 
-function ruleFor(node: NodeProto, opset: number): Vjp {
+function ruleFor(node: NodeProto, opset: number): Rule {
   const found = rulesOf(node).find((each) => each.since <= opset && opset <= each.until);
-  if (found) return found.vjp;
-  const message = `${describe(node, opset)} has no gradient rule, and a wanted value passes through it.`;
-  throw new AutodiffError('no-rule', message);
+  if (found) return found;
+  const message = isLowered(node)
+    ? `${describe(node, opset)} is of a form that cannot be written in operators whose gradients are known, and a wanted value passes through it.`
+    : `${describe(node, opset)} has no gradient rule, and a wanted value passes through it.`;
+  throw new AutodiffError(isLowered(node) ? 'unsupported-form' : 'no-rule', message);
 }
 
 function refuseSubgraphs(node: NodeProto, opset: number): void {

@@ -1,20 +1,29 @@
 import type { NodeProto } from '@facet/onnx';
+import { AttributeReader } from './attribute-reader.ts';
 import { AutodiffError, type AutodiffErrorCode } from './errors.ts';
 import { describe, type Forward } from './forward.ts';
 import type { Ops } from './ops.ts';
-import type { Gradient, Value } from './values.ts';
+import type { Value } from './values.ts';
 
-/** A node as its rule sees it: forward values, the gradients of its outputs, and where to write. */
-export class Site {
+/**
+ * A node as its rule sees it: attributes that the rule declared (`A`), forward values, the gradients of the outputs that it
+ * declared, and where to write.
+ */
+export class Site<in A extends string = never> extends AttributeReader<A> {
   readonly b: Ops;
-  readonly node: NodeProto;
   readonly forward: Forward;
   readonly #gradients: readonly (Value | undefined)[];
 
-  constructor(b: Ops, forward: Forward, node: NodeProto, gradients: readonly (Value | undefined)[]) {
+  constructor(
+    b: Ops,
+    forward: Forward,
+    node: NodeProto,
+    gradients: readonly (Value | undefined)[],
+    reads: readonly string[],
+  ) {
+    super(node, forward.opset, reads);
     this.b = b;
     this.forward = forward;
-    this.node = node;
     this.#gradients = gradients;
   }
 
@@ -37,8 +46,10 @@ export class Site {
 
   /** The gradient of an output; zeros for one that no wanted path uses. */
   grad(index = 0): Value {
+    const gradient = this.maybeGrad(index);
+    if (gradient) return gradient;
     const output = this.out(index);
-    return this.#gradients[index] ?? this.b.zeros(output.shape, output.type);
+    return this.b.zeros(output.shape, output.type);
   }
 
   maybeGrad(index: number): Value | undefined {
@@ -74,22 +85,4 @@ export class Site {
   fail(code: AutodiffErrorCode, what: string): never {
     throw new AutodiffError(code, `${describe(this.node, this.forward.opset)}: ${what}.`);
   }
-}
-
-/** Called only when the gradient of that input is wanted. Several pieces are added up. */
-export type Thunk = () => Gradient | readonly Gradient[];
-
-/** One entry for each input, in order; none (or undefined) for an input that cannot be differentiated. */
-export type Vjp = (site: Site) => readonly (Thunk | undefined)[];
-
-export interface Rule {
-  /** The opsets at which the rule holds, both ends included. */
-  readonly since: number;
-  readonly until: number;
-  readonly vjp: Vjp;
-}
-
-/** A rule that holds at every opset this library accepts; `since` and `until` narrow it. */
-export function rule(vjp: Vjp, since = 1, until = Infinity): readonly Rule[] {
-  return [{ since, until, vjp }];
 }

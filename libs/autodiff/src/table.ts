@@ -12,11 +12,10 @@ import { reductions } from './rules/reductions.ts';
 import { resampling } from './rules/resampling.ts';
 import { selection } from './rules/selection.ts';
 import { softmax } from './rules/softmax.ts';
-import type { Rule } from './site.ts';
-import type { SupportedOp } from './supported.ts';
+import type { Rule } from './rule.ts';
 
-/** Every derivative this library knows. The type makes it exhaustive: a supported operator without a rule does not compile. */
-export const rules: Readonly<Record<SupportedOp, readonly Rule[]>> = {
+/** Every derivative this library knows, by operator of the standard domain. */
+const rules = {
   ...activations,
   ...arithmetic,
   ...convolution,
@@ -30,7 +29,12 @@ export const rules: Readonly<Record<SupportedOp, readonly Rule[]>> = {
   ...resampling,
   ...selection,
   ...softmax,
-};
+} satisfies Record<string, readonly Rule[]>;
+
+export type SupportedOp = keyof typeof rules;
+
+/** The operators of the standard domain that have a gradient rule. */
+export const supportedOps = Object.keys(rules).toSorted() as SupportedOp[];
 
 export function isStandard(node: NodeProto): boolean {
   return node.domain === '' || node.domain === 'ai.onnx';

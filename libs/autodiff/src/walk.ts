@@ -3,7 +3,8 @@ import { Gradients } from './accumulate.ts';
 import { AutodiffError } from './errors.ts';
 import { describe, type Forward } from './forward.ts';
 import type { Ops } from './ops.ts';
-import { Site, type Thunk, type Vjp } from './site.ts';
+import type { Thunk, Vjp } from './rule.ts';
+import { Site } from './site.ts';
 import type { Value } from './values.ts';
 
 /** A node, or several recognised as one, with the rule that gives the gradients of `inputs` from those of `outputs`. */
@@ -12,7 +13,9 @@ export interface Step {
   readonly node: NodeProto;
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
-  readonly vjp: Vjp;
+  readonly vjp: Vjp<string>;
+  /** Attributes of the node that `vjp` reads; none when not given. */
+  readonly reads?: readonly string[];
 }
 
 /**
@@ -33,7 +36,7 @@ export function walk(
   for (const step of steps.toReversed()) {
     const outputs = step.outputs.map((output) => (output ? gradients.total(output) : undefined));
     if (outputs.every((gradient) => gradient === undefined)) continue;
-    const thunks = step.vjp(new Site(b, forward, step.node, outputs));
+    const thunks = step.vjp(new Site(b, forward, step.node, outputs, step.reads ?? []));
     for (const [i, input] of step.inputs.entries()) {
       if (!active.has(input)) continue;
       for (const gradient of [called(thunks[i], step, i, forward)].flat()) gradients.add(input, gradient);

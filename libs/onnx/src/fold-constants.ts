@@ -32,12 +32,12 @@ const roundsMax = 64;
  * it is. This is for graphs that compute in float16: on a CPU, ONNX Runtime's optimiser would save them widened to float32,
  * with a Cast around each node and Softmax taken apart, which is not what a graphics card should run.
  */
-export async function foldConstants(model: OnnxModel): Promise<void> {
+export async function foldConstants(model: OnnxModel, keep: readonly string[] = []): Promise<void> {
   const { graph } = model.proto;
   topologicalSort(graph);
   for (let round = 0; round < roundsMax; round++) {
     graph.valueInfo = [...(await inferValueInfo(model)).values()];
-    const found = await constantValues(model);
+    const found = await constantValues(model, keep);
     if (found.size === 0) break;
     graph.initializer = [...graph.initializer, ...found.values()];
     graph.node = graph.node.filter((node) => !node.output.some((name) => found.has(name)));
@@ -47,9 +47,9 @@ export async function foldConstants(model: OnnxModel): Promise<void> {
 }
 
 /** The values computed from constants alone that other nodes or the caller read. */
-async function constantValues(model: OnnxModel): Promise<Map<string, TensorProto>> {
+async function constantValues(model: OnnxModel, keep: readonly string[]): Promise<Map<string, TensorProto>> {
   const { graph } = model.proto;
-  const { weights } = hideWeights(model);
+  const { weights } = hideWeights(model, keep);
   const shapes = new ShapeIndex(model);
   const index = new GraphIndex(graph);
   const found = new Map<string, TensorProto>();

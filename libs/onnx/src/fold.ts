@@ -22,6 +22,13 @@ export interface FoldOptions {
   shapes?: Readonly<Record<string, readonly number[]>>;
   /** Numbers for named free dimensions, where that is handier than full shapes. */
   freeDimensions?: Readonly<Record<string, number>>;
+  /**
+   * Initializers that stay what they are, of any size: nothing is folded or fused into or out of them, so that each of their
+   * uses is still there to be differentiated, or to be fed with other values.
+   */
+  keep?: readonly string[];
+  /** Compute in float32 what the graph computes in float64 inside (see `narrowDoubles`); false when not given. */
+  narrowDoubles?: boolean;
 }
 
 /**
@@ -29,8 +36,7 @@ export interface FoldOptions {
  * standard). The result has one declaration with a static shape for each value, imports only operator sets that it uses, and
  * shares every weight of 16 KiB or more, external or inside, with the original, untouched: weights are hidden while
  * ONNX Runtime works, so a model of any size is folded in a few MB. A graph that computes in float16 keeps its operators and
- * types (see `foldConstants`). So that every provider can run it, float64 inside becomes float32 (see `narrowDoubles`) and
- * the operator set at most 21 (see `lowerOpset`). Metadata of nodes are lost, so edits that need the exporter's name scopes come first.
+ * types (see `foldConstants`). So that every provider can run it, the operator set becomes at most 21 (see `lowerOpset`). Metadata of nodes are lost, so edits that need the exporter's name scopes come first.
  * @param source a model or a file's path; it is not changed
  * @throws {OnnxError} `bad-shape` when an input stays open; `runtime-refused` when ONNX Runtime cannot load the graph
  */
@@ -45,9 +51,10 @@ export async function foldModel(source: OnnxModel | string, options: FoldOptions
     );
   }
   const keepsTypes = await computesInHalf(model);
-  const result = keepsTypes ? model : await optimize(model);
-  if (keepsTypes) await foldConstants(result);
-  narrowDoubles(result);
+  const keep = options.keep ?? [];
+  const result = keepsTypes ? model : await optimize(model, keep);
+  if (keepsTypes) await foldConstants(result, keep);
+  if (options.narrowDoubles) narrowDoubles(result);
   await lowerOpset(result);
   await declareValues(result);
   result.proto.opsetImport = usedOpsets(result);
@@ -67,8 +74,8 @@ async function computesInHalf(model: OnnxModel): Promise<boolean> {
 }
 
 /** The model after ONNX Runtime's basic level, its weights untouched. */
-async function optimize(model: OnnxModel): Promise<OnnxModel> {
-  const { model: hidden, weights } = hideWeights(model);
+async function optimize(model: OnnxModel, keep: readonly string[]): Promise<OnnxModel> {
+  const { model: hidden, weights } = hideWeights(model, keep);
   const { node, initializer } = (await runOptimizer(hidden)).graph;
   const own = new Map(model.proto.graph.initializer.map((tensor) => [tensor.name, tensor]));
   const original = (tensor: TensorProto): TensorProto => {

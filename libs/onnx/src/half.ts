@@ -16,6 +16,14 @@ export function numberToHalf(value: number): number {
   return scratch.getUint16(0);
 }
 
+/** A number to the 16 bits of bfloat16, rounded to nearest even. */
+export function numberToBfloat16(value: number): number {
+  scratch.setFloat32(0, value);
+  const bits = scratch.getUint32(0);
+  if (Number.isNaN(value)) return 0x7fc0;
+  return ((bits + 0x7fff + ((bits >>> 16) & 1)) >>> 16) & 0xffff;
+}
+
 export function bfloat16ToNumber(bits: number): number {
   scratch.setUint32(0, bits << 16);
   return scratch.getFloat32(0);

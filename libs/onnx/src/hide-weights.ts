@@ -21,15 +21,16 @@ export interface HiddenWeights {
 /**
  * A view of the model in which each large floating-point initializer is an input, so that a session of it needs neither
  * their bytes nor their files. What remains external is read in: it is small or an index table.
+ * @param keep initializers to hide whatever their size, so that nothing is folded into or out of them
  */
-export function hideWeights(model: OnnxModel): HiddenWeights {
+export function hideWeights(model: OnnxModel, keep: readonly string[] = []): HiddenWeights {
   const { graph } = model.proto;
   const weights = new Map<string, TensorProto>();
   const initializer: TensorProto[] = [];
   for (const tensor of graph.initializer) {
     const bytes = byteLength(tensor.dataType, elementCount(tensor.dims));
-    if (floating.has(tensor.dataType) && bytes !== undefined && bytes >= weightBytesMin)
-      weights.set(tensor.name, tensor);
+    const isLarge = bytes !== undefined && bytes >= weightBytesMin;
+    if (floating.has(tensor.dataType) && (isLarge || keep.includes(tensor.name))) weights.set(tensor.name, tensor);
     else initializer.push(isExternal(tensor) ? inMemory(model, tensor) : tensor);
   }
   const declared = new Set(graph.input.map((info) => info.name));

@@ -18,7 +18,10 @@ export type { SessionOptions, SessionSource } from './session.ts';
 export { GraphIndex, usedValues } from './graph-index.ts';
 export { encodeModel, parseModel, readModel } from './io.ts';
 export { pruneUnused } from './prune.ts';
+export { requireLoadable } from './require-loadable.ts';
 export { elementType, ShapeIndex, staticShape } from './shapes.ts';
+export { newestSchema, oldestSchema, operatorSchema } from './operator-schema.ts';
+export type { AttributeSchema, OperatorSchema } from './operator-schema.ts';
 export { openInputs, setInputShape, specializeShapes } from './specialize.ts';
 export { extractSubgraph } from './subgraph.ts';
 export {
@@ -30,6 +33,7 @@ export {
   halfTensor,
   int32Tensor,
   int64Tensor,
+  numberTensor,
   readFloats,
   readNumbers,
   readTensor,

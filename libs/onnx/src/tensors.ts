@@ -1,7 +1,7 @@
 import { byteLength, DataType, dataTypeName } from './data-type.ts';
 import { OnnxError } from './errors.ts';
 import { externalEntries, isExternal, readExternal, type ExternalLocation } from './external-data.ts';
-import { bfloat16ToNumber, halvesToFloats, numberToHalf } from './half.ts';
+import { bfloat16ToNumber, halvesToFloats, numberToBfloat16, numberToHalf } from './half.ts';
 import { saturate } from './int64.ts';
 import type { Int64, OnnxModel, TensorProto } from './types.ts';
 
@@ -68,6 +68,37 @@ export function int32Tensor(name: string, dims: readonly number[], data: Int32Ar
 export function boolTensor(name: string, dims: readonly number[], data: readonly boolean[]): TensorProto {
   return rawTensor(name, dims, DataType.BOOL, Uint8Array.from(data, Number));
 }
+
+/**
+ * A tensor of any type that holds numbers, row-major: float64, float32, float16, bfloat16, bool and the integers.
+ * @throws {OnnxError} `bad-tensor` for another type, or when dims and the count of numbers disagree
+ */
+export function numberTensor(
+  name: string,
+  dims: readonly number[],
+  values: ArrayLike<number>,
+  dataType: number,
+): TensorProto {
+  const make = arrays[dataType];
+  if (!make) throw new OnnxError('bad-tensor', `Tensor '${name}': ${dataTypeName(dataType)} cannot hold numbers.`);
+  return rawTensor(name, dims, dataType, make(values));
+}
+
+const arrays: Readonly<Record<number, (values: ArrayLike<number>) => ArrayBufferView>> = {
+  [DataType.FLOAT]: (values) => Float32Array.from(values),
+  [DataType.DOUBLE]: (values) => Float64Array.from(values),
+  [DataType.FLOAT16]: (values) => Uint16Array.from(values, numberToHalf),
+  [DataType.BFLOAT16]: (values) => Uint16Array.from(values, numberToBfloat16),
+  [DataType.BOOL]: (values) => Uint8Array.from(values, (value) => (value === 0 ? 0 : 1)),
+  [DataType.INT8]: (values) => Int8Array.from(values),
+  [DataType.UINT8]: (values) => Uint8Array.from(values),
+  [DataType.INT16]: (values) => Int16Array.from(values),
+  [DataType.UINT16]: (values) => Uint16Array.from(values),
+  [DataType.INT32]: (values) => Int32Array.from(values),
+  [DataType.UINT32]: (values) => Uint32Array.from(values),
+  [DataType.INT64]: (values) => BigInt64Array.from(values, BigInt),
+  [DataType.UINT64]: (values) => BigUint64Array.from(values, BigInt),
+};
 
 /** A tensor of any type from its little-endian bytes, which are referenced, not copied. */
 export function bytesTensor(name: string, dims: readonly number[], dataType: number, data: Uint8Array): TensorProto {

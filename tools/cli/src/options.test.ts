@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nameList, shapeEntry, tokenArgument, wholeNumber } from './options.ts';
+import { collected, shapeEntry, splitNames, tokenArgument, wholeNumber } from './options.ts';
 import { slug, userPath } from './paths.ts';
 
 describe('arguments', () => {
@@ -15,8 +15,13 @@ describe('arguments', () => {
   });
 
   it('of names collect over repetitions', () => {
-    expect(nameList('c', nameList('a, b'))).toEqual(['a', 'b', 'c']);
-    expect(() => nameList('a,,b')).toThrow(/empty name/);
+    expect(collected('c', collected('a, b'))).toEqual(['a, b', 'c']);
+  });
+
+  it('of names are split at commas, but not within a name that the model has', () => {
+    expect(splitNames('a, b', new Set())).toEqual(['a', 'b']);
+    expect(splitNames('a,b,c', new Set(['a,b']))).toEqual(['a,b', 'c']);
+    expect(splitNames('a,b,c', new Set(['a', 'b,c', 'c']))).toEqual(['a', 'b,c']);
   });
 
   it('of tokens take a strength after the last @ of the file name, and folders with @ as they are', () => {

@@ -24,11 +24,23 @@ function upTo(maximum: number): string {
   return maximum === Number.MAX_SAFE_INTEGER ? ' up' : ` to ${maximum}`;
 }
 
-/** `a,b,c`, and again on each repetition of the option. */
-export function nameList(text: string, previous: readonly string[] = []): string[] {
-  const names = text.split(',').map((name) => name.trim());
-  if (names.some((name) => name === '')) throw new InvalidArgumentError(`"${text}" has an empty name in it.`);
-  return [...previous, ...names];
+/** The texts of all repetitions of an option. */
+export function collected(text: string, previous: readonly string[] = []): string[] {
+  return [...previous, text];
+}
+
+/**
+ * The names in a list with commas between. A name that itself holds commas is recognised by `known`: of several readings the one
+ * with the longest names from the left is taken.
+ */
+export function splitNames(text: string, known: ReadonlySet<string>): string[] {
+  const parts = text.split(',');
+  const names: string[] = [];
+  for (let at = 0, end = 0; at < parts.length; at = end) {
+    for (end = parts.length; end > at + 1 && !known.has(parts.slice(at, end).join(','));) end--;
+    names.push(parts.slice(at, end).join(',').trim());
+  }
+  return names;
 }
 
 export type Shapes = Readonly<Record<string, readonly number[]>>;

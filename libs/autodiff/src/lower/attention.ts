@@ -1,29 +1,35 @@
-import { attrFloat, attrInt, DataType, int, ints, type NodeProto } from '@facet/onnx';
+import { DataType, int, ints } from '@facet/onnx';
+import { lowering } from './lowering.ts';
 import type { Dim, Rewriter, Tensor } from './rewriter.ts';
+
+const attributes = ['is_causal', 'kv_num_heads', 'q_num_heads', 'scale', 'softcap', 'softmax_precision'] as const;
 
 /**
  * softmax(Q * scale * K^T + mask) * V per head, in MatMul and Softmax. Past keys, soft capping, grouped heads and a softmax in
  * another precision stay as they are (and are refused when a gradient passes through them).
  */
-export function lowerAttention(r: Rewriter, node: NodeProto): boolean {
-  const [q, k, v, mask, ...rest] = node.input.map((name) => (name ? r.tensor(name) : undefined));
-  const simple = rest.every((each) => each === undefined) && node.output.slice(1).every((name) => name === '');
-  const plain = attrFloat(node, 'softcap', 0) === 0 && [0, q?.type].includes(attrInt(node, 'softmax_precision', 0));
+export const attention = lowering(attributes, ['qk_matmul_output_mode'], (r, given) => {
+  const { node } = given;
+  const [q, k, v, mask] = node.input.map((name) => (name ? r.tensor(name) : undefined));
+  const simple = [...node.input.slice(4), ...node.output.slice(1)].every((name) => name === '');
+  const plain = given.float('softcap') === 0 && [0, q?.type].includes(given.maybeInt('softmax_precision') ?? 0);
   if (!q || !k || !v || !simple || !plain || (node.input[3] && !mask)) return false;
   const [queries, keys, values] = [
-    heads(r, node, q, 'q_num_heads'),
-    heads(r, node, k, 'kv_num_heads', true),
-    heads(r, node, v, 'kv_num_heads'),
+    heads(r, q, given.maybeInt('q_num_heads')),
+    heads(r, k, given.maybeInt('kv_num_heads'), true),
+    heads(r, v, given.maybeInt('kv_num_heads')),
   ];
   if (!queries || !keys || !values || queries.dims[1] !== keys.dims[1]) return false;
   const width = queries.dims[3];
   const [length, columns] = [queries.dims[2]!, keys.dims[3]!];
   if (typeof width !== 'number') return false;
-  const causal = attrInt(node, 'is_causal', 0) === 1;
+  // A shorter mask would be continued by minus infinity.
+  if (mask && mask.dims.at(-1) !== columns) return false;
+  const causal = given.int('is_causal') === 1;
   if (causal && (typeof length !== 'number' || typeof columns !== 'number')) return false;
 
   const type = q.type;
-  const scale = r.constant([], [attrFloat(node, 'scale', 1 / Math.sqrt(width))], type);
+  const scale = r.constant([], [given.maybeFloat('scale') ?? 1 / Math.sqrt(width)], type);
   const scaled = r.emit('Mul', [queries.name, scale.name], queries);
   const result = { dims: [...queries.dims.slice(0, 3), columns], type };
   let scores = r.emit('MatMul', [scaled.name, keys.name], result);
@@ -47,21 +53,20 @@ export function lowerAttention(r: Rewriter, node: NodeProto): boolean {
   );
   r.emit('Reshape', [joined.name, r.ints([0, 0, -1])], { dims: [], type }, {}, out);
   return true;
-}
+});
 
 /** [batch, heads, length, width], or with the last two axes swapped; undefined when the number of heads is not known. */
-function heads(r: Rewriter, node: NodeProto, x: Tensor, attribute: string, swapped = false): Tensor | undefined {
+function heads(r: Rewriter, x: Tensor, count: number | undefined, swapped = false): Tensor | undefined {
   if (x.dims.length === 4) {
     if (!swapped) return x;
-    const [batch, count, length, width] = x.dims as [Dim, Dim, Dim, Dim];
+    const [batch, groups, length, width] = x.dims as [Dim, Dim, Dim, Dim];
     return r.emit(
       'Transpose',
       [x.name],
-      { dims: [batch, count, width, length], type: x.type },
+      { dims: [batch, groups, width, length], type: x.type },
       { perm: ints([0, 1, 3, 2]) },
     );
   }
-  const count = attrInt(node, attribute, undefined);
   const [batch, length, total] = x.dims as [Dim, Dim, Dim];
   if (count === undefined || typeof total !== 'number') return undefined;
   const width = total / count;

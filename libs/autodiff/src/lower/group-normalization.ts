@@ -1,17 +1,19 @@
-import { attrFloat, attrInt, DataType, float, int, type NodeProto } from '@facet/onnx';
-import type { Dim, Rewriter, Tensor } from './rewriter.ts';
+import { DataType, float, int } from '@facet/onnx';
+import { lowering } from './lowering.ts';
+import type { Dim, Tensor } from './rewriter.ts';
 
 /**
  * InstanceNormalization of [N, groups, rest], then scale and bias on [N, parts, rest]: a part is a group before opset 21 and a
  * channel from then on, which the length of the scale tells.
  */
-export function lowerGroupNormalization(r: Rewriter, node: NodeProto): boolean {
+export const groupNormalization = lowering(['epsilon', 'num_groups', 'stash_type'], [], (r, given) => {
+  const { node } = given;
   const [x, scale, bias] = node.input.map((name) => r.tensor(name));
   const parts = scale?.dims[0];
   if (!x || !bias || typeof parts !== 'number') return false;
-  const groups = attrInt(node, 'num_groups');
+  const groups = given.int('num_groups');
   // float16 is normalised in float32 unless stash_type says otherwise.
-  const inner = x.type === DataType.DOUBLE ? x.type : attrInt(node, 'stash_type', DataType.FLOAT);
+  const inner = x.type === DataType.DOUBLE ? x.type : (given.maybeInt('stash_type') ?? DataType.FLOAT);
   const cast = (value: Tensor, type: number): Tensor =>
     value.type === type ? value : r.emit('Cast', [value.name], { dims: value.dims, type }, { to: int(type) });
   const shaped = (value: Tensor, dims: Dim[], shape: number[]): Tensor =>
@@ -27,7 +29,7 @@ export function lowerGroupNormalization(r: Rewriter, node: NodeProto): boolean {
         inner,
       ).name,
   );
-  const epsilon = float(attrFloat(node, 'epsilon', 1e-5));
+  const epsilon = float(given.float('epsilon'));
   const normal = cast(r.emit('InstanceNormalization', [grouped.name, ones!, zeros!], grouped, { epsilon }), x.type);
   const n = parts === groups ? normal : shaped(normal, split(parts), [0, parts, -1]);
   const scaled = r.emit('Mul', [n.name, shaped(scale!, [parts, 1], [parts, 1]).name], n);
@@ -38,7 +40,7 @@ export function lowerGroupNormalization(r: Rewriter, node: NodeProto): boolean {
     : r.emit('Shape', [x.name], { dims: [x.dims.length], type: DataType.INT64 }).name;
   r.emit('Reshape', [moved.name, shape], x, {}, node.output[0]!);
   return true;
-}
+});
 
 function divided(dims: readonly Dim[], by: number): Dim {
   return dims.every((each) => typeof each === 'number') ? dims.reduce((a, b) => a * b, 1) / by : null;

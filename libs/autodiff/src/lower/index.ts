@@ -1,15 +1,14 @@
-import type { NodeProto, OnnxModel } from '@facet/onnx';
+import { operatorSchema, opsetVersion, type NodeProto, type OnnxModel } from '@facet/onnx';
+import { AttributeReader } from '../attribute-reader.ts';
 import { isStandard } from '../table.ts';
-import { lowerAttention } from './attention.ts';
-import { lowerGroupNormalization } from './group-normalization.ts';
+import { attention } from './attention.ts';
+import { groupNormalization } from './group-normalization.ts';
+import type { Lowering } from './lowering.ts';
 import { Rewriter } from './rewriter.ts';
 
-/** Writes the replacement and returns true, or writes nothing and returns false where the node must stay. */
-type Lowering = (rewriter: Rewriter, node: NodeProto) => boolean;
-
 const lowerings: Readonly<Record<string, Lowering>> = {
-  Attention: lowerAttention,
-  GroupNormalization: lowerGroupNormalization,
+  Attention: attention,
+  GroupNormalization: groupNormalization,
 };
 
 /**
@@ -20,9 +19,17 @@ const lowerings: Readonly<Record<string, Lowering>> = {
 export function lowerOperators(model: OnnxModel): OnnxModel {
   if (!model.proto.graph.node.some(isLowered)) return model;
   const rewriter = new Rewriter(model);
-  return rewriter.apply((node) => isLowered(node) && lowerings[node.opType]!(rewriter, node));
+  const opset = opsetVersion(model) ?? 0;
+  return rewriter.apply((node) => {
+    if (!isLowered(node)) return false;
+    const { reads, moot, write } = lowerings[node.opType]!;
+    const schema = operatorSchema(node.opType, opset);
+    const known = node.attribute.every(({ name }) => schema?.attributes[name] && [...reads, ...moot].includes(name));
+    return known && write(rewriter, new AttributeReader(node, opset, reads));
+  });
 }
 
-function isLowered(node: NodeProto): boolean {
+/** Whether the operator is one that is rewritten; a node of it that stays is of a form that is not known. */
+export function isLowered(node: NodeProto): boolean {
   return isStandard(node) && Object.hasOwn(lowerings, node.opType);
 }

@@ -1,11 +1,8 @@
 import {
-  bytesTensor,
-  DataType,
-  floatTensor,
   GraphIndex,
-  halfTensor,
   int64Tensor,
   makeNode,
+  numberTensor,
   valueInfo,
   type AttributeValue,
   type NodeProto,
@@ -70,7 +67,7 @@ export class Rewriter {
 
   constant(dims: readonly number[], values: readonly number[], type: number): Tensor {
     const name = this.index.uniqueName('lowered/constant');
-    this.initializers.push(floating(name, dims, values, type));
+    this.initializers.push(numberTensor(name, dims, values, type));
     return { name, dims, type };
   }
 
@@ -90,10 +87,4 @@ export class Rewriter {
     };
     return { proto: { ...proto, graph }, directory };
   }
-}
-
-function floating(name: string, dims: readonly number[], values: readonly number[], type: number): TensorProto {
-  if (type === DataType.FLOAT16) return halfTensor(name, dims, values);
-  if (type === DataType.DOUBLE) return bytesTensor(name, dims, type, new Uint8Array(Float64Array.from(values).buffer));
-  return floatTensor(name, dims, values);
 }

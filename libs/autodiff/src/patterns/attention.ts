@@ -1,6 +1,6 @@
 import { attrInt, type NodeProto } from '@facet/onnx';
 import { matMulGradients } from '../rules/linear.ts';
-import { dim, positiveAxis, withDim, type Value } from '../values.ts';
+import { dim, positiveAxis, sameShape, withDim, type Value } from '../values.ts';
 import type { Group } from './index.ts';
 import type { Matcher } from './matcher.ts';
 import type { Site } from '../site.ts';
@@ -13,9 +13,16 @@ export function attention(m: Matcher, last: NodeProto): Group | undefined {
   const [p, v] = last.input as [string, string];
   const softmax = m.producer(p, 'Softmax');
   if (!softmax || !m.isActive(softmax.input[0]) || !m.isInner(p)) return undefined;
-  const rank = m.forward.value(p).shape.length;
-  const sameBatch = m.forward.value(v).shape.length === rank;
-  if (!sameBatch || positiveAxis(attrInt(softmax, 'axis', -1), rank) !== rank - 1) return undefined;
+  const [probabilities, result] = [m.forward.value(p).shape, m.forward.value(last.output[0]!).shape];
+  const rank = probabilities.length;
+  // Where V repeats P over a batch, the gradient of S is a sum over it, which the two rules know.
+  const sameBatch = sameShape(probabilities.slice(0, -1), result.slice(0, -1));
+  if (
+    !sameBatch ||
+    m.forward.value(v).shape.length !== rank ||
+    positiveAxis(attrInt(softmax, 'axis', -1), rank) !== rank - 1
+  )
+    return undefined;
   return {
     inside: [softmax],
     step: {

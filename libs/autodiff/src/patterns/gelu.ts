@@ -16,7 +16,7 @@ export function gelu(m: Matcher, last: NodeProto): Group | undefined {
     const scaling = u === undefined ? undefined : rootScaled(m, u, found.x);
     if (!erf || !u || !scaling || !m.isActive(found.x)) continue;
     const inner = [sum, erf.x, u, ...found.values];
-    if (!inner.every((value) => m.isInner(value))) continue;
+    if (!inner.every((value) => m.isInner(value)) || !m.haveOneShape([found.x, ...inner, last.output[0]!])) continue;
     return {
       inside: [scaling, m.producer(erf.x, 'Erf')!, found.sum, ...found.nodes],
       step: {

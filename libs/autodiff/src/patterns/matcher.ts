@@ -1,6 +1,7 @@
 import type { NodeProto } from '@facet/onnx';
 import type { Forward } from '../forward.ts';
 import { isStandard } from '../table.ts';
+import { sameShape } from '../values.ts';
 
 /** Questions that patterns ask of the graph. */
 export class Matcher {
@@ -34,11 +35,17 @@ export class Matcher {
     return this.forward.index.consumers(value).filter(flows).length === consumers;
   }
 
-  /** The only number of a constant; undefined when it has more or is computed at run time. */
+  /** Whether no constant in the group broadcasts: a group's gradient is not summed back over axes that one has added. */
+  haveOneShape(values: readonly string[]): boolean {
+    const [first, ...others] = values.map((value) => this.forward.value(value).shape);
+    return others.every((shape) => sameShape(shape, first!));
+  }
+
+  /** The only number of a constant; undefined when it has more, is computed at run time, or has a wanted gradient itself. */
   scalar(value: string | undefined): number | undefined {
-    const tensor = value === undefined ? undefined : this.forward.constant(value);
-    if (!tensor || tensor.dims.some((length) => length !== 1)) return undefined;
-    return this.forward.numbers(value!)?.[0];
+    if (value === undefined || this.isActive(value)) return undefined;
+    const isOne = this.forward.constant(value)?.dims.every((length) => length === 1);
+    return isOne ? this.forward.numbers(value)?.[0] : undefined;
   }
 
   /** For a product, sum or the like: the other operand next to a scalar constant, and that constant. */

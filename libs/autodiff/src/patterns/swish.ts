@@ -12,6 +12,7 @@ export function swish(m: Matcher, last: NodeProto): Group | undefined {
     const product = inner === x ? undefined : m.producer(inner, 'Mul');
     const scaled = m.withScalar(product);
     if (inner !== x && (scaled?.x !== x || !m.isInner(inner))) continue;
+    if (!m.haveOneShape([x, inner, other, last.output[0]!])) continue;
     const factor = scaled?.factor ?? 1;
     return {
       inside: product ? [product, sigmoid] : [sigmoid],

@@ -1,41 +1,48 @@
-import { attrFloat, attrString } from '@facet/onnx';
 import type { Ops } from '../ops.ts';
-import { rule, type Rule } from '../site.ts';
+import { rule, type Rule } from '../rule.ts';
 import type { Value } from '../values.ts';
 import { pointwise } from './elementary.ts';
 
 export const activations = {
-  Celu: rule((s) => [
-    () =>
-      eluGradient(s.b, s.grad(), s.in(0), s.out(), attrFloat(s.node, 'alpha', 1), 1, 1 / attrFloat(s.node, 'alpha', 1)),
-  ]),
-  Elu: rule((s) => [() => eluGradient(s.b, s.grad(), s.in(0), s.out(), attrFloat(s.node, 'alpha', 1), 1, 1)]),
-  Gelu: rule((s) => [
-    () => {
-      const form = attrString(s.node, 'approximate', 'none');
-      if (form !== 'none' && form !== 'tanh') s.fail('unsupported-form', `has the unknown approximation '${form}'`);
-      return form === 'tanh' ? tanhGelu(s.b, s.grad(), s.in(0)) : erfGelu(s.b, s.grad(), s.in(0));
-    },
-  ]),
-  HardSigmoid: rule((s) => [
-    () => {
-      const { b } = s;
-      // Inside the ramp the result lies strictly between 0 and 1.
-      const inside = b.and(b.compare('Greater', s.out(), 0), b.compare('Less', s.out(), 1));
-      return b.where(inside, b.mul(s.grad(), attrFloat(s.node, 'alpha', 0.2)), 0);
-    },
-  ]),
+  Celu: rule((s) => [() => eluGradient(s.b, s.grad(), s.in(0), s.out(), s.float('alpha'), 1, 1 / s.float('alpha'))], {
+    reads: ['alpha'],
+  }),
+  Elu: rule((s) => [() => eluGradient(s.b, s.grad(), s.in(0), s.out(), s.float('alpha'), 1, 1)], { reads: ['alpha'] }),
+  Gelu: rule(
+    (s) => [
+      () => {
+        const form = s.text('approximate');
+        if (form !== 'none' && form !== 'tanh') s.fail('unsupported-form', `has the unknown approximation '${form}'`);
+        return form === 'tanh' ? tanhGelu(s.b, s.grad(), s.in(0)) : erfGelu(s.b, s.grad(), s.in(0));
+      },
+    ],
+    { reads: ['approximate'] },
+  ),
+  HardSigmoid: rule(
+    (s) => [
+      () => {
+        const { b } = s;
+        // Inside the ramp the result lies strictly between 0 and 1.
+        const inside = b.and(b.compare('Greater', s.out(), 0), b.compare('Less', s.out(), 1));
+        return b.where(inside, b.mul(s.grad(), s.float('alpha')), 0);
+      },
+    ],
+    { reads: ['alpha'], moot: ['beta'] },
+  ),
   // x * clip(x / 6 + 1 / 2, 0, 1)
   HardSwish: pointwise((b, g, x) => {
     const inside = b.where(b.compare('Less', x, -3), 0, b.add(b.mul(x, 1 / 3), 0.5));
     return b.mul(g, b.where(b.compare('Greater', x, 3), 1, inside));
   }),
-  LeakyRelu: rule((s) => [
-    () => {
-      const { b } = s;
-      return b.where(b.compare('Greater', s.in(0), 0), s.grad(), b.mul(s.grad(), attrFloat(s.node, 'alpha', 0.01)));
-    },
-  ]),
+  LeakyRelu: rule(
+    (s) => [
+      () => {
+        const { b } = s;
+        return b.where(b.compare('Greater', s.in(0), 0), s.grad(), b.mul(s.grad(), s.float('alpha')));
+      },
+    ],
+    { reads: ['alpha'] },
+  ),
   // x * tanh(softplus(x)): with t = tanh(softplus(x)) and s = sigmoid(x), t + x * (1 - t^2) * s
   Mish: pointwise((b, g, x) => {
     const t = b.unary('Tanh', b.unary('Softplus', x));
@@ -50,17 +57,21 @@ export const activations = {
     ];
   }),
   Relu: pointwise((b, g, _x, y) => b.where(b.compare('Greater', y, 0), g, 0)),
-  Selu: rule((s) => [
-    () => {
-      const alpha = attrFloat(s.node, 'alpha', 1.6732632423543772);
-      const gamma = attrFloat(s.node, 'gamma', 1.0507009873554805);
-      return eluGradient(s.b, s.grad(), s.in(0), s.out(), alpha * gamma, gamma, 1);
-    },
-  ]),
+  Selu: rule(
+    (s) => [
+      () => {
+        const alpha = s.float('alpha');
+        const gamma = s.float('gamma');
+        return eluGradient(s.b, s.grad(), s.in(0), s.out(), alpha * gamma, gamma, 1);
+      },
+    ],
+    { reads: ['alpha', 'gamma'] },
+  ),
   // sign(x) * max(|x| - lambd, 0) about, with a bias: the slope is 1 outside [-lambd, lambd]
-  Shrink: rule((s) => [
-    () => s.b.where(s.b.compare('Greater', s.b.unary('Abs', s.in(0)), attrFloat(s.node, 'lambd', 0.5)), s.grad(), 0),
-  ]),
+  Shrink: rule(
+    (s) => [() => s.b.where(s.b.compare('Greater', s.b.unary('Abs', s.in(0)), s.float('lambd')), s.grad(), 0)],
+    { reads: ['lambd'], moot: ['bias'] },
+  ),
   Sigmoid: pointwise((b, g, _x, y) => b.mul(g, b.mul(y, b.sub(1, y)))),
   Softplus: pointwise((b, g, x) => b.mul(g, b.unary('Sigmoid', x))),
   Softsign: pointwise((b, g, x) => {
@@ -68,16 +79,19 @@ export const activations = {
     return b.div(g, b.mul(scale, scale));
   }),
   // x * sigmoid(alpha * x)
-  Swish: rule((s) => [
-    () => {
-      const alpha = attrFloat(s.node, 'alpha', 1);
-      const sigmoid = s.b.unary('Sigmoid', s.b.mul(s.in(0), alpha));
-      return s.b.mul(s.grad(), swishSlope(s.b, sigmoid, s.b.mul(s.out(), alpha)));
-    },
-  ]),
-  ThresholdedRelu: rule((s) => [
-    () => s.b.where(s.b.compare('Greater', s.in(0), attrFloat(s.node, 'alpha', 1)), s.grad(), 0),
-  ]),
+  Swish: rule(
+    (s) => [
+      () => {
+        const alpha = s.float('alpha');
+        const sigmoid = s.b.unary('Sigmoid', s.b.mul(s.in(0), alpha));
+        return s.b.mul(s.grad(), swishSlope(s.b, sigmoid, s.b.mul(s.out(), alpha)));
+      },
+    ],
+    { reads: ['alpha'] },
+  ),
+  ThresholdedRelu: rule((s) => [() => s.b.where(s.b.compare('Greater', s.in(0), s.float('alpha')), s.grad(), 0)], {
+    reads: ['alpha'],
+  }),
 } satisfies Record<string, readonly Rule[]>;
 
 /** sigma + y * (1 - sigma), where y = x * sigma: the derivative of x * sigmoid(x). */

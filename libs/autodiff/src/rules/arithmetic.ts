@@ -1,5 +1,5 @@
-import { attrInt } from '@facet/onnx';
-import { rule, type Rule, type Site, type Thunk } from '../site.ts';
+import { rule, type Rule, type Thunk } from '../rule.ts';
+import type { Site } from '../site.ts';
 import { isFloating, type Value } from '../values.ts';
 
 /** Two broadcast operands: each gradient is summed over the axes along which its operand was repeated. */
@@ -42,12 +42,15 @@ export const arithmetic = {
     (s) => s.b.mul(s.grad(), s.in(1)),
     (s) => s.b.mul(s.grad(), s.in(0)),
   ),
-  Mod: rule((s) => [
-    () => {
-      if (attrInt(s.node, 'fmod', 0) !== 1) s.fail('unsupported-form', 'is differentiable with fmod=1 only');
-      return s.b.unbroadcast(s.grad(), s.in(0).shape);
-    },
-  ]),
+  Mod: rule(
+    (s) => [
+      () => {
+        if (s.int('fmod') !== 1) s.fail('unsupported-form', 'is differentiable with fmod=1 only');
+        return s.b.unbroadcast(s.grad(), s.in(0).shape);
+      },
+    ],
+    { reads: ['fmod'] },
+  ),
   Pow: broadcast(powerBase, powerExponent),
   Sub: broadcast(
     (s) => s.grad(),
@@ -63,18 +66,22 @@ function powerBase(s: Site): Value {
   const [p, ...more] = s.constantNumbers(1) ?? [];
   if (p === undefined || more.length > 0) {
     const exponent = b.cast(s.in(1), x.type);
-    return b.mul(g, b.mul(exponent, b.pow(x, b.sub(exponent, 1))));
+    const slope = b.mul(exponent, b.pow(x, b.sub(exponent, 1)));
+    // x^0 is 1 at 0 too, where 0 * 0^-1 would be no number.
+    return b.mul(g, b.where(b.compare('Equal', exponent, 0), 0, slope));
   }
+  if (p === 0) return b.zeros(g.shape, g.type);
   if (p === 0.5) return b.mul(b.div(g, s.out()), 0.5);
   if (p === 1) return g;
   return b.mul(g, b.mul(b.pow(x, p - 1), p));
 }
 
-/** y * log(x); zero where x is zero, as in PyTorch. */
+/** y * log(x); zero where x is zero and its power finite, as in PyTorch. */
 function powerExponent(s: Site): Value {
   const { b } = s;
   const [x, exponent] = [s.in(0), s.in(1)];
   if (!isFloating(exponent.type)) s.fail('unsupported-input', 'has an exponent of integers');
-  const log = b.unary('Log', b.where(b.compare('Equal', x, 0), 1, x));
-  return b.cast(b.mul(s.grad(), b.mul(s.out(), log)), exponent.type);
+  const flat = b.and(b.compare('Equal', x, 0), b.compare('GreaterOrEqual', exponent, 0));
+  const slope = b.where(flat, 0, b.mul(s.out(), b.unary('Log', x)));
+  return b.cast(b.mul(s.grad(), slope), exponent.type);
 }

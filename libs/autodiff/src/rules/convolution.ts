@@ -1,37 +1,44 @@
-import { attrInt, attrInts, attrString, int, ints } from '@facet/onnx';
+import { int, ints } from '@facet/onnx';
 import type { Attributes } from '../builder.ts';
 import type { Ops } from '../ops.ts';
-import { rule, type Rule, type Site } from '../site.ts';
+import { rule, type Rule } from '../rule.ts';
+import type { Site } from '../site.ts';
 import { dim, range, sizeOf, type Value } from '../values.ts';
-import { windowsOf, type Windows } from './windows.ts';
+import { windowAttributes, windowsOf, type WindowAttribute, type Windows } from './windows.ts';
 
 export const convolution = {
-  Conv: rule((s) => {
-    const { b } = s;
-    const [x, w, bias] = [s.in(0), s.in(1), s.maybe(2)];
-    const group = attrInt(s.node, 'group', 1);
-    const windows = windowsOf(s, w.shape.slice(2), x.shape.slice(2), s.out().shape.slice(2));
-    return [
-      () =>
-        prefersFlippedKernel(w, s.out(), windows, group)
-          ? byFlippedKernel(b, s.grad(), w, x.shape, windows)
-          : scatterWindows(b, s.grad(), w, x.shape, windows, group),
-      () => weightGradient(b, x, s.grad(), w.shape, windows, group),
-      bias && (() => channelSum(b, s.grad())),
-    ];
-  }),
+  Conv: rule(
+    (s) => {
+      const { b } = s;
+      const [x, w, bias] = [s.in(0), s.in(1), s.maybe(2)];
+      const group = s.int('group');
+      const windows = windowsOf(s, w.shape.slice(2), x.shape.slice(2), s.out().shape.slice(2));
+      return [
+        () =>
+          prefersFlippedKernel(w, s.out(), windows, group)
+            ? byFlippedKernel(b, s.grad(), w, x.shape, windows)
+            : scatterWindows(b, s.grad(), w, x.shape, windows, group),
+        () => weightGradient(b, x, s.grad(), w.shape, windows, group),
+        bias && (() => channelSum(b, s.grad())),
+      ];
+    },
+    { reads: ['group', ...windowAttributes], moot: ['kernel_shape'] },
+  ),
   // The adjoint of a Conv from the output to the input, with the same weight [Cin, Cout / group, ...].
-  ConvTranspose: rule((s) => {
-    const { b } = s;
-    const [x, w, bias] = [s.in(0), s.in(1), s.maybe(2)];
-    const group = attrInt(s.node, 'group', 1);
-    const windows = transposedWindows(s, w.shape.slice(2));
-    return [
-      () => gatherWindows(b, s.grad(), w, x.shape, windows, group),
-      () => weightGradient(b, s.grad(), x, w.shape, windows, group),
-      bias && (() => channelSum(b, s.grad())),
-    ];
-  }),
+  ConvTranspose: rule(
+    (s) => {
+      const { b } = s;
+      const [x, w, bias] = [s.in(0), s.in(1), s.maybe(2)];
+      const group = s.int('group');
+      const windows = transposedWindows(s, w.shape.slice(2));
+      return [
+        () => gatherWindows(b, s.grad(), w, x.shape, windows, group),
+        () => weightGradient(b, s.grad(), x, w.shape, windows, group),
+        bias && (() => channelSum(b, s.grad())),
+      ];
+    },
+    { reads: ['group', 'output_shape', ...windowAttributes], moot: ['kernel_shape', 'output_padding'] },
+  ),
 } satisfies Record<string, readonly Rule[]>;
 
 function channelSum(b: Ops, g: Value): Value {
@@ -172,10 +179,9 @@ function common(windows: Windows, group: number, ends: readonly number[]): Attri
 }
 
 /** output[i * stride + k * dilation - begin]: `large` is the output here. */
-function transposedWindows(s: Site, kernel: readonly number[]): Windows {
+function transposedWindows(s: Site<'output_shape' | WindowAttribute>, kernel: readonly number[]): Windows {
   const [large, small] = [s.out().shape.slice(2), s.in(0).shape.slice(2)];
-  const implicit =
-    attrInts(s.node, 'output_shape', undefined) ?? attrString(s.node, 'auto_pad', 'NOTSET').startsWith('SAME');
+  const implicit = s.maybeInts('output_shape') ?? s.text('auto_pad').startsWith('SAME');
   if (implicit) s.fail('unsupported-form', 'leaves its padding to auto_pad or output_shape');
   return windowsOf(s, kernel, large, small);
 }

@@ -1,5 +1,6 @@
-import { attrString, string } from '@facet/onnx';
-import type { Site, Thunk } from '../site.ts';
+import { string } from '@facet/onnx';
+import type { Thunk } from '../rule.ts';
+import type { Site } from '../site.ts';
 import type { Value } from '../values.ts';
 
 interface Equation {
@@ -11,7 +12,7 @@ interface Equation {
  * The gradient of one operand is the einsum of g with all the others, onto the operand's letters. A letter that only the
  * operand has (it is summed out alone) is spread over; one that repeats in an operand (a diagonal) is refused.
  */
-export function einsumGradients(s: Site): Thunk[] {
+export function einsumGradients(s: Site<'equation'>): Thunk[] {
   const equation = parse(s);
   const lengths = new Map<string, number>();
   for (const [i, letters] of equation.inputs.entries()) {
@@ -27,7 +28,7 @@ export function einsumGradients(s: Site): Thunk[] {
 }
 
 function operandGradient(
-  s: Site,
+  s: Site<'equation'>,
   equation: Equation,
   letters: string,
   i: number,
@@ -57,8 +58,8 @@ function operandGradient(
 }
 
 /** Every axis a letter of its own: the ellipsis becomes capital letters, the implicit output is written out. */
-function parse(s: Site): Equation {
-  const equation = attrString(s.node, 'equation').replaceAll(' ', '');
+function parse(s: Site<'equation'>): Equation {
+  const equation = s.text('equation').replaceAll(' ', '');
   const [left, right] = equation.split('->') as [string, string | undefined];
   const terms = left.split(',');
   const used = new Set(equation);

@@ -1,5 +1,5 @@
 import type { Ops } from '../ops.ts';
-import { rule, type Rule } from '../site.ts';
+import { rule, type Rule } from '../rule.ts';
 import type { Value } from '../values.ts';
 
 type Derivative = (b: Ops, g: Value, x: Value, y: Value) => Value;

@@ -1,40 +1,45 @@
-import { attrInt, attrString } from '@facet/onnx';
-import { Ops } from '../ops.ts';
-import { rule, type Rule, type Site, type Thunk } from '../site.ts';
+import { rule, type Rule, type Thunk } from '../rule.ts';
+import type { Site } from '../site.ts';
 import { dim, positiveAxis, range, sizeOf, type Gradient, type Value } from '../values.ts';
 import { padGradient } from './padding.ts';
 
-/** The same elements in the same order under another shape. */
-const reshaped = rule((s) => [() => s.b.reshape(s.grad(), s.in(0).shape)]);
+/** The same elements in the same order under another shape, whatever says which. */
+const reshaped = rule((s) => [() => s.b.reshape(s.grad(), s.in(0).shape)], { moot: ['allowzero', 'axis'] });
 
 export const layout = {
-  Concat: rule((s) => concatGradient(s)),
+  Concat: rule((s) => concatGradient(s), { reads: ['axis'] }),
   // [N, (block, block, C), H, W] or [N, (C, block, block), H, W] -> [N, C, H * block, W * block], undone
-  DepthToSpace: rule((s) => [
-    () => {
-      const { b } = s;
-      const block = attrInt(s.node, 'blocksize');
-      const [n, c, h, w] = s.in(0).shape as [number, number, number, number];
-      const channelsFirst = attrString(s.node, 'mode', 'DCR') === 'CRD';
-      const parts = b.reshape(s.grad(), [n, c / block ** 2, h, block, w, block]);
-      return b.reshape(b.transpose(parts, channelsFirst ? [0, 1, 3, 5, 2, 4] : [0, 3, 5, 1, 2, 4]), s.in(0).shape);
-    },
-  ]),
+  DepthToSpace: rule(
+    (s) => [
+      () => {
+        const { b } = s;
+        const block = s.int('blocksize');
+        const [n, c, h, w] = s.in(0).shape as [number, number, number, number];
+        const channelsFirst = s.text('mode') === 'CRD';
+        const parts = b.reshape(s.grad(), [n, c / block ** 2, h, block, w, block]);
+        return b.reshape(b.transpose(parts, channelsFirst ? [0, 1, 3, 5, 2, 4] : [0, 3, 5, 1, 2, 4]), s.in(0).shape);
+      },
+    ],
+    { reads: ['blocksize', 'mode'] },
+  ),
   Expand: rule((s) => [() => s.b.unbroadcast(s.grad(), s.in(0).shape)]),
   Flatten: reshaped,
-  Pad: rule((s) => [() => padGradient(s)]),
+  Pad: rule((s) => [() => padGradient(s)], { reads: ['mode'] }),
   Reshape: reshaped,
   Slice: rule((s) => [() => sliceGradient(s)]),
-  SpaceToDepth: rule((s) => [
-    () => {
-      const { b } = s;
-      const block = attrInt(s.node, 'blocksize');
-      const [n, c, h, w] = s.in(0).shape as [number, number, number, number];
-      const parts = b.reshape(s.grad(), [n, block, block, c, h / block, w / block]);
-      return b.reshape(b.transpose(parts, [0, 3, 4, 1, 5, 2]), s.in(0).shape);
-    },
-  ]),
-  Split: rule((s) => [() => splitGradient(s)]),
+  SpaceToDepth: rule(
+    (s) => [
+      () => {
+        const { b } = s;
+        const block = s.int('blocksize');
+        const [n, c, h, w] = s.in(0).shape as [number, number, number, number];
+        const parts = b.reshape(s.grad(), [n, block, block, c, h / block, w / block]);
+        return b.reshape(b.transpose(parts, [0, 3, 4, 1, 5, 2]), s.in(0).shape);
+      },
+    ],
+    { reads: ['blocksize'] },
+  ),
+  Split: rule((s) => [() => splitGradient(s)], { reads: ['axis'], moot: ['num_outputs'], outputs: Infinity }),
   Squeeze: reshaped,
   Tile: rule((s) => [
     () => {
@@ -51,20 +56,23 @@ export const layout = {
       return b.reshape(axes.length > 0 ? b.sum(parts, axes) : parts, shape);
     },
   ]),
-  Transpose: rule((s) => [
-    () => {
-      const perm = Ops.perm(s.node, s.in(0).shape.length);
-      return s.b.transpose(
-        s.grad(),
-        perm.map((_, axis) => perm.indexOf(axis)),
-      );
-    },
-  ]),
+  Transpose: rule(
+    (s) => [
+      () => {
+        const perm = s.maybeInts('perm') ?? range(s.in(0).shape.length).toReversed();
+        return s.b.transpose(
+          s.grad(),
+          perm.map((_, axis) => perm.indexOf(axis)),
+        );
+      },
+    ],
+    { reads: ['perm'] },
+  ),
   Unsqueeze: reshaped,
 } satisfies Record<string, readonly Rule[]>;
 
-function concatGradient(s: Site): Thunk[] {
-  const axis = positiveAxis(attrInt(s.node, 'axis'), s.out().shape.length);
+function concatGradient(s: Site<'axis'>): Thunk[] {
+  const axis = positiveAxis(s.int('axis'), s.out().shape.length);
   const lengths = s.node.input.map((_, i) => dim(s.in(i).shape, axis));
   return lengths.map((length, i): Thunk => () => {
     const start = lengths.slice(0, i).reduce((sum, each) => sum + each, 0);
@@ -72,8 +80,8 @@ function concatGradient(s: Site): Thunk[] {
   });
 }
 
-function splitGradient(s: Site): Gradient[] {
-  const axis = positiveAxis(attrInt(s.node, 'axis', 0), s.in(0).shape.length);
+function splitGradient(s: Site<'axis'>): Gradient[] {
+  const axis = positiveAxis(s.int('axis'), s.in(0).shape.length);
   let start = 0;
   return s.node.output.flatMap((name, i): Gradient[] => {
     if (!name) s.fail('unsupported-form', `leaves its output ${i} unnamed`);

@@ -1,27 +1,30 @@
-import { attrFloat, attrInt } from '@facet/onnx';
-import { rule, type Rule, type Site, type Thunk } from '../site.ts';
+import { rule, type Rule, type Thunk } from '../rule.ts';
+import type { Site } from '../site.ts';
 import { dim, sizeOf, type Value } from '../values.ts';
 import { einsumGradients } from './einsum.ts';
 
 export const linear = {
-  Einsum: rule(einsumGradients),
-  Gemm: rule((s) => {
-    const { b } = s;
-    const [transA, transB] = [attrInt(s.node, 'transA', 0) === 1, attrInt(s.node, 'transB', 0) === 1];
-    const alpha = attrFloat(s.node, 'alpha', 1);
-    const [x, w, c] = [s.in(0), s.in(1), s.maybe(2)];
-    return [
-      () =>
-        transA
-          ? b.gemm(w, s.grad(), { transA: transB, transB: true, alpha })
-          : b.gemm(s.grad(), w, { transB: !transB, alpha }),
-      () =>
-        transB
-          ? b.gemm(s.grad(), x, { transA: true, transB: transA, alpha })
-          : b.gemm(x, s.grad(), { transA: !transA, alpha }),
-      c && (() => b.mul(b.unbroadcast(s.grad(), c.shape), attrFloat(s.node, 'beta', 1))),
-    ];
-  }),
+  Einsum: rule(einsumGradients, { reads: ['equation'] }),
+  Gemm: rule(
+    (s) => {
+      const { b } = s;
+      const [transA, transB] = [s.int('transA') === 1, s.int('transB') === 1];
+      const alpha = s.float('alpha');
+      const [x, w, c] = [s.in(0), s.in(1), s.maybe(2)];
+      return [
+        () =>
+          transA
+            ? b.gemm(w, s.grad(), { transA: transB, transB: true, alpha })
+            : b.gemm(s.grad(), w, { transB: !transB, alpha }),
+        () =>
+          transB
+            ? b.gemm(s.grad(), x, { transA: true, transB: transA, alpha })
+            : b.gemm(x, s.grad(), { transA: !transA, alpha }),
+        c && (() => b.mul(b.unbroadcast(s.grad(), c.shape), s.float('beta'))),
+      ];
+    },
+    { reads: ['alpha', 'beta', 'transA', 'transB'] },
+  ),
   MatMul: rule(matMulGradients),
 } satisfies Record<string, readonly Rule[]>;
 

@@ -1,13 +1,12 @@
-import { attrString } from '@facet/onnx';
 import type { Site } from '../site.ts';
 import { dim, positiveAxis, range, type Value } from '../values.ts';
 import { mapAxis, transposedMatrix } from './axis-map.ts';
 
 /** Constants outside: crop. Reflected, repeated or wrapped edges: every element also gets the gradients of its copies. */
-export function padGradient(s: Site): Value {
+export function padGradient(s: Site<'mode'>): Value {
   const { b } = s;
   const shape = s.in(0).shape;
-  const mode = attrString(s.node, 'mode', 'constant');
+  const mode = s.text('mode');
   const pads = s.numbers(1) ?? [];
   const axes = (s.numbers(3) ?? range(shape.length)).map((axis) => positiveAxis(axis, shape.length));
   const begins = shape.map((_, axis) => (axes.includes(axis) ? pads[axes.indexOf(axis)]! : 0));

@@ -1,11 +1,15 @@
-import { attrInt, attrInts, DataType } from '@facet/onnx';
-import { rule, type Rule, type Site } from '../site.ts';
+import { DataType } from '@facet/onnx';
+import { rule, type Rule } from '../rule.ts';
+import type { Site } from '../site.ts';
 import { range, sizeOf, type Value } from '../values.ts';
 import { scatterWindows } from './convolution.ts';
-import { windowsOf, type Windows } from './windows.ts';
+import { windowAttributes, windowsOf, type WindowAttribute, type Windows } from './windows.ts';
 
 export const pooling = {
-  AveragePool: rule((s) => [() => averageGradient(s)]),
+  AveragePool: rule((s) => [() => averageGradient(s)], {
+    reads: ['count_include_pad', 'kernel_shape', ...windowAttributes],
+    moot: ['ceil_mode'],
+  }),
   GlobalAveragePool: rule((s) => [() => s.b.mul(s.grad(), 1 / sizeOf(s.in(0).shape.slice(2)))]),
   // Shared equally among the places that attain the maximum.
   GlobalMaxPool: rule((s) => [
@@ -15,15 +19,16 @@ export const pooling = {
       return b.mul(hit, b.div(s.grad(), b.sum(hit, range(s.in(0).shape.length - 2, 2))));
     },
   ]),
-  MaxPool: rule((s) => [() => maxGradient(s)]),
+  // The indices say which places won, whatever moved the windows.
+  MaxPool: rule((s) => [() => maxGradient(s)], { moot: ['ceil_mode', 'kernel_shape', ...windowAttributes] }),
 } satisfies Record<string, readonly Rule[]>;
 
 /** Each element gets g / count from each of its windows: a depthwise ConvTranspose by ones. */
-function averageGradient(s: Site): Value {
+function averageGradient(s: Site<'count_include_pad' | 'kernel_shape' | WindowAttribute>): Value {
   const { b } = s;
   const x = s.in(0);
   const [large, small] = [x.shape.slice(2), s.out().shape.slice(2)];
-  const windows = windowsOf(s, attrInts(s.node, 'kernel_shape'), large, small);
+  const windows = windowsOf(s, s.ints('kernel_shape'), large, small);
   const counts = windowCounts(s, windows, large, small);
   const equal = counts.every((count) => count === counts[0]);
   const g = equal ? s.grad() : b.div(s.grad(), b.constant([1, 1, ...small], counts, x.type));
@@ -39,9 +44,14 @@ function averageGradient(s: Site): Value {
 }
 
 /** How many elements each window averages: with count_include_pad also padding, but nothing beyond it. */
-function windowCounts(s: Site, windows: Windows, large: readonly number[], small: readonly number[]): number[] {
-  const withPad = attrInt(s.node, 'count_include_pad', 0) === 1;
-  const pads = attrInts(s.node, 'pads', undefined);
+function windowCounts(
+  s: Site<'count_include_pad' | 'pads'>,
+  windows: Windows,
+  large: readonly number[],
+  small: readonly number[],
+): number[] {
+  const withPad = s.int('count_include_pad') === 1;
+  const pads = s.maybeInts('pads');
   const perAxis = small.map((count, i) => {
     const end = withPad ? (pads ? pads[i + small.length]! : Math.max(windows.ends[i]!, 0)) : 0;
     const begin = withPad ? windows.begins[i]! : 0;
@@ -59,7 +69,6 @@ function windowCounts(s: Site, windows: Windows, large: readonly number[], small
 function maxGradient(s: Site): Value {
   const { b } = s;
   const x = s.in(0);
-  if (attrInt(s.node, 'storage_order', 0) !== 0) s.fail('unsupported-form', 'numbers its indices column by column');
   const indices = s.extraOutput(1, s.out().shape, DataType.INT64);
   const count = sizeOf(s.out().shape);
   const zeros = b.zeros([sizeOf(x.shape)], x.type);

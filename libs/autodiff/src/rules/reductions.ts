@@ -1,19 +1,20 @@
-import { attrInt, attrInts } from '@facet/onnx';
 import type { Ops } from '../ops.ts';
-import { rule, type Rule, type Site, type Vjp } from '../site.ts';
+import { rule, type Rule, type Vjp } from '../rule.ts';
+import type { Site } from '../site.ts';
 import { dim, positiveAxis, range, type Value } from '../values.ts';
 
-type Axes = (s: Site) => number[] | undefined;
+type ReductionSite = Site<'axes' | 'noop_with_empty_axes'>;
+type Axes = (s: ReductionSite) => number[] | undefined;
 
-const asAttribute: Axes = (s) => attrInts(s.node, 'axes', undefined);
+const asAttribute: Axes = (s) => s.maybeInts('axes');
 const asInput: Axes = (s) => s.numbers(1);
 
 /** The reduced axes from the front; none given means all of them, unless the node says that it means none. */
-function reducedAxes(s: Site, axes: Axes): number[] {
+function reducedAxes(s: ReductionSite, axes: Axes): number[] {
   const rank = s.in(0).shape.length;
   const given = axes(s) ?? [];
   if (given.length > 0) return given.map((axis) => positiveAxis(axis, rank));
-  return attrInt(s.node, 'noop_with_empty_axes', 0) === 1 ? [] : range(rank);
+  return s.maybeInt('noop_with_empty_axes') === 1 ? [] : range(rank);
 }
 
 interface Reduced {
@@ -28,7 +29,7 @@ interface Reduced {
  * reduced axes back, of length 1, so that they broadcast against `x`.
  */
 function reduction(gradient: (b: Ops, reduced: Reduced) => Value, inputSince = 18): readonly Rule[] {
-  const by = (from: Axes): Vjp => {
+  const by = (from: Axes): Vjp<'axes' | 'noop_with_empty_axes'> => {
     return (s) => [
       () => {
         const axes = reducedAxes(s, from);
@@ -38,7 +39,11 @@ function reduction(gradient: (b: Ops, reduced: Reduced) => Value, inputSince = 1
       },
     ];
   };
-  return [...rule(by(asAttribute), 1, inputSince - 1), ...rule(by(asInput), inputSince)];
+  const moot = ['keepdims'];
+  return [
+    ...rule(by(asAttribute), { reads: ['axes', 'noop_with_empty_axes'], moot, until: inputSince - 1 }),
+    ...rule(by(asInput), { reads: ['noop_with_empty_axes'], moot, since: inputSince }),
+  ];
 }
 
 /** Shared equally among the places that attain the extremum, as PyTorch's amax and amin do. */
@@ -48,15 +53,19 @@ const extremum = reduction((b, { g, x, y, axes }) => {
 });
 
 export const reductions = {
-  CumSum: rule((s) => [
-    () => {
-      const axis = positiveAxis(s.numbers(1)?.[0] ?? 0, s.in(0).shape.length);
-      const [exclusive, reverse] = [attrInt(s.node, 'exclusive', 0), attrInt(s.node, 'reverse', 0)];
-      return s.b.cumSum(s.grad(), axis, { exclusive: exclusive === 1, reverse: reverse === 0 });
-    },
-  ]),
+  CumSum: rule(
+    (s) => [
+      () => {
+        const axis = positiveAxis(s.numbers(1)?.[0] ?? 0, s.in(0).shape.length);
+        const [exclusive, reverse] = [s.int('exclusive'), s.int('reverse')];
+        return s.b.cumSum(s.grad(), axis, { exclusive: exclusive === 1, reverse: reverse === 0 });
+      },
+    ],
+    { reads: ['exclusive', 'reverse'] },
+  ),
   ReduceL1: reduction((b, { g, x }) => b.mul(g, b.sign(x))),
-  ReduceL2: reduction((b, { g, x, y }) => b.mul(x, b.div(g, y))),
+  // Zero where all of x is zero, as in PyTorch.
+  ReduceL2: reduction((b, { g, x, y }) => b.mul(x, b.div(g, b.nonZero(y, 1)))),
   ReduceLogSum: reduction((b, { g, y }) => b.div(g, b.unary('Exp', y))),
   ReduceLogSumExp: reduction((b, { g, x, y }) => b.mul(b.unary('Exp', b.sub(x, y)), g)),
   ReduceMax: extremum,

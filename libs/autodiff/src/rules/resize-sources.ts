@@ -8,9 +8,38 @@ export interface Sampling {
   readonly cubic: number;
 }
 
+type Position = (i: number, length: number, outputs: number, scale: number) => number;
+
+/** In float32 like the runtime, so that places halfway between two elements are rounded to the same one. */
+const f = Math.fround;
+const halfPixel: Position = (i, _length, _outputs, scale) => f(f((i + 0.5) / f(scale)) - 0.5);
+
+/** Where an output element lies among the input's; tf_crop_and_resize is not among the known ways. */
+const positions: Readonly<Record<string, Position>> = {
+  asymmetric: (i, _length, _outputs, scale) => f(i / f(scale)),
+  half_pixel: halfPixel,
+  pytorch_half_pixel: (i, length, outputs, scale) => (outputs > 1 ? halfPixel(i, length, outputs, scale) : 0),
+  align_corners: (i, length, outputs) => (outputs > 1 ? f(f(i * (length - 1)) / (outputs - 1)) : 0),
+  half_pixel_symmetric: (i, length, outputs, scale) =>
+    (length / 2) * (1 - outputs / (scale * length)) + halfPixel(i, length, outputs, scale),
+};
+
+const roundings: Readonly<Record<string, (at: number) => number>> = {
+  round_prefer_floor: (at) => Math.ceil(at - 0.5),
+  round_prefer_ceil: (at) => Math.floor(at + 0.5),
+  floor: Math.floor,
+  ceil: Math.ceil,
+};
+
+/** Whether `sourcesOf` knows this way of sampling. */
+export function isKnownSampling({ mode, coordinates, nearest }: Sampling): boolean {
+  const known = mode === 'linear' || mode === 'cubic' || (mode === 'nearest' && Object.hasOwn(roundings, nearest));
+  return known && Object.hasOwn(positions, coordinates);
+}
+
 /**
- * For each output element along one axis the input elements it is made of and their weights, as ONNX defines Resize;
- * undefined for a form that is not known (tf_crop_and_resize among them).
+ * For each output element along one axis the input elements it is made of and their weights, as ONNX defines Resize.
+ * @param sampling of a known way
  * @param scale output length over input length, as the node gives it: it may differ from the rounded lengths.
  */
 export function sourcesOf(
@@ -18,42 +47,15 @@ export function sourcesOf(
   length: number,
   outputs: number,
   scale: number,
-): (readonly [number, number])[][] | undefined {
-  const rows = range(outputs).map((i) => {
-    const at = position(sampling.coordinates, i, length, outputs, scale);
-    return at === undefined ? undefined : weights(sampling, at, length);
-  });
-  return rows.every((row) => row !== undefined) ? rows : undefined;
+): (readonly [number, number])[][] {
+  return range(outputs).map((i) =>
+    weights(sampling, positions[sampling.coordinates]!(i, length, outputs, scale), length),
+  );
 }
 
-/** In float32 like the runtime, so that places halfway between two elements are rounded to the same one. */
-function position(form: string, i: number, length: number, outputs: number, scale: number): number | undefined {
-  const f = Math.fround;
-  const halfPixel = f(f((i + 0.5) / f(scale)) - 0.5);
-  switch (form) {
-    case 'asymmetric':
-      return f(i / f(scale));
-    case 'half_pixel':
-      return halfPixel;
-    case 'pytorch_half_pixel':
-      return outputs > 1 ? halfPixel : 0;
-    case 'align_corners':
-      return outputs > 1 ? f(f(i * (length - 1)) / (outputs - 1)) : 0;
-    case 'half_pixel_symmetric': {
-      const adjustment = outputs / (scale * length);
-      return (length / 2) * (1 - adjustment) + halfPixel;
-    }
-    default:
-      return undefined;
-  }
-}
-
-function weights(sampling: Sampling, at: number, length: number): [number, number][] | undefined {
+function weights(sampling: Sampling, at: number, length: number): [number, number][] {
   const clamp = (index: number): number => Math.min(Math.max(index, 0), length - 1);
-  if (sampling.mode === 'nearest') {
-    const index = nearest(sampling.nearest, at);
-    return index === undefined ? undefined : [[clamp(index), 1]];
-  }
+  if (sampling.mode === 'nearest') return [[clamp(roundings[sampling.nearest]!(at)), 1]];
   if (sampling.mode === 'linear') {
     const inside = clamp(at);
     const low = Math.floor(inside);
@@ -62,24 +64,8 @@ function weights(sampling: Sampling, at: number, length: number): [number, numbe
       [clamp(low + 1), inside - low],
     ];
   }
-  if (sampling.mode !== 'cubic') return undefined;
   const low = Math.floor(at);
   return cubicWeights(at - low, sampling.cubic).map((weight, k): [number, number] => [clamp(low - 1 + k), weight]);
-}
-
-function nearest(form: string, at: number): number | undefined {
-  switch (form) {
-    case 'round_prefer_floor':
-      return Math.ceil(at - 0.5);
-    case 'round_prefer_ceil':
-      return Math.floor(at + 0.5);
-    case 'floor':
-      return Math.floor(at);
-    case 'ceil':
-      return Math.ceil(at);
-    default:
-      return undefined;
-  }
 }
 
 /** Keys' cubic convolution with parameter a, for the four neighbours of a place t beyond the second. */

@@ -1,5 +1,6 @@
-import { attrInt, int } from '@facet/onnx';
-import { rule, type Rule, type Site } from '../site.ts';
+import { int } from '@facet/onnx';
+import { rule, type Rule } from '../rule.ts';
+import type { Site } from '../site.ts';
 import type { Value } from '../values.ts';
 
 /** The node passes its first input on unchanged, perhaps in another type. */
@@ -10,36 +11,32 @@ function castBack(s: Site): Value {
 }
 
 export const selection = {
-  Cast: rule((s) => [() => castBack(s)]),
-  CastLike: rule((s) => [() => castBack(s)]),
-  // Inclusive at both ends, as PyTorch's clamp.
+  Cast: rule((s) => [() => castBack(s)], { moot: ['to', 'saturate', 'round_mode'] }),
+  CastLike: rule((s) => [() => castBack(s)], { moot: ['saturate', 'round_mode'] }),
+  // min(max(x, low), high), and inclusive at both ends, as PyTorch's clamp.
   Clip: rule((s) => {
     const { b } = s;
     const [x, low, high] = [s.in(0), s.maybe(1), s.maybe(2)];
-    const above = (): Value | undefined => low && b.compare('GreaterOrEqual', x, low);
-    const below = (): Value | undefined => high && b.compare('LessOrEqual', x, high);
+    const where = (conditions: readonly (Value | undefined)[]): Value =>
+      conditions.reduce<Value>((g, each) => (each ? b.where(each, g, 0) : g), s.grad());
     return [
-      () => {
-        const inside = [above(), below()].filter((each) => each !== undefined);
-        return inside.length === 0
-          ? s.grad()
-          : b.where(
-              inside.reduce((a, c) => b.and(a, c)),
-              s.grad(),
-              0,
-            );
-      },
-      low && (() => b.unbroadcast(b.where(above()!, 0, s.grad()), low.shape)),
-      high && (() => b.unbroadcast(b.where(below()!, 0, s.grad()), high.shape)),
+      () => where([low && b.compare('GreaterOrEqual', x, low), high && b.compare('LessOrEqual', x, high)]),
+      low &&
+        (() =>
+          b.unbroadcast(where([b.compare('Less', x, low), high && b.compare('LessOrEqual', low, high)]), low.shape)),
+      high && (() => b.unbroadcast(where([b.compare('Greater', low ? b.binary('Max', x, low) : x, high)]), high.shape)),
     ];
   }),
-  Dropout: rule((s) => [
-    () => {
-      const training = s.node.input[2] ? s.constantNumbers(2) : [0];
-      if (training?.[0] !== 0) s.fail('unsupported-form', 'drops at random; export the model for inference');
-      return s.grad();
-    },
-  ]),
+  Dropout: rule(
+    (s) => [
+      () => {
+        const training = s.node.input[2] ? s.constantNumbers(2) : [0];
+        if (training?.[0] !== 0) s.fail('unsupported-form', 'drops at random; export the model for inference');
+        return s.grad();
+      },
+    ],
+    { moot: ['seed'] },
+  ),
   Identity: passes,
   Where: rule((s) => {
     const { b } = s;
@@ -49,7 +46,7 @@ export const selection = {
       () => b.unbroadcast(b.where(s.in(0), 0, s.grad()), s.in(2).shape),
     ];
   }),
-  Trilu: rule((s) => [
-    () => s.b.emit('Trilu', [s.grad(), s.maybe(1)], s.grad(), { upper: int(attrInt(s.node, 'upper', 1)) }),
-  ]),
+  Trilu: rule((s) => [() => s.b.emit('Trilu', [s.grad(), s.maybe(1)], s.grad(), { upper: int(s.int('upper')) })], {
+    reads: ['upper'],
+  }),
 } satisfies Record<string, readonly Rule[]>;

@@ -1,6 +1,9 @@
-import { attrInts, attrString } from '@facet/onnx';
 import type { Site } from '../site.ts';
 import { dim, range } from '../values.ts';
+
+/** The attributes that `windowsOf` reads. */
+export const windowAttributes = ['auto_pad', 'dilations', 'pads', 'strides'] as const;
+export type WindowAttribute = (typeof windowAttributes)[number];
 
 /** How a convolution or pooling slides over its spatial axes, everything explicit. */
 export interface Windows {
@@ -17,21 +20,17 @@ export interface Windows {
  * attributes round (auto_pad, ceil_mode, a remainder of the stride) is read off the shapes.
  */
 export function windowsOf(
-  s: Site,
+  s: Site<WindowAttribute>,
   kernel: readonly number[],
   large: readonly number[],
   small: readonly number[],
 ): Windows {
   const rank = kernel.length;
   const ones = range(rank).map(() => 1);
-  const strides = attrInts(s.node, 'strides', ones);
-  const dilations = attrInts(s.node, 'dilations', ones);
-  const autoPad = attrString(s.node, 'auto_pad', 'NOTSET');
-  const pads = attrInts(
-    s.node,
-    'pads',
-    range(2 * rank).map(() => 0),
-  );
+  const strides = s.maybeInts('strides') ?? ones;
+  const dilations = s.maybeInts('dilations') ?? ones;
+  const autoPad = s.text('auto_pad');
+  const pads = s.maybeInts('pads') ?? range(2 * rank).map(() => 0);
   const spans = range(rank).map((i) => (small[i]! - 1) * strides[i]! + (kernel[i]! - 1) * dilations[i]! + 1);
   const begins = range(rank).map((i) => {
     const total = Math.max(spans[i]! - dim(large, i), 0);

@@ -1,32 +1,37 @@
-import { buildGradientModel } from '@facet/autodiff';
-import { foldModel, readModel, staticShape, validateModel, writeModel } from '@facet/onnx';
+import { differentiate } from '@facet/autodiff';
+import { readModel, staticShape, validateModel, writeModel } from '@facet/onnx';
 import { dirname } from 'node:path';
 import { CliError } from '../errors.ts';
 import { ensureDirectory } from '../paths.ts';
 import type { Result } from '../report/reporter.ts';
+import { splitNames } from '../options.ts';
 import type { Shapes } from '../options.ts';
 
 export interface GradientOptions {
   /** An ONNX file; large tensors may be in external files beside it. */
   readonly model: string;
-  /** Outputs whose cotangents become inputs `grad/<output>`. */
+  /** Outputs whose cotangents become inputs `<prefix><output>`: lists of names with commas between. */
   readonly of: readonly string[];
-  /** Inputs or weights whose gradients become outputs `grad/<input>`. */
+  /** Inputs or weights whose gradients become outputs `<prefix><input>`; lists too. */
   readonly wrt: readonly string[];
   /** Dimensions of the inputs whose shape the file leaves open. */
   readonly shapes: Shapes;
+  readonly prefix: string;
   readonly out: string;
 }
 
-/** Writes the model that also computes vector-Jacobian products; see `buildGradientModel`. */
+/** Writes the model that also computes vector-Jacobian products; see `differentiate`. */
 export async function writeGradientModel(options: GradientOptions): Promise<Result> {
-  const source = await readModel(options.model);
-  const inputs = source.proto.graph.input.map((input) => input.name);
+  const source = readModel(options.model);
+  const { input, output, initializer } = source.proto.graph;
+  const inputs = input.map(({ name }) => name);
   for (const name of Object.keys(options.shapes))
     if (!inputs.includes(name))
       throw new CliError('usage', `--shape names "${name}", but the inputs of ${options.model} are ${list(inputs)}.`);
-  const folded = await foldModel(source, { shapes: options.shapes });
-  const gradient = buildGradientModel(folded, { of: options.of, wrt: options.wrt });
+  const known = new Set([...input, ...output, ...initializer].map(({ name }) => name));
+  const named = (texts: readonly string[]): string[] => texts.flatMap((text) => splitNames(text, known));
+  const { shapes, prefix } = options;
+  const gradient = await differentiate(source, { of: named(options.of), wrt: named(options.wrt), prefix, shapes });
   validateModel(gradient);
   await ensureDirectory(dirname(options.out));
   const weights = writeModel(gradient, options.out);

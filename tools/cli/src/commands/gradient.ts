@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import type { Command } from 'commander';
 import { writeGradientModel } from '../actions/gradient.ts';
-import { commonOptions, nameList, shapeEntry } from '../options.ts';
+import { collected, commonOptions, shapeEntry } from '../options.ts';
 import type { Shapes } from '../options.ts';
 import { userPath } from '../paths.ts';
 import type { Run } from '../context.ts';
@@ -10,6 +10,7 @@ interface Flags {
   readonly of: readonly string[];
   readonly wrt: readonly string[];
   readonly shape?: Shapes;
+  readonly prefix: string;
   readonly out: string;
 }
 
@@ -19,7 +20,7 @@ Examples:
     --shape sample=1,4,64,64 --shape timestep=1 --shape encoder_hidden_states=1,77,768 --out unet-gradient.onnx
 
 The written model takes the original inputs plus grad/<output> (the cotangent, of the output's shape), and gives the
-original outputs plus grad/<input> for each name in --wrt. It holds standard ONNX operators only. Weights in external
+original outputs plus grad/<input> for each name in --wrt; --prefix begins them otherwise. It holds standard ONNX operators only. Weights in external
 files are shared where they are, hard-linked into the new folder otherwise, and copied only to another file system.`;
 
 export function addGradientCommand(program: Command, run: Run): void {
@@ -29,11 +30,11 @@ export function addGradientCommand(program: Command, run: Run): void {
     .description('Differentiates an ONNX graph: writes another ONNX model that also computes vector-Jacobian products.')
     .argument('<model.onnx>', 'the model to differentiate')
     .addOption(
-      new Option('--of <output,...>', 'outputs whose cotangents are given').argParser(nameList).makeOptionMandatory(),
+      new Option('--of <output,...>', 'outputs whose cotangents are given').argParser(collected).makeOptionMandatory(),
     )
     .addOption(
       new Option('--wrt <input,...>', 'inputs or weights whose gradients are wanted')
-        .argParser(nameList)
+        .argParser(collected)
         .makeOptionMandatory(),
     )
     .addOption(
@@ -41,6 +42,7 @@ export function addGradientCommand(program: Command, run: Run): void {
         shapeEntry,
       ),
     )
+    .addOption(new Option('--prefix <text>', 'how the names of the new inputs and outputs begin').default('grad/'))
     .addOption(commonOptions.out('the file to write').makeOptionMandatory())
     .addOption(commonOptions.json())
     .addHelpText('after', examples)
@@ -51,6 +53,7 @@ export function addGradientCommand(program: Command, run: Run): void {
           of: flags.of,
           wrt: flags.wrt,
           shapes: flags.shape ?? {},
+          prefix: flags.prefix,
           out: userPath(flags.out),
         }),
       ),
