@@ -22,8 +22,8 @@ function widened(constant: number, type: number = DataType.FLOAT): OnnxModel {
 
 const types = (model: OnnxModel) => model.proto.graph.valueInfo.map((info) => info.type!.tensorType!.elemType);
 
-test('what is float64 only inside is computed in float32', async () => {
-  const folded = await foldModel(widened(1.5));
+test('what is float64 only inside is computed in float32 when that is asked for', async () => {
+  const folded = await foldModel(widened(1.5), { narrowDoubles: true });
   expect(types(folded)).not.toContain(DataType.DOUBLE);
   const session = await createSession(folded);
   const { y } = await session.run({ x: new ort.Tensor('float32', [1, -2], [2]) });
@@ -31,11 +31,15 @@ test('what is float64 only inside is computed in float32', async () => {
 });
 
 test('a constant beyond the range of float32 stays finite', async () => {
-  const session = await createSession(await foldModel(widened(-1.7976931348623157e308)));
+  const session = await createSession(await foldModel(widened(-1.7976931348623157e308), { narrowDoubles: true }));
   const { y } = await session.run({ x: new ort.Tensor('float32', [1, -2], [2]) });
   expect((y!.data as Float32Array).every(Number.isFinite)).toBe(true);
 });
 
+test('nothing is narrowed unless it is asked for', async () => {
+  expect(types(await foldModel(widened(1.5)))).toEqual([DataType.DOUBLE, DataType.DOUBLE]);
+});
+
 test('a model that gives float64 keeps it', async () => {
-  expect(types(await foldModel(widened(1.5, DataType.DOUBLE)))).toContain(DataType.DOUBLE);
+  expect(types(await foldModel(widened(1.5, DataType.DOUBLE), { narrowDoubles: true }))).toContain(DataType.DOUBLE);
 });

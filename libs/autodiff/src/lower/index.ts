@@ -1,31 +1,31 @@
-import { operatorSchema, opsetVersion, type NodeProto, type OnnxModel } from '@facet/onnx';
+import { operatorSchema, type NodeProto, type OnnxModel } from '@facet/onnx';
 import { AttributeReader } from '../attribute-reader.ts';
 import { isStandard } from '../table.ts';
 import { attention } from './attention.ts';
 import { groupNormalization } from './group-normalization.ts';
 import type { Lowering } from './lowering.ts';
+import { meanVarianceNormalization } from './mean-variance-normalization.ts';
 import { Rewriter } from './rewriter.ts';
 
 const lowerings: Readonly<Record<string, Lowering>> = {
   Attention: attention,
   GroupNormalization: groupNormalization,
+  MeanVarianceNormalization: meanVarianceNormalization,
 };
 
 /**
- * The model with operators that ONNX Runtime replaces by slow chains when it folds a model (and that have no simple gradient)
- * rewritten into others of the same function with fast kernels. Call it before `foldModel`; shapes may be symbolic. The
+ * The model with operators that ONNX Runtime replaces by slow chains when it folds a model, or infers no shape of, rewritten into others of the same function with fast kernels. Call it before `foldModel`; shapes may be symbolic. The
  * given model is not changed.
  */
 export function lowerOperators(model: OnnxModel): OnnxModel {
   if (!model.proto.graph.node.some(isLowered)) return model;
   const rewriter = new Rewriter(model);
-  const opset = opsetVersion(model) ?? 0;
   return rewriter.apply((node) => {
     if (!isLowered(node)) return false;
     const { reads, moot, write } = lowerings[node.opType]!;
-    const schema = operatorSchema(node.opType, opset);
+    const schema = operatorSchema(node.opType, rewriter.opset);
     const known = node.attribute.every(({ name }) => schema?.attributes[name] && [...reads, ...moot].includes(name));
-    return known && write(rewriter, new AttributeReader(node, opset, reads));
+    return known && write(rewriter, new AttributeReader(node, rewriter.opset, reads));
   });
 }
 

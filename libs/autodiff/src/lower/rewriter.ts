@@ -3,6 +3,7 @@ import {
   int64Tensor,
   makeNode,
   numberTensor,
+  opsetVersion,
   valueInfo,
   type AttributeValue,
   type NodeProto,
@@ -23,6 +24,7 @@ export interface Tensor {
 /** Writes the nodes that take the place of one, in a model whose shapes may still be symbolic. */
 export class Rewriter {
   readonly index: GraphIndex;
+  readonly opset: number;
   readonly nodes: NodeProto[] = [];
   readonly initializers: TensorProto[] = [];
   readonly valueInfos: ValueInfoProto[] = [];
@@ -32,6 +34,7 @@ export class Rewriter {
   constructor(model: OnnxModel) {
     const { graph } = model.proto;
     this.#model = model;
+    this.opset = opsetVersion(model) ?? 0;
     this.index = new GraphIndex(graph);
     this.#infos = new Map([...graph.valueInfo, ...graph.output, ...graph.input].map((info) => [info.name, info]));
   }

@@ -111,20 +111,6 @@ export const normalisation = {
     ],
     { reads: ['axis', 'p'] },
   ),
-  MeanVarianceNormalization: rule(
-    (s) => [
-      () => {
-        const { b } = s;
-        const [x, n] = [s.in(0), s.out()];
-        const axes = s.ints('axes').map((axis) => positiveAxis(axis, x.shape.length));
-        const centred = b.sub(x, b.mean(x, axes));
-        const deviation = b.add(b.unary('Sqrt', b.mean(b.mul(centred, centred), axes)), 1e-9);
-        const projected = b.sub(b.sub(s.grad(), b.mean(s.grad(), axes)), b.mul(n, b.mean(b.mul(s.grad(), n), axes)));
-        return b.div(projected, deviation);
-      },
-    ],
-    { reads: ['axes'] },
-  ),
   // y = x * r * scale with r = 1 / sqrt(mean(x^2) + epsilon): dx = r * (h - x * r^2 * mean(h * x)), h = g * scale
   RMSNormalization: rule(
     (s) => {

@@ -1,5 +1,5 @@
 import { bools, floats, type Input, type RuleCase } from '../case.ts';
-import { float, int, makeNode, type AttributeValue } from '@facet/onnx';
+import { float, int, ints, makeNode, type AttributeValue } from '@facet/onnx';
 
 const lowered = (
   opType: string,
@@ -29,6 +29,8 @@ export const loweredCases: readonly RuleCase[] = [
     num_groups: int(3),
     epsilon: float(1e-3),
   }),
+  lowered('MeanVarianceNormalization', 'by default', 17, [floats([2, 3, 4, 2])]),
+  lowered('MeanVarianceNormalization', 'other axes', 18, [floats([2, 3, 4])], { axes: ints([-1, 1]) }),
   lowered('Attention', 'four axes', 23, [heads(3), heads(4), heads(4, 5)]),
   lowered('Attention', 'three axes, scaled', 23, [floats([2, 3, 8]), floats([2, 4, 8]), floats([2, 4, 8])], {
     q_num_heads: int(2),

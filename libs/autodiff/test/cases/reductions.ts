@@ -61,6 +61,5 @@ export const reductions: readonly RuleCase[] = [
   },
   { op: 'LpNormalization', inputs: [floats([2, 3, 4])], attributes: { axis: int(1) } },
   { op: 'LpNormalization', what: 'p 1', inputs: [floats([2, 3, 4], -1, 1, [0])], attributes: { p: int(1) } },
-  { op: 'MeanVarianceNormalization', inputs: [floats([2, 3, 4, 2])] },
   { op: 'RMSNormalization', inputs: [floats([2, 3, 5]), floats([5])], opset: 23 },
 ];
