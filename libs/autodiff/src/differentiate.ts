@@ -1,7 +1,7 @@
-import { foldModel, OnnxError, requireLoadable, type FoldOptions, type OnnxModel } from '@facet/onnx';
+import { foldModel, OnnxError, requireLoadable, specializeShapes, type FoldOptions, type OnnxModel } from '@facet/onnx';
 import { AutodiffError } from './errors.ts';
 import { buildGradientModel, type GradientRequest } from './gradient-model.ts';
-import { lowerOperators } from './lower/index.ts';
+import { inferAndLower } from './lower/index.ts';
 
 /**
  * The gradient model of any model, as `buildGradientModel` describes it: operators lowered and shapes fixed first, every use of
@@ -13,7 +13,9 @@ export async function differentiate(
   model: OnnxModel,
   request: GradientRequest & Pick<FoldOptions, 'freeDimensions' | 'shapes'>,
 ): Promise<OnnxModel> {
-  const folded = await foldModel(lowerOperators(model), { ...request, keep: request.wrt });
+  const { shapes = {}, freeDimensions, wrt } = request;
+  const lowered = await inferAndLower(specializeShapes(model, shapes, freeDimensions));
+  const folded = await foldModel(lowered, { keep: wrt });
   const gradient = buildGradientModel(folded, request);
   await requireRunnable(gradient);
   return gradient;

@@ -36,6 +36,7 @@ const runtimeTypes: Readonly<Record<ort.Tensor.Type, DataTypeName>> = {
 export async function inferValueInfo(model: OnnxModel): Promise<Map<string, ValueInfoProto>> {
   const hidden = hideWeights(model).model;
   const names = new Set(hidden.proto.graph.node.flatMap((node) => node.output.filter(Boolean)));
+  if (names.size === 0) return new Map();
   const infos = await inferred(hidden, [...names]);
   // ONNX Runtime reports an unknown rank and a scalar alike, as no dimensions. What Shape gives of a scalar has no
   // elements, of the other an unknown number.

@@ -8,52 +8,55 @@ const attributes = ['is_causal', 'kv_num_heads', 'q_num_heads', 'scale', 'softca
  * softmax(Q * scale * K^T + mask) * V per head, in MatMul and Softmax. Past keys, soft capping, grouped heads and a softmax in
  * another precision stay as they are (and are refused when a gradient passes through them).
  */
-export const attention = lowering(attributes, ['qk_matmul_output_mode'], (r, given) => {
-  const { node } = given;
-  const [q, k, v, mask] = node.input.map((name) => (name ? r.tensor(name) : undefined));
-  const simple = [...node.input.slice(4), ...node.output.slice(1)].every((name) => name === '');
-  const plain = given.float('softcap') === 0 && [0, q?.type].includes(given.maybeInt('softmax_precision') ?? 0);
-  if (!q || !k || !v || !simple || !plain || (node.input[3] && !mask)) return false;
-  const [queries, keys, values] = [
-    heads(r, q, given.maybeInt('q_num_heads')),
-    heads(r, k, given.maybeInt('kv_num_heads'), true),
-    heads(r, v, given.maybeInt('kv_num_heads')),
-  ];
-  if (!queries || !keys || !values || queries.dims[1] !== keys.dims[1]) return false;
-  const width = queries.dims[3];
-  const [length, columns] = [queries.dims[2]!, keys.dims[3]!];
-  if (typeof width !== 'number') return false;
-  // A shorter mask would be continued by minus infinity.
-  if (mask && mask.dims.at(-1) !== columns) return false;
-  const causal = given.int('is_causal') === 1;
-  if (causal && (typeof length !== 'number' || typeof columns !== 'number')) return false;
+export const attention = lowering(
+  { reads: attributes, moot: ['qk_matmul_output_mode'], keepsShape: false },
+  (r, given) => {
+    const { node } = given;
+    const [q, k, v, mask] = node.input.map((name) => (name ? r.tensor(name) : undefined));
+    const simple = [...node.input.slice(4), ...node.output.slice(1)].every((name) => name === '');
+    const plain = given.float('softcap') === 0 && [0, q?.type].includes(given.maybeInt('softmax_precision') ?? 0);
+    if (!q || !k || !v || !simple || !plain || (node.input[3] && !mask)) return false;
+    const [queries, keys, values] = [
+      heads(r, q, given.maybeInt('q_num_heads')),
+      heads(r, k, given.maybeInt('kv_num_heads'), true),
+      heads(r, v, given.maybeInt('kv_num_heads')),
+    ];
+    if (!queries || !keys || !values || queries.dims[1] !== keys.dims[1]) return false;
+    const width = queries.dims[3];
+    const [length, columns] = [queries.dims[2]!, keys.dims[3]!];
+    if (typeof width !== 'number') return false;
+    // A shorter mask would be continued by minus infinity.
+    if (mask && mask.dims.at(-1) !== columns) return false;
+    const causal = given.int('is_causal') === 1;
+    if (causal && (typeof length !== 'number' || typeof columns !== 'number')) return false;
 
-  const type = q.type;
-  const scale = r.constant([], [given.maybeFloat('scale') ?? 1 / Math.sqrt(width)], type);
-  const scaled = r.emit('Mul', [queries.name, scale.name], queries);
-  const result = { dims: [...queries.dims.slice(0, 3), columns], type };
-  let scores = r.emit('MatMul', [scaled.name, keys.name], result);
-  if (causal)
-    scores = r.emit('Add', [scores.name, triangle(r, length as number, columns as number, type).name], result);
-  if (mask) scores = r.emit('Add', [scores.name, additive(r, mask, type).name], result);
-  const weights = r.emit('Softmax', [scores.name], result, { axis: int(-1) });
-  const [out] = node.output as [string];
-  const attended = { dims: [...queries.dims.slice(0, 3), values.dims[3]!], type };
-  if (q.dims.length === 4) {
-    r.emit('MatMul', [weights.name, values.name], attended, {}, out);
+    const type = q.type;
+    const scale = r.constant([], [given.maybeFloat('scale') ?? 1 / Math.sqrt(width)], type);
+    const scaled = r.emit('Mul', [queries.name, scale.name], queries);
+    const result = { dims: [...queries.dims.slice(0, 3), columns], type };
+    let scores = r.emit('MatMul', [scaled.name, keys.name], result);
+    if (causal)
+      scores = r.emit('Add', [scores.name, triangle(r, length as number, columns as number, type).name], result);
+    if (mask) scores = r.emit('Add', [scores.name, additive(r, mask, type).name], result);
+    const weights = r.emit('Softmax', [scores.name], result, { axis: int(-1) });
+    const [out] = node.output as [string];
+    const attended = { dims: [...queries.dims.slice(0, 3), values.dims[3]!], type };
+    if (q.dims.length === 4) {
+      r.emit('MatMul', [weights.name, values.name], attended, {}, out);
+      return true;
+    }
+    const product = r.emit('MatMul', [weights.name, values.name], attended);
+    const [batch, count, rows, size] = attended.dims as [Dim, Dim, Dim, Dim];
+    const joined = r.emit(
+      'Transpose',
+      [product.name],
+      { dims: [batch, rows, count, size], type },
+      { perm: ints([0, 2, 1, 3]) },
+    );
+    r.emit('Reshape', [joined.name, r.ints([0, 0, -1])], { dims: [], type }, {}, out);
     return true;
-  }
-  const product = r.emit('MatMul', [weights.name, values.name], attended);
-  const [batch, count, rows, size] = attended.dims as [Dim, Dim, Dim, Dim];
-  const joined = r.emit(
-    'Transpose',
-    [product.name],
-    { dims: [batch, rows, count, size], type },
-    { perm: ints([0, 2, 1, 3]) },
-  );
-  r.emit('Reshape', [joined.name, r.ints([0, 0, -1])], { dims: [], type }, {}, out);
-  return true;
-});
+  },
+);
 
 /** [batch, heads, length, width], or with the last two axes swapped; undefined when the number of heads is not known. */
 function heads(r: Rewriter, x: Tensor, count: number | undefined, swapped = false): Tensor | undefined {

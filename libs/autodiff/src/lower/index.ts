@@ -1,4 +1,4 @@
-import { operatorSchema, type NodeProto, type OnnxModel } from '@facet/onnx';
+import { inferValueInfo, makeNode, operatorSchema, type NodeProto, type OnnxModel } from '@facet/onnx';
 import { AttributeReader } from '../attribute-reader.ts';
 import { isStandard } from '../table.ts';
 import { attention } from './attention.ts';
@@ -27,6 +27,25 @@ export function lowerOperators(model: OnnxModel): OnnxModel {
     const known = node.attribute.every(({ name }) => schema?.attributes[name] && [...reads, ...moot].includes(name));
     return known && write(rewriter, new AttributeReader(node, rewriter.opset, reads));
   });
+}
+
+/**
+ * The same for a model that does not declare what lies between its nodes: shapes are inferred first.
+ * @param model of fixed input shapes
+ */
+export async function inferAndLower(model: OnnxModel): Promise<OnnxModel> {
+  const { graph } = model.proto;
+  if (!graph.node.some(isLowered)) return model;
+  // ONNX Runtime knows some of these operators only as chains whose shapes it loses.
+  const node = graph.node.map((each) =>
+    isLowered(each) && lowerings[each.opType]!.keepsShape
+      ? makeNode('Identity', each.input.slice(0, 1), each.output.slice(0, 1))
+      : each,
+  );
+  const inferred = await inferValueInfo({ ...model, proto: { ...model.proto, graph: { ...graph, node } } });
+  const outputs = new Set(graph.output.map(({ name }) => name));
+  const valueInfo = [...inferred.values()].filter(({ name }) => !outputs.has(name));
+  return lowerOperators({ ...model, proto: { ...model.proto, graph: { ...graph, valueInfo } } });
 }
 
 /** Whether the operator is one that is rewritten; a node of it that stays is of a form that is not known. */

@@ -1,5 +1,7 @@
 import {
   GraphIndex,
+  int,
+  ints,
   int64Tensor,
   makeNode,
   numberTensor,
@@ -62,13 +64,22 @@ export class Rewriter {
     return { name, dims: result.dims, type: result.type };
   }
 
+  /** Means over some axes, counted from the front; the axes stay, of length 1. */
+  mean(x: Tensor, axes: readonly number[]): Tensor {
+    const result = { dims: x.dims.map((length, axis) => (axes.includes(axis) ? 1 : length)), type: x.type };
+    const keepdims = int(1);
+    return this.opset >= 18
+      ? this.emit('ReduceMean', [x.name, this.ints(axes)], result, { keepdims })
+      : this.emit('ReduceMean', [x.name], result, { axes: ints(axes), keepdims });
+  }
+
   ints(values: readonly number[]): string {
     const name = this.index.uniqueName('lowered/shape');
     this.initializers.push(int64Tensor(name, [values.length], values));
     return name;
   }
 
-  constant(dims: readonly number[], values: readonly number[], type: number): Tensor {
+  constant(dims: readonly number[], values: ArrayLike<number>, type: number): Tensor {
     const name = this.index.uniqueName('lowered/constant');
     this.initializers.push(numberTensor(name, dims, values, type));
     return { name, dims, type };

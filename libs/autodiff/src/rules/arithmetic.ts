@@ -42,13 +42,18 @@ export const arithmetic = {
     (s) => s.b.mul(s.grad(), s.in(1)),
     (s) => s.b.mul(s.grad(), s.in(0)),
   ),
+  // x - y * trunc(x / y), of which the result gives the truncated quotient
   Mod: rule(
-    (s) => [
-      () => {
-        if (s.int('fmod') !== 1) s.fail('unsupported-form', 'is differentiable with fmod=1 only');
-        return s.b.unbroadcast(s.grad(), s.in(0).shape);
-      },
-    ],
+    (s) => {
+      if (s.int('fmod') !== 1) s.fail('unsupported-form', 'is differentiable with fmod=1 only');
+      return [
+        () => s.b.unbroadcast(s.grad(), s.in(0).shape),
+        () => {
+          const quotient = s.b.div(s.b.sub(s.in(0), s.out()), s.in(1));
+          return s.b.unbroadcast(s.b.neg(s.b.mul(s.grad(), quotient)), s.in(1).shape);
+        },
+      ];
+    },
     { reads: ['fmod'] },
   ),
   Pow: broadcast(powerBase, powerExponent),

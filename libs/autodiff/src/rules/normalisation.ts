@@ -64,36 +64,43 @@ export const normalisation = {
     ],
     { reads: ['epsilon'] },
   ),
-  // The outputs are n * scale + bias, mean and r; the runtime has found mean and r with epsilon.
+  // The outputs are n * scale + bias, mean and r, with n = (x - mean) * r.
   LayerNormalization: rule(
     (s) => {
       const { b } = s;
       const [x, scale, bias] = [s.in(0), s.in(1), s.maybe(2)];
       const axis = positiveAxis(s.int('axis'), x.shape.length);
       const shape = x.shape.map((length, i) => (i < axis ? length : 1));
-      const statistic = (output: number): Value => b.cast(s.extraOutput(output, shape, s.int('stash_type')), x.type);
-      const n = (): Value => b.mul(b.sub(x, statistic(1)), statistic(2));
       const axes = range(x.shape.length - axis, axis);
+      const reported = (output: number): Value => b.cast(s.extraOutput(output, shape, s.int('stash_type')), x.type);
+      // The runtime reports them in float32 even where it computes in float64.
+      const wide = x.type === DataType.DOUBLE;
+      const mean = (): Value => (wide ? b.mean(x, axes) : reported(1));
+      const r = (): Value => {
+        if (!wide) return reported(2);
+        const centred = b.sub(x, mean());
+        return b.div(1, b.unary('Sqrt', b.add(b.mean(b.mul(centred, centred), axes), s.float('epsilon'))));
+      };
+      const n = (): Value => b.mul(b.sub(x, mean()), r());
       const count = sizeOf(x.shape.slice(axis));
       /** mean = sum(x) / count, and dr/dx = -r^2 * n / count. */
       const throughStatistics = (): Value[] => {
         const [byMean, byR] = [s.maybeGrad(1), s.maybeGrad(2)].map((g) => g && b.div(b.cast(g, x.type), count));
-        const r = statistic(2);
         return [
           ...(byMean ? [b.expand(byMean, x.shape)] : []),
-          ...(byR ? [b.neg(b.mul(b.mul(byR, b.mul(r, r)), n()))] : []),
+          ...(byR ? [b.neg(b.mul(b.mul(byR, b.mul(r(), r())), n()))] : []),
         ];
       };
       return [
         () => [
-          ...(s.maybeGrad(0) ? [standardisedGradient(b, b.mul(s.grad(), scale), n(), statistic(2), axes)] : []),
+          ...(s.maybeGrad(0) ? [standardisedGradient(b, b.mul(s.grad(), scale), n(), r(), axes)] : []),
           ...throughStatistics(),
         ],
         () => b.unbroadcast(b.mul(s.grad(), n()), scale.shape),
         bias && (() => b.unbroadcast(s.grad(), bias.shape)),
       ];
     },
-    { reads: ['axis', 'stash_type'], moot: ['epsilon'], outputs: 3 },
+    { reads: ['axis', 'epsilon', 'stash_type'], outputs: 3 },
   ),
   // x / norm: with y that, (g - y * sum(g * y)) / norm for p = 2, (g - sign(x) * sum(g * y)) / norm for p = 1. Where x is all
   // zero the norm counts as 1e-12, as in PyTorch's normalize.

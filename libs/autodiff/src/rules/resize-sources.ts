@@ -38,6 +38,19 @@ export function isKnownSampling({ mode, coordinates, nearest }: Sampling): boole
 }
 
 /**
+ * Whether the nearest elements are the same however a runtime rounds: no place lies within rounding of where another becomes
+ * nearest, but for quotients by a whole number, which are exact.
+ */
+export function isClear(sampling: Sampling, length: number, outputs: number, scale: number): boolean {
+  if (sampling.coordinates === 'asymmetric' && Number.isInteger(scale)) return true;
+  const boundary = sampling.nearest === 'floor' || sampling.nearest === 'ceil' ? 0 : 0.5;
+  return range(outputs).every((i) => {
+    const at = positions[sampling.coordinates]!(i, length, outputs, scale) - boundary;
+    return Math.abs(at - Math.round(at)) > 1e-3;
+  });
+}
+
+/**
  * For each output element along one axis the input elements it is made of and their weights, as ONNX defines Resize.
  * @param sampling of a known way
  * @param scale output length over input length, as the node gives it: it may differ from the rounded lengths.

@@ -37,7 +37,24 @@ export const reductions: readonly RuleCase[] = [
     attributes: { axes: ints([0]) },
     opset: 14,
   },
-  { op: 'ReduceSum', what: 'nothing', inputs: [floats([2, 3])], attributes: { noop_with_empty_axes: int(1) } },
+  ...(
+    [
+      'ReduceL1',
+      'ReduceL2',
+      'ReduceLogSum',
+      'ReduceLogSumExp',
+      'ReduceMax',
+      'ReduceMean',
+      'ReduceProd',
+      'ReduceSum',
+      'ReduceSumSquare',
+    ] as const
+  ).map((op): RuleCase => ({
+    op,
+    what: 'nothing',
+    inputs: [floats([2, 3], 0.5, 2)],
+    attributes: { noop_with_empty_axes: int(1) },
+  })),
   { op: 'Softmax', inputs: [floats([2, 3, 4], -2, 2)] },
   { op: 'Softmax', what: 'another axis', inputs: [floats([2, 3, 4], -2, 2)], attributes: { axis: int(1) } },
   { op: 'LogSoftmax', inputs: [floats([2, 5], -2, 2)] },
