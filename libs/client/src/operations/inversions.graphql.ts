@@ -1,0 +1,205 @@
+import { TypedDocumentString } from '../typed-document.ts';
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type * as Types from './schema.ts';
+
+export type StartInversionMutationVariables = Exact<{
+  imageId: string;
+  libraryId: string;
+  name: string;
+  modelId?: string | null | undefined;
+  method?: string | null | undefined;
+  objectWord?: string | null | undefined;
+  steps?: number | null | undefined;
+  seed?: number | null | undefined;
+  clientMutationKey?: string | null | undefined;
+}>;
+
+export type StartInversionMutation = {
+  readonly startInversion:
+    | { readonly __typename: 'ForbiddenError'; readonly code: string; readonly message: string }
+    | { readonly __typename: 'InvalidInputError'; readonly code: string; readonly message: string }
+    | {
+        readonly __typename: 'Inversion';
+        readonly id: string;
+        readonly status: Types.RunStatus;
+        readonly done: number;
+        readonly total: number;
+        readonly name: string;
+        readonly method: string;
+        readonly losses: { readonly total: number } | null;
+        readonly error: { readonly code: Types.RunErrorCode | null; readonly message: string } | null;
+      }
+    | { readonly __typename: 'MutationKeyReusedError'; readonly code: string; readonly message: string }
+    | { readonly __typename: 'NotFoundError'; readonly code: string; readonly message: string }
+    | { readonly __typename: 'QuotaExceededError'; readonly code: string; readonly message: string }
+    | { readonly __typename: 'WrongStateError'; readonly code: string; readonly message: string };
+};
+
+export type CancelInversionMutationVariables = Exact<{
+  id: string;
+}>;
+
+export type CancelInversionMutation = {
+  readonly cancelInversion:
+    | { readonly __typename: 'ForbiddenError'; readonly code: string; readonly message: string }
+    | { readonly __typename: 'InvalidInputError'; readonly code: string; readonly message: string }
+    | {
+        readonly __typename: 'Inversion';
+        readonly id: string;
+        readonly status: Types.RunStatus;
+        readonly done: number;
+        readonly total: number;
+        readonly name: string;
+        readonly method: string;
+        readonly losses: { readonly total: number } | null;
+        readonly error: { readonly code: Types.RunErrorCode | null; readonly message: string } | null;
+      }
+    | { readonly __typename: 'NotFoundError'; readonly code: string; readonly message: string }
+    | { readonly __typename: 'WrongStateError'; readonly code: string; readonly message: string };
+};
+
+export type ResumeInversionMutationVariables = Exact<{
+  id: string;
+}>;
+
+export type ResumeInversionMutation = {
+  readonly resumeInversion:
+    | { readonly __typename: 'ForbiddenError'; readonly code: string; readonly message: string }
+    | { readonly __typename: 'InvalidInputError'; readonly code: string; readonly message: string }
+    | {
+        readonly __typename: 'Inversion';
+        readonly id: string;
+        readonly status: Types.RunStatus;
+        readonly done: number;
+        readonly total: number;
+        readonly name: string;
+        readonly method: string;
+        readonly losses: { readonly total: number } | null;
+        readonly error: { readonly code: Types.RunErrorCode | null; readonly message: string } | null;
+      }
+    | { readonly __typename: 'NotFoundError'; readonly code: string; readonly message: string }
+    | { readonly __typename: 'WrongStateError'; readonly code: string; readonly message: string };
+};
+
+export type InversionProgressSubscriptionVariables = Exact<{
+  id: string;
+}>;
+
+export type InversionProgressSubscription = {
+  readonly inversionProgress: {
+    readonly id: string;
+    readonly status: Types.RunStatus;
+    readonly done: number;
+    readonly total: number;
+    readonly name: string;
+    readonly method: string;
+    readonly losses: { readonly total: number } | null;
+    readonly error: { readonly code: Types.RunErrorCode | null; readonly message: string } | null;
+  };
+};
+
+export type InversionFilesQueryVariables = Exact<{
+  id: string;
+}>;
+
+export type InversionFilesQuery = {
+  readonly inversion:
+    | {
+        readonly __typename: 'Inversion';
+        readonly id: string;
+        readonly status: Types.RunStatus;
+        readonly done: number;
+        readonly total: number;
+        readonly name: string;
+        readonly method: string;
+        readonly tokenFile: { readonly url: string } | null;
+        readonly lossCurve: { readonly url: string } | null;
+        readonly preview: { readonly url: string } | null;
+        readonly image: {
+          readonly id: string;
+          readonly name: string;
+          readonly file: { readonly url: string } | null;
+        } | null;
+        readonly losses: { readonly total: number } | null;
+        readonly error: { readonly code: Types.RunErrorCode | null; readonly message: string } | null;
+      }
+    | { readonly __typename: 'NotFoundError'; readonly code: string; readonly message: string };
+};
+
+export type RunsQueryVariables = Exact<{
+  first: number;
+  status?: Types.RunStatus | null | undefined;
+}>;
+
+export type RunsQuery = {
+  readonly inversions: {
+    readonly edges: ReadonlyArray<{
+      readonly node: {
+        readonly createdAt: string;
+        readonly id: string;
+        readonly status: Types.RunStatus;
+        readonly done: number;
+        readonly total: number;
+        readonly name: string;
+        readonly method: string;
+        readonly losses: { readonly total: number } | null;
+        readonly error: { readonly code: Types.RunErrorCode | null; readonly message: string } | null;
+      };
+    }>;
+  };
+  readonly compositions: {
+    readonly edges: ReadonlyArray<{
+      readonly node: {
+        readonly prompt: string | null;
+        readonly createdAt: string;
+        readonly id: string;
+        readonly status: Types.RunStatus;
+        readonly done: number;
+        readonly total: number;
+        readonly error: { readonly code: Types.RunErrorCode | null; readonly message: string } | null;
+      };
+    }>;
+  };
+};
+
+export const StartInversionDocument = /* @__PURE__ */ new TypedDocumentString<
+  StartInversionMutation,
+  StartInversionMutationVariables
+>(
+  'mutation StartInversion($imageId:ID!$libraryId:ID!$name:String!$modelId:ID$method:String$objectWord:String$steps:Int$seed:Int$clientMutationKey:String){startInversion(imageId:$imageId libraryId:$libraryId name:$name modelId:$modelId method:$method objectWord:$objectWord steps:$steps seed:$seed clientMutationKey:$clientMutationKey){__typename ...on Inversion{...InversionFields}...on Error{code message}}}fragment InversionFields on Inversion{id status done total name method losses{total}error{code message}}',
+);
+
+export const CancelInversionDocument = /* @__PURE__ */ new TypedDocumentString<
+  CancelInversionMutation,
+  CancelInversionMutationVariables
+>(
+  'mutation CancelInversion($id:ID!){cancelInversion(inversionId:$id){__typename ...on Inversion{...InversionFields}...on Error{code message}}}fragment InversionFields on Inversion{id status done total name method losses{total}error{code message}}',
+);
+
+export const ResumeInversionDocument = /* @__PURE__ */ new TypedDocumentString<
+  ResumeInversionMutation,
+  ResumeInversionMutationVariables
+>(
+  'mutation ResumeInversion($id:ID!){resumeInversion(inversionId:$id){__typename ...on Inversion{...InversionFields}...on Error{code message}}}fragment InversionFields on Inversion{id status done total name method losses{total}error{code message}}',
+);
+
+export const InversionProgressDocument = /* @__PURE__ */ new TypedDocumentString<
+  InversionProgressSubscription,
+  InversionProgressSubscriptionVariables
+>(
+  'subscription InversionProgress($id:ID!){inversionProgress(inversionId:$id){...InversionFields}}fragment InversionFields on Inversion{id status done total name method losses{total}error{code message}}',
+);
+
+export const InversionFilesDocument = /* @__PURE__ */ new TypedDocumentString<
+  InversionFilesQuery,
+  InversionFilesQueryVariables
+>(
+  'query InversionFiles($id:ID!){inversion(id:$id){__typename ...on Inversion{...InversionFields tokenFile{url}lossCurve{url}preview{url}image{id name file{url}}}...on Error{code message}}}fragment InversionFields on Inversion{id status done total name method losses{total}error{code message}}',
+);
+
+export const RunsDocument = /* @__PURE__ */ new TypedDocumentString<RunsQuery, RunsQueryVariables>(
+  'query Runs($first:Int!$status:RunStatus){inversions(first:$first status:$status){edges{node{...InversionFields createdAt}}}compositions(first:$first status:$status){edges{node{...CompositionFields prompt createdAt}}}}fragment InversionFields on Inversion{id status done total name method losses{total}error{code message}}fragment CompositionFields on Composition{id status done total error{code message}}',
+);
