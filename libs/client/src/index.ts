@@ -11,6 +11,7 @@ export { createApiKey, createOrganization, getViewer, signIn, signUp, type Sessi
 export { listModels, type Model } from './models.ts';
 export { createLibrary, findLibrary, listLibraries, type Library } from './libraries.ts';
 export { exportTokens, importTokens, listTokens } from './tokens.ts';
+export { enumName } from './enum-name.ts';
 export { NodeList, type Listed, type Page, type PageRequest } from './connection.ts';
 
 export { download } from './files/download.ts';
@@ -18,7 +19,7 @@ export { pictureType } from './files/picture-type.ts';
 export { putFile, type SizedStream, type Upload, type UploadBody, type UploadTarget } from './files/put-file.ts';
 export { uploadPicture, type PictureUpload, type UploadedPicture } from './files/upload-picture.ts';
 
-export { follow, isOver, untilFinished, type RunState } from './runs/follow.ts';
+export { follow, isOver, lastState, untilFinished, type RunState } from './runs/follow.ts';
 export {
   cancelInversion,
   followInversion,

@@ -14,6 +14,8 @@ export type CliErrorCode =
   | 'write-failed'
   /** One of a command's processes ended before its work was done. */
   | 'worker-ended'
+  /** Neither logged in to a service nor an API key in the environment. */
+  | 'not-logged-in'
   /** The user ended the command; what it had is kept. */
   | 'interrupted';
 

@@ -1,4 +1,5 @@
 import { AutodiffError } from '@facet/autodiff';
+import { ClientError } from '@facet/client';
 import { ImageError, ModelError, SamplingError, SchedulerError, TokenizerError } from '@facet/diffusion';
 import { InversionError } from '@facet/inversion';
 import { OnnxError } from '@facet/onnx';
@@ -7,7 +8,6 @@ import { CommanderError } from 'commander';
 import { CliError } from './errors.ts';
 import { exitCodes } from './exit-codes.ts';
 import * as failures from './failures.ts';
-import { RemoteError } from './remote/errors.ts';
 import type { Failure } from './report/reporter.ts';
 
 export interface Explained {
@@ -57,7 +57,7 @@ function lookUp(error: unknown): Known | undefined {
   if (error instanceof ImageError) return known(error.code, failures.imageErrors[error.code]);
   if (error instanceof SafetensorsError) return known(error.code, failures.safetensorsErrors[error.code]);
   if (error instanceof InversionError) return known(error.code, failures.inversionErrors[error.code]);
-  if (error instanceof RemoteError) return known(error.code, failures.remoteErrors[error.code]);
+  if (error instanceof ClientError) return known(error.code, failures.clientErrors[error.code]);
   if (error instanceof CommanderError)
     return { code: 'usage', message: error.message.replace(/^error: /, ''), meaning: failures.cliErrors.usage };
   if (error instanceof Error && error.name === 'AbortError')

@@ -1,4 +1,5 @@
 import type { AutodiffErrorCode } from '@facet/autodiff';
+import type { ClientErrorCode } from '@facet/client';
 import type {
   ImageErrorCode,
   ModelErrorCode,
@@ -11,7 +12,6 @@ import type { OnnxErrorCode } from '@facet/onnx';
 import type { SafetensorsErrorCode } from '@facet/safetensors';
 import type { CliErrorCode } from './errors.ts';
 import type { ExitReason } from './exit-codes.ts';
-import type { RemoteErrorCode } from './remote/errors.ts';
 
 /** Why the command ends, and what to do about it in general; the error's message says it for the case at hand. */
 export type Meaning = readonly [reason: ExitReason, remedy: string];
@@ -24,6 +24,7 @@ export const cliErrors: Record<CliErrorCode, Meaning> = {
   'recipe-model': ['model', 'Give the model of the recipe with --model.'],
   'write-failed': ['disk', 'Check free space and permissions, or write elsewhere with --out.'],
   'worker-ended': ['run', 'Start the command again to go on, with fewer --shards if memory is short.'],
+  'not-logged-in': ['service', 'Use `facet remote login`, or set FACET_URL and FACET_API_KEY.'],
   interrupted: ['interrupted', 'Run the command that the message names to go on.'],
 };
 
@@ -119,16 +120,16 @@ export const inversionErrors: Record<InversionErrorCode, Meaning> = {
   diverged: ['run', 'Use a smaller --lr.'],
 };
 
-export const remoteErrors: Record<RemoteErrorCode, Meaning> = {
+export const clientErrors: Record<ClientErrorCode, Meaning> = {
   unreachable: ['service', 'Check the address and the network.'],
   'unexpected-answer': ['service', 'Check the address, and that the service is of the same version.'],
-  'not-logged-in': ['service', 'Use `facet remote login`, or set FACET_URL and FACET_API_KEY.'],
   unauthenticated: ['service', 'Make a new API key, then use `facet remote login`.'],
   forbidden: ['service', 'Use an API key with the scope that the message names.'],
   'not-found': ['badInput', 'Check the id or name, and the organisation of the API key.'],
   'invalid-input': ['usage', 'Change what the message names.'],
   'picture-refused': ['badInput', 'Give another picture.'],
   'token-file-refused': ['badInput', 'Give another token file.'],
+  'address-refused': ['badInput', 'Give another address.'],
   'name-taken': ['usage', 'Use another name.'],
   'in-use': ['usage', 'Look what uses it first.'],
   'wrong-state': ['usage', 'Look at its state first.'],

@@ -4,9 +4,10 @@ import { unreachable } from '../transport/request.ts';
 interface Xhr {
   readonly status: number;
   readonly responseText: string;
-  readonly upload: { onprogress: ((event: { readonly loaded: number }) => void) | null };
-  onload: (() => void) | null;
-  onerror: (() => void) | null;
+  readonly upload: {
+    addEventListener(type: 'progress', listener: (event: { readonly loaded: number }) => void): void;
+  };
+  addEventListener(type: 'load' | 'error', listener: () => void): void;
   open(method: string, url: string): void;
   setRequestHeader(name: string, value: string): void;
   send(body: Blob): void;
@@ -30,9 +31,9 @@ export async function putWithXhr(
   signal?.throwIfAborted();
   const xhr = new Xhr();
   const { promise, resolve, reject } = Promise.withResolvers<{ status: number; text: string }>();
-  xhr.upload.onprogress = ({ loaded }) => onSent(loaded);
-  xhr.onload = () => resolve({ status: xhr.status, text: xhr.responseText });
-  xhr.onerror = () => reject(unreachable(url, new Error('the upload broke off')));
+  xhr.upload.addEventListener('progress', ({ loaded }) => onSent(loaded));
+  xhr.addEventListener('load', () => resolve({ status: xhr.status, text: xhr.responseText }));
+  xhr.addEventListener('error', () => reject(unreachable(url, new Error('the upload broke off'))));
   const abort = (): void => {
     xhr.abort();
     reject(signal!.reason);

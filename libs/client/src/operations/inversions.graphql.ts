@@ -129,42 +129,6 @@ export type InversionFilesQuery = {
     | { readonly __typename: 'NotFoundError'; readonly code: string; readonly message: string };
 };
 
-export type RunsQueryVariables = Exact<{
-  first: number;
-  status?: Types.RunStatus | null | undefined;
-}>;
-
-export type RunsQuery = {
-  readonly inversions: {
-    readonly edges: ReadonlyArray<{
-      readonly node: {
-        readonly createdAt: string;
-        readonly id: string;
-        readonly status: Types.RunStatus;
-        readonly done: number;
-        readonly total: number;
-        readonly name: string;
-        readonly method: string;
-        readonly losses: { readonly total: number } | null;
-        readonly error: { readonly code: Types.RunErrorCode | null; readonly message: string } | null;
-      };
-    }>;
-  };
-  readonly compositions: {
-    readonly edges: ReadonlyArray<{
-      readonly node: {
-        readonly prompt: string | null;
-        readonly createdAt: string;
-        readonly id: string;
-        readonly status: Types.RunStatus;
-        readonly done: number;
-        readonly total: number;
-        readonly error: { readonly code: Types.RunErrorCode | null; readonly message: string } | null;
-      };
-    }>;
-  };
-};
-
 export const StartInversionDocument = /* @__PURE__ */ new TypedDocumentString<
   StartInversionMutation,
   StartInversionMutationVariables
@@ -198,8 +162,4 @@ export const InversionFilesDocument = /* @__PURE__ */ new TypedDocumentString<
   InversionFilesQueryVariables
 >(
   'query InversionFiles($id:ID!){inversion(id:$id){__typename ...on Inversion{...InversionFields tokenFile{url}lossCurve{url}preview{url}image{id name file{url}}}...on Error{code message}}}fragment InversionFields on Inversion{id status done total name method losses{total}error{code message}}',
-);
-
-export const RunsDocument = /* @__PURE__ */ new TypedDocumentString<RunsQuery, RunsQueryVariables>(
-  'query Runs($first:Int!$status:RunStatus){inversions(first:$first status:$status){edges{node{...InversionFields createdAt}}}compositions(first:$first status:$status){edges{node{...CompositionFields prompt createdAt}}}}fragment InversionFields on Inversion{id status done total name method losses{total}error{code message}}fragment CompositionFields on Composition{id status done total error{code message}}',
 );

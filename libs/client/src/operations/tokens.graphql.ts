@@ -33,35 +33,6 @@ export type TokensQuery = {
   };
 };
 
-export type KindOfQueryVariables = Exact<{
-  id: string;
-}>;
-
-export type KindOfQuery = {
-  readonly node:
-    | { readonly __typename: 'Composition'; readonly id: string }
-    | { readonly __typename: 'Image'; readonly id: string }
-    | { readonly __typename: 'Inversion'; readonly id: string }
-    | { readonly __typename: 'Library'; readonly id: string }
-    | { readonly __typename: 'Model'; readonly id: string }
-    | { readonly __typename: 'Organization'; readonly id: string }
-    | { readonly __typename: 'Output'; readonly id: string }
-    | {
-        readonly __typename: 'Token';
-        readonly id: string;
-        readonly name: string;
-        readonly attribute: Types.TokenAttribute;
-        readonly version: number;
-        readonly initialWord: string;
-        readonly modelName: string;
-        readonly library: { readonly name: string };
-      }
-    | { readonly __typename: 'User'; readonly id: string }
-    | { readonly __typename: 'Webhook'; readonly id: string }
-    | { readonly __typename: 'WebhookDelivery'; readonly id: string }
-    | null;
-};
-
 export type ExportTokensMutationVariables = Exact<{
   tokenIds: ReadonlyArray<string> | string;
   format: Types.TokenFileFormat;
@@ -133,10 +104,6 @@ export type ImportTokensMutation = {
 
 export const TokensDocument = /* @__PURE__ */ new TypedDocumentString<TokensQuery, TokensQueryVariables>(
   'query Tokens($first:Int!$after:String$libraryId:ID$inversionId:ID$attribute:TokenAttribute$name:String$order:TokenOrder){tokens(first:$first after:$after libraryId:$libraryId inversionId:$inversionId attribute:$attribute name:$name order:$order){totalCount pageInfo{hasNextPage endCursor}edges{node{...TokenFields}}}}fragment TokenFields on Token{id name attribute version initialWord modelName library{name}}',
-);
-
-export const KindOfDocument = /* @__PURE__ */ new TypedDocumentString<KindOfQuery, KindOfQueryVariables>(
-  'query KindOf($id:ID!){node(id:$id){__typename id ...on Token{...TokenFields}}}fragment TokenFields on Token{id name attribute version initialWord modelName library{name}}',
 );
 
 export const ExportTokensDocument = /* @__PURE__ */ new TypedDocumentString<

@@ -45,25 +45,29 @@ export async function* follow<Result, Variables>(
   }
 }
 
-/**
- * Tells `see` of every state, and gives the last one once the run is finished.
- * @throws ClientError `run-failed`, `run-cancelled` when it ends otherwise
- */
-export async function untilFinished<Run extends RunState>(
+/** Tells `see` of every state, and gives the one in which the run is over. @throws ClientError */
+export async function lastState<Run extends RunState>(
   states: AsyncIterable<Run>,
   see: (run: Run) => void = () => undefined,
 ): Promise<Run> {
-  let last: Run | undefined;
   for await (const run of states) {
-    last = run;
     see(run);
+    if (isOver(run)) return run;
   }
-  if (last?.status === 'FINISHED') return last;
-  if (last?.status === 'FAILED')
-    throw new ClientError('run-failed', `The run failed: ${last.error?.message ?? 'the service does not say why.'}`);
-  if (last?.status === 'CANCELLED')
-    throw new ClientError('run-cancelled', `The run was cancelled after ${last.done} of ${last.total}.`);
   throw endedEarly();
+}
+
+/** The same for a run that is to be finished. @throws ClientError `run-failed`, `run-cancelled` when it ends otherwise */
+export async function untilFinished<Run extends RunState>(
+  states: AsyncIterable<Run>,
+  see?: (run: Run) => void,
+): Promise<Run> {
+  const run = await lastState(states, see);
+  const { status, done, total, error } = run;
+  if (status === 'FINISHED') return run;
+  if (status === 'CANCELLED')
+    throw new ClientError('run-cancelled', `The run was cancelled after ${done} of ${total}.`);
+  throw new ClientError('run-failed', `The run failed: ${error?.message ?? 'the service does not say why.'}`);
 }
 
 const endedEarly = (): ClientError =>

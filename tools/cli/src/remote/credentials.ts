@@ -1,10 +1,9 @@
+import { apiUrl } from '@facet/client';
 import envPaths from 'env-paths';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CliError } from '../errors.ts';
 import { writeOutput } from '../paths.ts';
-import { apiUrl } from './client.ts';
-import { RemoteError } from './errors.ts';
 
 /** A service, and a key of an organisation there. */
 export interface Login {
@@ -34,7 +33,7 @@ export async function forgetLogin(): Promise<boolean> {
 /**
  * FACET_URL and FACET_API_KEY, else what `login` stored. A key in the environment goes to the stored address where no other
  * is given; a stored key goes to its own address only.
- * @throws RemoteError `not-logged-in`
+ * @throws CliError `not-logged-in`
  */
 export async function readLogin(environment: NodeJS.ProcessEnv = process.env): Promise<Login> {
   const stored = await readStored();
@@ -44,7 +43,7 @@ export async function readLogin(environment: NodeJS.ProcessEnv = process.env): P
   if (url === undefined || apiKey === undefined) {
     const where = url === undefined ? '<address>' : url;
     const message = `There is no API key for ${url ?? 'a service'}. Use \`npm run facet -- remote login ${where}\`, or set FACET_URL and FACET_API_KEY.`;
-    throw new RemoteError('not-logged-in', message);
+    throw new CliError('not-logged-in', message);
   }
   return { url, apiKey };
 }

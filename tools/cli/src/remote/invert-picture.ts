@@ -1,16 +1,15 @@
+import { getInversion, listTokens, resumeInversion, startInversion, type Inversion } from '@facet/client';
 import { loadTokenFile } from '@facet/inversion';
 import { randomUUID } from 'node:crypto';
 import { invertResult, shellWord } from '../actions/invert-result.ts';
 import { CliError } from '../errors.ts';
 import type { Result } from '../report/reporter.ts';
 import { RunFolder } from '../run-folder.ts';
-import type { Remote } from './client.ts';
-import { followInversion, getInversion, resumeInversion, saveInversion, startInversion } from './invert.ts';
+import { saveInversion, showInversion } from './inversions.ts';
 import { findModelId, libraryFor } from './named.ts';
-import type { InversionFieldsFragment } from './operations.ts';
+import { uploadPictureFile } from './picture-file.ts';
+import type { Remote } from './remote.ts';
 import { readRunRecord, writeRunRecord, type RemoteRunRecord } from './run-record.ts';
-import { listTokens } from './tokens.ts';
-import { uploadPicture } from './upload.ts';
 
 export interface RemoteInvertFlags {
   readonly method: string;
@@ -50,7 +49,7 @@ export async function invertRemotely(
       lines: [`Inversion ${id} is queued. Wait for it and fetch its files with:`, `  ${resumeCommand}`],
       data: { command: 'remote invert', id, folder, status: inversion.status },
     };
-  await followInversion(remote, inversion, resumeCommand);
+  await showInversion(remote, inversion, resumeCommand);
   return savedResult(remote, inversion, folder);
 }
 
@@ -70,7 +69,7 @@ async function newRecord(remote: Remote, path: string, flags: RemoteInvertFlags)
   const { method, object: objectWord, steps, seed, model } = flags;
   const modelId = model === undefined ? undefined : await findModelId(remote, model);
   const libraryId = await libraryFor(remote, flags.library);
-  const image = await uploadPicture(remote, path);
+  const image = await uploadPictureFile(remote, path);
   const name = flags.name ?? image.name;
   const clientMutationKey = randomUUID();
   const start = { imageId: image.id, libraryId, name, modelId, method, objectWord, steps, seed, clientMutationKey };
@@ -78,20 +77,16 @@ async function newRecord(remote: Remote, path: string, flags: RemoteInvertFlags)
 }
 
 /** The inversion, queued again where it was cancelled or has failed. */
-async function goOn(remote: Remote, id: string): Promise<InversionFieldsFragment> {
+async function goOn(remote: Remote, id: string): Promise<Inversion> {
   const inversion = await getInversion(remote, id);
   const isStopped = inversion.status === 'CANCELLED' || inversion.status === 'FAILED';
   return isStopped ? resumeInversion(remote, id) : inversion;
 }
 
 /** Fetches the files of a finished inversion, and says what they and its tokens are. */
-export async function savedResult(
-  remote: Remote,
-  { id }: Pick<InversionFieldsFragment, 'id'>,
-  path: string,
-): Promise<Result> {
+export async function savedResult(remote: Remote, { id }: Pick<Inversion, 'id'>, path: string): Promise<Result> {
   const { tokens, losses } = await saveInversion(remote, id, path);
-  const { nodes } = await listTokens(remote, { inversionId: id });
+  const { nodes } = await listTokens(remote, { inversionId: id }).take();
   const set = await loadTokenFile(tokens);
   const { lines, data } = invertResult(
     { folder: new RunFolder(path), tokens: set, losses: losses.at(-1) },

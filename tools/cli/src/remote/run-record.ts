@@ -1,9 +1,9 @@
+import type { StartInversionMutationVariables } from '@facet/client';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CliError } from '../errors.ts';
 import { writeOutput } from '../paths.ts';
-import type { StartInversionMutationVariables } from './operations.ts';
 
 /** What `remote.json` in the folder of an inversion keeps, so that `--resume` finds it whatever happened before. */
 export interface RemoteRunRecord {

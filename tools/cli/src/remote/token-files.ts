@@ -1,17 +1,10 @@
 import type { TokenName } from '@facet/base';
+import { enumName, exportTokens, importTokens, type TokenFieldsFragment } from '@facet/client';
 import { basename, extname, join } from 'node:path';
-import type { Remote } from './client.ts';
-import { downloadTo } from './download.ts';
-import { accepted } from './errors.ts';
+import { fetchFileTo } from './fetch-file.ts';
 import { findModelId } from './named.ts';
-import {
-  CreateTokenUploadDocument,
-  ExportTokensDocument,
-  ImportTokensDocument,
-  type TokenFieldsFragment,
-} from './operations.ts';
-import { putFile, readUserFile } from './upload.ts';
-import { upper } from './upper.ts';
+import { readUserFile } from './picture-file.ts';
+import type { Remote } from './remote.ts';
 
 /** What reads exported tokens, as `tokens export` calls it. */
 export const tokenForms = { native: 'NATIVE', single: 'SINGLE', layers: 'LAYERS' } as const;
@@ -24,13 +17,12 @@ export async function exportTokenFiles(
   form: TokenForm,
   folder: string,
 ): Promise<string[]> {
-  const answer = await remote.run(ExportTokensDocument, { tokenIds, format: tokenForms[form] });
-  const { files, warning } = accepted(answer.exportTokens);
+  const { files, warning } = await exportTokens(remote, { tokenIds, format: tokenForms[form] });
   const paths: string[] = [];
   for (const { name, file } of files) {
     // A name out of the folder is none that the service would give.
     const path = join(folder, basename(name));
-    await downloadTo(remote, file.url, path);
+    await fetchFileTo(remote, file.url, path);
     paths.push(path);
   }
   if (warning !== null) remote.context.reporter.warn(warning);
@@ -46,7 +38,7 @@ export interface ImportChoices {
   readonly model?: string;
 }
 
-/** Sends a token file, whose tokens join a library. @throws CliError `bad-input`, RemoteError */
+/** Sends a token file, whose tokens join a library. @throws CliError `bad-input`, ClientError */
 export async function importTokenFile(
   remote: Remote,
   path: string,
@@ -54,18 +46,8 @@ export async function importTokenFile(
   { name = basename(path, extname(path)), as, word, allowPickle, model }: ImportChoices,
 ): Promise<readonly TokenFieldsFragment[]> {
   const modelId = model === undefined ? undefined : await findModelId(remote, model);
-  const bytes = await readUserFile(path);
-  const created = await remote.run(CreateTokenUploadDocument, { bytes: bytes.length });
-  const upload = accepted(created.createTokenUpload);
-  await putFile(remote, upload, path, bytes);
-  const { importTokens } = await remote.run(ImportTokensDocument, {
-    uploadId: upload.id,
-    libraryId,
-    name,
-    modelId,
-    attribute: as && upper(as),
-    word,
-    allowPickle,
-  });
-  return accepted(importTokens).tokens;
+  const body = await readUserFile(path);
+  const { signal } = remote.context;
+  const attribute = as && enumName(as);
+  return importTokens(remote, { body, signal }, { libraryId, name, modelId, attribute, word, allowPickle });
 }

@@ -1,6 +1,6 @@
 import type { CommandContext } from '../context.ts';
-import { connect, type Remote } from './client.ts';
 import { readLogin } from './credentials.ts';
+import { openRemote, type Remote } from './remote.ts';
 
 /** Runs a piece of work with a connection to the service that the user is logged in to. */
 export async function withRemote<Result>(
@@ -8,7 +8,7 @@ export async function withRemote<Result>(
   work: (remote: Remote) => Promise<Result>,
 ): Promise<Result> {
   const { url, apiKey } = await readLogin();
-  const remote = connect({ url, credentials: { apiKey }, context });
+  const remote = openRemote({ url, credentials: { apiKey }, context });
   try {
     return await work(remote);
   } finally {

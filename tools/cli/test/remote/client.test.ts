@@ -1,37 +1,33 @@
+import { ensureLibrary, openRemote, uploadPictureFile, type Remote } from '@facet/cli';
 import {
-  connect,
-  ensureLibrary,
-  followComposition,
-  followInversion,
+  cancelInversion,
+  ClientError,
   listTokens,
-  saveComposition,
-  saveInversion,
+  resumeInversion,
   startComposition,
   startInversion,
-  RemoteError,
-  uploadPicture,
   type Credentials,
-  type Remote,
-} from '@facet/cli';
+} from '@facet/client';
+import { newcomer, type Newcomer } from '@facet/client/testing';
 import { loadTokenFile } from '@facet/inversion';
+import { startBreakingProxy } from '@facet/stack';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { cancelInversion, resumeInversion, watchInversion } from '../../src/remote/invert.ts';
+import { saveComposition, showComposition } from '../../src/remote/compositions.ts';
+import { saveInversion, showInversion, watchInversion } from '../../src/remote/inversions.ts';
 import { findToken } from '../../src/remote/named.ts';
 import type { Task } from '../../src/report/reporter.ts';
 import { model, scratch } from '../facet.ts';
-import { signUp, type Account } from './account.ts';
-import { startBreakingProxy } from './breaking-proxy.ts';
 
 const cat = join(model, 'references', '00-striped-yellow-cat-lying.png');
 const { path, remove } = scratch();
 afterAll(remove);
 
-let account: Account;
+let account: Newcomer;
 beforeAll(async () => {
-  account = await signUp();
+  account = await newcomer(inject('apiUrl'));
 });
 
 interface Watched extends Remote {
@@ -58,23 +54,23 @@ function open(credentials: Credentials, url = inject('apiUrl'), onUpdate?: (done
     failure: () => {},
   };
   const context = { reporter, signal: new AbortController().signal };
-  return { ...connect({ url, credentials, context }), notes, updates };
+  return { ...openRemote({ url, credentials, context }), notes, updates };
 }
 
 test('a session uploads, inverts, composes and fetches what came of it', async () => {
-  const remote = open({ cookie: account.cookie, organizationId: account.organizationId });
-  const image = await uploadPicture(remote, cat);
+  const remote = open({ ...account.session, organizationId: account.organizationId });
+  const image = await uploadPictureFile(remote, cat);
   const libraryId = await ensureLibrary(remote, 'cats');
   expect(await ensureLibrary(remote, 'cats')).toBe(libraryId);
   const started = await startInversion(remote, { imageId: image.id, libraryId, name: 'cat', steps: 4 });
-  const finished = await followInversion(remote, started);
+  const finished = await showInversion(remote, started);
   expect(finished).toMatchObject({ status: 'FINISHED', done: 4, total: 4 });
   expect(remote.updates.at(-1)).toBe(4);
   const saved = await saveInversion(remote, started.id, path('cat'));
   expect((await loadTokenFile(saved.tokens)).objectWord).toBe('cat');
   expect(existsSync(saved.lossCurve)).toBe(true);
 
-  const { nodes } = await listTokens(remote, { inversionId: started.id });
+  const { nodes } = await listTokens(remote, { inversionId: started.id }).take();
   const color = nodes.find(({ attribute }) => attribute === 'COLOR')!;
   const composition = await startComposition(remote, {
     prompt: 'a {color} bird',
@@ -82,7 +78,7 @@ test('a session uploads, inverts, composes and fetches what came of it', async (
     seeds: [1, 2],
     steps: 3,
   });
-  await followComposition(remote, composition);
+  await showComposition(remote, composition.id);
   const { files } = await saveComposition(remote, composition.id, path('pictures'), 'birds');
   expect(files.map(({ seed }) => seed)).toEqual([1, 2]);
   for (const file of files) expect((await sharp(file.path).metadata()).format).toBe('png');
@@ -90,16 +86,16 @@ test('a session uploads, inverts, composes and fetches what came of it', async (
 });
 
 test("another organisation's run and token are as unknown as any, to every command that takes an id", async () => {
-  const owner = open({ cookie: account.cookie });
-  const image = await uploadPicture(owner, cat);
+  const owner = open(account.session);
+  const image = await uploadPictureFile(owner, cat);
   const libraryId = await ensureLibrary(owner, 'cats');
   const { id } = await startInversion(owner, { imageId: image.id, libraryId, name: 'theirs', steps: 3 });
-  const stranger = open({ apiKey: await (await signUp()).createKey('READ', 'WRITE') });
+  const stranger = open({ apiKey: await (await newcomer(inject('apiUrl'))).createKey('READ', 'WRITE') });
   const unknown = id.replace(/.{6}$/, 'MDAwMD');
   for (const act of [watchInversion, cancelInversion, resumeInversion, saveTo, findColor]) {
     const answer = async (of: string): Promise<unknown> => {
       const error = await act(stranger, of).catch((thrown: unknown) => thrown);
-      if (!(error instanceof RemoteError)) throw error;
+      if (!(error instanceof ClientError)) throw error;
       return [error.code, error.message.replace(of, 'the id')];
     };
     expect(await answer(id)).toEqual(['not-found', expect.any(String)]);
@@ -113,7 +109,7 @@ const findColor = (remote: Remote, id: string) => findToken(remote, 'color', id)
 
 test('the rate limit is waited for, and a note says so', async () => {
   const remote = open({ apiKey: await account.createKey('READ') }, inject('tightApiUrl'));
-  const list = () => listTokens(remote, { name: 'no token has this name' }, 10);
+  const list = () => listTokens(remote, { name: 'no token has this name' }).take(10);
   const lists = await Promise.all([list(), list()]);
   expect(lists.map(({ totalCount }) => totalCount)).toEqual([0, 0]);
   expect(remote.notes).toEqual([expect.stringMatching(/^The rate limit is reached; going on in \d+ s\.$/)]);
@@ -127,10 +123,10 @@ test('a connection that breaks in mid-run is made again, and the progress goes o
     if (!isCut) proxy.cut();
     isCut = true;
   });
-  const image = await uploadPicture(remote, cat);
+  const image = await uploadPictureFile(remote, cat);
   const libraryId = await ensureLibrary(remote, 'cats');
   const started = await startInversion(remote, { imageId: image.id, libraryId, name: 'again', steps: 6 });
-  const { status } = await followInversion(remote, started);
+  const { status } = await showInversion(remote, started);
   expect([isCut, status, remote.updates.at(-1)]).toEqual([true, 'FINISHED', 6]);
   expect(remote.notes).toContain('The connection is lost; connecting again.');
   await remote.close();

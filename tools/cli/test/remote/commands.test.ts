@@ -1,10 +1,10 @@
+import { newcomer, type Newcomer } from '@facet/client/testing';
 import { readSafetensors } from '@facet/safetensors';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { facet, lastLine, model, scratch, type Finished, type StartOptions } from '../facet.ts';
-import { signUp, type Account } from './account.ts';
 
 const cat = join(model, 'references', '00-striped-yellow-cat-lying.png');
 const { path, remove } = scratch();
@@ -36,12 +36,12 @@ async function failure(args: readonly string[], options: StartOptions & { as?: s
   return { exitCode: finished.code, ...lastLine(finished).error! };
 }
 
-let account: Account;
+let account: Newcomer;
 let key: string;
 /** One login and one inversion for all tests. */
 let inverted: Awaited<ReturnType<typeof succeed>>;
 beforeAll(async () => {
-  account = await signUp();
+  account = await newcomer(inject('apiUrl'));
   key = await account.createKey('READ', 'WRITE');
   await succeed(['login', `${inject('apiUrl')}/graphql`], { input: `${key}\n` });
   inverted = await succeed(['invert', cat, '--steps', '4', '--name', 'cat', '--library', 'cats', '--out', path('cat')]);

@@ -1,14 +1,6 @@
 import { ATTRIBUTES } from '@facet/base';
-import {
-  accepted,
-  CompositionOutputsDocument,
-  CompositionProgressDocument,
-  download,
-  startComposition,
-  type DemoReference,
-  type Remote,
-  type Swap,
-} from '@facet/cli';
+import { composedPictures, type DemoReference, type Remote, type Swap } from '@facet/cli';
+import { enumName, followComposition, startComposition } from '@facet/client';
 import { followAll } from './follow.ts';
 import type { TokenIds } from './invert.ts';
 import type { DemoMemory } from './memory.ts';
@@ -34,7 +26,7 @@ export async function composeSwaps(
     memory.idOf(`composition ${swap.name}`, () =>
       startComposition(remote, {
         slots: ATTRIBUTES.map((attribute) => ({
-          attribute: attribute.toUpperCase() as Uppercase<typeof attribute>,
+          attribute: enumName(attribute),
           tokenId: tokens.get(swap.giver[attribute])![attribute],
         })),
         seeds,
@@ -48,9 +40,7 @@ export async function composeSwaps(
     runs.push({
       label: `Composing ${swap.label}`,
       states: async function* () {
-        const id = await idOf(swap);
-        for await (const event of remote.subscribe(CompositionProgressDocument, { id }))
-          yield event.compositionProgress;
+        yield* followComposition(remote, await idOf(swap));
       },
       // A composition is not resumed: another one takes its place.
       revive: async () => memory.forget(`composition ${swap.name}`),
@@ -58,13 +48,6 @@ export async function composeSwaps(
   }
   await followAll(remote.context, { label: 'Composing pictures of both', unit: 'pictures' }, runs);
   const composed = [];
-  for (const swap of swaps) composed.push({ swap, pictures: await picturesOf(remote, await idOf(swap)) });
+  for (const swap of swaps) composed.push({ swap, pictures: await composedPictures(remote, await idOf(swap)) });
   return composed;
-}
-
-async function picturesOf(remote: Remote, id: string): Promise<ComposedSwap['pictures']> {
-  const { outputs } = accepted((await remote.run(CompositionOutputsDocument, { id })).composition);
-  const pictures = [];
-  for (const { seed, file } of outputs) if (file) pictures.push({ seed, png: await download(remote, file.url) });
-  return pictures;
 }

@@ -1,4 +1,4 @@
-import { connect, type CommandContext, type Result } from '@facet/cli';
+import { openRemote, type CommandContext, type Result } from '@facet/cli';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { demoAccess, type Api, type DemoAccess } from './access.ts';
@@ -29,7 +29,7 @@ export async function demo(
   const kept = keptResult(folder, organizationId);
   if (kept) return { access, result: kept, isNew: false };
   context.reporter.note('The first start inverts two pictures and composes new ones; a few minutes on two cores.');
-  const remote = connect({ url: api.url, credentials: { apiKey }, context });
+  const remote = openRemote({ url: api.url, credentials: { apiKey }, context });
   try {
     const memory = new DemoMemory(join(folder, 'made.json'), organizationId);
     const result = await runDemo(remote, folder, memory, plan);

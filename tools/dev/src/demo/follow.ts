@@ -1,4 +1,5 @@
-import { RemoteError, type CommandContext, type RunState } from '@facet/cli';
+import type { CommandContext } from '@facet/cli';
+import { ClientError, lastState, type RunState } from '@facet/client';
 
 export interface Followed<Run> {
   /** For messages, such as `Inverting picture A`. */
@@ -18,7 +19,7 @@ export interface Bar {
 
 /**
  * Follows runs of one kind under one progress bar until all are finished. They go on when the following ends: a later start
- * follows them again. Throws `RemoteError` `run-failed`; what the signal was aborted with.
+ * follows them again. Throws `ClientError` `run-failed`; what the signal was aborted with.
  */
 export async function followAll<Run extends RunState>(
   { reporter, signal }: CommandContext,
@@ -41,13 +42,13 @@ export async function followAll<Run extends RunState>(
   };
   const follow = async (run: Followed<Run>): Promise<void> => {
     for (let revived = false; ; revived = true) {
-      const last = await lastState(run, (state) => {
+      const last = await lastState(run.states(), (state) => {
         states.set(run, state);
         show();
       });
       if (last.status === 'FINISHED') return;
       if (revived)
-        throw new RemoteError(
+        throw new ClientError(
           'run-failed',
           `${run.label} ended ${last.status.toLowerCase()}: ${last.error?.message ?? 'it says no more'}`,
         );
@@ -64,13 +65,4 @@ export async function followAll<Run extends RunState>(
     signal.removeEventListener('abort', abort);
     task?.finish();
   }
-}
-
-/** The state in which the run is over. */
-async function lastState<Run extends RunState>(run: Followed<Run>, see: (state: Run) => void): Promise<Run> {
-  for await (const state of run.states()) {
-    see(state);
-    if (['FINISHED', 'FAILED', 'CANCELLED'].includes(state.status)) return state;
-  }
-  throw new RemoteError('unexpected-answer', `${run.label}: the service ended its progress too early. Start again.`);
 }

@@ -1,14 +1,6 @@
 import { ATTRIBUTES, type Attribute } from '@facet/base';
-import {
-  ensureLibrary,
-  InversionProgressDocument,
-  listTokens,
-  resumeInversion,
-  startInversion,
-  uploadPicture,
-  type DemoReference,
-  type Remote,
-} from '@facet/cli';
+import { ensureLibrary, uploadPictureFile, type DemoReference, type Remote } from '@facet/cli';
+import { enumName, followInversion, listTokens, resumeInversion, startInversion } from '@facet/client';
 import { followAll } from './follow.ts';
 import type { DemoMemory } from './memory.ts';
 import type { DemoPlan } from './plan.ts';
@@ -28,7 +20,7 @@ export async function invertReferences(
   const ids = new Map<DemoReference, string>();
   for (const reference of references) {
     const { letter, file, factors } = reference;
-    const imageId = await memory.idOf(`image ${letter}`, () => uploadPicture(remote, file));
+    const imageId = await memory.idOf(`image ${letter}`, () => uploadPictureFile(remote, file));
     const { style, color, object, layout } = factors;
     const name = `${style} ${color} ${object} ${layout}`;
     const inversion = { imageId, libraryId, modelId, name, steps, clientMutationKey: `demo ${imageId}` };
@@ -36,9 +28,7 @@ export async function invertReferences(
   }
   const runs = [...ids].map(([{ letter }, id]) => ({
     label: `Inverting picture ${letter}`,
-    states: async function* () {
-      for await (const event of remote.subscribe(InversionProgressDocument, { id })) yield event.inversionProgress;
-    },
+    states: () => followInversion(remote, id),
     revive: () => resumeInversion(remote, id),
   }));
   const bar = {
@@ -53,8 +43,8 @@ export async function invertReferences(
 }
 
 async function tokensOf(remote: Remote, inversionId: string): Promise<TokenIds> {
-  const { nodes } = await listTokens(remote, { inversionId });
+  const { nodes } = await listTokens(remote, { inversionId }).take();
   const idOf = (attribute: Attribute): string | undefined =>
-    nodes.find((token) => token.attribute === attribute.toUpperCase())?.id;
+    nodes.find((token) => token.attribute === enumName(attribute))?.id;
   return Object.fromEntries(ATTRIBUTES.map((attribute) => [attribute, idOf(attribute)])) as TokenIds;
 }

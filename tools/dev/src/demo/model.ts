@@ -1,21 +1,22 @@
-import { ModelsDocument, RemoteError, type Remote } from '@facet/cli';
+import type { Remote } from '@facet/cli';
+import { ClientError, listModels } from '@facet/client';
 import { demoModelDirectory, describeModel } from '@facet/diffusion';
 import { setTimeout as delay } from 'node:timers/promises';
 
 /** Workers offer their models a moment after they are ready. */
 const OFFERED_WITHIN_MS = 60_000;
 
-/** The id of the demo model, once a worker offers it. Throws `RemoteError` `not-found` when none does. */
+/** The id of the demo model, once a worker offers it. Throws `ClientError` `not-found` when none does. */
 export async function demoModel(remote: Remote): Promise<string> {
   const { fingerprint } = await describeModel(demoModelDirectory());
   const { signal } = remote.context;
   for (const deadline = performance.now() + OFFERED_WITHIN_MS; ; await delay(250, undefined, { signal })) {
-    const { models } = await remote.run(ModelsDocument, {});
+    const models = await listModels(remote);
     const offered = models.filter(({ devices }) => devices.length > 0);
     const model = offered.find((each) => each.fingerprint === fingerprint);
     if (model) return model.id;
     if (offered.length > 0 || performance.now() > deadline)
-      throw new RemoteError(
+      throw new ClientError(
         'not-found',
         `The demo needs the demo model, and workers offer ${offered.map(({ name }) => name).join(', ') || 'none'}. Unset FACET_MODELS, or add models/demo to it.`,
       );

@@ -1,10 +1,10 @@
+import { apiUrl, getViewer, type ViewerQuery } from '@facet/client';
 import type { Command } from 'commander';
 import { commonOptions } from '../../options.ts';
 import type { Run } from '../../context.ts';
-import { apiUrl, connect, type Remote } from '../../remote/client.ts';
 import { credentialsFile, forgetLogin, storeLogin } from '../../remote/credentials.ts';
-import { ViewerDocument, type ViewerQuery } from '../../remote/operations.ts';
 import { readKey } from '../../remote/read-key.ts';
+import { openRemote } from '../../remote/remote.ts';
 import { withRemote } from '../../remote/with-remote.ts';
 
 const loginHelp = `
@@ -28,7 +28,7 @@ export function addAccountCommands(remote: Command, run: Run): void {
       run(async (context) => {
         const url = apiUrl(address);
         const apiKey = await readKey();
-        const account = await accountOf(connect({ url, credentials: { apiKey }, context }));
+        const account = await getViewer(openRemote({ url, credentials: { apiKey }, context }));
         const file = await storeLogin({ url, apiKey });
         return {
           lines: [`Logged in to ${url}`, ...accountLines(account), `The key is kept in ${file}`],
@@ -59,7 +59,7 @@ export function addAccountCommands(remote: Command, run: Run): void {
     .action(() =>
       run((context) =>
         withRemote(context, async (connection) => {
-          const account = await accountOf(connection);
+          const account = await getViewer(connection);
           return {
             lines: [`Service       ${connection.url}`, ...accountLines(account), ...quotaLines(account)],
             data: { command: 'remote whoami', url: connection.url, ...account },
@@ -68,8 +68,6 @@ export function addAccountCommands(remote: Command, run: Run): void {
       ),
     );
 }
-
-const accountOf = (remote: Remote): Promise<ViewerQuery> => remote.run(ViewerDocument, {});
 
 function accountLines({ viewer: { organization, scopes } }: ViewerQuery): string[] {
   return [

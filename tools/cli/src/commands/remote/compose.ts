@@ -1,14 +1,13 @@
 import { ATTRIBUTES } from '@facet/base';
+import { enumName, startComposition, type SlotInput } from '@facet/client';
 import { Option } from 'commander';
 import type { Command } from 'commander';
 import { commonOptions, remoteOptions, samplingOptions, wholeNumber } from '../../options.ts';
 import { outputFolder } from '../../output-folder.ts';
 import type { Run } from '../../context.ts';
-import { startComposition, followComposition, saveComposition } from '../../remote/compose.ts';
+import { saveComposition, showComposition } from '../../remote/compositions.ts';
 import { findModelId, findToken } from '../../remote/named.ts';
-import type { SlotInput } from '../../remote/operations.ts';
-import type { Remote } from '../../remote/client.ts';
-import { upper } from '../../remote/upper.ts';
+import type { Remote } from '../../remote/remote.ts';
 import { withRemote } from '../../remote/with-remote.ts';
 import type { TokenChoices } from '../../token-source.ts';
 import type { Result } from '../../report/reporter.ts';
@@ -70,7 +69,7 @@ async function composeRemotely(
     const choice = choices[attribute];
     if (!choice) continue;
     const tokenId = await findToken(remote, attribute, choice.file);
-    slots.push({ attribute: upper(attribute), tokenId, strength: choice.strength ?? 1 });
+    slots.push({ attribute: enumName(attribute), tokenId, strength: choice.strength ?? 1 });
   }
   const modelId = flags.model === undefined ? undefined : await findModelId(remote, flags.model);
   const composition = await startComposition(remote, { prompt, slots, modelId, ...samplingChoices(flags) });
@@ -83,7 +82,7 @@ async function composeRemotely(
       ],
       data: { command: 'remote compose', id, status: composition.status },
     };
-  await followComposition(remote, composition);
+  await showComposition(remote, id);
   const folder = outputFolder(flags.out, prompt ?? 'composition');
   const title = prompt ?? `Composed of ${slots.map(({ attribute }) => attribute.toLowerCase()).join(', ')}`;
   const { files, contactSheet } = await saveComposition(remote, id, folder, title);

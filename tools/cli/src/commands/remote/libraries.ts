@@ -1,7 +1,7 @@
+import { listLibraries, type Library } from '@facet/client';
 import type { Command } from 'commander';
 import { commonOptions } from '../../options.ts';
 import type { Run } from '../../context.ts';
-import { listLibraries, type LibraryRow } from '../../remote/libraries.ts';
 import { withRemote } from '../../remote/with-remote.ts';
 import { tableLines } from '../../report/table.ts';
 
@@ -15,7 +15,7 @@ export function addLibrariesCommand(remote: Command, run: Run): void {
     .action((name: string | undefined) =>
       run((context) =>
         withRemote(context, async (connection) => {
-          const { nodes, totalCount } = await listLibraries(connection, { name });
+          const { nodes, totalCount } = await listLibraries(connection, { name }).take();
           return {
             lines: tableLines(['id', 'name', 'tokens', 'shared by'], nodes.map(row)),
             data: { command: 'remote libraries', libraries: nodes, totalCount },
@@ -25,7 +25,7 @@ export function addLibrariesCommand(remote: Command, run: Run): void {
     );
 }
 
-const row = ({ id, name, tokenCount, isGranted, organization }: LibraryRow): string[] => [
+const row = ({ id, name, tokenCount, isGranted, organization }: Library): string[] => [
   id,
   name,
   String(tokenCount),

@@ -1,15 +1,15 @@
+import { cancelComposition, cancelInversion, ClientError, resumeInversion } from '@facet/client';
 import { Option } from 'commander';
 import type { Command } from 'commander';
 import { commonOptions, wholeNumber } from '../../options.ts';
 import { userPath } from '../../paths.ts';
 import type { Run } from '../../context.ts';
-import type { Remote } from '../../remote/client.ts';
-import { cancelComposition, saveComposition, watchComposition } from '../../remote/compose.ts';
-import { RemoteError } from '../../remote/errors.ts';
-import { cancelInversion, resumeInversion, watchInversion } from '../../remote/invert.ts';
+import { saveComposition, watchComposition } from '../../remote/compositions.ts';
 import { savedResult } from '../../remote/invert-picture.ts';
+import { watchInversion } from '../../remote/inversions.ts';
 import { kindOf } from '../../remote/named.ts';
-import { RunsDocument, type RunsQuery } from '../../remote/operations.ts';
+import { RunsDocument, type RunsQuery } from '../../remote/operations/runs.graphql.ts';
+import type { Remote } from '../../remote/remote.ts';
 import { withRemote } from '../../remote/with-remote.ts';
 import type { Result } from '../../report/reporter.ts';
 import { tableLines } from '../../report/table.ts';
@@ -120,9 +120,9 @@ async function watch(remote: Remote, id: string, out: string | undefined): Promi
   return { lines: ['It is finished.'], data: { command: 'remote runs watch', id, status: 'FINISHED' } };
 }
 
-/** @throws RemoteError `not-found` for what is no run of the organisation */
+/** @throws ClientError `not-found` for what is no run of the organisation */
 async function runKind(remote: Remote, id: string): Promise<'Inversion' | 'Composition'> {
   const kind = await kindOf(remote, id);
   if (kind === 'Inversion' || kind === 'Composition') return kind;
-  throw new RemoteError('not-found', `There is no run ${id} in the organisation. \`facet remote runs\` lists them.`);
+  throw new ClientError('not-found', `There is no run ${id} in the organisation. \`facet remote runs\` lists them.`);
 }

@@ -1,11 +1,11 @@
 import { TOKEN_NAMES, type TokenName } from '@facet/base';
+import { enumName, listTokens, type TokenFieldsFragment } from '@facet/client';
 import { Option } from 'commander';
 import type { Command } from 'commander';
 import { commonOptions, defaultLibrary, remoteOptions, wholeNumber } from '../../options.ts';
 import { userPath } from '../../paths.ts';
 import type { Run } from '../../context.ts';
 import { findLibraryId, findTokens, libraryFor } from '../../remote/named.ts';
-import type { TokenFieldsFragment } from '../../remote/operations.ts';
 import {
   exportTokenFiles,
   importTokenFile,
@@ -13,8 +13,6 @@ import {
   type ImportChoices,
   type TokenForm,
 } from '../../remote/token-files.ts';
-import { listTokens } from '../../remote/tokens.ts';
-import { upper } from '../../remote/upper.ts';
 import { withRemote } from '../../remote/with-remote.ts';
 import { tableLines } from '../../report/table.ts';
 
@@ -70,8 +68,8 @@ export function addRemoteTokensCommand(remote: Command, run: Run): void {
       run((context) =>
         withRemote(context, async (connection) => {
           const libraryId = library === undefined ? undefined : await findLibraryId(connection, library);
-          const filter = { libraryId, name, attribute: attribute && upper(attribute) };
-          const { nodes, totalCount } = await listTokens(connection, filter, limit);
+          const filter = { libraryId, name, attribute: attribute && enumName(attribute) };
+          const { nodes, totalCount } = await listTokens(connection, filter).take(limit);
           const more = totalCount - nodes.length;
           return {
             lines: [

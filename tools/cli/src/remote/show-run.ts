@@ -1,18 +1,9 @@
+import { ClientError, lastState, type RunState } from '@facet/client';
 import type { CommandContext } from '../context.ts';
 import { CliError } from '../errors.ts';
 import type { Details, Task } from '../report/reporter.ts';
-import { RemoteError } from './errors.ts';
-import type { RunStatus } from './operations.ts';
 
-/** What inversions and compositions say alike. */
-export interface RunState {
-  readonly status: RunStatus;
-  readonly done: number;
-  readonly total: number;
-  readonly error: { readonly message: string } | null;
-}
-
-export interface Following<Run extends RunState> {
+export interface Shown<Run extends RunState> {
   /** What is going on, for example `Inverting cat`. */
   readonly label: string;
   readonly unit?: string;
@@ -27,13 +18,13 @@ export interface Following<Run extends RunState> {
 
 /**
  * Shows a run's progress until it is finished. Ctrl-C cancels the run, where it may, and waits until that is done.
- * @throws CliError `interrupted` after Ctrl-C; RemoteError `run-failed`, `run-cancelled` when it ended otherwise
+ * @throws CliError `interrupted` after Ctrl-C; ClientError `run-failed`, `run-cancelled` when it ended otherwise
  */
-export async function followRun<Run extends RunState>(
+export async function showRun<Run extends RunState>(
   { reporter, signal }: CommandContext,
-  following: Following<Run>,
+  shown: Shown<Run>,
 ): Promise<Run> {
-  const { label, unit, states, cancel, details, resumeCommand } = following;
+  const { label, unit, states, cancel, details, resumeCommand } = shown;
   const display = new RunDisplay(reporter, label, unit);
   const cancelling = Promise.withResolvers<never>();
   const onInterrupt = (): void => void cancelUnlessOver(cancel).catch(cancelling.reject);
@@ -41,14 +32,14 @@ export async function followRun<Run extends RunState>(
   else signal.addEventListener('abort', onInterrupt, { once: true });
   try {
     const run = await Promise.race([
-      lastOf(states, (state) => display.show(state, details?.(state))),
+      lastState(states(), (state) => display.show(state, details?.(state))),
       cancelling.promise,
     ]);
     if (run.status === 'FINISHED') return run;
     if (run.status === 'FAILED')
-      throw new RemoteError('run-failed', `${label} failed: ${run.error?.message ?? 'the service does not say why.'}`);
+      throw new ClientError('run-failed', `${label} failed: ${run.error?.message ?? 'the service does not say why.'}`);
     if (!signal.aborted)
-      throw new RemoteError('run-cancelled', `${label} was cancelled after ${run.done} of ${run.total}.`);
+      throw new ClientError('run-cancelled', `${label} was cancelled after ${run.done} of ${run.total}.`);
     const next = resumeCommand === undefined ? '' : ` Go on with:\n  ${resumeCommand}`;
     throw new CliError('interrupted', `Stopped after ${run.done} of ${run.total}.${next}`);
   } finally {
@@ -57,25 +48,13 @@ export async function followRun<Run extends RunState>(
   }
 }
 
-const isOver = ({ status }: RunState): boolean =>
-  status === 'FINISHED' || status === 'FAILED' || status === 'CANCELLED';
-
-/** The state in which the run is over. */
-async function lastOf<Run extends RunState>(states: () => AsyncIterable<Run>, see: (run: Run) => void): Promise<Run> {
-  for await (const run of states()) {
-    see(run);
-    if (isOver(run)) return run;
-  }
-  throw new RemoteError('unexpected-answer', 'The service ended the progress before the run was over. Watch it again.');
-}
-
 /** A run that has ended in the meantime needs no cancelling. @throws CliError `interrupted` where it is not to be cancelled */
 async function cancelUnlessOver(cancel: (() => Promise<unknown>) | undefined): Promise<void> {
   if (!cancel) throw new CliError('interrupted', 'Stopped watching; the run goes on.');
   try {
     await cancel();
   } catch (error) {
-    if (!(error instanceof RemoteError && error.code === 'wrong-state')) throw error;
+    if (!(error instanceof ClientError && error.code === 'wrong-state')) throw error;
   }
 }
 

@@ -1,0 +1,60 @@
+import type { StepLosses } from '@facet/base';
+import { cancelInversion, ClientError, followInversion, getInversion, type Inversion } from '@facet/client';
+import { join } from 'node:path';
+import { drawLossCurve } from '../actions/invert-drawings.ts';
+import { ensureDirectory } from '../paths.ts';
+import { RunFolder } from '../run-folder.ts';
+import { fetchFile, fetchFileTo } from './fetch-file.ts';
+import type { Remote } from './remote.ts';
+import { showRun, type Shown } from './show-run.ts';
+
+/**
+ * Shows an inversion's progress until it is finished; Ctrl-C cancels it.
+ * @throws CliError `interrupted`, ClientError; see `showRun`
+ */
+export function showInversion(
+  remote: Remote,
+  inversion: Pick<Inversion, 'id' | 'name'>,
+  resumeCommand?: string,
+): Promise<Inversion> {
+  const cancel = (): Promise<unknown> => cancelInversion(remote, inversion.id);
+  return showRun(remote.context, { ...progressOf(remote, inversion), cancel, resumeCommand });
+}
+
+/** The same, except that Ctrl-C ends the watching alone. */
+export async function watchInversion(remote: Remote, id: string): Promise<Inversion> {
+  return showRun(remote.context, progressOf(remote, await getInversion(remote, id)));
+}
+
+const progressOf = (remote: Remote, { id, name }: Pick<Inversion, 'id' | 'name'>): Shown<Inversion> => ({
+  label: `Inverting ${name}`,
+  states: () => followInversion(remote, id),
+  details: ({ losses }) => (losses ? { loss: losses.total } : {}),
+});
+
+/** What `saveInversion` leaves in its folder. */
+export interface SavedInversion {
+  readonly tokens: string;
+  readonly lossCurve: string;
+  readonly losses: readonly StepLosses[];
+}
+
+/**
+ * Fetches the files of a finished inversion into a folder, under the names that `facet invert` gives them, so that the
+ * other commands find the tokens there. @throws ClientError `wrong-state` for an inversion without tokens yet
+ */
+export async function saveInversion(remote: Remote, id: string, path: string): Promise<SavedInversion> {
+  const inversion = await getInversion(remote, id);
+  const { name, method, tokenFile, lossCurve, preview, image } = inversion;
+  if (!tokenFile || !lossCurve)
+    throw new ClientError('wrong-state', `${name} has no tokens; it is ${inversion.status.toLowerCase()}.`);
+  const folder = new RunFolder(await ensureDirectory(path));
+  if (image?.file) await fetchFileTo(remote, image.file.url, folder.reference);
+  if (preview) await fetchFileTo(remote, preview.url, join(path, 'preview.png'));
+  const losses = JSON.parse((await fetchFile(remote, lossCurve.url)).toString()) as StepLosses[];
+  folder.writeLosses(losses);
+  await drawLossCurve(folder, { imageName: name, method }, losses);
+  // Last, because a folder with tokens is one of a finished run.
+  await fetchFileTo(remote, tokenFile.url, folder.tokens);
+  return { tokens: folder.tokens, lossCurve: folder.lossCurvePng, losses };
+}

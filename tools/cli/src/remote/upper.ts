@@ -1,2 +1,0 @@
-/** A name as enums of the API write it: `color` is `COLOR` there. */
-export const upper = <Name extends string>(name: Name): Uppercase<Name> => name.toUpperCase() as Uppercase<Name>;
