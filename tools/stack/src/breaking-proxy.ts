@@ -34,16 +34,18 @@ export async function startBreakingProxy(target: string): Promise<BreakingProxy>
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const cut = (): void => open.forEach((socket) => socket.resetAndDestroy());
+  let closed: Promise<void> | undefined;
+  const close = async (): Promise<void> => {
+    server.close();
+    cut();
+    await once(server, 'close');
+  };
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     get connections() {
       return connections;
     },
     cut,
-    async close() {
-      server.close();
-      cut();
-      await once(server, 'close');
-    },
+    close: () => (closed ??= close()),
   };
 }

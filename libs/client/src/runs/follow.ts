@@ -23,7 +23,7 @@ export const isOver = ({ status }: Pick<RunState, 'status'>): boolean =>
  * @throws ClientError; the signal's reason
  */
 export async function* follow<Result, Variables>(
-  client: Client,
+  client: Pick<Client, 'subscribe'>,
   document: TypedDocument<Result, Variables>,
   variables: Variables,
   options: CallOptions = {},

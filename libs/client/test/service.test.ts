@@ -1,0 +1,228 @@
+import { startBreakingProxy } from '@facet/stack';
+import { readFileSync, openAsBlob } from 'node:fs';
+import { beforeAll, describe, expect, inject, test } from 'vitest';
+import {
+  cancelInversion,
+  connect,
+  createLibrary,
+  findLibrary,
+  followInversion,
+  getInversion,
+  getViewer,
+  listLibraries,
+  resumeInversion,
+  signIn,
+  signUp,
+  startInversion,
+  uploadPicture,
+  type Client,
+} from '../src/index.ts';
+import { demoPicture } from './demo-picture.ts';
+import { newcomer, type Newcomer } from './newcomer.ts';
+
+let account: Newcomer;
+let client: Client;
+beforeAll(async () => {
+  account = await newcomer(inject('apiUrl'));
+  ({ client } = account);
+});
+
+async function started(steps: number): Promise<string> {
+  const { id: imageId } = await uploadPicture(client, { name: 'cat', body: await openAsBlob(demoPicture) });
+  const libraryId = await createLibrary(client, { name: `cats ${imageId}`, visibility: 'ORGANIZATION' });
+  return (await startInversion(client, { imageId, libraryId, name: 'cat', objectWord: 'cat', steps })).id;
+}
+
+const failure = (promise: Promise<unknown>): Promise<unknown> =>
+  promise.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+
+describe('accounts', () => {
+  test('a second sign-up with an address, and a wrong password, are refused with a code', async () => {
+    const { email } = account;
+    const url = inject('apiUrl');
+    expect(await failure(signUp({ url, name: 'Other', email, password: 'another password' }))).toMatchObject({
+      name: 'ClientError',
+      code: 'invalid-input',
+    });
+    expect(await failure(signIn({ url, email, password: 'another password' }))).toMatchObject({
+      code: 'unauthenticated',
+    });
+  });
+
+  test('a key that is not valid, an address where nothing answers, and one of something else each have their code', async () => {
+    const ask = (url: string, apiKey: string) => failure(getViewer(connect({ url, credentials: { apiKey } })));
+    expect(await ask(inject('apiUrl'), 'facet_no_key_of_anyone')).toMatchObject({ code: 'unauthenticated' });
+    expect(await ask('http://127.0.0.1:1', 'x')).toMatchObject({ code: 'unreachable', retryable: true });
+    expect(await ask(`${inject('apiUrl')}/healthz`, 'x')).toMatchObject({ code: 'unexpected-answer' });
+    expect(() => connect({ url: 'localhost' })).toThrow(expect.objectContaining({ code: 'unreachable' }));
+  });
+
+  test("another organisation's run is as unknown as any", async () => {
+    const id = await started(2);
+    const { client: stranger } = await newcomer(inject('apiUrl'));
+    const unknown = id.replace(/.{6}$/, 'MDAwMD');
+    const follow = async (who: Client, run: string) => {
+      for await (const _ of followInversion(who, run)) return;
+    };
+    for (const act of [getInversion, cancelInversion, resumeInversion, follow]) {
+      expect(await failure(act(stranger, id))).toMatchObject({ code: 'not-found' });
+      expect(await failure(act(stranger, unknown))).toMatchObject({ code: 'not-found' });
+    }
+    await cancelInversion(client, id);
+  });
+});
+
+describe('lists', () => {
+  test('give every node once, in the order of the service, page by page and only as far as somebody reads', async () => {
+    const { client } = await newcomer(inject('apiUrl'));
+    const names = ['a', 'b', 'c', 'd', 'e'];
+    for (const name of names) await createLibrary(client, { name, visibility: 'ORGANIZATION' });
+    const newestFirst = names.toReversed();
+    const list = listLibraries(client);
+    const pages = [];
+    for await (const { edges } of list.pages(2)) pages.push(edges.map(({ node }) => node.name));
+    expect(pages).toEqual([['e', 'd'], ['c', 'b'], ['a']]);
+    const nodes = [];
+    for await (const { name } of list) nodes.push(name);
+    expect(nodes).toEqual(newestFirst);
+    const taken = await list.take(3);
+    expect(taken.nodes.map(({ name }) => name)).toEqual(['e', 'd', 'c']);
+    expect(taken.totalCount).toBe(5);
+    expect((await findLibrary(client, 'b'))?.name).toBe('b');
+    expect(await findLibrary(client, 'none')).toBeUndefined();
+  });
+});
+
+describe('the rate limit', () => {
+  const list = (of: Client) => listLibraries(of, { name: 'no library has this name' }).take(10);
+
+  test('is waited for, after it was said', async () => {
+    const waited: number[] = [];
+    const apiKey = await account.createKey('READ');
+    const tight = connect({
+      url: inject('tightApiUrl'),
+      credentials: { apiKey },
+      async waitForBudget(seconds) {
+        waited.push(seconds);
+        await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+      },
+    });
+    const lists = await Promise.all([list(tight), list(tight)]);
+    expect(lists.map(({ totalCount }) => totalCount)).toEqual([0, 0]);
+    expect(waited.length).toBeGreaterThan(0);
+  });
+
+  test('is an error for who does not want to wait', async () => {
+    const giveUp = connect({
+      url: inject('tightApiUrl'),
+      credentials: { apiKey: await account.createKey('READ') },
+      waitForBudget: (seconds) => Promise.reject(new Error(`not for ${seconds} s`)),
+    });
+    expect(await failure(Promise.all([list(giveUp), list(giveUp)]))).toMatchObject({
+      message: expect.stringMatching(/^not for \d+ s$/),
+    });
+  });
+});
+
+describe('uploads', () => {
+  const bytes = readFileSync(demoPicture);
+
+  test('take a stream of a known size, and say how much of it is on its way', async () => {
+    const chunks = [bytes.subarray(0, 1000), bytes.subarray(1000, 1500), bytes.subarray(1500)];
+    const stream = ReadableStream.from(chunks) as ReadableStream<Uint8Array>;
+    const sent: number[] = [];
+    const image = await uploadPicture(client, {
+      name: 'streamed',
+      body: { stream, size: bytes.length },
+      type: 'IMAGE_PNG',
+      onProgress: (at) => sent.push(at),
+    });
+    expect(image).toMatchObject({ name: 'streamed', width: 64, height: 64 });
+    expect(sent).toEqual([0, 1000, 1500, bytes.length, bytes.length]);
+  });
+
+  test('refuse what is no picture before anything is sent, and what the service refuses with its reason', async () => {
+    expect(await failure(uploadPicture(client, { name: 'text', body: new Blob(['text']) }))).toMatchObject({
+      code: 'picture-refused',
+      message: expect.stringContaining('"text"'),
+    });
+    const cutOff = new Blob([bytes.subarray(0, 100)]);
+    expect(await failure(uploadPicture(client, { name: 'cut off', body: cutOff }))).toMatchObject({
+      code: 'picture-refused',
+      reason: expect.stringMatching(/^[a-z-]+$/),
+    });
+  });
+
+  test('are ended by their signal', async () => {
+    const controller = new AbortController();
+    const reason = new Error('enough');
+    const upload = uploadPicture(client, {
+      name: 'cat',
+      body: new Blob([bytes]),
+      onProgress: () => controller.abort(reason),
+      signal: controller.signal,
+    });
+    expect(await failure(upload)).toBe(reason);
+  });
+});
+
+describe('following', () => {
+  test('by an API key goes on through two lost sockets, without a state lost or told twice', async () => {
+    const proxy = await startBreakingProxy(inject('apiUrl'));
+    let lost = 0;
+    const credentials = { apiKey: await account.createKey('READ') };
+    const reader = connect({ url: proxy.url, credentials, connectionLost: () => lost++ });
+    const id = await started(12);
+    const seen: string[] = [];
+    const cutAt = [2, 7];
+    for await (const state of followInversion(reader, id)) {
+      seen.push(JSON.stringify(state));
+      if (state.done >= (cutAt[0] ?? Number.POSITIVE_INFINITY)) {
+        cutAt.shift();
+        proxy.cut();
+      }
+    }
+    expect(lost).toBe(2);
+    expect(new Set(seen).size).toBe(seen.length);
+    expect(JSON.parse(seen.at(-1)!)).toMatchObject({ status: 'FINISHED', done: 12 });
+    await reader.close();
+    await proxy.close();
+  });
+
+  test('of a run that is over gives its one last state', async () => {
+    const id = await started(2);
+    await cancelInversion(client, id);
+    for (;;) {
+      const states = [];
+      for await (const { status } of followInversion(client, id)) states.push(status);
+      expect(states.at(-1)).toBe('CANCELLED');
+      if (states.length === 1) return;
+    }
+  });
+
+  test('ends at once by its signal, also while the service is away, and by a number of attempts', async () => {
+    const proxy = await startBreakingProxy(inject('apiUrl'));
+    const id = await started(200);
+    const controller = new AbortController();
+    const reason = new Error('left the page');
+    const away = connect({
+      url: proxy.url,
+      credentials: account.session,
+      connectionLost: () => controller.abort(reason),
+    });
+    const few = connect({ url: proxy.url, credentials: account.session, reconnectAttempts: 1 });
+    const drain = async (states: AsyncIterable<unknown>): Promise<void> => {
+      for await (const _ of states) await proxy.close();
+    };
+    const both = [drain(followInversion(away, id, { signal: controller.signal })), drain(followInversion(few, id))].map(
+      failure,
+    );
+    const [left, givenUp] = await Promise.all(both);
+    expect(left).toBe(reason);
+    expect(givenUp).toMatchObject({ code: 'unreachable', message: expect.stringContaining('goes on') });
+    await cancelInversion(client, id);
+  });
+});
