@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 
+const ROOT = join(import.meta.dirname, '..', '..', '..');
+
 /** A reference picture of the demo model. */
-export const demoPicture = join(
-  import.meta.dirname,
-  ...['..', '..', '..', 'models', 'demo', 'references', '00-striped-yellow-cat-lying.png'],
-);
+export const demoPicture = join(ROOT, 'models', 'demo', 'references', '00-striped-yellow-cat-lying.png');

@@ -9,6 +9,7 @@ import {
   followInversion,
   getInversion,
   getViewer,
+  lastState,
   listLibraries,
   resumeInversion,
   signIn,
@@ -39,6 +40,16 @@ const failure = (promise: Promise<unknown>): Promise<unknown> =>
     (error: unknown) => error,
   );
 
+/** What whoever has the key is told of themselves, or why they are not. */
+const ask = (url: string, apiKey: string) => failure(getViewer(connect({ url, credentials: { apiKey } })));
+
+const list = (of: Client) => listLibraries(of, { name: 'no library has this name' }).take(10);
+
+async function firstState(of: Client, id: string): Promise<unknown> {
+  for await (const state of followInversion(of, id)) return state;
+  return undefined;
+}
+
 describe('accounts', () => {
   test('a second sign-up with an address, and a wrong password, are refused with a code', async () => {
     const { email } = account;
@@ -53,7 +64,6 @@ describe('accounts', () => {
   });
 
   test('a key that is not valid, an address where nothing answers, and one of something else each have their code', async () => {
-    const ask = (url: string, apiKey: string) => failure(getViewer(connect({ url, credentials: { apiKey } })));
     expect(await ask(inject('apiUrl'), 'facet_no_key_of_anyone')).toMatchObject({ code: 'unauthenticated' });
     expect(await ask('http://127.0.0.1:1', 'x')).toMatchObject({ code: 'unreachable', retryable: true });
     expect(await ask(`${inject('apiUrl')}/healthz`, 'x')).toMatchObject({ code: 'unexpected-answer' });
@@ -64,10 +74,7 @@ describe('accounts', () => {
     const id = await started(2);
     const { client: stranger } = await newcomer(inject('apiUrl'));
     const unknown = id.replace(/.{6}$/, 'MDAwMD');
-    const follow = async (who: Client, run: string) => {
-      for await (const _ of followInversion(who, run)) return;
-    };
-    for (const act of [getInversion, cancelInversion, resumeInversion, follow]) {
+    for (const act of [getInversion, cancelInversion, resumeInversion, firstState]) {
       expect(await failure(act(stranger, id))).toMatchObject({ code: 'not-found' });
       expect(await failure(act(stranger, unknown))).toMatchObject({ code: 'not-found' });
     }
@@ -97,8 +104,6 @@ describe('lists', () => {
 });
 
 describe('the rate limit', () => {
-  const list = (of: Client) => listLibraries(of, { name: 'no library has this name' }).take(10);
-
   test('is waited for, after it was said', async () => {
     const waited: number[] = [];
     const apiKey = await account.createKey('READ');
@@ -132,7 +137,13 @@ describe('uploads', () => {
 
   test('take a stream of a known size, and say how much of it is on its way', async () => {
     const chunks = [bytes.subarray(0, 1000), bytes.subarray(1000, 1500), bytes.subarray(1500)];
-    const stream = ReadableStream.from(chunks) as ReadableStream<Uint8Array>;
+    const stream = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        const chunk = chunks.shift();
+        if (chunk) controller.enqueue(chunk);
+        else controller.close();
+      },
+    });
     const sent: number[] = [];
     const image = await uploadPicture(client, {
       name: 'streamed',
@@ -195,12 +206,10 @@ describe('following', () => {
   test('of a run that is over gives its one last state', async () => {
     const id = await started(2);
     await cancelInversion(client, id);
-    for (;;) {
-      const states = [];
-      for await (const { status } of followInversion(client, id)) states.push(status);
-      expect(states.at(-1)).toBe('CANCELLED');
-      if (states.length === 1) return;
-    }
+    await lastState(followInversion(client, id));
+    const states = [];
+    for await (const { status } of followInversion(client, id)) states.push(status);
+    expect(states).toEqual(['CANCELLED']);
   });
 
   test('ends at once by its signal, also while the service is away, and by a number of attempts', async () => {

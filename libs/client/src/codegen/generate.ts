@@ -72,7 +72,7 @@ const typesOf = (
       namingConvention: 'keep',
       useTypeImports: true,
       immutableTypes: true,
-      scalars: { DateTime: 'string', ID: 'string' },
+      scalars: { DateTime: 'string', ID: 'string', Seed: 'number' },
       strictScalars: true,
       importExtension: '.ts',
       ...more,

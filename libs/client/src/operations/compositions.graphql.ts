@@ -97,7 +97,7 @@ export const ComposeImagesDocument = /* @__PURE__ */ new TypedDocumentString<
   ComposeImagesMutation,
   ComposeImagesMutationVariables
 >(
-  'mutation ComposeImages($prompt:String$negativePrompt:String$slots:[SlotInput!]$words:[AttributeWordInput!]$seeds:[Int!]$steps:Int$guidance:Float$scheduler:String$modelId:ID$clientMutationKey:String){composeImages(prompt:$prompt negativePrompt:$negativePrompt slots:$slots words:$words seeds:$seeds steps:$steps guidance:$guidance scheduler:$scheduler modelId:$modelId clientMutationKey:$clientMutationKey){__typename ...on Composition{...CompositionFields}...on Error{code message}}}fragment CompositionFields on Composition{id status done total error{code message}}',
+  'mutation ComposeImages($prompt:String$negativePrompt:String$slots:[SlotInput!]$words:[AttributeWordInput!]$seeds:[Seed!]$steps:Int$guidance:Float$scheduler:String$modelId:ID$clientMutationKey:String){composeImages(prompt:$prompt negativePrompt:$negativePrompt slots:$slots words:$words seeds:$seeds steps:$steps guidance:$guidance scheduler:$scheduler modelId:$modelId clientMutationKey:$clientMutationKey){__typename ...on Composition{...CompositionFields}...on Error{code message}}}fragment CompositionFields on Composition{id status done total error{code message}}',
 );
 
 export const CancelCompositionDocument = /* @__PURE__ */ new TypedDocumentString<

@@ -133,7 +133,7 @@ export const StartInversionDocument = /* @__PURE__ */ new TypedDocumentString<
   StartInversionMutation,
   StartInversionMutationVariables
 >(
-  'mutation StartInversion($imageId:ID!$libraryId:ID!$name:String!$modelId:ID$method:String$objectWord:String$steps:Int$seed:Int$clientMutationKey:String){startInversion(imageId:$imageId libraryId:$libraryId name:$name modelId:$modelId method:$method objectWord:$objectWord steps:$steps seed:$seed clientMutationKey:$clientMutationKey){__typename ...on Inversion{...InversionFields}...on Error{code message}}}fragment InversionFields on Inversion{id status done total name method losses{total}error{code message}}',
+  'mutation StartInversion($imageId:ID!$libraryId:ID!$name:String!$modelId:ID$method:String$objectWord:String$steps:Int$seed:Seed$clientMutationKey:String){startInversion(imageId:$imageId libraryId:$libraryId name:$name modelId:$modelId method:$method objectWord:$objectWord steps:$steps seed:$seed clientMutationKey:$clientMutationKey){__typename ...on Inversion{...InversionFields}...on Error{code message}}}fragment InversionFields on Inversion{id status done total name method losses{total}error{code message}}',
 );
 
 export const CancelInversionDocument = /* @__PURE__ */ new TypedDocumentString<

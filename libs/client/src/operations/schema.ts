@@ -24,7 +24,7 @@ export type RunStatus = 'CANCELLED' | 'CANCELLING' | 'FAILED' | 'FINISHED' | 'QU
 
 export type SlotInput = {
   readonly attribute: Attribute;
-  /** 0: the token's plain word, 1: the token; up to 2. */
+  /** 0: the token's plain word, 1: the token, more: exaggerated. A number from 0 to 2. */
   readonly strength?: number | null | undefined;
   readonly tokenId: string;
 };

@@ -48,7 +48,12 @@ export type ExportTokensMutation = {
         readonly warning: string | null;
         readonly files: ReadonlyArray<{ readonly name: string; readonly file: { readonly url: string } }>;
       }
-    | { readonly __typename: 'TokenFileError'; readonly code: string; readonly message: string };
+    | {
+        readonly __typename: 'TokenFileError';
+        readonly reason: string;
+        readonly code: string;
+        readonly message: string;
+      };
 };
 
 export type CreateTokenUploadMutationVariables = Exact<{
@@ -98,7 +103,12 @@ export type ImportTokensMutation = {
     | { readonly __typename: 'MutationKeyReusedError'; readonly code: string; readonly message: string }
     | { readonly __typename: 'NameTakenError'; readonly code: string; readonly message: string }
     | { readonly __typename: 'NotFoundError'; readonly code: string; readonly message: string }
-    | { readonly __typename: 'TokenFileError'; readonly code: string; readonly message: string }
+    | {
+        readonly __typename: 'TokenFileError';
+        readonly reason: string;
+        readonly code: string;
+        readonly message: string;
+      }
     | { readonly __typename: 'WrongStateError'; readonly code: string; readonly message: string };
 };
 
@@ -110,7 +120,7 @@ export const ExportTokensDocument = /* @__PURE__ */ new TypedDocumentString<
   ExportTokensMutation,
   ExportTokensMutationVariables
 >(
-  'mutation ExportTokens($tokenIds:[ID!]!$format:TokenFileFormat!){exportTokens(tokenIds:$tokenIds format:$format){__typename ...on TokenExport{files{name file{url}}warning}...on Error{code message}}}',
+  'mutation ExportTokens($tokenIds:[ID!]!$format:TokenFileFormat!){exportTokens(tokenIds:$tokenIds format:$format){__typename ...on TokenExport{files{name file{url}}warning}...on TokenFileError{reason}...on Error{code message}}}',
 );
 
 export const CreateTokenUploadDocument = /* @__PURE__ */ new TypedDocumentString<
@@ -124,5 +134,5 @@ export const ImportTokensDocument = /* @__PURE__ */ new TypedDocumentString<
   ImportTokensMutation,
   ImportTokensMutationVariables
 >(
-  'mutation ImportTokens($uploadId:ID!$libraryId:ID!$name:String!$modelId:ID$attribute:TokenAttribute$word:String$allowPickle:Boolean){importTokens(uploadId:$uploadId libraryId:$libraryId name:$name modelId:$modelId attribute:$attribute word:$word allowPickle:$allowPickle){__typename ...on ImportedTokens{tokens{...TokenFields}}...on Error{code message}}}fragment TokenFields on Token{id name attribute version initialWord modelName library{name}}',
+  'mutation ImportTokens($uploadId:ID!$libraryId:ID!$name:String!$modelId:ID$attribute:TokenAttribute$word:String$allowPickle:Boolean){importTokens(uploadId:$uploadId libraryId:$libraryId name:$name modelId:$modelId attribute:$attribute word:$word allowPickle:$allowPickle){__typename ...on ImportedTokens{tokens{...TokenFields}}...on TokenFileError{reason}...on Error{code message}}}fragment TokenFields on Token{id name attribute version initialWord modelName library{name}}',
 );

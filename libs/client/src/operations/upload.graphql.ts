@@ -43,7 +43,12 @@ export type CompleteUploadMutation = {
       }
     | { readonly __typename: 'InvalidInputError'; readonly code: string; readonly message: string }
     | { readonly __typename: 'NotFoundError'; readonly code: string; readonly message: string }
-    | { readonly __typename: 'PictureRefusedError'; readonly code: string; readonly message: string }
+    | {
+        readonly __typename: 'PictureRefusedError';
+        readonly reason: string;
+        readonly code: string;
+        readonly message: string;
+      }
     | { readonly __typename: 'WrongStateError'; readonly code: string; readonly message: string };
 };
 
@@ -58,5 +63,5 @@ export const CompleteUploadDocument = /* @__PURE__ */ new TypedDocumentString<
   CompleteUploadMutation,
   CompleteUploadMutationVariables
 >(
-  'mutation CompleteUpload($imageId:ID!){completeUpload(imageId:$imageId){__typename ...on Image{id name width height}...on Error{code message}}}',
+  'mutation CompleteUpload($imageId:ID!){completeUpload(imageId:$imageId){__typename ...on Image{id name width height}...on PictureRefusedError{reason}...on Error{code message}}}',
 );

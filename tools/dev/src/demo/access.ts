@@ -2,7 +2,7 @@ import { openRemote, type CommandContext } from '@facet/cli';
 import { ClientError, createApiKey, createOrganization, getViewer, type Client, type Credentials } from '@facet/client';
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { writePrivate } from '../start/private-file.ts';
+import { writePrivate } from '../private-file.ts';
 import { enter, type Account } from './session.ts';
 
 /** How the demo organisation is used: by people with the account, by programs with the key. */

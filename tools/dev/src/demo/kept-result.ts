@@ -1,7 +1,7 @@
 import type { Result } from '@facet/cli';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { writePrivate } from '../start/private-file.ts';
+import { writePrivate } from '../private-file.ts';
 
 interface Kept {
   readonly organizationId: string;

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { writePrivate } from '../start/private-file.ts';
+import { writePrivate } from '../private-file.ts';
 
 /** Ids of what the demo has made so far, in a file, so that a demo that was interrupted goes on where it was. */
 export class DemoMemory {

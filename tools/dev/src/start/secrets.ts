@@ -2,7 +2,7 @@ import { ServiceError } from '@facet/services';
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { writePrivate } from './private-file.ts';
+import { writePrivate } from '../private-file.ts';
 
 /** What the parts of one installation share, made at its first start. */
 export interface Secrets {
