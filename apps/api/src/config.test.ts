@@ -23,10 +23,22 @@ test('each purpose has a secret of its own', () => {
   expect(new Set(Object.values(secrets)).size).toBe(3);
 });
 
-test('introspection is off in production unless it is asked for', () => {
-  expect(readConfig(COMPLETE).introspection).toBe(true);
-  expect(readConfig({ ...COMPLETE, NODE_ENV: 'production' }).introspection).toBe(false);
-  expect(readConfig({ ...COMPLETE, NODE_ENV: 'production', FACET_INTROSPECTION: 'true' }).introspection).toBe(true);
+test('the schema is shown to everyone, in production to whoever is signed in, or as the setting says', () => {
+  const production = { ...COMPLETE, NODE_ENV: 'production' };
+  expect(readConfig(COMPLETE).introspection).toBe('everyone');
+  expect(readConfig(production).introspection).toBe('signed-in');
+  expect(readConfig({ ...production, FACET_INTROSPECTION: 'true' }).introspection).toBe('everyone');
+  expect(readConfig({ ...COMPLETE, FACET_INTROSPECTION: 'false' }).introspection).toBe('nobody');
+});
+
+test('a public address with a path, which no route of ours would answer under, is refused by name', () => {
+  for (const address of ['https://example.com/facet', 'https://example.com/', 'https://example.com?a=b'])
+    expect(() => readConfig({ ...COMPLETE, FACET_PUBLIC_URL: address })).toThrow(/FACET_PUBLIC_URL: must be an origin/);
+  expect(readConfig({ ...COMPLETE, FACET_PUBLIC_URL: 'https://a.example' }).publicUrl).toBe('https://a.example');
+});
+
+test('an address of IPv6 as HOST is written into addresses as addresses are', () => {
+  expect(readConfig({ ...COMPLETE, HOST: '::1', PORT: '4001' }).publicUrl).toBe('http://[::1]:4001');
 });
 
 test('a web origin with a path is refused', () => {

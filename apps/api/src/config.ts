@@ -5,14 +5,17 @@ import * as z from 'zod';
 const text = z.string().min(1);
 const url = z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// address' });
 const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' });
-const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
 
 const Environment = z.object({
   NODE_ENV: z.string().default('development'),
   HOST: text.default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(4000),
   /** Where clients reach the API; signed addresses and e-mails begin with it. Default: http://HOST:PORT. */
-  FACET_PUBLIC_URL: url.optional(),
+  FACET_PUBLIC_URL: url
+    .refine((value) => URL.parse(value)?.pathname === '/' && !/[?#]|\/$/.test(value), {
+      error: 'must be an origin such as https://api.example.com, without a path: give Facet a host or port of its own',
+    })
+    .optional(),
   /** Origins of web applications, separated by commas. The first one is where links of e-mails lead. */
   FACET_WEB_ORIGINS: z.string().default(''),
   /** Sessions, signed addresses, page cursors and webhook secrets hang on it; equal in all processes. */
@@ -47,8 +50,11 @@ const Environment = z.object({
   /** Where traces go, by OTLP over HTTP; without it nothing is traced. */
   OTEL_EXPORTER_OTLP_ENDPOINT: url.optional(),
   FACET_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
-  /** Shows the schema to anyone, and GraphiQL at /graphiql. Default: unless NODE_ENV is production. */
-  FACET_INTROSPECTION: flag.optional(),
+  /**
+   * Who is shown the schema, and GraphiQL at /graphiql: everyone (`true`), whoever is signed in or has a key, or nobody
+   * (`false`). Default: everyone, and in production whoever is signed in.
+   */
+  FACET_INTROSPECTION: z.enum(['true', 'signed-in', 'false']).optional(),
   /** Budget of one session or API key, in units of query cost. */
   FACET_COST_CAPACITY: z.coerce.number().positive().default(20_000),
   FACET_COST_REFILL_PER_SECOND: z.coerce.number().positive().default(200),
@@ -65,10 +71,12 @@ export interface Config extends Omit<z.infer<typeof Environment>, Hidden> {
   /** Of webhooks' secrets. */
   readonly seal: Seal;
   readonly addresses: AddressPolicy;
-  readonly introspection: boolean;
+  readonly introspection: 'everyone' | 'signed-in' | 'nobody';
   /** Of storage, which reads its S3_* variables itself. */
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
+
+const INTROSPECTION = { true: 'everyone', 'signed-in': 'signed-in', false: 'nobody' } as const;
 
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
@@ -89,7 +97,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const derive = (purpose: string): string => deriveKey(FACET_SECRET, purpose).toString('hex');
   return {
     ...values,
-    publicUrl: values.FACET_PUBLIC_URL ?? `http://${values.HOST}:${values.PORT}`,
+    publicUrl:
+      values.FACET_PUBLIC_URL ??
+      `http://${values.HOST.includes(':') ? `[${values.HOST}]` : values.HOST}:${values.PORT}`,
     webOrigins: origins(FACET_WEB_ORIGINS),
     secrets: {
       auth: derive('sessions'),
@@ -98,7 +108,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     },
     seal: createWebhookSeal(FACET_SECRET, FACET_OLD_SECRETS),
     addresses: FACET_ALLOW_ADDRESSES,
-    introspection: values.FACET_INTROSPECTION ?? values.NODE_ENV !== 'production',
+    introspection:
+      INTROSPECTION[values.FACET_INTROSPECTION ?? (values.NODE_ENV === 'production' ? 'signed-in' : 'true')],
     environment: set,
   };
 }

@@ -20,6 +20,23 @@ export const RESULT_CODES = [
 
 export type ApiErrorCode = (typeof RESULT_CODES)[number] | 'UNAUTHENTICATED';
 
+/** Of what refuses an operation as a whole. Some are GraphQL's or Apollo Server's own. */
+export const OPERATION_CODES = [
+  'BAD_REQUEST',
+  'BAD_USER_INPUT',
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'INTERNAL_SERVER_ERROR',
+  'OPERATION_RESOLUTION_FAILURE',
+  'OPERATION_TOO_EXPENSIVE',
+  'OPERATION_TOO_LARGE',
+  'PERSISTED_QUERY_NOT_FOUND',
+  'RATE_LIMITED',
+  'UNAUTHENTICATED',
+] as const;
+
+export type OperationCode = (typeof OPERATION_CODES)[number] | ApiErrorCode;
+
 /** Errors that clients can act on: each is a type of its own in the schema, and a member of the results that can have it. */
 export class ApiError extends FacetError<ApiErrorCode> {}
 

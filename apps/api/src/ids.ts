@@ -21,6 +21,10 @@ export { encodeId, splitId } from '@facet/contracts';
 
 const uuid = z.uuid().toLowerCase();
 
+const UUID = String.raw`[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}`;
+/** Of what no single id names. */
+const parts = (...patterns: string[]) => z.string().regex(new RegExp(`^${patterns.join('/')}$`));
+
 /** What global ids name, and what a valid one holds. */
 const KINDS = {
   ApiKey: uuid,
@@ -30,12 +34,16 @@ const KINDS = {
   Inversion: InversionId,
   Invitation: uuid,
   Library: LibraryId,
+  /** Which library, to whom. */
+  LibraryGrant: parts(UUID, UUID),
   Member: uuid,
   Model: Fingerprint,
   Organization: OrganizationId,
   Output: OutputId,
   Token: TokenId,
   TokenUpload: TokenUploadId,
+  /** Of whom, when, and what is counted. */
+  Usage: parts(UUID, String.raw`\d{4}-\d{2}`, '[a-z_]+'),
   User: UserId,
   Webhook: WebhookId,
   WebhookDelivery: WebhookDeliveryId,

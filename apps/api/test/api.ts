@@ -57,7 +57,7 @@ export async function startApi(environment: Record<string, string> = {}): Promis
   const log = createLog('info', { write: (line) => void logLines.push(line) });
   const services = await openServices(config, log, { send: async (mail) => void mails.push(mail) });
   const server = await createServer(services);
-  await server.listen({ host: '127.0.0.1', port });
+  await server.listen({ host: config.HOST, port });
   const admin = new Pool({ connectionString: of(adminUrl), max: 2 });
   return {
     url: config.publicUrl,

@@ -2,6 +2,7 @@ import { Fingerprint, outputKey, UserId } from '@facet/contracts';
 import { claimRun, addOutput, addTokens, announceModel, getOutputsOf, type NewToken } from '@facet/db';
 import { SOURCE_TEXT_MAP } from '@facet/inversion/files';
 import { writeSafetensors } from '@facet/safetensors';
+import { randomUUID } from 'node:crypto';
 import { crc32, deflateSync } from 'node:zlib';
 import { decodeId, encodeId } from '../src/ids.ts';
 import type { TestApi } from './api.ts';
@@ -164,6 +165,13 @@ export async function addOutputTo({ services }: TestApi, person: Person, composi
   });
 }
 
+/** An organisation that nobody is in. Its short name. */
+export async function anotherOrganization({ admin }: TestApi): Promise<string> {
+  const slug = `other-${randomUUID()}`;
+  await admin.query('insert into auth.organization (name, slug) values ($1, $1)', [slug]);
+  return slug;
+}
+
 /** One of everything that an organisation can have, by kind. */
 export async function makeAll(api: TestApi, person: Person): Promise<Record<string, string>> {
   const Model = await offerModel(api);
@@ -185,10 +193,19 @@ export async function makeAll(api: TestApi, person: Person): Promise<Record<stri
   const vector = { dims: [1, 3], data: new Float32Array(3).fill(1) };
   const TokenUpload = await putTokenFile(person, writeSafetensors(new Map([['cat', vector]])));
   const [member] = members.members.edges;
+  const granted = await person.run(
+    `mutation ($library: ID!, $slug: String!) {
+      grantLibrary(libraryId: $library, organizationSlug: $slug) { ... on Library { grants { id } } } }`,
+    { library: Library, slug: await anotherOrganization(api) },
+  );
+  const { data: noted } = await person.run('{ usage { id } auditEvents(first: 1) { edges { node { id } } } }');
   return {
     Model,
     Image,
     Library,
+    LibraryGrant: granted.data.grantLibrary.grants[0].id,
+    AuditEvent: noted.auditEvents.edges[0].node.id,
+    Usage: noted.usage[0].id,
     Token,
     TokenUpload,
     Organization: person.organizationId,

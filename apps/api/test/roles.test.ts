@@ -59,6 +59,21 @@ test('nothing was changed by all of that', async () => {
   expect(data).toMatchObject({ libraries: { totalCount: 1 }, tokens: { totalCount: 1 }, images: { totalCount: 1 } });
 });
 
+test.each(['ApiKey', 'Invitation', 'AuditEvent', 'Webhook', 'WebhookDelivery'])(
+  'node finds no %s for a viewer, nor for a key that may only read',
+  async (kind) => {
+    for (const caller of [viewer, readKey]) {
+      const { data } = await caller.run('query ($id: ID!) { node(id: $id) { id } }', { id: ids[kind] });
+      expect(data).toEqual({ node: null });
+    }
+  },
+);
+
+test.each(['ApiKey', 'Invitation'])("node finds no %s for any key: they are people's to change", async (kind) => {
+  const { data } = await fullKey.run('query ($id: ID!) { node(id: $id) { id } }', { id: ids[kind] });
+  expect(data).toEqual({ node: null });
+});
+
 test('what only administrators see is refused to a viewer as a whole', async () => {
   const { data, errors } = await viewer.run('{ auditEvents { totalCount } }');
   expect([data, errors[0]!.extensions.code]).toEqual([null, 'FORBIDDEN']);

@@ -2,6 +2,7 @@ import { auditServer } from 'graphql-http';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startApi, WEB_ORIGIN, type TestApi } from './api.ts';
 import { callerOf, signUp } from './client.ts';
+import { uploadImage } from './make.ts';
 
 let api: TestApi;
 beforeAll(async () => {
@@ -45,12 +46,52 @@ test('GraphiQL and everything it loads come from the API itself', async () => {
   expect(page).not.toMatch(/https?:\/\/(?!127\.0\.0\.1)[^"']*(unpkg|jsdelivr|cdn)/);
 });
 
-test('in production neither introspection nor GraphiQL answers', async () => {
+const SCHEMA = '{ __schema { queryType { name } } }';
+
+test('in production the schema and GraphiQL are for whoever is signed in; others are sent to where one signs in', async () => {
   const production = await startApi({ NODE_ENV: 'production' });
-  const { errors } = await callerOf(production).run('{ __schema { queryType { name } } }');
+  const { errors } = await callerOf(production).run(SCHEMA);
   expect(errors[0]!.extensions.code).toBe('GRAPHQL_VALIDATION_FAILED');
-  expect((await fetch(`${production.url}/graphiql`)).status).toBe(404);
+  const sent = await fetch(`${production.url}/graphiql`, { redirect: 'manual' });
+  expect([sent.status, sent.headers.get('location')]).toEqual([302, '/']);
+  expect(await (await fetch(production.url)).text()).toContain('data-to="/api/auth/sign-in/email"');
+
+  const person = await signUp(production, '<b>Ada</b>');
+  const { cookie } = person;
+  expect((await person.run(SCHEMA)).data).toEqual({ __schema: { queryType: { name: 'Query' } } });
+  expect((await fetch(`${production.url}/graphiql`, { headers: { cookie } })).status).toBe(200);
+  const front = await (await fetch(production.url, { headers: { cookie } })).text();
+  expect(front).toContain('signed in as &#60;b&#62;Ada');
   await production.close();
+});
+
+test('where the setting says so the schema is shown to nobody', async () => {
+  const closed = await startApi({ FACET_INTROSPECTION: 'false' });
+  const { errors } = await (await signUp(closed)).run(SCHEMA);
+  expect(errors[0]!.extensions.code).toBe('GRAPHQL_VALIDATION_FAILED');
+  expect((await fetch(`${closed.url}/graphiql`)).status).toBe(404);
+  expect(await (await fetch(closed.url)).text()).not.toContain('/graphiql');
+  await closed.close();
+});
+
+test('the page at / says where to go, and runs no script but its own', async () => {
+  const answer = await fetch(api.url);
+  const page = await answer.text();
+  expect(answer.headers.get('content-security-policy')).toContain("script-src 'self'");
+  expect(page).toContain(WEB_ORIGIN);
+  const links = [...page.matchAll(/(?:src|href)="(\/[^"]*)"/g)].map(([, link]) => link!);
+  expect(links).toEqual(expect.arrayContaining(['/graphiql', '/front-page.js', '/healthz']));
+  for (const link of links) expect((await fetch(`${api.url}${link}`)).status).toBe(200);
+});
+
+test('the API listens at an address of IPv6, and signs addresses that lead there', async () => {
+  const six = await startApi({ HOST: '::1' });
+  expect(six.url).toMatch(/^http:\/\/\[::1\]:\d+$/);
+  const person = await signUp(six);
+  const id = await uploadImage(six, person);
+  const { data } = await person.run('query ($id: ID!) { image(id: $id) { ... on Image { file { url } } } }', { id });
+  expect((await fetch(data.image.file.url)).status).toBe(200);
+  await six.close();
 });
 
 const allowedOrigin = async (origin: string): Promise<string | null> => {

@@ -9,6 +9,7 @@ export { MAX_PAGE_ROWS, type Page, type PageRequest } from './repositories/rows/
 export { type Actor } from './repositories/account/actor.ts';
 export {
   countAuditEvents,
+  getAuditEvents,
   listAuditEvents,
   recordAudit,
   type AuditEvent,
@@ -83,6 +84,9 @@ export {
 export { getGrants, grantLibrary, revokeGrant, type LibraryGrant } from './repositories/library/grants.ts';
 export {
   countMembers,
+  getApiKeys,
+  getInvitations,
+  getMembers,
   getUsers,
   listApiKeys,
   listInvitations,
@@ -144,7 +148,7 @@ export {
   type TokenFilter,
   type TokenOrder,
 } from './repositories/token/tokens.ts';
-export { DEFAULT_QUOTAS, quotaOf, spendQuota, usageOfMonth, type UsageOfMonth } from './repositories/account/usage.ts';
+export { DEFAULT_QUOTAS, quotaOf, spendQuota, usageOfMonths, type UsageOfMonth } from './repositories/account/usage.ts';
 export {
   countDeliveries,
   getDeliveries,

@@ -18,6 +18,8 @@ export interface Viewer {
   readonly subject: string;
 }
 
+export const mayAdminister = ({ permissions }: Viewer): boolean => permissions.has('administer');
+
 /** Chooses among a session's organisations, by global id; without it the personal one is meant. */
 export const ORGANIZATION_HEADER = 'facet-organization';
 

@@ -5,26 +5,29 @@ import type { Metrics } from '../metrics.ts';
 import type { Context } from './context.ts';
 import { formatError } from './format-error.ts';
 import { guard } from './guard.ts';
+import { refusal } from './refusal.ts';
 import { noteErrors, noteOperation } from '../telemetry/operation-span.ts';
 import { LIMITS } from './measure.ts';
 
 export interface ApolloOptions {
   readonly schema: GraphQLSchema;
-  readonly introspection: boolean;
+  /** Whether messages may name what is in the schema to whoever asks. */
+  readonly isOpen: boolean;
   readonly log: Logger;
   readonly metrics: Metrics;
 }
 
 /** The GraphQL server over HTTP. Batches are refused, and so are requests that a foreign page could send (CSRF). */
-export const createApollo = ({ schema, introspection, log, metrics }: ApolloOptions): ApolloServer<Context> =>
+export const createApollo = ({ schema, isOpen, log, metrics }: ApolloOptions): ApolloServer<Context> =>
   new ApolloServer<Context>({
     schema,
-    introspection,
+    // Who may introspect hangs on who asks: see `guard`.
+    introspection: true,
     includeStacktraceInErrorResponses: false,
     parseOptions: { maxTokens: LIMITS.tokens },
     plugins: [guarding(schema, metrics)],
     stopOnTerminationSignals: false,
-    hideSchemaDetailsFromClientErrors: !introspection,
+    hideSchemaDetailsFromClientErrors: !isOpen,
     formatError: (formatted, error) => formatError(log, formatted, error),
   });
 
@@ -33,8 +36,15 @@ function guarding(schema: GraphQLSchema, metrics: Metrics): ApolloServerPlugin<C
     async requestDidStart() {
       return {
         async didResolveOperation({ document, operation, request, contextValue }) {
-          noteOperation(operation!);
-          const { cost } = await guard(schema, document, operation!, request.variables ?? {}, contextValue);
+          // The document has none of this name, or several: Apollo Server says so.
+          if (!operation) return;
+          noteOperation(operation);
+          if (operation.operation === 'subscription')
+            throw refusal(
+              'BAD_REQUEST',
+              'Subscriptions go over a WebSocket at this address, by the protocol graphql-transport-ws.',
+            );
+          const { cost } = await guard(schema, document, operation, request.variables ?? {}, contextValue);
           metrics.operationCost.observe(cost);
         },
         async willSendResponse({ response, contextValue, operation, errors }) {

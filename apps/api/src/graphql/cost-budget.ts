@@ -1,7 +1,7 @@
 import { spendBudget } from '@facet/db';
-import { GraphQLError } from 'graphql';
 import type { Viewer } from '../auth/viewer.ts';
 import type { Services } from '../services.ts';
+import { refusal } from './refusal.ts';
 
 /** What `extensions.cost` and the field `rateLimit` say. */
 export interface CostReport {
@@ -21,19 +21,17 @@ export async function spend({ config, database }: Services, viewer: Viewer, cost
   );
   const report = { cost, ...rules, remaining, fullInSeconds };
   if (granted) return report;
-  const isEver = cost <= rules.capacity;
+  const more = { cost: report };
+  if (cost > rules.capacity)
+    throw refusal(
+      'OPERATION_TOO_EXPENSIVE',
+      `The operation costs ${cost}, more than the whole budget of ${rules.capacity}. Ask for smaller pages.`,
+      { more },
+    );
   const retryAfterSeconds = Math.ceil((cost - remaining) / rules.refillPerSecond);
-  throw new GraphQLError(
-    isEver
-      ? `The operation costs ${cost} and ${Math.floor(remaining)} are left. Try again in ${retryAfterSeconds} s.`
-      : `The operation costs ${cost}, more than the whole budget of ${rules.capacity}. Ask for smaller pages.`,
-    {
-      extensions: {
-        code: isEver ? 'RATE_LIMITED' : 'OPERATION_TOO_EXPENSIVE',
-        cost: report,
-        ...(isEver && { retryAfterSeconds }),
-        http: { status: isEver ? 429 : 400 },
-      },
-    },
+  throw refusal(
+    'RATE_LIMITED',
+    `The operation costs ${cost} and ${Math.floor(remaining)} are left. Try again in ${retryAfterSeconds} s.`,
+    { status: 429, retryAfterSeconds, more },
   );
 }

@@ -1,6 +1,7 @@
 import {
   getVariableValues,
-  GraphQLError,
+  NoSchemaIntrospectionCustomRule,
+  validate,
   type DocumentNode,
   type GraphQLSchema,
   type OperationDefinitionNode,
@@ -8,6 +9,7 @@ import {
 import type { Context } from './context.ts';
 import { spend } from './cost-budget.ts';
 import { measure, type Measure } from './measure.ts';
+import { refusal } from './refusal.ts';
 import { refuseUnfit } from './unfit.ts';
 
 /**
@@ -21,16 +23,24 @@ export async function guard(
   variables: Record<string, unknown>,
   context: Context,
 ): Promise<Measure> {
+  if (!mayIntrospect(context)) refuseIntrospection(schema, document);
   const coerced = getVariableValues(schema, operation.variableDefinitions ?? [], variables);
   if (coerced.errors) {
     const [error] = coerced.errors;
-    throw new GraphQLError(error!.message, {
-      ...(error!.nodes && { nodes: error!.nodes }),
-      extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } },
-    });
+    throw refusal('BAD_USER_INPUT', error!.message, { nodes: error!.nodes });
   }
   refuseUnfit(document, coerced.coerced);
   const measured = measure(schema, document, operation, coerced.coerced);
   if (context.viewer) context.cost = await spend(context.services, context.viewer, measured.cost);
   return measured;
+}
+
+const mayIntrospect = ({ services, viewer }: Context): boolean => {
+  const { introspection } = services.config;
+  return introspection === 'everyone' || (introspection === 'signed-in' && viewer !== undefined);
+};
+
+function refuseIntrospection(schema: GraphQLSchema, document: DocumentNode): void {
+  const [error] = validate(schema, document, [NoSchemaIntrospectionCustomRule]);
+  if (error) throw refusal('GRAPHQL_VALIDATION_FAILED', error.message, { nodes: error.nodes });
 }

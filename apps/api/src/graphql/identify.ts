@@ -1,6 +1,6 @@
-import { GraphQLError } from 'graphql';
 import { identify, type Identities, type Viewer } from '../auth/viewer.ts';
 import { ApiError } from '../errors.ts';
+import { refusal } from './refusal.ts';
 
 const STATUS: Record<string, number> = { UNAUTHENTICATED: 401, NOT_FOUND: 404 };
 
@@ -10,8 +10,6 @@ export async function identifyOrRefuse(identities: Identities, headers: Headers)
     return await identify(identities, headers);
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    throw new GraphQLError(error.message, {
-      extensions: { code: error.code, http: { status: STATUS[error.code] ?? 400 } },
-    });
+    throw refusal(error.code, error.message, { status: STATUS[error.code] ?? 400 });
   }
 }

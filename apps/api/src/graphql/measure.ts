@@ -1,7 +1,7 @@
 import {
   getArgumentValues,
   getNamedType,
-  GraphQLError,
+  type GraphQLError,
   isCompositeType,
   isInterfaceType,
   isListType,
@@ -18,6 +18,7 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
+import { refusal } from './refusal.ts';
 
 /** Far above what a page of an application needs; each stops one way of asking for too much. */
 export const LIMITS = {
@@ -103,7 +104,5 @@ export function measure(
 }
 
 function tooMuch(what: string): GraphQLError {
-  return new GraphQLError(`The operation has ${what}. Split it into several.`, {
-    extensions: { code: 'OPERATION_TOO_LARGE', http: { status: 400 } },
-  });
+  return refusal('OPERATION_TOO_LARGE', `The operation has ${what}. Split it into several.`);
 }

@@ -1,5 +1,6 @@
 import { TEXT_BOUNDS } from '@facet/base';
-import { GraphQLError, visit, type DocumentNode } from 'graphql';
+import { visit, type DocumentNode, type GraphQLError } from 'graphql';
+import { refusal } from './refusal.ts';
 
 /** Nobody writes more anywhere; most arguments have narrower bounds of their own. */
 const MAX_CHARACTERS = Math.max(...Object.values(TEXT_BOUNDS).map(({ max }) => max));
@@ -22,5 +23,4 @@ function check(value: unknown): void {
   } else if (value !== null && typeof value === 'object') Object.values(value).forEach(check);
 }
 
-const refused = (message: string): GraphQLError =>
-  new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } } });
+const refused = (message: string): GraphQLError => refusal('BAD_USER_INPUT', message);

@@ -1,15 +1,22 @@
 import {
   countAuditEvents,
+  getAuditEvents,
   listAuditEvents,
   QUOTA_KINDS,
-  usageOfMonth,
+  USAGE_KINDS,
+  usageOfMonths,
   type AuditEvent,
+  type OrganizationTransaction,
+  type QuotaKind,
   type UsageOfMonth,
 } from '@facet/db';
+import type { OrganizationId } from '@facet/contracts';
+import { mayAdminister } from '../auth/viewer.ts';
 import { inOrganization } from '../graphql/context.ts';
-import { optionalText } from '../input.ts';
+import { optionalText, within } from '../input.ts';
+import { ranged } from './arguments.ts';
 import { builder } from './builder.ts';
-import { encodeId } from '../ids.ts';
+import { nodeRef } from './node.ts';
 import { connectionOf, PAGED, pageArgs, readConnection } from './page.ts';
 
 const UsageKind = builder.enumType('UsageKind', {
@@ -19,18 +26,55 @@ const UsageKind = builder.enumType('UsageKind', {
   >,
 });
 
-const Usage = builder.objectRef<UsageOfMonth>('Usage').implement({
-  description: 'What the organisation used this month, UTC, and what it may use.',
+type Usage = UsageOfMonth & { readonly organizationId: OrganizationId };
+
+const MONTHS = { min: 1, max: 24, whole: true } as const;
+
+const usageOf = async (transaction: OrganizationTransaction, months: number): Promise<Usage[]> =>
+  (await usageOfMonths(transaction, months)).map((row) =>
+    Object.assign(row, { organizationId: transaction.organizationId }),
+  );
+
+const idOfUsage = ({ organizationId, month, kind }: Usage): string => `${organizationId}/${month}/${kind}`;
+
+const usages = nodeRef<'Usage', Usage>(
+  'Usage',
+  async (transaction, _viewer, ids) =>
+    (await usageOf(transaction, MONTHS.max)).filter((row) => (ids as readonly string[]).includes(idOfUsage(row))),
+  idOfUsage,
+);
+
+builder.objectType(usages.ref, {
+  name: 'Usage',
+  description: 'What the organisation used in a month, UTC, or runs at once, and what it may.',
   fields: (t) => ({
+    month: t.exposeString('month', { description: 'Such as 2026-01.' }),
+    resetsAt: t.field({
+      description: 'When it starts anew; null for what runs at once.',
+      type: 'DateTime',
+      nullable: true,
+      resolve: ({ kind, month }) => (isMonthly(kind) ? monthAfter(month) : null),
+    }),
     kind: t.field({ type: UsageKind, resolve: ({ kind }) => kind }),
     used: t.exposeFloat('used'),
     limit: t.exposeFloat('limit'),
   }),
 });
 
-const Event = builder.objectRef<AuditEvent>('AuditEvent').implement({
+const isMonthly = (kind: QuotaKind): boolean => USAGE_KINDS.some((each) => each === kind);
+
+const monthAfter = (month: string): Date => {
+  const [year, number] = month.split('-').map(Number);
+  return new Date(Date.UTC(year!, number!));
+};
+
+const events = nodeRef<'AuditEvent', AuditEvent>('AuditEvent', async (transaction, viewer, ids) =>
+  mayAdminister(viewer) ? getAuditEvents(transaction, ids) : [],
+);
+
+builder.objectType(events.ref, {
+  name: 'AuditEvent',
   fields: (t) => ({
-    id: t.id({ resolve: (event) => encodeId('AuditEvent', event.id) }),
     action: t.exposeString('action', { description: 'Such as `library.grant`.' }),
     actorKind: t.exposeString('actorKind', { description: '`user`, `api-key` or `system`.' }),
     actorId: t.exposeString('actorId'),
@@ -41,12 +85,18 @@ const Event = builder.objectRef<AuditEvent>('AuditEvent').implement({
   }),
 });
 
-const AuditConnection = connectionOf<AuditEvent>('AuditEvent', Event);
+const AuditConnection = connectionOf<AuditEvent>('AuditEvent', events.ref);
 
 builder.queryFields((t) => ({
   usage: t.field({
-    type: [Usage],
-    resolve: (_root, _args, context) => inOrganization(context, (transaction) => usageOfMonth(transaction)),
+    description: 'Of this month and those before it, the newest first.',
+    type: [usages.ref],
+    args: { months: t.arg.int({ defaultValue: 1, description: ranged(MONTHS) }) },
+    extensions: { rows: ({ months }: Record<string, unknown>) => QUOTA_KINDS.length * Number(months ?? 1) },
+    resolve: (_root, { months }, context) => {
+      const count = within('months', months ?? 1, MONTHS);
+      return inOrganization(context, (transaction) => usageOf(transaction, count));
+    },
   }),
   auditEvents: t.field({
     description: 'Who did what, the newest first.',

@@ -1,14 +1,15 @@
-import { listApiKeys, recordAudit, type ApiKey } from '@facet/db';
+import { getApiKeys, listApiKeys, recordAudit, type ApiKey } from '@facet/db';
 import * as z from 'zod';
 import { PERMISSIONS } from '../auth/permissions.ts';
+import { mayAdminister } from '../auth/viewer.ts';
 import { inOrganization, viewerOf } from '../graphql/context.ts';
 import { id, ranged } from './arguments.ts';
 import { builder } from './builder.ts';
 import { Deleted } from './deleted.ts';
 import { ScopeEnum } from './enums.ts';
 import { failing } from './error-types.ts';
-import { InvalidInputError, NotFoundError } from '../errors.ts';
-import { decodeId, encodeId } from '../ids.ts';
+import { nodeRef } from './node.ts';
+import { InvalidInputError } from '../errors.ts';
 import { text, within } from '../input.ts';
 
 const DAY_SECONDS = 86_400;
@@ -20,10 +21,14 @@ const Scopes = z.preprocess(
   z.object({ facet: z.array(z.enum(PERMISSIONS)).default([]) }),
 );
 
-const ApiKeyType = builder.objectRef<ApiKey>('ApiKey').implement({
+const apiKeys = nodeRef<'ApiKey', ApiKey>('ApiKey', async (transaction, viewer, ids) =>
+  mayAdminister(viewer) && viewer.user ? getApiKeys(transaction, ids) : [],
+);
+
+builder.objectType(apiKeys.ref, {
+  name: 'ApiKey',
   description: 'Acts for the organisation, not for a person. The key itself is shown once, when it is made.',
   fields: (t) => ({
-    id: t.id({ resolve: (key) => encodeId('ApiKey', key.id) }),
     name: t.string({ resolve: ({ name }) => name ?? '' }),
     start: t.string({ description: 'Its first characters, to recognise it by.', resolve: ({ start }) => start ?? '' }),
     scopes: t.field({ type: [ScopeEnum], resolve: ({ permissions }) => Scopes.parse(permissions).facet }),
@@ -38,7 +43,7 @@ const NewApiKey = builder.objectRef<{ secret: string; row: ApiKey }>('NewApiKey'
     secret: t.exposeString('secret', {
       description: 'Send it as `authorization: Bearer <secret>`. It is not shown again.',
     }),
-    apiKey: t.field({ type: ApiKeyType, resolve: ({ row }) => row }),
+    apiKey: t.field({ type: apiKeys.ref, resolve: ({ row }) => row }),
   }),
 });
 
@@ -46,7 +51,7 @@ const people = { $all: { can: 'administer', person: true } } as const;
 
 builder.queryField('apiKeys', (t) =>
   t.field({
-    type: [ApiKeyType],
+    type: [apiKeys.ref],
     authScopes: people,
     resolve: (_root, _args, context) => inOrganization(context, (transaction) => listApiKeys(transaction)),
   }),
@@ -82,7 +87,7 @@ builder.mutationFields((t) => ({
           subjectId: keyId,
           detail,
         });
-        const row = (await listApiKeys(transaction)).find((each) => each.id === keyId);
+        const [row] = await getApiKeys(transaction, [keyId]);
         return { secret: key, row: row! };
       });
     },
@@ -94,10 +99,8 @@ builder.mutationFields((t) => ({
     errors: failing('notFound'),
     args: { apiKeyId: t.arg.id(id('ApiKey')) },
     resolve: async (_root, { apiKeyId }, context) => {
-      const keyId = decodeId('ApiKey', apiKeyId);
+      const { id: keyId } = await apiKeys.get(context, apiKeyId);
       const { user } = viewerOf(context);
-      const keys = await inOrganization(context, (transaction) => listApiKeys(transaction));
-      if (!keys.some((each) => each.id === keyId)) throw new NotFoundError();
       await context.services.auth.api.deleteApiKey({ headers: user!.headers, body: { keyId } });
       await inOrganization(context, (transaction, { actor }) =>
         recordAudit(transaction, actor, { action: 'api-key.delete', subjectKind: 'api-key', subjectId: keyId }),

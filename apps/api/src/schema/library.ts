@@ -14,7 +14,7 @@ import {
   type Library,
   type LibraryGrant,
 } from '@facet/db';
-import type { LibraryId } from '@facet/contracts';
+import { LibraryId } from '@facet/contracts';
 import { inOrganization, viewerOf, type Context } from '../graphql/context.ts';
 import { id, MUTATION_KEY } from './arguments.ts';
 import { builder } from './builder.ts';
@@ -32,7 +32,21 @@ export const libraries = nodeRef<'Library', Library>('Library', (transaction, { 
   getLibraries(transaction, actor, ids),
 );
 
-const Grant = builder.objectRef<LibraryGrant>('LibraryGrant').implement({
+const idOfGrant = ({ libraryId, granteeOrganizationId }: LibraryGrant): string =>
+  `${libraryId}/${granteeOrganizationId}`;
+
+const grants = nodeRef<'LibraryGrant', LibraryGrant>(
+  'LibraryGrant',
+  async (transaction, _viewer, ids) => {
+    const wanted: readonly string[] = ids;
+    const libraryIds = wanted.map((each) => LibraryId.parse(each.split('/')[0]));
+    return (await getGrants(transaction, libraryIds)).filter((row) => wanted.includes(idOfGrant(row)));
+  },
+  idOfGrant,
+);
+
+builder.objectType(grants.ref, {
+  name: 'LibraryGrant',
   description: 'Lets another organisation read a library.',
   fields: (t) => ({
     organization: t.field({
@@ -69,10 +83,10 @@ builder.objectType(libraries.ref, {
     }),
     grants: t.loadableList({
       description: 'To whom it is granted; empty for one that is granted to you.',
-      type: Grant,
+      type: grants.ref,
       load: async (ids: LibraryId[], context) => {
-        const grants = await inOrganization(context, (transaction) => getGrants(transaction, ids));
-        return ids.map((libraryId) => grants.filter((grant) => grant.libraryId === libraryId));
+        const rows = await inOrganization(context, (transaction) => getGrants(transaction, ids));
+        return ids.map((libraryId) => rows.filter((grant) => grant.libraryId === libraryId));
       },
       resolve: (library) => library.id,
     }),

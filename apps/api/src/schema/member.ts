@@ -1,6 +1,8 @@
 import { ROLES } from '@facet/contracts';
 import {
   countMembers,
+  getInvitations,
+  getMembers,
   listInvitations,
   listMembers,
   recordAudit,
@@ -10,32 +12,42 @@ import {
 } from '@facet/db';
 import { APIError } from 'better-auth/api';
 import * as z from 'zod';
+import { mayAdminister } from '../auth/viewer.ts';
 import { inOrganization, viewerOf, type Context } from '../graphql/context.ts';
 import { id } from './arguments.ts';
 import { builder } from './builder.ts';
 import { Deleted } from './deleted.ts';
 import { RoleEnum } from './enums.ts';
 import { failing } from './error-types.ts';
-import { ForbiddenError, InvalidInputError, NotFoundError } from '../errors.ts';
+import { ForbiddenError, InvalidInputError } from '../errors.ts';
 import { decodeId, encodeId } from '../ids.ts';
 import { text } from '../input.ts';
 import { organizations, users } from './organization.ts';
+import { nodeRef } from './node.ts';
 import { connectionOf, PAGED, pageArgs, readConnection } from './page.ts';
 
-const MemberType = builder.objectRef<Member>('Member').implement({
+const members = nodeRef<'Member', Member>('Member', (transaction, _viewer, ids) => getMembers(transaction, ids));
+
+builder.objectType(members.ref, {
+  name: 'Member',
+  description: 'A person in the organisation that you act for.',
   fields: (t) => ({
-    id: t.id({ resolve: (member) => encodeId('Member', member.id) }),
     user: t.field({ type: users.ref, resolve: ({ userId }) => userId }),
     role: t.field({ type: RoleEnum, resolve: ({ role }) => ROLES.find((each) => each === role) ?? 'viewer' }),
     createdAt: t.field({ type: 'DateTime', resolve: ({ createdAt }) => createdAt }),
   }),
 });
 
-const MemberConnection = connectionOf<Member>('Member', MemberType);
+const MemberConnection = connectionOf<Member>('Member', members.ref);
 
-const InvitationType = builder.objectRef<Invitation>('Invitation').implement({
+const invitations = nodeRef<'Invitation', Invitation>('Invitation', async (transaction, viewer, ids) =>
+  mayAdminister(viewer) && viewer.user ? getInvitations(transaction, ids) : [],
+);
+
+builder.objectType(invitations.ref, {
+  name: 'Invitation',
+  description: 'To become a member. Its id lets somebody in, so only those who may invite see it.',
   fields: (t) => ({
-    id: t.id({ resolve: (invitation) => encodeId('Invitation', invitation.id) }),
     email: t.exposeString('email'),
     role: t.field({ type: RoleEnum, resolve: ({ role }) => ROLES.find((each) => each === role) ?? 'viewer' }),
     expiresAt: t.field({ type: 'DateTime', resolve: ({ expiresAt }) => expiresAt }),
@@ -58,7 +70,7 @@ builder.queryFields((t) => ({
   }),
   invitations: t.field({
     description: 'That nobody has answered yet. Their ids let people in, so only those who may invite see them.',
-    type: [InvitationType],
+    type: [invitations.ref],
     authScopes: { $all: { can: 'administer', person: true } },
     resolve: (_root, _args, context) => inOrganization(context, (transaction) => listInvitations(transaction)),
   }),
@@ -80,26 +92,6 @@ const note = (context: Context, event: NewAuditEvent): Promise<void> =>
 
 /** The cookie of a person, for better-auth; fields that use it ask for the scope `person`. */
 const headersOf = (context: Context): Headers => viewerOf(context).user!.headers;
-
-/** A row of this organisation. Throws `NotFoundError`, so that better-auth is never asked about others'. */
-async function own<Row extends { id: string }>(rows: Promise<readonly Row[]>, wanted: string): Promise<Row> {
-  const row = (await rows).find((each) => each.id === wanted);
-  if (!row) throw new NotFoundError();
-  return row;
-}
-
-async function memberOf(context: Context, globalId: string): Promise<Member> {
-  const wanted = decodeId('Member', globalId);
-  return inOrganization(context, async (transaction) => {
-    for (let after: string | undefined; ;) {
-      const { edges, hasNextPage } = await listMembers(transaction, { first: 100, after });
-      const found = edges.find(({ row }) => row.id === wanted);
-      if (found) return found.row;
-      if (!hasNextPage) throw new NotFoundError();
-      after = edges.at(-1)!.cursor;
-    }
-  });
-}
 
 const email = z.email();
 const people = { $all: { can: 'administer', person: true } } as const;
@@ -130,7 +122,7 @@ builder.mutationFields((t) => ({
   }),
   inviteMember: t.field({
     description: 'Sends an e-mail with a link that is good for a week.',
-    type: InvitationType,
+    type: invitations.ref,
     authScopes: people,
     errors: failing(),
     args: { email: t.arg.string({ required: true }), role: t.arg({ type: RoleEnum, required: true }) },
@@ -140,10 +132,7 @@ builder.mutationFields((t) => ({
       const made = await asked(context.services.auth.api.createInvitation({ headers: headersOf(context), body }));
       const detail = { role: args.role };
       await note(context, { action: 'member.invite', subjectKind: 'invitation', subjectId: made.id, detail });
-      return own(
-        inOrganization(context, (transaction) => listInvitations(transaction)),
-        made.id,
-      );
+      return made.id;
     },
   }),
   cancelInvitation: t.field({
@@ -152,8 +141,7 @@ builder.mutationFields((t) => ({
     errors: failing('notFound'),
     args: { invitationId: t.arg.id(id('Invitation')) },
     resolve: async (_root, args, context) => {
-      const list = inOrganization(context, (transaction) => listInvitations(transaction));
-      const { id: invitationId } = await own(list, decodeId('Invitation', args.invitationId));
+      const { id: invitationId } = await invitations.get(context, args.invitationId);
       await asked(context.services.auth.api.cancelInvitation({ headers: headersOf(context), body: { invitationId } }));
       await note(context, { action: 'member.uninvite', subjectKind: 'invitation', subjectId: invitationId });
       return { id: args.invitationId };
@@ -161,12 +149,12 @@ builder.mutationFields((t) => ({
   }),
   changeMemberRole: t.field({
     description: 'Owners are made and unmade by owners; the last one stays.',
-    type: MemberType,
+    type: members.ref,
     authScopes: people,
     errors: failing('notFound'),
     args: { memberId: t.arg.id(id('Member')), role: t.arg({ type: RoleEnum, required: true }) },
     resolve: async (_root, args, context) => {
-      const member = await memberOf(context, args.memberId);
+      const member = await members.get(context, args.memberId);
       const body = { memberId: member.id, role: args.role, organizationId: member.organizationId };
       await asked(context.services.auth.api.updateMemberRole({ headers: headersOf(context), body }));
       const detail = { from: member.role, to: args.role };
@@ -181,7 +169,7 @@ builder.mutationFields((t) => ({
     errors: failing('notFound'),
     args: { memberId: t.arg.id(id('Member')) },
     resolve: async (_root, args, context) => {
-      const member = await memberOf(context, args.memberId);
+      const member = await members.get(context, args.memberId);
       const body = { memberIdOrEmail: member.id, organizationId: member.organizationId };
       await asked(context.services.auth.api.removeMember({ headers: headersOf(context), body }));
       await note(context, { action: 'member.remove', subjectKind: 'member', subjectId: member.id });

@@ -1,5 +1,6 @@
 import { MAX_PAGE_ROWS, type Page, type PageRequest } from '@facet/db';
 import type { ArgBuilder, ObjectRef } from '@pothos/core';
+import { InvalidInputError } from '../errors.ts';
 import type { Context } from '../graphql/context.ts';
 import { inOrganization } from '../graphql/context.ts';
 import type { Viewer } from '../auth/viewer.ts';
@@ -19,37 +20,51 @@ export interface Connection<Row> {
 
 export interface PageArguments {
   readonly first?: number | null | undefined;
+  readonly last?: number | null | undefined;
   readonly after?: string | null | undefined;
+  readonly before?: string | null | undefined;
 }
 
-const clamp = (first: unknown): number =>
-  Math.min(Math.max(typeof first === 'number' ? Math.trunc(first) : DEFAULT_ROWS, 1), MAX_PAGE_ROWS);
+const clamp = (rows: unknown): number =>
+  Math.min(Math.max(typeof rows === 'number' ? Math.trunc(rows) : DEFAULT_ROWS, 1), MAX_PAGE_ROWS);
 
 /** For the cost: a connection brings as many rows as its page has. The `extensions` of each field that is one. */
-export const PAGED: { readonly rows: Rows } = { rows: ({ first }) => clamp(first) };
+export const PAGED: { readonly rows: Rows } = { rows: ({ first, last }) => clamp(first ?? last) };
 
-/** There is no paging backwards. */
+/** As Relay's specification of connections has them. */
 export const pageArgs = (arg: ArgBuilder<Types>) => ({
   first: arg.int({ description: `Rows of a page: brought into 1 to ${MAX_PAGE_ROWS}, ${DEFAULT_ROWS} by default.` }),
   after: arg.string({ description: 'The endCursor of the page before. It fits only the list it came from.' }),
+  last: arg.int({ description: 'In place of first: rows from the end.' }),
+  before: arg.string({ description: 'The startCursor of the page after.' }),
 });
+
+/** Throws `InvalidInputError` for both directions at once. An empty cursor is none: clients begin with one. */
+function requestOf({ first, last, after, before }: PageArguments): PageRequest {
+  if (typeof first === 'number' && typeof last === 'number')
+    throw new InvalidInputError('first and last exclude each other. Give one of them.');
+  const rows = typeof last === 'number' ? { last: clamp(last) } : { first: clamp(first) };
+  return { ...rows, after: after || undefined, before: before || undefined };
+}
 
 type Ask<Result> = (transaction: OrganizationTransaction, viewer: Viewer) => Promise<Result>;
 
 /** Reads a page; the list is counted only if somebody asks for `totalCount`. */
 export async function readConnection<Row>(
   context: Context,
-  { first, after }: PageArguments,
+  page: PageArguments,
   list: (request: PageRequest) => Ask<Page<Row>>,
   count: Ask<number>,
 ): Promise<Connection<Row>> {
-  const page = await inOrganization(context, list({ first: clamp(first), after: after ?? undefined }));
-  return { page, count: () => inOrganization(context, count) };
+  const read = await inOrganization(context, list(requestOf(page)));
+  return { page: read, count: () => inOrganization(context, count) };
 }
 
 const PageInfo = builder.objectRef<Page<unknown>>('PageInfo').implement({
   fields: (t) => ({
     hasNextPage: t.exposeBoolean('hasNextPage'),
+    hasPreviousPage: t.exposeBoolean('hasPreviousPage'),
+    startCursor: t.string({ nullable: true, resolve: ({ edges }) => edges[0]?.cursor ?? null }),
     endCursor: t.string({ nullable: true, resolve: ({ edges }) => edges.at(-1)?.cursor ?? null }),
   }),
 });

@@ -20,7 +20,7 @@ import {
 } from '@facet/db';
 import { randomBytes } from 'node:crypto';
 import { checkedUrl } from '../addresses.ts';
-import type { Viewer } from '../auth/viewer.ts';
+import { mayAdminister, type Viewer } from '../auth/viewer.ts';
 import { inOrganization, viewerOf, type Context } from '../graphql/context.ts';
 import { startDeliveries } from '../work/start-deliveries.ts';
 import { id, MUTATION_KEY } from './arguments.ts';
@@ -35,14 +35,12 @@ import { nodeRef } from './node.ts';
 import { connectionOf, PAGED, pageArgs, readConnection } from './page.ts';
 
 /** Addresses of receivers often hold a secret, so only those who may make webhooks see any. */
-const administers = ({ permissions }: Viewer): boolean => permissions.has('administer');
-
 export const webhooks = nodeRef<'Webhook', Webhook>('Webhook', async (transaction, viewer, ids) =>
-  administers(viewer) ? getWebhooks(transaction, ids) : [],
+  mayAdminister(viewer) ? getWebhooks(transaction, ids) : [],
 );
 
 const deliveries = nodeRef<'WebhookDelivery', WebhookDelivery>('WebhookDelivery', async (transaction, viewer, ids) =>
-  administers(viewer) ? getDeliveries(transaction, ids) : [],
+  mayAdminister(viewer) ? getDeliveries(transaction, ids) : [],
 );
 
 builder.objectType(deliveries.ref, {

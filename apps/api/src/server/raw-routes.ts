@@ -10,7 +10,7 @@ export async function addRawRoutes(app: FastifyInstance, { auth, store, links, c
     origins: config.webOrigins,
     report: (error) => log.error({ err: error }, 'a file could not be served'),
   });
-  const signIn = toNodeHandler(auth.handler);
+  const signIn = toNodeHandler(async (request: Request) => withRetryAfter(await auth.handler(request)));
   await app.register(async (raw) => {
     raw.removeAllContentTypeParsers();
     raw.addContentTypeParser('*', (_request, _payload, done) => done(null));
@@ -25,4 +25,11 @@ export async function addRawRoutes(app: FastifyInstance, { auth, store, links, c
       await signIn(request.raw, reply.raw);
     });
   });
+}
+
+/** better-auth says when to try again in a header of its own; clients look for the one of HTTP. */
+function withRetryAfter(answer: Response): Response {
+  const seconds = answer.headers.get('x-retry-after');
+  if (seconds !== null) answer.headers.set('retry-after', seconds);
+  return answer;
 }

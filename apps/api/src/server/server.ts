@@ -13,8 +13,8 @@ import type { Services } from '../services.ts';
 import { inOperationSpan, noteIdentity } from '../telemetry/operation-span.ts';
 import { addCors } from './cors.ts';
 import { addDrain } from './drain.ts';
-import { addGraphiql } from './graphiql.ts';
 import { addHealth } from './health.ts';
+import { addPages } from './pages.ts';
 import { addRawRoutes } from './raw-routes.ts';
 import { addRefusals } from './refusals.ts';
 import { webHeaders } from './web-headers.ts';
@@ -47,9 +47,9 @@ export async function createServer(services: Services): Promise<FastifyInstance>
   addHealth(app, services, metrics);
   addRefusals(app);
   await addRawRoutes(app, services);
-  if (config.introspection) addGraphiql(app);
+  addPages(app, services);
 
-  const apollo = createApollo({ schema, introspection: config.introspection, log, metrics });
+  const apollo = createApollo({ schema, isOpen: config.introspection === 'everyone', log, metrics });
   apollo.addPlugin(fastifyApolloDrainPlugin(app));
   await apollo.start();
   const answer = fastifyApolloHandler<Context>(apollo, {

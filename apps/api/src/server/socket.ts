@@ -1,5 +1,13 @@
 import type { FastifyInstance } from 'fastify';
-import { getOperationAST, GraphQLError, parse, validate, type ExecutionArgs, type GraphQLSchema } from 'graphql';
+import {
+  getOperationAST,
+  GraphQLError,
+  parse,
+  validate,
+  type DocumentNode,
+  type ExecutionArgs,
+  type GraphQLSchema,
+} from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
@@ -9,6 +17,7 @@ import type { Context } from '../graphql/context.ts';
 import { formatError } from '../graphql/format-error.ts';
 import { guard } from '../graphql/guard.ts';
 import { LIMITS } from '../graphql/measure.ts';
+import { refusal } from '../graphql/refusal.ts';
 import type { Metrics } from '../metrics.ts';
 import { ForbiddenError } from '../errors.ts';
 import { webHeaders } from './web-headers.ts';
@@ -36,7 +45,7 @@ export function addSocket(app: FastifyInstance, schema: GraphQLSchema, services:
       async onSubscribe(socket, _id, { query, operationName, variables }) {
         if (Object.keys(socket.subscriptions).length > SUBSCRIPTIONS_PER_SOCKET)
           return [
-            new GraphQLError(`A socket carries at most ${SUBSCRIPTIONS_PER_SOCKET} subscriptions. Open another.`),
+            refusal('BAD_REQUEST', `A socket carries at most ${SUBSCRIPTIONS_PER_SOCKET} subscriptions. Open another.`),
           ];
         const headers = credentials(socket.extra.request, socket.connectionParams);
         return prepare({ query, operationName, variables }, () => contextOf(services, headers));
@@ -55,13 +64,14 @@ export function addSocket(app: FastifyInstance, schema: GraphQLSchema, services:
     freshContext: () => Promise<Context>,
   ): Promise<PreparedArgs | readonly GraphQLError[]> {
     try {
-      const document = parse(query, { maxTokens: LIMITS.tokens });
+      const document = parsed(query);
       const errors = validate(schema, document);
-      if (errors.length > 0) return errors;
+      if (errors.length > 0)
+        return errors.map(({ message, nodes }) => refusal('GRAPHQL_VALIDATION_FAILED', message, { nodes }));
       const name = typeof operationName === 'string' ? operationName : undefined;
       const operation = getOperationAST(document, name);
       if (operation?.operation !== 'subscription')
-        return [new GraphQLError('The socket takes subscriptions; send queries and mutations by POST.')];
+        return [refusal('BAD_REQUEST', 'The socket takes subscriptions; send queries and mutations by POST.')];
       const variableValues = (variables ?? {}) as Record<string, unknown>;
       const contextValue = await freshContext();
       await guard(schema, document, operation, variableValues, contextValue);
@@ -84,6 +94,14 @@ export function addSocket(app: FastifyInstance, schema: GraphQLSchema, services:
     for (const socket of sockets.clients) socket.close(GOING_AWAY, 'The server goes down; connect again.');
     await server.dispose();
   });
+}
+
+function parsed(query: string): DocumentNode {
+  try {
+    return parse(query, { maxTokens: LIMITS.tokens });
+  } catch (error) {
+    throw refusal('GRAPHQL_PARSE_FAILED', (error as GraphQLError).message);
+  }
 }
 
 interface PreparedArgs extends ExecutionArgs {

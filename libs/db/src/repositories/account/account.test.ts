@@ -12,7 +12,7 @@ import {
   roleOf,
   setQuota,
   spendBudget,
-  usageOfMonth,
+  usageOfMonths,
   type Actor,
   type OrganizationTransaction,
 } from '../../index.ts';
@@ -60,8 +60,22 @@ test('a budget is spent down to nothing, by many at once too, and refills with t
 
 test('usage shows what is left of every quota', async () => {
   await it.operations.withOperations((t) => setQuota(t, organizationId, 'pictures', 5));
-  const usage = await inside(usageOfMonth);
-  expect(usage.find(({ kind }) => kind === 'pictures')).toEqual({ kind: 'pictures', used: 0, limit: 5 });
+  const usage = await inside((t) => usageOfMonths(t));
+  expect(usage.find(({ kind }) => kind === 'pictures')).toMatchObject({ kind: 'pictures', used: 0, limit: 5 });
+});
+
+test('usage of months before is there by month, and what runs at once is counted now', async () => {
+  await it.admin.query(
+    `insert into facet.usage (organization_id, month, kind, amount)
+   values ($1, (date_trunc('month', now() at time zone 'utc') - interval '2 months')::date, 'pictures', 7)`,
+    [organizationId],
+  );
+  const usage = await inside((t) => usageOfMonths(t, 3));
+  const months = [...new Set(usage.map(({ month }) => month))];
+  expect(months).toEqual([...months].sort().reverse());
+  expect(months).toHaveLength(3);
+  expect(usage.filter(({ kind }) => kind === 'pictures').map(({ used }) => used)).toEqual([0, 0, 7]);
+  expect(usage.filter(({ kind }) => kind === 'running_inversions')).toMatchObject([{ month: months[0], used: 0 }]);
 });
 
 test('members are seen inside their organisation only, and passwords, sessions and key hashes nowhere', async () => {

@@ -1,4 +1,5 @@
-import { and, eq } from 'drizzle-orm';
+import type { AuditEventId } from '@facet/contracts';
+import { and, eq, inArray } from 'drizzle-orm';
 import type { OrganizationTransaction } from '../../connection/transaction.ts';
 import { auditEvent } from '../../schema/index.ts';
 import { own } from '../rows/conditions.ts';
@@ -27,6 +28,16 @@ export async function recordAudit(
     .insert(auditEvent)
     .values({ organizationId, actorKind: actor.kind, actorId: actor.id, action, subjectKind, subjectId, detail });
 }
+
+/** Rows of these ids, in no order. */
+export const getAuditEvents = (
+  transaction: OrganizationTransaction,
+  ids: readonly AuditEventId[],
+): Promise<AuditEvent[]> =>
+  transaction.sql
+    .select()
+    .from(auditEvent)
+    .where(own(transaction, auditEvent, inArray(auditEvent.id, [...ids])));
 
 export interface AuditFilter {
   readonly action?: string | undefined;

@@ -1,5 +1,5 @@
 import type { Role, UserId } from '@facet/contracts';
-import { and, desc, eq, inArray } from 'drizzle-orm';
+import { and, desc, eq, inArray, type SQL } from 'drizzle-orm';
 import type { OrganizationTransaction } from '../../connection/transaction.ts';
 import { apikey, invitation, member, user } from '../../schema/index.ts';
 import { own } from '../rows/conditions.ts';
@@ -51,18 +51,31 @@ export function listMembers(transaction: OrganizationTransaction, request: PageR
   );
 }
 
+/** Rows of these ids, in no order. */
+export const getMembers = (transaction: OrganizationTransaction, ids: readonly string[]): Promise<Member[]> =>
+  transaction.sql
+    .select()
+    .from(member)
+    .where(own(transaction, member, inArray(member.id, [...ids])));
+
 export const countMembers = (transaction: OrganizationTransaction): Promise<number> =>
   transaction.sql.$count(member, own(transaction, member));
 
 export type Invitation = typeof invitation.$inferSelect;
 
-/** Invitations that are still open, newest first. */
-export const listInvitations = (transaction: OrganizationTransaction): Promise<Invitation[]> =>
+const isOpen = (transaction: OrganizationTransaction, ...more: SQL[]): SQL | undefined =>
+  own(transaction, invitation, eq(invitation.status, 'pending'), ...more);
+
+/** Those of these ids that are still open, in no order. */
+export const getInvitations = (transaction: OrganizationTransaction, ids: readonly string[]): Promise<Invitation[]> =>
   transaction.sql
     .select()
     .from(invitation)
-    .where(own(transaction, invitation, eq(invitation.status, 'pending')))
-    .orderBy(desc(invitation.createdAt));
+    .where(isOpen(transaction, inArray(invitation.id, [...ids])));
+
+/** Invitations that are still open, newest first. */
+export const listInvitations = (transaction: OrganizationTransaction): Promise<Invitation[]> =>
+  transaction.sql.select().from(invitation).where(isOpen(transaction)).orderBy(desc(invitation.createdAt));
 
 const apiKeyColumns = {
   id: apikey.id,
@@ -79,6 +92,13 @@ const apiKeyColumns = {
 
 /** An API key as its organisation sees it: without the key's hash. */
 export type ApiKey = Pick<typeof apikey.$inferSelect, keyof typeof apiKeyColumns>;
+
+/** Keys of these ids, in no order. */
+export const getApiKeys = (transaction: OrganizationTransaction, ids: readonly string[]): Promise<ApiKey[]> =>
+  transaction.sql
+    .select(apiKeyColumns)
+    .from(apikey)
+    .where(and(eq(apikey.referenceId, transaction.organizationId), inArray(apikey.id, [...ids])));
 
 export const listApiKeys = (transaction: OrganizationTransaction): Promise<ApiKey[]> =>
   transaction.sql

@@ -1,9 +1,9 @@
 import type { OrganizationId } from '@facet/contracts';
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, gte, inArray, sql } from 'drizzle-orm';
 import type { OperationsTransaction, OrganizationTransaction } from '../../connection/transaction.ts';
 import { DatabaseError } from '../../errors.ts';
-import { QUOTA_KINDS, type QuotaKind, type UsageKind } from '../../schema/account.ts';
-import { quota, usage } from '../../schema/index.ts';
+import { USAGE_KINDS, type QuotaKind, type UsageKind } from '../../schema/account.ts';
+import { composition, inversion, quota, usage } from '../../schema/index.ts';
 import { own } from '../rows/conditions.ts';
 
 /** What an organisation may use in a month, or run at once, unless its row in `quota` says otherwise. */
@@ -51,26 +51,47 @@ export async function spendQuota(transaction: OrganizationTransaction, kind: Usa
 }
 
 export interface UsageOfMonth {
+  /** Such as 2026-01, UTC. */
+  readonly month: string;
   readonly kind: QuotaKind;
   readonly used: number;
   readonly limit: number;
 }
 
-/** Use and quota of this month, one entry per kind; what may run at once is a limit only. */
-export async function usageOfMonth(transaction: OrganizationTransaction): Promise<UsageOfMonth[]> {
+/**
+ * Use and quota of this month and those before it, the newest first, one entry per kind. Of what may run at once only this month
+ * has one, with what runs now. The limits are those of today.
+ */
+export async function usageOfMonths(transaction: OrganizationTransaction, count = 1): Promise<UsageOfMonth[]> {
+  const months = monthsBack(new Date(), count);
   const used = await transaction.sql
-    .select({ kind: usage.kind, amount: usage.amount })
+    .select({ month: usage.month, kind: usage.kind, amount: usage.amount })
     .from(usage)
-    .where(and(own(transaction, usage), sql`${usage.month} = ${thisMonth}`));
+    .where(and(own(transaction, usage), gte(usage.month, `${months.at(-1)!}-01`)));
   const limits = await transaction.sql
     .select({ kind: quota.kind, amount: quota.amount })
     .from(quota)
     .where(own(transaction, quota));
-  return QUOTA_KINDS.map((kind) => ({
-    kind,
-    used: used.find((row) => row.kind === kind)?.amount ?? 0,
-    limit: limits.find((row) => row.kind === kind)?.amount ?? DEFAULT_QUOTAS[kind],
-  }));
+  const limitOf = (kind: QuotaKind): number => limits.find((row) => row.kind === kind)?.amount ?? DEFAULT_QUOTAS[kind];
+  const monthly = months.flatMap((month) =>
+    USAGE_KINDS.map((kind) => ({
+      month,
+      kind,
+      used: used.find((row) => row.kind === kind && row.month.startsWith(month))?.amount ?? 0,
+      limit: limitOf(kind),
+    })),
+  );
+  const running = { running_inversions: inversion, running_compositions: composition } as const;
+  const atOnce = Object.entries(running).map(async ([name, table]) => {
+    const kind = name as keyof typeof running;
+    const atWork = own(transaction, table, inArray(table.status, ['running', 'cancelling']));
+    return { month: months[0]!, kind, used: await transaction.sql.$count(table, atWork), limit: limitOf(kind) };
+  });
+  return [
+    ...monthly.slice(0, USAGE_KINDS.length),
+    ...(await Promise.all(atOnce)),
+    ...monthly.slice(USAGE_KINDS.length),
+  ];
 }
 
 /** Lets an organisation use more or less than the default. */
@@ -85,3 +106,9 @@ export async function setQuota(
     .values({ organizationId, kind, amount })
     .onConflictDoUpdate({ target: [quota.organizationId, quota.kind], set: { amount } });
 }
+
+/** `YYYY-MM` of this month and those before, UTC. */
+const monthsBack = (now: Date, count: number): string[] =>
+  Array.from({ length: count }, (_, i) =>
+    new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - i)).toISOString().slice(0, 7),
+  );

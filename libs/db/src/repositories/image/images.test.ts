@@ -15,7 +15,7 @@ import {
   rejectImage,
   startInversion,
   storageDeletions,
-  usageOfMonth,
+  usageOfMonths,
   type Actor,
   type OrganizationTransaction,
 } from '../../index.ts';
@@ -90,7 +90,9 @@ test('an import is one image for each key, counts against the quota, and is look
   const again = await inside((t) => importImage(t, actor, wanted, { ...fetched, storageKey: 'other' }, 'key'));
   expect(again).toEqual(first);
   expect(await inside((t) => findImport(t, actor, wanted, 'key'))).toEqual(first);
-  expect((await inside(usageOfMonth)).find(({ kind }) => kind === 'upload_bytes')).toMatchObject({ used: 70 });
+  expect((await inside((t) => usageOfMonths(t))).find(({ kind }) => kind === 'upload_bytes')).toMatchObject({
+    used: 70,
+  });
   const other = inside((t) => findImport(t, actor, { ...wanted, url: 'https://example.org/dog.png' }, 'key'));
   await expect(other).rejects.toMatchObject({ code: 'mutation-key-reused' });
 });

@@ -103,7 +103,7 @@ test('a revoked grant ends at once, also in the middle of paging', async () => {
   expect(await as(owner, (t) => revokeGrant(t, owner.actor, libraryId, guest.id))).toBe(true);
   const after = first.edges[0]!.cursor;
   const second = await as(guest, (t) => listTokens(t, guest.actor, {}, { first: 1, after }));
-  expect(second).toEqual({ edges: [], hasNextPage: false });
+  expect(second).toEqual({ edges: [], hasNextPage: false, hasPreviousPage: true });
   await expect(as(guest, (t) => requireLibrary(t, guest.actor, libraryId))).rejects.toMatchObject({
     code: 'not-found',
   });

@@ -1,16 +1,22 @@
 import { asc, type Column, desc, type SQL, sql } from 'drizzle-orm';
 import type { OrganizationTransaction } from '../../connection/transaction.ts';
 
+/** As Relay's connections have it. With both cursors the page lies between them. */
 export interface PageRequest {
-  /** Rows at most; brought into 1 to 100. */
-  readonly first: number;
-  /** A cursor of the page before. */
+  /** Rows at most, from the beginning; brought into 1 to 100. */
+  readonly first?: number | undefined;
+  /** The same from the end, in the list's order all the same. Not together with `first`. */
+  readonly last?: number | undefined;
+  /** A cursor that all rows come after. */
   readonly after?: string | undefined;
+  /** A cursor that all rows come before. */
+  readonly before?: string | undefined;
 }
 
 export interface Page<Row> {
   readonly edges: readonly { readonly row: Row; readonly cursor: string }[];
   readonly hasNextPage: boolean;
+  readonly hasPreviousPage: boolean;
 }
 
 export const MAX_PAGE_ROWS = 100;
@@ -22,18 +28,21 @@ export interface SortKey<Row> {
   readonly of: (row: Row) => unknown;
 }
 
+type Direction = 'asc' | 'desc';
+
 export interface PagedList<Row> {
   /** Names the list with its order and filters: a cursor fits no other. */
   readonly purpose: readonly unknown[];
   readonly keys: readonly SortKey<Row>[];
   /** Of all keys, so that a page is one range of an index. */
-  readonly direction: 'asc' | 'desc';
-  readonly fetch: (after: SQL | undefined, orderBy: readonly SQL[], limit: number) => Promise<Row[]>;
+  readonly direction: Direction;
+  readonly fetch: (range: SQL | undefined, orderBy: readonly SQL[], limit: number) => Promise<Row[]>;
 }
 
 /**
- * One page by keyset: the rows after the cursor's sort values, whatever was inserted or deleted meanwhile, so no row comes
- * twice and none is skipped. Throws `invalid-cursor`.
+ * One page by keyset: the rows after or before the cursor's sort values, whatever was inserted or deleted meanwhile, so no row
+ * comes twice and none is skipped. What lies on the other side of a cursor is not looked for: the row that it was made of does.
+ * Throws `invalid-cursor`.
  */
 export async function readPage<Row>(
   transaction: OrganizationTransaction,
@@ -41,24 +50,35 @@ export async function readPage<Row>(
   request: PageRequest,
 ): Promise<Page<Row>> {
   const purpose = JSON.stringify(list.purpose);
-  const limit = Math.min(Math.max(Math.trunc(request.first) || 1, 1), MAX_PAGE_ROWS);
-  const after =
-    request.after === undefined ? undefined : beyond(list, transaction.cursors.open(purpose, request.after));
-  const order = list.keys.map(({ column }) => (list.direction === 'asc' ? asc(column) : desc(column)));
-  const rows = await list.fetch(after, order, limit + 1);
+  const { first, last, after, before } = request;
+  const isBackward = last !== undefined && first === undefined;
+  const limit = Math.min(Math.max(Math.trunc(first ?? last ?? 1) || 1, 1), MAX_PAGE_ROWS);
+  const opposite = list.direction === 'asc' ? 'desc' : 'asc';
+  const beyond = (cursor: string | undefined, direction: Direction): SQL | undefined =>
+    cursor === undefined ? undefined : past(list.keys, direction, transaction.cursors.open(purpose, cursor));
+  const range = and(beyond(after, list.direction), beyond(before, opposite));
+  const inOrder = (isBackward ? opposite : list.direction) === 'asc' ? asc : desc;
+  const rows = await list.fetch(
+    range,
+    list.keys.map(({ column }) => inOrder(column)),
+    limit + 1,
+  );
   const seal = (row: Row): string =>
     transaction.cursors.seal(
       purpose,
       list.keys.map(({ of }) => of(row)),
     );
+  const isMore = rows.length > limit;
+  const edges = rows.slice(0, limit).map((row) => ({ row, cursor: seal(row) }));
   return {
-    edges: rows.slice(0, limit).map((row) => ({ row, cursor: seal(row) })),
-    hasNextPage: rows.length > limit,
+    edges: isBackward ? edges.reverse() : edges,
+    hasNextPage: isBackward ? before !== undefined : isMore,
+    hasPreviousPage: isBackward ? isMore : after !== undefined,
   };
 }
 
 /** (a, b) > (x, y), which Postgres answers from an index on (a, b). */
-function beyond<Row>({ keys, direction }: PagedList<Row>, values: readonly unknown[]): SQL {
+function past<Row>(keys: readonly SortKey<Row>[], direction: Direction, values: readonly unknown[]): SQL {
   const columns = sql.join(
     keys.map(({ column }) => sql`${column}`),
     sql`, `,

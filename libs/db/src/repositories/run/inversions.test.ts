@@ -23,7 +23,7 @@ import {
   saveCheckpoint,
   setQuota,
   startInversion,
-  usageOfMonth,
+  usageOfMonths,
   type Actor,
   type OrganizationTransaction,
 } from '../../index.ts';
@@ -78,7 +78,7 @@ test('the same key, used many times at once, starts one inversion and spends its
   );
   expect(new Set(rows.map(({ id }) => id)).size).toBe(1);
   expect(await inside((t) => countInversions(t, {}))).toBe(1);
-  expect((await inside(usageOfMonth)).find(({ kind }) => kind === 'inversions')?.used).toBe(1);
+  expect((await inside((t) => usageOfMonths(t))).find(({ kind }) => kind === 'inversions')?.used).toBe(1);
 });
 
 test('a key that is used with other arguments is refused', async () => {

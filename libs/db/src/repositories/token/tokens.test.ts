@@ -23,6 +23,7 @@ import {
   type Actor,
   type NewToken,
   type OrganizationTransaction,
+  type PageRequest,
   type TokenFilter,
   type TokenOrder,
 } from '../../index.ts';
@@ -103,6 +104,38 @@ test.each<TokenOrder>(['newest', 'name'])(
     expect(seen.filter((name) => names.includes(name)).sort()).toEqual([...names].sort());
   },
 );
+
+test.each<TokenOrder>(['newest', 'name'])(
+  'pages by %s from the end are those from the beginning, backwards',
+  async (order) => {
+    await add(
+      ...Array.from({ length: 13 }, (_, i) => tokenContent(`token ${String.fromCodePoint(97 + ((i * 7) % 13))}`)),
+    );
+    const forwards = await walk({}, order, 5);
+    const pages: string[][] = [];
+    for (let before: string | undefined; ;) {
+      const page = await inside((t) => listTokens(t, actor, {}, { last: 5, before, order }));
+      pages.unshift(page.edges.map(({ row }) => row.name));
+      expect(page.hasNextPage).toBe(before !== undefined);
+      if (!page.hasPreviousPage) break;
+      before = page.edges[0]!.cursor;
+    }
+    expect(pages.map(({ length }) => length)).toEqual([3, 5, 5]);
+    expect(pages.flat()).toEqual(forwards);
+    expect(forwards).toHaveLength(13);
+  },
+);
+
+test('between two cursors there is what lies between them', async () => {
+  await add(...['a', 'b', 'c', 'd', 'e'].map((name) => tokenContent(name)));
+  const all = await inside((t) => listTokens(t, actor, {}, { first: 5, order: 'name' }));
+  const [after, before] = [all.edges[0]!.cursor, all.edges[4]!.cursor];
+  const namesOf = async (request: PageRequest): Promise<string[]> =>
+    (await inside((t) => listTokens(t, actor, {}, { ...request, order: 'name' }))).edges.map(({ row }) => row.name);
+  expect(await namesOf({ first: 9, after, before })).toEqual(['b', 'c', 'd']);
+  expect(await namesOf({ first: 2, after, before })).toEqual(['b', 'c']);
+  expect(await namesOf({ last: 2, after, before })).toEqual(['c', 'd']);
+});
 
 test('a page holds 1 to 100 rows, whatever is asked for', async () => {
   await add(...Array.from({ length: 105 }, (_, i) => tokenContent(`t${i}`)));
