@@ -61,17 +61,19 @@ test('both directions at once are refused', async () => {
   expect(errors[0]!.extensions.code).toBe('INVALID_INPUT');
 });
 
+const cost = async (args: string): Promise<number> =>
+  (await person.run(`{ libraries(${args}) { edges { node { grants { id } } } } }`)).extensions['cost']!['cost']!;
+
 test('a page costs by its rows, from whichever end', async () => {
-  const cost = async (args: string): Promise<number> =>
-    (await person.run(`{ libraries(${args}) { edges { node { grants { id } } } } }`)).extensions['cost']!['cost']!;
   expect(await cost('last: 50')).toBe(await cost('first: 50'));
   expect(await cost('last: 50')).toBeGreaterThan(await cost('last: 5'));
 });
 
+const fields = (type: GraphQLObjectType) =>
+  Object.fromEntries(Object.values(type.getFields()).map(({ name, type: of }) => [name, String(of)]));
+
 test('every list is a connection as Relay specifies it', () => {
   const types = Object.values(schema.getTypeMap()).filter((type) => isObjectType(type));
-  const fields = (type: GraphQLObjectType) =>
-    Object.fromEntries(Object.values(type.getFields()).map(({ name, type: of }) => [name, String(of)]));
   expect(fields(schema.getType('PageInfo') as GraphQLObjectType)).toEqual({
     hasNextPage: 'Boolean!',
     hasPreviousPage: 'Boolean!',
