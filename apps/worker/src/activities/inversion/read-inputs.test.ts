@@ -1,6 +1,6 @@
 import { METHODS } from '@facet/inversion';
 import { expect, test } from 'vitest';
-import { SERVED_METHODS } from './inversion-inputs.ts';
+import { SERVED_METHODS } from './read-inputs.ts';
 
 test('every method is offered but those that train weights, which nobody would keep', () => {
   expect(SERVED_METHODS).toEqual(['matte', 'textual-inversion', 'p-plus', 'prospect']);
