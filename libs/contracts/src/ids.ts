@@ -37,6 +37,9 @@ export type TokenUploadId = z.infer<typeof TokenUploadId>;
 export const CompositionId = id<'CompositionId'>();
 export type CompositionId = z.infer<typeof CompositionId>;
 
+export const GridId = id<'GridId'>();
+export type GridId = z.infer<typeof GridId>;
+
 /** Of a row of the kind. */
 export type RunId<Kind extends RunKind = RunKind> = {
   readonly inversion: InversionId;

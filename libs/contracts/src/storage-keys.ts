@@ -41,10 +41,16 @@ export const checkpointPrefix = (organizationId: OrganizationId, id: InversionId
 
 /** The losses of one segment's steps; together they become the loss curve. */
 export const segmentLossesKey = (organizationId: OrganizationId, id: InversionId, segment: number): string =>
-  `${inversionPrefix(organizationId, id)}losses/${segment}.json`;
+  `${lossesPrefix(organizationId, id)}${segment}.json`;
+
+export const lossesPrefix = (organizationId: OrganizationId, id: InversionId): string =>
+  `${inversionPrefix(organizationId, id)}losses/`;
 
 export const previewKey = (organizationId: OrganizationId, id: InversionId, step: number): string =>
-  `${inversionPrefix(organizationId, id)}previews/${step}.png`;
+  `${previewPrefix(organizationId, id)}${step}.png`;
+
+export const previewPrefix = (organizationId: OrganizationId, id: InversionId): string =>
+  `${inversionPrefix(organizationId, id)}previews/`;
 
 /** What a finished token makes of a prompt that names nothing else. */
 export const tokenPreviewKey = (organizationId: OrganizationId, id: InversionId, name: string): string =>
@@ -58,4 +64,8 @@ export const tokenFileKey = (organizationId: OrganizationId, id: InversionId): s
   `${inversionPrefix(organizationId, id)}tokens.safetensors`;
 
 export const outputKey = (organizationId: OrganizationId, id: CompositionId, index: number): string =>
-  `${organizationPrefix(organizationId)}compositions/${id}/${index}.png`;
+  `${compositionPrefix(organizationId, id)}${index}.png`;
+
+/** Everything that a composition writes. */
+export const compositionPrefix = (organizationId: OrganizationId, id: CompositionId): string =>
+  `${organizationPrefix(organizationId)}compositions/${id}/`;

@@ -120,7 +120,12 @@ export { expiredUploads, forgetOld } from './repositories/sweep/forget-old.ts';
 export { setQuota } from './repositories/account/usage.ts';
 export { unstartedDeliveries, unstartedRuns } from './repositories/sweep/unstarted.ts';
 export { type Sweep } from './repositories/sweep/sweep.ts';
-export { addOutput, finishComposition, type NewOutput } from './repositories/run/draw-composition.ts';
+export {
+  addOutput,
+  reportComposition,
+  finishComposition,
+  type NewOutput,
+} from './repositories/run/draw-composition.ts';
 export {
   countOutputs,
   deleteOutput,
@@ -139,10 +144,12 @@ export {
   countTokensByLibrary,
   getTokenContents,
   getTokens,
+  getTokensByHash,
   getVersions,
   listTokens,
   requireToken,
   vectorsOf,
+  type ListedToken,
   type Token,
   type TokenContent,
   type TokenFilter,
@@ -185,7 +192,6 @@ export {
 export {
   addTokens,
   addTokenVersion,
-  renameToken,
   type LearnedContent,
   type NewToken,
   type TokenSource,
@@ -195,3 +201,33 @@ export { identityTables } from './schema/identity-tables.ts';
 export type { ModelTraits } from './schema/model.ts';
 export type { PaletteColor } from './schema/token.ts';
 export { QUOTA_KINDS, USAGE_KINDS, type QuotaKind, type UsageKind } from './schema/account.ts';
+
+export { makerOf, type Maker } from './repositories/account/actor.ts';
+export {
+  deleteBoardDraft,
+  getBoardDraft,
+  MAX_BOARD_BYTES,
+  saveBoardDraft,
+  type BoardDraft,
+} from './repositories/board/board-draft.ts';
+export { deleteComposition, deleteInversion } from './repositories/run/delete-run.ts';
+export {
+  countGrids,
+  deleteGrid,
+  getGridRows,
+  getGrids,
+  listGrids,
+  MAX_GRID_ROWS,
+  startGrid,
+  type Grid,
+  type NewGrid,
+} from './repositories/run/grids.ts';
+export { queuePositions } from './repositories/run/queue-positions.ts';
+export type { RunFilter } from './repositories/run/run-filter.ts';
+export { getSegments, type Segment } from './repositories/run/segments.ts';
+export { copyTokens, deleteTokens, moveTokens, tagTokens, type CopiedToken } from './repositories/token/batches.ts';
+export { MAX_BATCH, type BatchItem } from './repositories/token/lock-batch.ts';
+export { setFavorite } from './repositories/token/favorites.ts';
+export { MAX_NOTES_LENGTH, MAX_TAG_LENGTH, MAX_TAGS } from './repositories/token/normal-tags.ts';
+export { listTags, type TagCount } from './repositories/token/tags.ts';
+export { updateToken, type TokenChanges } from './repositories/token/update-token.ts';

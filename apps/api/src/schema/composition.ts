@@ -144,7 +144,7 @@ builder.queryFields((t) => ({
     },
     resolve: (_root, { status, tokenId, basedOnId, ...page }, context) => {
       const filter = {
-        status: status ?? undefined,
+        statuses: status ? [status] : undefined,
         tokenId: tokenId ? decodeId('Token', tokenId) : undefined,
         basedOnId: basedOnId ? decodeId('Composition', basedOnId) : undefined,
       };

@@ -97,7 +97,7 @@ builder.queryFields((t) => ({
     },
     resolve: (_root, { status, imageId, libraryId, ...page }, context) => {
       const filter = {
-        status: status ?? undefined,
+        statuses: status ? [status] : undefined,
         imageId: imageId ? decodeId('Image', imageId) : undefined,
         libraryId: libraryId ? decodeId('Library', libraryId) : undefined,
       };

@@ -7,9 +7,9 @@ import {
   getVersions,
   listTokens,
   recordAudit,
-  renameToken,
   similarTokens,
   tokenUses,
+  updateToken,
   type PaletteColor,
   type SimilarToken,
   type Token,
@@ -201,7 +201,7 @@ builder.mutationFields((t) => ({
       const inner: TokenId = decodeId('Token', args.tokenId);
       const name = text('name', args.name, 'name');
       return inOrganization(context, async (transaction, { actor }) => {
-        await renameToken(transaction, actor, inner, name);
+        await updateToken(transaction, actor, inner, { name });
         const subject = { subjectKind: 'token', subjectId: inner, detail: { name } };
         await recordAudit(transaction, actor, { action: 'token.rename', ...subject });
         return inner;

@@ -1,5 +1,5 @@
 import type { OrganizationId, UserId } from '@facet/contracts';
-import { timestamp, uuid } from 'drizzle-orm/pg-core';
+import { text, timestamp, uuid } from 'drizzle-orm/pg-core';
 import { organization, user } from './auth.ts';
 
 /** A moment, to the millisecond: JavaScript's dates have no more, and page cursors compare for equality. */
@@ -24,3 +24,10 @@ export const createdBy = () =>
   uuid()
     .$type<UserId>()
     .references(() => user.id, { onDelete: 'set null' });
+
+/** Who made a row: a user or an API key. */
+export const maker = () => ({
+  createdBy: createdBy(),
+  /** Id of the API key, also once that is deleted; null for what a user made. */
+  createdByKey: text(),
+});

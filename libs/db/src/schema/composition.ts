@@ -1,5 +1,5 @@
 import { ATTRIBUTES } from '@facet/base';
-import { type CompositionId, type OrganizationId, type OutputId, type TokenId } from '@facet/contracts';
+import type { CompositionId, GridId, OrganizationId, OutputId, TokenId } from '@facet/contracts';
 import { sql } from 'drizzle-orm';
 import {
   bigint,
@@ -15,11 +15,30 @@ import {
   uuid,
   type AnyPgColumn,
 } from 'drizzle-orm/pg-core';
-import { entity, organizationId } from './columns.ts';
+import { entity, maker, organizationId } from './columns.ts';
 import { facet } from './namespaces.ts';
 import { operationsPolicy, tenantPolicy } from './policies.ts';
 import { run } from './run.ts';
 import { attributeToken } from './token.ts';
+
+/**
+ * Compositions that differ in the token of one attribute and in nothing else, and belong together: tokens are its rows, seeds its
+ * columns.
+ */
+export const grid = facet.table(
+  'grid',
+  {
+    ...entity<GridId>(),
+    /** The one in which its compositions differ. */
+    attribute: text({ enum: ATTRIBUTES }).notNull(),
+    ...maker(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organizationId, t.id] }),
+    index().on(t.organizationId, t.createdAt, t.id),
+    tenantPolicy(),
+  ],
+);
 
 /** Pictures being drawn from tokens; with its slots it holds all that is needed to draw them again. */
 export const composition = facet.table(
@@ -40,6 +59,9 @@ export const composition = facet.table(
     height: integer().notNull(),
     /** The composition that this one repeats, with changes or without. */
     basedOnId: uuid().$type<CompositionId>(),
+    /** The grid that it is a row of, and which, from 0. */
+    gridId: uuid().$type<GridId>(),
+    gridPlace: integer(),
   },
   (t) => [
     primaryKey({ columns: [t.organizationId, t.id] }),
@@ -48,6 +70,14 @@ export const composition = facet.table(
       columns: [t.organizationId, t.basedOnId],
       foreignColumns: [t.organizationId as AnyPgColumn, t.id as AnyPgColumn],
     }),
+    foreignKey({
+      name: 'composition_grid',
+      columns: [t.organizationId, t.gridId],
+      foreignColumns: [grid.organizationId, grid.id],
+    }),
+    unique('composition_grid_place').on(t.organizationId, t.gridId, t.gridPlace),
+    check('composition_grid_place_is_whole', sql`(grid_id is null) = (grid_place is null)`),
+    index().on(t.organizationId, t.basedOnId),
     index().on(t.organizationId, t.createdAt, t.id),
     index('composition_unstarted')
       .on(t.updatedAt)

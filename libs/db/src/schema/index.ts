@@ -1,11 +1,12 @@
 export { auth, facet } from './namespaces.ts';
 export { account, apikey, invitation, member, organization, rateLimit, session, user, verification } from './auth.ts';
+export { boardDraft } from './board.ts';
 export { image } from './image.ts';
 export { model, modelOffer } from './model.ts';
 export { library, libraryGrant } from './library.ts';
 export { checkpoint, inversion } from './inversion.ts';
-export { attributeToken } from './token.ts';
-export { composition, compositionSlot, output } from './composition.ts';
+export { attributeToken, tokenFavorite } from './token.ts';
+export { composition, compositionSlot, grid, output } from './composition.ts';
 export { webhook, webhookDelivery } from './webhook.ts';
 export { auditEvent, clientMutation, costBudget, quota, usage } from './account.ts';
 export { storageDeletion } from './storage-deletion.ts';

@@ -1,7 +1,7 @@
 import type { StepLosses } from '@facet/base';
 import type { ImageId, InversionId, LibraryId } from '@facet/contracts';
 import { sql } from 'drizzle-orm';
-import { foreignKey, index, integer, jsonb, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { bigint, foreignKey, index, integer, jsonb, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import { moment, organizationId } from './columns.ts';
 import { image } from './image.ts';
 import { library } from './library.ts';
@@ -25,8 +25,10 @@ export const inversion = facet.table(
     objectWord: text(),
     /** What was asked for, over the model's defaults. */
     settings: jsonb().$type<Record<string, unknown>>().notNull(),
+    /** Of the settings; null: the model's default. */
+    seed: bigint({ mode: 'number' }).generatedAlwaysAs(sql`(settings ->> 'seed')::bigint`),
+    /** Of the newest step. */
     losses: jsonb().$type<StepLosses>(),
-    remainingSeconds: integer(),
     previewKey: text(),
     lossCurveKey: text(),
     tokenFileKey: text(),
@@ -57,7 +59,7 @@ export const inversion = facet.table(
   ],
 );
 
-/** Where a run can go on from: one row for each finished segment. */
+/** A finished segment of a run: where it can go on from, and what it showed of itself. */
 export const checkpoint = facet.table(
   'checkpoint',
   {
@@ -67,6 +69,8 @@ export const checkpoint = facet.table(
     /** Optimiser steps that it holds. */
     step: integer().notNull(),
     storageKey: text().notNull(),
+    /** What the tokens made of their picture at its end, if it was drawn. */
+    previewKey: text(),
     bytes: integer().notNull(),
     sha256: text().notNull(),
     createdAt: moment().notNull().defaultNow(),

@@ -1,6 +1,6 @@
 import { type Fingerprint, RUN_ERROR_CODES, RUN_STATUSES } from '@facet/contracts';
 import { integer, text } from 'drizzle-orm/pg-core';
-import { createdBy, entity, moment } from './columns.ts';
+import { entity, maker, moment } from './columns.ts';
 
 /** Columns that inversions and compositions have in common: both are rows that a workflow works off. */
 export const run = <Id extends string>() => ({
@@ -11,12 +11,14 @@ export const run = <Id extends string>() => ({
   attempt: integer().notNull().default(1),
   done: integer().notNull().default(0),
   total: integer().notNull(),
+  /** Estimated; null before there is a pace to estimate from, and once it is over. */
+  remainingSeconds: integer(),
   errorCode: text({ enum: RUN_ERROR_CODES }),
   errorMessage: text(),
   /** When the workflow of this attempt was started; null tells the sweeper to start it. */
   workflowStartedAt: moment(),
   startedAt: moment(),
   finishedAt: moment(),
-  createdBy: createdBy(),
+  ...maker(),
   updatedAt: moment().notNull().defaultNow(),
 });

@@ -1,5 +1,5 @@
 import { TOKEN_NAMES } from '@facet/base';
-import { type Fingerprint, type InversionId, type LibraryId, type TokenId } from '@facet/contracts';
+import type { Fingerprint, InversionId, LibraryId, OrganizationId, TokenId, UserId } from '@facet/contracts';
 import { sql } from 'drizzle-orm';
 import {
   bigint,
@@ -17,7 +17,8 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
-import { createdBy, entity } from './columns.ts';
+import { user } from './auth.ts';
+import { entity, maker, moment, organizationId } from './columns.ts';
 import { inversion } from './inversion.ts';
 import { grantedLibrary, library } from './library.ts';
 import { facet } from './namespaces.ts';
@@ -77,7 +78,12 @@ export const attributeToken = facet.table(
     inversionId: uuid().$type<InversionId>(),
     /** Of a copy; the original may be another organisation's, and gone. */
     copiedFromId: uuid().$type<TokenId>(),
-    createdBy: createdBy(),
+    ...maker(),
+    /** By which recipes in pictures know it; null for versions that were kept before there was one. */
+    hash: text(),
+    /** Of the organisation; they and the tags are the same for all versions. */
+    notes: text().notNull().default(''),
+    tags: text().array().notNull().default([]),
   },
   (t) => [
     primaryKey({ columns: [t.organizationId, t.id] }),
@@ -104,11 +110,50 @@ export const attributeToken = facet.table(
       .on(t.libraryId, t.createdAt, t.id)
       .where(sql`is_latest`),
     index().on(t.organizationId, t.createdAt, t.id),
+    index('attribute_token_page_by_name')
+      .on(t.libraryId, sql`lower(name)`, t.id)
+      .where(sql`is_latest`),
+    index('attribute_token_tags')
+      .using('gin', t.tags)
+      .where(sql`is_latest`),
+    index().on(t.hash),
     index().on(t.organizationId, t.inversionId),
     check('attribute_token_shape', sql`cardinality(vectors) = vector_count * vector_width and vector_count > 0`),
     check('attribute_token_embedding', sql`cardinality(embedding) = vector_width`),
+    check('attribute_token_notes_are_short', sql`char_length(notes) <= 5000`),
+    check('attribute_token_tags_are_few', sql`cardinality(tags) <= 30`),
     check('attribute_token_name_is_short', sql`char_length(name) between 1 and 200`),
     tenantPolicy(),
     readPolicy('granted', sql.raw(grantedLibrary('attribute_token.organization_id', 'attribute_token.library_id'))),
+  ],
+);
+
+/**
+ * A token that a user likes, by the id of its first version: all of them are liked at once. The row is the organisation's in which the
+ * user likes it; the token may be a granted one.
+ */
+export const tokenFavorite = facet.table(
+  'token_favorite',
+  {
+    organizationId: organizationId(),
+    userId: uuid()
+      .$type<UserId>()
+      .notNull()
+      .references(() => user.id, { onDelete: 'cascade' }),
+    tokenOrganizationId: uuid().$type<OrganizationId>().notNull(),
+    lineageId: uuid().$type<TokenId>().notNull(),
+    createdAt: moment().notNull().defaultNow(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organizationId, t.userId, t.lineageId] }),
+    foreignKey({
+      name: 'token_favorite_token',
+      columns: [t.tokenOrganizationId, t.lineageId],
+      foreignColumns: [attributeToken.organizationId, attributeToken.id],
+    }).onDelete('cascade'),
+    index().on(t.tokenOrganizationId, t.lineageId),
+    tenantPolicy(
+      `exists (select from facet.attribute_token t where t.organization_id = token_organization_id and t.id = lineage_id)`,
+    ),
   ],
 );

@@ -5,6 +5,7 @@ import { DatabaseError } from '../../errors.ts';
 import { attributeToken, inversion, library } from '../../schema/index.ts';
 import type { Actor } from '../account/actor.ts';
 import { own } from '../rows/conditions.ts';
+import { deleteTokenRows } from '../rows/delete-token-rows.ts';
 import { requireOwnLibrary } from './libraries.ts';
 
 /**
@@ -35,7 +36,7 @@ export async function deleteLibrary(
       'in-use',
       `The library ${JSON.stringify(name)} holds ${tokens} tokens. Move them, or delete it with its tokens.`,
     );
-  await transaction.sql.delete(attributeToken).where(held);
+  await deleteTokenRows(transaction, held);
   await transaction.sql.update(inversion).set({ libraryId: null }).where(filling);
   await transaction.sql.delete(library).where(own(transaction, library, eq(library.id, id)));
 }

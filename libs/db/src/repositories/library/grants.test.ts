@@ -15,7 +15,6 @@ import {
   grantLibrary,
   listLibraries,
   listTokens,
-  renameToken,
   requireLibrary,
   revokeGrant,
   similarTokens,
@@ -25,6 +24,7 @@ import {
   type Actor,
   type NewComposition,
   type OrganizationTransaction,
+  updateToken,
 } from '../../index.ts';
 import { attributeToken, compositionSlot, library, libraryGrant } from '../../schema/index.ts';
 
@@ -77,7 +77,7 @@ test('a granted library and its tokens are seen by the grantee, and by nobody el
 
 test('a grantee cannot write: not through repositories, and not through bare statements', async () => {
   const refused = { code: 'not-found' };
-  await expect(as(guest, (t) => renameToken(t, guest.actor, tokenId, 'mine'))).rejects.toMatchObject(refused);
+  await expect(as(guest, (t) => updateToken(t, guest.actor, tokenId, { name: 'mine' }))).rejects.toMatchObject(refused);
   await expect(as(guest, (t) => deleteToken(t, guest.actor, tokenId))).rejects.toMatchObject(refused);
   await expect(as(guest, (t) => updateLibrary(t, guest.actor, libraryId, { name: 'x' }))).rejects.toMatchObject(
     refused,

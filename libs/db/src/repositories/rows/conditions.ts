@@ -9,5 +9,5 @@ export const own = (
 ): SQL | undefined => and(sql`${table.organizationId} = ${transaction.organizationId}`, ...more);
 
 /** A name that contains the text, whatever its case; the text's own % and _ mean themselves. */
-export const contains = (column: Column, text: string): SQL =>
+export const contains = (column: Column | SQL, text: string): SQL =>
   sql`${column} ilike ${`%${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`}`;

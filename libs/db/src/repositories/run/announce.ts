@@ -14,14 +14,19 @@ export async function announceProgress<Kind extends RunKind>(
   await transaction.sql.execute(sql`select pg_notify(${PROGRESS_CHANNEL}, ${event})`);
 }
 
-const common = ({ organizationId, status, done, total }: Run) => ({ organizationId, status, done, of: total });
+const common = ({ organizationId, status, done, total, remainingSeconds }: Run) => ({
+  organizationId,
+  status,
+  done,
+  of: total,
+  ...(remainingSeconds === null ? {} : { remainingSeconds }),
+});
 
 const PROGRESS: { readonly [Kind in RunKind]: (row: Run<Kind>) => ProgressEvent } = {
   inversion: (row) => ({
     kind: 'inversion',
     id: row.id,
     ...common(row),
-    ...(row.remainingSeconds === null ? {} : { remainingSeconds: row.remainingSeconds }),
     ...(row.losses === null ? {} : { losses: row.losses }),
     ...(row.previewKey === null ? {} : { previewKey: row.previewKey }),
   }),

@@ -1,9 +1,10 @@
-import type { CompositionId, RunStatus, TokenId } from '@facet/contracts';
+import type { CompositionId, GridId, TokenId } from '@facet/contracts';
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { OrganizationTransaction } from '../../connection/transaction.ts';
 import { composition, compositionSlot } from '../../schema/index.ts';
 import { own } from '../rows/conditions.ts';
 import { newestFirst, type Page, type PageRequest, readPage } from '../rows/page.ts';
+import { matchingRuns, type RunFilter } from './run-filter.ts';
 import type { Composition } from './run-table.ts';
 
 export const getCompositions = (
@@ -27,17 +28,18 @@ export const getSlots = (
     .from(compositionSlot)
     .where(own(transaction, compositionSlot, inArray(compositionSlot.compositionId, [...ids])));
 
-export interface CompositionFilter {
-  readonly status?: RunStatus | undefined;
+export interface CompositionFilter extends RunFilter {
   readonly tokenId?: TokenId | undefined;
   readonly basedOnId?: CompositionId | undefined;
+  readonly gridId?: GridId | undefined;
 }
 
-const matching = (transaction: OrganizationTransaction, { status, tokenId, basedOnId }: CompositionFilter) =>
-  own(
+const matching = (transaction: OrganizationTransaction, { tokenId, basedOnId, gridId, ...filter }: CompositionFilter) =>
+  matchingRuns(
     transaction,
-    composition,
-    status === undefined ? undefined : eq(composition.status, status),
+    'composition',
+    filter,
+    gridId === undefined ? undefined : eq(composition.gridId, gridId),
     basedOnId === undefined ? undefined : eq(composition.basedOnId, basedOnId),
     tokenId === undefined
       ? undefined

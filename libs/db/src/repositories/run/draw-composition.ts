@@ -1,5 +1,5 @@
 import { type CompositionId, newId, type OutputId, type RunStatus } from '@facet/contracts';
-import { eq } from 'drizzle-orm';
+import { eq, inArray } from 'drizzle-orm';
 import type { OrganizationTransaction } from '../../connection/transaction.ts';
 import { DatabaseError } from '../../errors.ts';
 import { composition, output } from '../../schema/index.ts';
@@ -7,6 +7,7 @@ import { announceProgress } from './announce.ts';
 import { own } from '../rows/conditions.ts';
 import { queueDeliveries } from '../webhook/queue-delivery.ts';
 import type { Output } from './outputs.ts';
+import { pace } from './pace.ts';
 import { moveRun, requireRun } from './runs.ts';
 
 export type NewOutput = Pick<Output, 'index' | 'seed' | 'storageKey' | 'width' | 'height' | 'bytes' | 'sha256'>;
@@ -19,6 +20,8 @@ export async function addOutput(
   transaction: OrganizationTransaction,
   compositionId: CompositionId,
   values: NewOutput,
+  /** Until all are there, if there is a pace to estimate from. */
+  remainingSeconds?: number,
 ): Promise<RunStatus> {
   const { organizationId } = transaction;
   const { status } = await requireRun(transaction, 'composition', compositionId, true);
@@ -30,7 +33,7 @@ export async function addOutput(
   const done = await transaction.sql.$count(output, own(transaction, output, eq(output.compositionId, compositionId)));
   const [row] = await transaction.sql
     .update(composition)
-    .set({ done, updatedAt: new Date() })
+    .set({ done, ...pace(remainingSeconds), updatedAt: new Date() })
     .where(own(transaction, composition, eq(composition.id, compositionId)))
     .returning();
   await announceProgress(transaction, 'composition', row!);
@@ -46,6 +49,27 @@ export async function finishComposition(transaction: OrganizationTransaction, id
       'wrong-state',
       `The composition ${id} has ${done} of ${total} pictures, so it is not finished.`,
     );
-  await moveRun(transaction, 'composition', id, 'finished', { finishedAt: new Date() });
+  await moveRun(transaction, 'composition', id, 'finished', { finishedAt: new Date(), remainingSeconds: null });
   await queueDeliveries(transaction, 'composition.finished', { id });
+}
+
+/**
+ * Notes and announces how long it will take, between two pictures or before the first. The answer says whether to go on: `running`, or
+ * stop at anything else.
+ */
+export async function reportComposition(
+  transaction: OrganizationTransaction,
+  id: CompositionId,
+  remainingSeconds: number,
+): Promise<RunStatus> {
+  const [row] = await transaction.sql
+    .update(composition)
+    .set({ ...pace(remainingSeconds), updatedAt: new Date() })
+    .where(
+      own(transaction, composition, eq(composition.id, id), inArray(composition.status, ['running', 'cancelling'])),
+    )
+    .returning();
+  if (!row) return (await requireRun(transaction, 'composition', id)).status;
+  await announceProgress(transaction, 'composition', row);
+  return row.status;
 }

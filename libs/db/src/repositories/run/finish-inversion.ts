@@ -39,7 +39,7 @@ export async function finishInversion(
   // The tokens are the work of whoever asked for them.
   await transaction.sql
     .update(attributeToken)
-    .set({ createdBy: row.createdBy })
+    .set({ createdBy: row.createdBy, createdByKey: row.createdByKey })
     .where(own(transaction, attributeToken, inArray(attributeToken.id, tokenIds)));
   const ended = { ...keys, done: row.total, remainingSeconds: null, finishedAt: new Date() };
   await moveRun(transaction, 'inversion', id, 'finished', ended);

@@ -1,15 +1,16 @@
-import type { Fingerprint, ImageId, InversionId, LibraryId, RunStatus } from '@facet/contracts';
+import type { Fingerprint, ImageId, InversionId, LibraryId } from '@facet/contracts';
 import { and, eq, inArray } from 'drizzle-orm';
 import type { OrganizationTransaction } from '../../connection/transaction.ts';
 import { DatabaseError } from '../../errors.ts';
 import { inversion } from '../../schema/index.ts';
-import { type Actor, userOf } from '../account/actor.ts';
+import { makerOf, type Actor } from '../account/actor.ts';
 import { once } from '../account/client-mutation.ts';
 import { spendQuota } from '../account/usage.ts';
 import { requireImage } from '../image/images.ts';
 import { requireOwnLibrary } from '../library/libraries.ts';
 import { own } from '../rows/conditions.ts';
 import { newestFirst, type Page, type PageRequest, readPage } from '../rows/page.ts';
+import { matchingRuns, type RunFilter } from './run-filter.ts';
 import type { Inversion } from './run-table.ts';
 import { requireRun } from './runs.ts';
 
@@ -58,7 +59,7 @@ export async function startInversion(
       objectWord: objectWord ?? null,
       settings,
       total: steps,
-      createdBy: userOf(actor),
+      ...makerOf(actor),
     });
   });
   return requireRun(transaction, 'inversion', id);
@@ -73,17 +74,16 @@ export const getInversions = (
     .from(inversion)
     .where(own(transaction, inversion, inArray(inversion.id, [...ids])));
 
-export interface InversionFilter {
-  readonly status?: RunStatus | undefined;
+export interface InversionFilter extends RunFilter {
   readonly imageId?: ImageId | undefined;
   readonly libraryId?: LibraryId | undefined;
 }
 
-const matching = (transaction: OrganizationTransaction, { status, imageId, libraryId }: InversionFilter) =>
-  own(
+const matching = (transaction: OrganizationTransaction, { imageId, libraryId, ...filter }: InversionFilter) =>
+  matchingRuns(
     transaction,
-    inversion,
-    status === undefined ? undefined : eq(inversion.status, status),
+    'inversion',
+    filter,
     imageId === undefined ? undefined : eq(inversion.imageId, imageId),
     libraryId === undefined ? undefined : eq(inversion.libraryId, libraryId),
   );

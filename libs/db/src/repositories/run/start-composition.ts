@@ -1,9 +1,9 @@
 import { type Attribute, ATTRIBUTES } from '@facet/base';
-import type { CompositionId, Fingerprint, TokenId } from '@facet/contracts';
+import type { CompositionId, Fingerprint, GridId, TokenId } from '@facet/contracts';
 import type { OrganizationTransaction } from '../../connection/transaction.ts';
 import { DatabaseError, notFound } from '../../errors.ts';
 import { composition, compositionSlot } from '../../schema/index.ts';
-import { type Actor, userOf } from '../account/actor.ts';
+import { makerOf, type Actor } from '../account/actor.ts';
 import { once } from '../account/client-mutation.ts';
 import { spendQuota } from '../account/usage.ts';
 import { getTokens, type Token } from '../token/tokens.ts';
@@ -46,36 +46,54 @@ export async function startComposition(
   key?: string,
 ): Promise<Composition> {
   const mutation = { mutation: 'composeImages', key, request: input };
-  const id = await once<CompositionId>(transaction, actor, mutation, async (id) => {
-    const { organizationId } = transaction;
-    const { slots, seeds, basedOnId, words, ...values } = input;
-    const tokens = await checkedTokens(transaction, actor, input);
-    if (seeds.length === 0) throw new DatabaseError('invalid-input', 'A composition needs at least one seed.');
-    if (basedOnId !== undefined) await requireRun(transaction, 'composition', basedOnId);
-    await spendQuota(transaction, 'pictures', seeds.length);
-    await transaction.sql.insert(composition).values({
-      ...values,
-      organizationId,
-      id,
-      words,
-      seeds: [...seeds],
-      total: seeds.length,
-      basedOnId: basedOnId ?? null,
-      createdBy: userOf(actor),
-    });
-    const rows = slots.map(({ attribute, strength }, i) => ({
-      organizationId,
-      compositionId: id,
-      attribute,
-      strength,
-      tokenOrganizationId: tokens[i]!.organizationId,
-      tokenId: tokens[i]!.id,
-      tokenName: tokens[i]!.name,
-      tokenVersion: tokens[i]!.version,
-    }));
-    if (rows.length > 0) await transaction.sql.insert(compositionSlot).values(rows);
-  });
+  const id = await once<CompositionId>(transaction, actor, mutation, (id) =>
+    insertComposition(transaction, actor, id, input),
+  );
   return requireRun(transaction, 'composition', id);
+}
+
+/** A row of a grid. */
+export interface GridPlace {
+  readonly gridId: GridId;
+  readonly gridPlace: number;
+}
+
+/** Writes the rows of a composition with this id. Throws as `startComposition` does. */
+export async function insertComposition(
+  transaction: OrganizationTransaction,
+  actor: Actor,
+  id: CompositionId,
+  input: NewComposition,
+  place?: GridPlace,
+): Promise<void> {
+  const { organizationId } = transaction;
+  const { slots, seeds, basedOnId, words, ...values } = input;
+  const tokens = await checkedTokens(transaction, actor, input);
+  if (seeds.length === 0) throw new DatabaseError('invalid-input', 'A composition needs at least one seed.');
+  if (basedOnId !== undefined) await requireRun(transaction, 'composition', basedOnId);
+  await spendQuota(transaction, 'pictures', seeds.length);
+  await transaction.sql.insert(composition).values({
+    ...values,
+    ...place,
+    ...makerOf(actor),
+    organizationId,
+    id,
+    words,
+    seeds: [...seeds],
+    total: seeds.length,
+    basedOnId: basedOnId ?? null,
+  });
+  const rows = slots.map(({ attribute, strength }, i) => ({
+    organizationId,
+    compositionId: id,
+    attribute,
+    strength,
+    tokenOrganizationId: tokens[i]!.organizationId,
+    tokenId: tokens[i]!.id,
+    tokenName: tokens[i]!.name,
+    tokenVersion: tokens[i]!.version,
+  }));
+  if (rows.length > 0) await transaction.sql.insert(compositionSlot).values(rows);
 }
 
 /** The tokens of the slots, in their order. */

@@ -5,6 +5,7 @@ import type { OrganizationTransaction } from '../../connection/transaction.ts';
 import { checkpoint, inversion } from '../../schema/index.ts';
 import { announceProgress } from './announce.ts';
 import { own } from '../rows/conditions.ts';
+import { pace } from './pace.ts';
 import { requireRun } from './runs.ts';
 
 export interface InversionReport {
@@ -23,10 +24,9 @@ export async function reportInversion(
   id: InversionId,
   { remainingSeconds, ...report }: InversionReport,
 ): Promise<RunStatus> {
-  const pace = remainingSeconds === undefined ? {} : { remainingSeconds: Math.ceil(remainingSeconds) };
   const [row] = await transaction.sql
     .update(inversion)
-    .set({ ...report, ...pace, updatedAt: new Date() })
+    .set({ ...report, ...pace(remainingSeconds), updatedAt: new Date() })
     .where(own(transaction, inversion, eq(inversion.id, id), inArray(inversion.status, ['running', 'cancelling'])))
     .returning();
   if (!row) return (await requireRun(transaction, 'inversion', id)).status;
@@ -36,7 +36,8 @@ export async function reportInversion(
 
 export type Checkpoint = typeof checkpoint.$inferSelect;
 
-export type NewCheckpoint = Pick<Checkpoint, 'segment' | 'step' | 'storageKey' | 'bytes' | 'sha256'>;
+export type NewCheckpoint = Pick<Checkpoint, 'segment' | 'step' | 'storageKey' | 'bytes' | 'sha256'> &
+  Partial<Pick<Checkpoint, 'previewKey'>>;
 
 /** Notes a finished segment. Run again, a segment replaces its row: its object is the same. */
 export async function saveCheckpoint(

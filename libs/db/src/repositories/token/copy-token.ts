@@ -3,7 +3,7 @@ import type { OrganizationTransaction } from '../../connection/transaction.ts';
 import { notFound } from '../../errors.ts';
 import type { Actor } from '../account/actor.ts';
 import { once } from '../account/client-mutation.ts';
-import { getTokenContents, vectorsOf } from './tokens.ts';
+import { getTokenContents, vectorsOf, type TokenContent } from './tokens.ts';
 import { addTokens, type NewToken, type TokenSource } from './write-tokens.ts';
 
 /**
@@ -27,17 +27,22 @@ export async function copyToken(
 }
 
 /** What a copy of a token holds, and says about where it comes from. Throws `not-found`. */
-export async function readCopy(
-  transaction: OrganizationTransaction,
-  actor: Actor,
-  id: TokenId,
-): Promise<{ readonly content: NewToken; readonly source: TokenSource }> {
+export async function readCopy(transaction: OrganizationTransaction, actor: Actor, id: TokenId): Promise<TokenCopy> {
   const [original] = await getTokenContents(transaction, actor, [id]);
   if (!original) throw notFound('token', id);
+  return copyOf(transaction, original);
+}
+
+export interface TokenCopy {
+  readonly content: NewToken;
+  readonly source: TokenSource;
+}
+
+export function copyOf({ organizationId }: OrganizationTransaction, original: TokenContent): TokenCopy {
   // Inversions and stored previews are their organisation's; a copy across organisations cannot refer to them.
-  const isOwn = original.organizationId === transaction.organizationId;
+  const isOwn = original.organizationId === organizationId;
   return {
     content: { ...original, vectors: vectorsOf(original), previewKey: isOwn ? original.previewKey : null },
-    source: { source: 'copy', inversionId: isOwn ? original.inversionId : null, copiedFromId: id },
+    source: { source: 'copy', inversionId: isOwn ? original.inversionId : null, copiedFromId: original.id },
   };
 }

@@ -1,11 +1,13 @@
 import type { CompositionId, TokenId } from '@facet/contracts';
-import { and, desc, eq, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { OrganizationTransaction } from '../../connection/transaction.ts';
 import { DatabaseError } from '../../errors.ts';
 import { attributeToken, composition, compositionSlot } from '../../schema/index.ts';
 import type { Actor } from '../account/actor.ts';
 import { own } from '../rows/conditions.ts';
-import { lockLineage } from './write-tokens.ts';
+import { deleteTokenRows } from '../rows/delete-token-rows.ts';
+import { lockLineage } from './lock-lineage.ts';
+import type { TokenRow } from './tokens.ts';
 
 export interface TokenUses {
   /** Compositions of this organisation that use any version of the token. */
@@ -14,14 +16,23 @@ export interface TokenUses {
   readonly compositionIds: readonly CompositionId[];
 }
 
+const UNUSED: TokenUses = { compositions: 0, compositionIds: [] };
+const MAX_USES = 10;
+
 /** What uses a token of the organisation. What other organisations do with a granted token is theirs and not counted. */
 export async function tokenUses(transaction: OrganizationTransaction, actor: Actor, id: TokenId): Promise<TokenUses> {
-  return usesOf(transaction, (await lockLineage(transaction, actor, id)).lineageId);
+  const { lineageId } = await lockLineage(transaction, actor, id);
+  return (await usesOf(transaction, [lineageId])).get(lineageId) ?? UNUSED;
 }
 
-async function usesOf(transaction: OrganizationTransaction, lineageId: TokenId): Promise<TokenUses> {
-  const rows = await transaction.sql
-    .select({ id: composition.id, all: sql<number>`count(*) over ()::int` })
+/** By lineage; those that nothing uses are missing. */
+export async function usesOf(
+  transaction: OrganizationTransaction,
+  lineageIds: readonly TokenId[],
+): Promise<Map<TokenId, TokenUses>> {
+  const { sql: queries } = transaction;
+  const used = queries
+    .selectDistinct({ lineageId: attributeToken.lineageId, id: composition.id, createdAt: composition.createdAt })
     .from(composition)
     .innerJoin(
       compositionSlot,
@@ -37,11 +48,28 @@ async function usesOf(transaction: OrganizationTransaction, lineageId: TokenId):
         eq(attributeToken.id, compositionSlot.tokenId),
       ),
     )
-    .where(own(transaction, composition, eq(attributeToken.lineageId, lineageId)))
-    .groupBy(composition.organizationId, composition.id)
-    .orderBy(desc(composition.createdAt))
-    .limit(10);
-  return { compositions: rows[0]?.all ?? 0, compositionIds: rows.map((row) => row.id) };
+    .where(own(transaction, composition, inArray(attributeToken.lineageId, [...lineageIds])))
+    .as('used');
+  const rows = await queries
+    .select({
+      lineageId: used.lineageId,
+      compositions: sql<number>`count(*)::int`,
+      compositionIds: sql<
+        CompositionId[]
+      >`(array_agg(${used.id} order by ${desc(used.createdAt)}))[1:${sql.raw(String(MAX_USES))}]`,
+    })
+    .from(used)
+    .groupBy(used.lineageId);
+  return new Map(rows.map(({ lineageId, ...uses }) => [lineageId, uses]));
+}
+
+/** Says why a token that is used should not be deleted; undefined for one that is not. */
+export function inUse({ name }: Pick<TokenRow, 'name'>, uses: TokenUses | undefined): DatabaseError | undefined {
+  if (uses === undefined) return undefined;
+  return new DatabaseError(
+    'in-use',
+    `The token ${JSON.stringify(name)} is used by ${uses.compositions} compositions (${uses.compositionIds.join(', ')}). Delete it even so, or keep it.`,
+  );
 }
 
 /**
@@ -54,15 +82,10 @@ export async function deleteToken(
   id: TokenId,
   { evenInUse = false }: { readonly evenInUse?: boolean } = {},
 ): Promise<void> {
-  const { lineageId, name } = await lockLineage(transaction, actor, id);
-  const { compositions, compositionIds } = await usesOf(transaction, lineageId);
-  if (compositions > 0 && !evenInUse)
-    throw new DatabaseError(
-      'in-use',
-      `The token ${JSON.stringify(name)} is used by ${compositions} compositions (${compositionIds.join(', ')}). Delete it even so, or keep it.`,
-    );
-  // Previews are their inversion's, and other tokens may show them.
-  await transaction.sql
-    .delete(attributeToken)
-    .where(own(transaction, attributeToken, eq(attributeToken.lineageId, lineageId)));
+  const token = await lockLineage(transaction, actor, id);
+  const refusal = evenInUse
+    ? undefined
+    : inUse(token, (await usesOf(transaction, [token.lineageId])).get(token.lineageId));
+  if (refusal) throw refusal;
+  await deleteTokenRows(transaction, eq(attributeToken.lineageId, token.lineageId));
 }

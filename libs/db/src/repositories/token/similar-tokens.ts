@@ -50,12 +50,12 @@ export async function similarTokens(
       ],
       fetch: (after, orderBy, limit) =>
         transaction.sql
-          .select({ ...tokenColumns, distance: sql<number>`${distance}`.mapWith(Number) })
+          .select({ ...tokenColumns(transaction, actor), distance: sql<number>`${distance}`.mapWith(Number) })
           .from(attributeToken)
           .innerJoin(library, inItsLibrary)
           .where(
             and(
-              matchingTokens(actor, { ...filter, attribute, fingerprint }),
+              matchingTokens(transaction, actor, { ...filter, attribute, fingerprint }),
               ne(attributeToken.lineageId, lineageId),
               width,
               after,

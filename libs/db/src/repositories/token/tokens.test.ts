@@ -15,7 +15,6 @@ import {
   getVersions,
   importTokens,
   listTokens,
-  renameToken,
   requireToken,
   similarTokens,
   startComposition,
@@ -26,6 +25,7 @@ import {
   type PageRequest,
   type TokenFilter,
   type TokenOrder,
+  updateToken,
 } from '../../index.ts';
 
 let it: TestDatabase;
@@ -218,8 +218,10 @@ test('similar tokens are those of brute force, in its order, across pages', asyn
 test('a name is taken once per attribute and library, whatever its case, and free in others', async () => {
   const [id] = await add(tokenContent('one'), tokenContent('one', [1, 0, 0], 'style'), tokenContent('two'));
   await expect(add(tokenContent('ONE'))).rejects.toMatchObject({ code: 'name-taken' });
-  await expect(inside((t) => renameToken(t, actor, id!, 'Two'))).rejects.toMatchObject({ code: 'name-taken' });
-  await inside((t) => renameToken(t, actor, id!, 'three'));
+  await expect(inside((t) => updateToken(t, actor, id!, { name: 'Two' }))).rejects.toMatchObject({
+    code: 'name-taken',
+  });
+  await inside((t) => updateToken(t, actor, id!, { name: 'three' }));
   expect((await inside((t) => requireToken(t, actor, id!))).name).toBe('three');
   const second = await inside((t) => sharedLibrary(t, actor, 'second'));
   await inside((t) => addTokens(t, actor, second.id, [tokenContent('two')], { source: 'import' }));

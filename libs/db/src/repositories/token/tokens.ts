@@ -1,13 +1,15 @@
 import type { TokenName } from '@facet/base';
 import type { Fingerprint, InversionId, LibraryId, TokenId } from '@facet/contracts';
-import { and, desc, eq, getTableColumns, inArray, sql, type SQL } from 'drizzle-orm';
+import { and, arrayContains, desc, eq, getTableColumns, inArray, or, sql, type SQL } from 'drizzle-orm';
 import type { OrganizationTransaction } from '../../connection/transaction.ts';
 import { notFound } from '../../errors.ts';
-import { attributeToken, library } from '../../schema/index.ts';
-import type { Actor } from '../account/actor.ts';
+import { attributeToken, library, tokenFavorite } from '../../schema/index.ts';
+import { madeBy, type Actor } from '../account/actor.ts';
+import type { Library } from '../library/libraries.ts';
 import { visibleLibraries } from '../library/visible-libraries.ts';
 import { contains } from '../rows/conditions.ts';
-import { newestFirst, type Page, type PagedList, type PageRequest, readPage } from '../rows/page.ts';
+import { MAX_PAGE_ROWS, newestFirst, type Page, type PagedList, type PageRequest, readPage } from '../rows/page.ts';
+import { normalTags } from './normal-tags.ts';
 
 const {
   vectors: _vectors,
@@ -20,13 +22,36 @@ const {
 
 const { embedding: _, ...full } = getTableColumns(attributeToken);
 
-/** A token as lists show it: everything but vectors, cells and map, which can be a hundred kilobytes. */
-export type Token = Omit<typeof attributeToken.$inferSelect, 'vectors' | 'embedding' | 'cells' | 'map' | 'standIn'>;
+/** A version of a token without vectors, cells and map, which can be a hundred kilobytes. */
+export type TokenRow = Omit<typeof attributeToken.$inferSelect, 'vectors' | 'embedding' | 'cells' | 'map' | 'standIn'>;
+
+/** A token as lists show it, to whoever reads it. */
+export interface Token extends TokenRow {
+  /** Whether the user who reads it likes it; an API key likes nothing. */
+  readonly isFavorite: boolean;
+}
 
 /** A token with all that its native file holds. */
-export type TokenContent = Omit<typeof attributeToken.$inferSelect, 'embedding'>;
+export interface TokenContent extends Omit<typeof attributeToken.$inferSelect, 'embedding'> {
+  /** Its name as the database compares names. */
+  readonly sortName: string;
+}
 
-export const tokenColumns = light;
+export const rowColumns = light;
+
+/** A name as the database orders and compares it; JavaScript's lower case is not always the same. */
+export const sortName = sql<string>`lower(${attributeToken.name})`;
+
+export const tokenColumns = (transaction: OrganizationTransaction, actor: Actor) => ({
+  ...light,
+  isFavorite: sql<boolean>`${likedBy(transaction, actor)}`,
+});
+
+/** The token is one that the user likes. */
+const likedBy = ({ organizationId }: OrganizationTransaction, actor: Actor): SQL =>
+  actor.kind === 'user'
+    ? sql`exists (select from ${tokenFavorite} where ${tokenFavorite.organizationId} = ${organizationId} and ${tokenFavorite.userId} = ${actor.id} and ${tokenFavorite.lineageId} = ${attributeToken.lineageId})`
+    : sql`false`;
 
 /** A token's library, by its whole key; both are read through row security. */
 export const inItsLibrary: SQL = sql`${library.organizationId} = ${attributeToken.organizationId} and ${library.id} = ${attributeToken.libraryId}`;
@@ -38,10 +63,27 @@ export const getTokens = (
   ids: readonly TokenId[],
 ): Promise<Token[]> =>
   transaction.sql
-    .select(light)
+    .select(tokenColumns(transaction, actor))
     .from(attributeToken)
     .innerJoin(library, inItsLibrary)
     .where(and(inArray(attributeToken.id, [...ids]), visibleLibraries(actor)));
+
+/**
+ * Versions of tokens by what recipes in pictures know them by, of those that the actor may see: own ones before granted ones, newest
+ * first. Copies of a token have its hash.
+ */
+export const getTokensByHash = (
+  transaction: OrganizationTransaction,
+  actor: Actor,
+  hashes: readonly string[],
+): Promise<Token[]> =>
+  transaction.sql
+    .select(tokenColumns(transaction, actor))
+    .from(attributeToken)
+    .innerJoin(library, inItsLibrary)
+    .where(and(inArray(attributeToken.hash, [...hashes]), visibleLibraries(actor)))
+    .orderBy(sql`${attributeToken.organizationId} <> ${transaction.organizationId}`, desc(attributeToken.createdAt))
+    .limit(MAX_PAGE_ROWS);
 
 /** Throws `not-found`. */
 export async function requireToken(transaction: OrganizationTransaction, actor: Actor, id: TokenId): Promise<Token> {
@@ -57,7 +99,7 @@ export const getTokenContents = (
   ids: readonly TokenId[],
 ): Promise<TokenContent[]> =>
   transaction.sql
-    .select(full)
+    .select({ ...full, sortName })
     .from(attributeToken)
     .innerJoin(library, inItsLibrary)
     .where(and(inArray(attributeToken.id, [...ids]), visibleLibraries(actor)));
@@ -70,7 +112,7 @@ export const vectorsOf = ({ vectors, vectorCount, vectorWidth }: TokenContent): 
 export async function getVersions(transaction: OrganizationTransaction, actor: Actor, id: TokenId): Promise<Token[]> {
   const { organizationId, lineageId } = await requireToken(transaction, actor, id);
   return transaction.sql
-    .select(light)
+    .select(tokenColumns(transaction, actor))
     .from(attributeToken)
     .where(and(eq(attributeToken.organizationId, organizationId), eq(attributeToken.lineageId, lineageId)))
     .orderBy(desc(attributeToken.version));
@@ -81,19 +123,40 @@ export interface TokenFilter {
   readonly attribute?: TokenName | undefined;
   /** Part of the name. */
   readonly name?: string | undefined;
+  /** In the name, the notes or a tag. */
+  readonly text?: string | undefined;
+  /** Has all of these. */
+  readonly tags?: readonly string[] | undefined;
+  /** True: only what the user who reads likes. */
+  readonly isFavorite?: boolean | undefined;
+  readonly madeBy?: Actor | undefined;
   readonly fingerprint?: Fingerprint | undefined;
   readonly inversionId?: InversionId | undefined;
 }
 
 /** The newest versions that the actor may see and the filter lets through. */
-export function matchingTokens(actor: Actor, filter: TokenFilter): SQL | undefined {
-  const { libraryId, attribute, name, fingerprint, inversionId } = filter;
+export function matchingTokens(
+  transaction: OrganizationTransaction,
+  actor: Actor,
+  filter: TokenFilter,
+): SQL | undefined {
+  const { libraryId, attribute, name, text, tags, isFavorite, madeBy: maker, fingerprint, inversionId } = filter;
   return and(
     eq(attributeToken.isLatest, true),
     visibleLibraries(actor),
     libraryId === undefined ? undefined : eq(attributeToken.libraryId, libraryId),
     attribute === undefined ? undefined : eq(attributeToken.attribute, attribute),
     name === undefined ? undefined : contains(attributeToken.name, name),
+    text === undefined
+      ? undefined
+      : or(
+          contains(attributeToken.name, text),
+          contains(attributeToken.notes, text),
+          contains(sql`array_to_string(${attributeToken.tags}, ' ')`, text),
+        ),
+    tags === undefined ? undefined : arrayContains(attributeToken.tags, normalTags(tags)),
+    isFavorite === true ? likedBy(transaction, actor) : undefined,
+    maker === undefined ? undefined : madeBy(attributeToken, maker),
     fingerprint === undefined ? undefined : eq(attributeToken.fingerprint, fingerprint),
     inversionId === undefined ? undefined : eq(attributeToken.inversionId, inversionId),
   );
@@ -101,12 +164,14 @@ export function matchingTokens(actor: Actor, filter: TokenFilter): SQL | undefin
 
 export type TokenOrder = 'newest' | 'name';
 
-/** A row with its name as the database orders it; JavaScript's lower case is not always the same. */
-interface SortedToken extends Token {
-  readonly sortName: string;
+/** A token in a list, with the library that it is in, which has been read anyway. */
+export interface ListedToken extends Token {
+  readonly library: Library;
 }
 
-const sortName = sql<string>`lower(${attributeToken.name})`;
+interface SortedToken extends ListedToken {
+  readonly sortName: string;
+}
 
 const ORDERS: Record<TokenOrder, Pick<PagedList<SortedToken>, 'keys' | 'direction'>> = {
   newest: newestFirst(attributeToken),
@@ -124,21 +189,23 @@ export function listTokens(
   actor: Actor,
   filter: TokenFilter,
   request: PageRequest & { readonly order?: TokenOrder | undefined },
-): Promise<Page<Token>> {
+): Promise<Page<ListedToken>> {
   const order = request.order ?? 'newest';
   return readPage<SortedToken>(
     transaction,
     {
       purpose: ['tokens', actor, filter, order],
       ...ORDERS[order],
-      fetch: (after, orderBy, limit) =>
-        transaction.sql
-          .select({ ...light, sortName })
+      async fetch(after, orderBy, limit) {
+        const rows = await transaction.sql
+          .select({ token: { ...tokenColumns(transaction, actor), sortName }, library: getTableColumns(library) })
           .from(attributeToken)
           .innerJoin(library, inItsLibrary)
-          .where(and(matchingTokens(actor, filter), after))
+          .where(and(matchingTokens(transaction, actor, filter), after))
           .orderBy(...orderBy)
-          .limit(limit),
+          .limit(limit);
+        return rows.map(({ token, library: of }) => Object.assign(token, { library: of }));
+      },
     },
     request,
   );
@@ -154,7 +221,7 @@ export async function countTokens(
     .select({ count: sql<number>`count(*)::int` })
     .from(attributeToken)
     .innerJoin(library, inItsLibrary)
-    .where(matchingTokens(actor, filter));
+    .where(matchingTokens(transaction, actor, filter));
   return row!.count;
 }
 

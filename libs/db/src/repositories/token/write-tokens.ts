@@ -3,11 +3,12 @@ import { eq } from 'drizzle-orm';
 import type { OrganizationTransaction } from '../../connection/transaction.ts';
 import { DatabaseError } from '../../errors.ts';
 import { attributeToken } from '../../schema/index.ts';
-import { type Actor, userOf } from '../account/actor.ts';
+import { makerOf, type Actor } from '../account/actor.ts';
 import { requireOwnLibrary } from '../library/libraries.ts';
 import { own } from '../rows/conditions.ts';
 import { takingName } from '../rows/taking-name.ts';
-import { requireToken, type Token, type TokenContent } from './tokens.ts';
+import { lockLineage } from './lock-lineage.ts';
+import type { Token, TokenContent } from './tokens.ts';
 
 /** What is learned, and where it comes from: the content of a native token file. */
 export type LearnedContent = Pick<
@@ -31,12 +32,16 @@ export type LearnedContent = Pick<
   /** At least one, each `[vectorWidth]`. */
   readonly vectors: readonly ArrayLike<number>[];
   readonly standIn?: ArrayLike<number> | null;
+  /** By which recipes in pictures know it: SHA-256 in hex of its native file. */
+  readonly hash?: string | null;
   readonly previewKey?: string | null;
 };
 
 export interface NewToken extends LearnedContent {
   readonly name: string;
   readonly attribute: Token['attribute'];
+  readonly notes?: string;
+  readonly tags?: readonly string[];
 }
 
 export type TokenSource =
@@ -54,24 +59,43 @@ export async function addTokens(
   ids: readonly TokenId[] = tokens.map(() => newId<TokenId>()),
 ): Promise<TokenId[]> {
   await requireOwnLibrary(transaction, actor, libraryId);
+  const rows = tokens.map((content, i) => ({ id: ids[i]!, content, source }));
+  await insertTokens(transaction, actor, libraryId, rows);
+  return [...ids];
+}
+
+export interface TokenRowToBe {
+  readonly id: TokenId;
+  readonly content: NewToken;
+  readonly source: TokenSource;
+}
+
+/** Writes first versions into a library that the caller holds. Throws `name-taken`. */
+export async function insertTokens(
+  transaction: OrganizationTransaction,
+  actor: Actor,
+  libraryId: LibraryId,
+  tokens: readonly TokenRowToBe[],
+): Promise<void> {
   const { organizationId } = transaction;
-  const rows = tokens.map((token, i) => ({
-    ...contentOf(token),
+  const rows = tokens.map(({ id, content, source }) => ({
+    ...contentOf(content),
     ...source,
+    ...makerOf(actor),
     organizationId,
-    id: ids[i]!,
-    lineageId: ids[i]!,
+    id,
+    lineageId: id,
     libraryId,
-    name: token.name,
-    attribute: token.attribute,
-    createdBy: userOf(actor),
+    name: content.name,
+    attribute: content.attribute,
+    notes: content.notes,
+    tags: content.tags && [...content.tags],
   }));
-  const names = [...new Set(tokens.map(({ name }) => JSON.stringify(name)))].join(', ');
+  const names = [...new Set(tokens.map(({ content }) => JSON.stringify(content.name)))].join(', ');
   await takingName(
     `The library has a token of one of the names ${names} and the same attribute already. Choose another name, or make a new version.`,
     transaction.sql.insert(attributeToken).values(rows),
   );
-  return [...ids];
 }
 
 /**
@@ -93,7 +117,7 @@ export async function addTokenVersion(
       `The new version belongs to the model ${content.modelName} (${content.fingerprint}), and the token ${JSON.stringify(latest.name)} to ${latest.modelName} (${latest.fingerprint}). Add it as a token of its own.`,
     );
   const { organizationId } = transaction;
-  const { lineageId, libraryId, name, attribute, version } = latest;
+  const { lineageId, libraryId, name, attribute, version, notes, tags } = latest;
   await transaction.sql
     .update(attributeToken)
     .set({ isLatest: false })
@@ -108,49 +132,29 @@ export async function addTokenVersion(
     name,
     attribute,
     version: version + 1,
-    createdBy: userOf(actor),
+    notes,
+    tags,
+    ...makerOf(actor),
   });
   return newest;
-}
-
-/** Renames a token, all its versions with it. Throws `not-found`, `name-taken`. */
-export async function renameToken(
-  transaction: OrganizationTransaction,
-  actor: Actor,
-  id: TokenId,
-  name: string,
-): Promise<void> {
-  const { lineageId, attribute } = await lockLineage(transaction, actor, id);
-  await takingName(
-    `The library has a ${attribute} token ${JSON.stringify(name)} already. Choose another name.`,
-    transaction.sql
-      .update(attributeToken)
-      .set({ name })
-      .where(own(transaction, attributeToken, eq(attributeToken.lineageId, lineageId))),
-  );
-}
-
-/** The newest version of an own token, locked, so that one writer at a time changes its versions. Throws `not-found`. */
-export async function lockLineage(transaction: OrganizationTransaction, actor: Actor, id: TokenId): Promise<Token> {
-  const { organizationId, libraryId, lineageId } = await requireToken(transaction, actor, id);
-  if (organizationId !== transaction.organizationId)
-    throw new DatabaseError('not-found', `The token ${id} is granted to you to read. Copy it into a library of yours.`);
-  // Whoever changes a library's tokens holds its row.
-  await requireOwnLibrary(transaction, actor, libraryId);
-  const [latest] = await transaction.sql
-    .select()
-    .from(attributeToken)
-    .where(own(transaction, attributeToken, eq(attributeToken.lineageId, lineageId), eq(attributeToken.isLatest, true)))
-    .for('update');
-  if (!latest) throw new DatabaseError('not-found', `There is no token ${id}.`);
-  return latest;
 }
 
 /** The columns of a version's content, by name, so that nothing else of the argument enters the row. */
 function contentOf(content: LearnedContent) {
   const { fingerprint, modelName, method, steps, seed, imageHash, objectWord, objectWordOrigin } = content;
-  const { initialWord, fallbackWord, palette, map, stageBounds, cells, leakReport, standIn, previewKey, vectors } =
-    content;
+  const {
+    initialWord,
+    fallbackWord,
+    palette,
+    map,
+    stageBounds,
+    cells,
+    leakReport,
+    standIn,
+    hash,
+    previewKey,
+    vectors,
+  } = content;
   return {
     fingerprint,
     modelName,
@@ -168,6 +172,7 @@ function contentOf(content: LearnedContent) {
     cells,
     leakReport,
     standIn: standIn && Array.from(standIn, Math.fround),
+    hash,
     previewKey,
     ...flatten(vectors),
   };
