@@ -7,6 +7,7 @@ import {
   type Actor,
   type Image,
   type Library,
+  type NewComposition,
   type NewInversion,
   type NewToken,
   type OrganizationTransaction,
@@ -68,3 +69,19 @@ export async function newInversion(
   const { id: libraryId } = await sharedLibrary(transaction, actor, libraryName);
   return { imageId, libraryId, name: 'cat', fingerprint: FINGERPRINT, method: 'matte', settings: {}, steps: 100 };
 }
+
+/** Draws two pictures with the plain words of the model, until a test says otherwise. */
+export const newComposition = (changes: Partial<NewComposition> = {}): NewComposition => ({
+  prompt: 'a {color} cat',
+  negativePrompt: '',
+  words: {},
+  slots: [],
+  seeds: [1, 2],
+  steps: 5,
+  guidance: 7,
+  scheduler: 'ddim',
+  width: 64,
+  height: 64,
+  fingerprint: FINGERPRINT,
+  ...changes,
+});
