@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { OPERATION_CODES, RESULT_CODES } from '../src/errors.ts';
 import { startApi, type TestApi } from './api.ts';
 import { signUp, type Person } from './client.ts';
+import { makeAll } from './make.ts';
 import { watchAs } from './watch.ts';
 
 let api: TestApi;
@@ -102,6 +103,23 @@ test('who tries passwords too often is told by HTTP when to come back', async ()
     answers.push(await fetch(`${production.url}/api/auth/sign-in/email`, { method: 'POST', headers, body }));
   expect(Number(answers.at(-1)!.headers.get('retry-after'))).toBeGreaterThan(0);
   await production.close();
+});
+
+test('no message names an id that clients do not know', async () => {
+  const ids = await makeAll(api, person);
+  const { data, text } = await person.run(
+    `mutation ($image: ID!, $library: ID!, $token: ID!, $inversion: ID!) {
+      a: resumeInversion(inversionId: $inversion) { ... on Error { message } }
+      b: deleteImage(imageId: $image) { ... on Error { message } }
+      c: composeImages(slots: [{ attribute: STYLE, tokenId: $token }]) { ... on Error { message } }
+      d: deleteLibrary(libraryId: $library) { ... on Error { message } }
+      e: deleteToken(tokenId: $token) { ... on Error { message } }
+    }`,
+    { image: ids['Image'], library: ids['Library'], token: ids['Token'], inversion: ids['Inversion'] },
+  );
+  expect(Object.values(data).every((each) => (each as { message?: string }).message)).toBe(true);
+  expect(text).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}-/);
+  expect(data.a.message).toContain(ids['Inversion']);
 });
 
 test('docs/api.md explains every code, and every code of the source is on the list', () => {

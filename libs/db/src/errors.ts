@@ -1,4 +1,5 @@
 import { FacetError } from '@facet/base';
+import { encodeId } from '@facet/contracts';
 
 export type DatabaseErrorCode =
   /** DATABASE_URL is malformed, or nobody answers there, or the password is wrong. */
@@ -33,6 +34,15 @@ export type DatabaseErrorCode =
 /** What a caller can act on; the message names the thing and the remedy. Everything else that Postgres says stays its error. */
 export class DatabaseError extends FacetError<DatabaseErrorCode> {}
 
+type Kind =
+  'composition' | 'grid' | 'image' | 'inversion' | 'library' | 'output' | 'token' | 'webhook' | 'webhook delivery';
+
+/** What messages call a row: people know it by its global id only. */
+export const named = (kind: Kind, id: string): string => {
+  const typename = kind.replaceAll(/(?:^| )(\w)/g, (_, letter: string) => letter.toUpperCase());
+  return `${kind} ${encodeId(typename, id)}`;
+};
+
 /** The same words for a row that is not there and for one that is not yours. */
-export const notFound = (kind: string, id: string): DatabaseError =>
-  new DatabaseError('not-found', `There is no ${kind} ${id}.`);
+export const notFound = (kind: Kind, id: string): DatabaseError =>
+  new DatabaseError('not-found', `There is no ${named(kind, id)}.`);

@@ -1,7 +1,7 @@
 import type { ImageId } from '@facet/contracts';
 import { eq, inArray } from 'drizzle-orm';
 import type { OrganizationTransaction } from '../../connection/transaction.ts';
-import { DatabaseError } from '../../errors.ts';
+import { DatabaseError, named } from '../../errors.ts';
 import { image, inversion } from '../../schema/index.ts';
 import { own } from '../rows/conditions.ts';
 import { deleteStored } from '../rows/delete-stored.ts';
@@ -18,7 +18,7 @@ export async function deleteImage(transaction: OrganizationTransaction, id: Imag
   if (working.length > 0)
     throw new DatabaseError(
       'in-use',
-      `The image ${id} is being inverted (${working.map((row) => row.id).join(', ')}). Cancel that first.`,
+      `The ${named('image', id)} is being inverted (${working.map((row) => named('inversion', row.id)).join(', ')}). Cancel that first.`,
     );
   await transaction.sql.update(inversion).set({ imageId: null }).where(ofImage);
   await transaction.sql.delete(image).where(own(transaction, image, eq(image.id, id)));

@@ -2,7 +2,7 @@ import { type ImageId, uploadKey } from '@facet/contracts';
 import { eq } from 'drizzle-orm';
 import { randomBytes } from 'node:crypto';
 import type { OrganizationTransaction } from '../../connection/transaction.ts';
-import { DatabaseError } from '../../errors.ts';
+import { DatabaseError, named } from '../../errors.ts';
 import { image } from '../../schema/index.ts';
 import { type Actor, userOf } from '../account/actor.ts';
 import { once } from '../account/client-mutation.ts';
@@ -82,7 +82,7 @@ async function settle(
   { id, status }: Image,
   values: Partial<Image>,
 ): Promise<Image> {
-  if (status !== 'pending') throw new DatabaseError('wrong-state', `The image ${id} is ${status} already.`);
+  if (status !== 'pending') throw new DatabaseError('wrong-state', `The ${named('image', id)} is ${status} already.`);
   const [row] = await transaction.sql
     .update(image)
     .set({ ...values, uploadKey: null, completedAt: new Date() })

@@ -1,4 +1,4 @@
-import { newId, type LibraryId, type OrganizationId, type TokenId, type UserId } from '@facet/contracts';
+import { encodeId, newId, type LibraryId, type OrganizationId, type TokenId, type UserId } from '@facet/contracts';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../../test/database.ts';
@@ -179,7 +179,7 @@ test('a token that is not granted cannot be composed with, and not be pinned by 
   const message = (id: TokenId): Promise<string> =>
     as(stranger, (t) => startComposition(t, stranger.actor, composed(id))).then(
       () => 'done',
-      (error: Error) => error.message.replace(id, 'ID'),
+      (error: Error) => error.message.replace(encodeId('Token', id), 'ID'),
     );
   expect(await message(tokenId)).toBe(await message(unknown));
   const own = await as(stranger, (t) => startComposition(t, stranger.actor, { ...composed(tokenId), slots: [] }));

@@ -1,7 +1,7 @@
 import type { LibraryId } from '@facet/contracts';
 import { and, eq, inArray, ne, type SQL } from 'drizzle-orm';
 import type { OrganizationTransaction } from '../../connection/transaction.ts';
-import { DatabaseError, notFound } from '../../errors.ts';
+import { DatabaseError, named, notFound } from '../../errors.ts';
 import { library, libraryGrant } from '../../schema/index.ts';
 import { type Actor, userOf } from '../account/actor.ts';
 import { recordAudit } from '../account/audit.ts';
@@ -153,7 +153,7 @@ export async function updateLibrary(
   const before = await requireOwnLibrary(transaction, actor, id);
   checkVisibility(actor, changes.visibility);
   if (changes.visibility === 'private' && before.createdBy !== userOf(actor))
-    throw new DatabaseError('invalid-input', `Only its creator can make the library ${id} private.`);
+    throw new DatabaseError('invalid-input', `Only its creator can make the ${named('library', id)} private.`);
   const update = transaction.sql
     .update(library)
     .set({ ...changes, updatedAt: new Date() })

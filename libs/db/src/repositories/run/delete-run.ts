@@ -15,7 +15,7 @@ import {
 } from '@facet/contracts';
 import { eq, inArray } from 'drizzle-orm';
 import type { OrganizationTransaction } from '../../connection/transaction.ts';
-import { DatabaseError } from '../../errors.ts';
+import { DatabaseError, named } from '../../errors.ts';
 import { attributeToken, composition, inversion } from '../../schema/index.ts';
 import { own } from '../rows/conditions.ts';
 import { deleteStored } from '../rows/delete-stored.ts';
@@ -85,5 +85,8 @@ async function requireOver<Kind extends RunKind>(
 ): Promise<void> {
   const { status } = await requireRun(transaction, kind, id, true);
   if (!isOver(status))
-    throw new DatabaseError('wrong-state', `The ${kind} ${id} is ${status}. Cancel it first, or wait for its end.`);
+    throw new DatabaseError(
+      'wrong-state',
+      `The ${named(kind, id)} is ${status}. Cancel it first, or wait for its end.`,
+    );
 }

@@ -1,7 +1,7 @@
 import { type CompositionId, newId, type OutputId, type RunStatus } from '@facet/contracts';
 import { eq, inArray } from 'drizzle-orm';
 import type { OrganizationTransaction } from '../../connection/transaction.ts';
-import { DatabaseError } from '../../errors.ts';
+import { DatabaseError, named } from '../../errors.ts';
 import { composition, output } from '../../schema/index.ts';
 import { announceProgress } from './announce.ts';
 import { own } from '../rows/conditions.ts';
@@ -47,7 +47,7 @@ export async function finishComposition(transaction: OrganizationTransaction, id
   if (done < total)
     throw new DatabaseError(
       'wrong-state',
-      `The composition ${id} has ${done} of ${total} pictures, so it is not finished.`,
+      `The ${named('composition', id)} has ${done} of ${total} pictures, so it is not finished.`,
     );
   await moveRun(transaction, 'composition', id, 'finished', { finishedAt: new Date(), remainingSeconds: null });
   await queueDeliveries(transaction, 'composition.finished', { id });

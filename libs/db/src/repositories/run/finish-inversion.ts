@@ -1,7 +1,7 @@
 import type { InversionId, TokenId } from '@facet/contracts';
 import { eq, inArray, sql } from 'drizzle-orm';
 import type { OrganizationTransaction } from '../../connection/transaction.ts';
-import { DatabaseError, notFound } from '../../errors.ts';
+import { DatabaseError, named } from '../../errors.ts';
 import { attributeToken } from '../../schema/index.ts';
 import type { Actor } from '../account/actor.ts';
 import { own } from '../rows/conditions.ts';
@@ -31,11 +31,18 @@ export async function finishInversion(
   const row = await requireRun(transaction, 'inversion', id, true);
   if (row.status === 'finished') return tokensOf(transaction, id);
   if (row.status !== 'running')
-    throw new DatabaseError('wrong-state', `The inversion ${id} is ${row.status}, so its tokens are not kept.`);
-  if (row.libraryId === null) throw notFound('library of inversion', id);
+    throw new DatabaseError(
+      'wrong-state',
+      `The ${named('inversion', id)} is ${row.status}, so its tokens are not kept.`,
+    );
+  if (row.libraryId === null)
+    throw new DatabaseError('not-found', `The library of the ${named('inversion', id)} is gone.`);
   const name = await freeName(transaction, row.libraryId, row.name);
-  const named = tokens.map((token) => ({ ...token, name }));
-  const tokenIds = await addTokens(transaction, WORKER, row.libraryId, named, { source: 'inversion', inversionId: id });
+  const learned = tokens.map((token) => ({ ...token, name }));
+  const tokenIds = await addTokens(transaction, WORKER, row.libraryId, learned, {
+    source: 'inversion',
+    inversionId: id,
+  });
   // The tokens are the work of whoever asked for them.
   await transaction.sql
     .update(attributeToken)

@@ -2,7 +2,7 @@ import type { Attribute } from '@facet/base';
 import { idFromMutationKey, isOver, type CompositionId, type GridId, type TokenId } from '@facet/contracts';
 import { and, asc, eq, inArray } from 'drizzle-orm';
 import type { OrganizationTransaction } from '../../connection/transaction.ts';
-import { DatabaseError, notFound } from '../../errors.ts';
+import { DatabaseError, named, notFound } from '../../errors.ts';
 import { composition, grid } from '../../schema/index.ts';
 import { makerOf, type Actor } from '../account/actor.ts';
 import { once } from '../account/client-mutation.ts';
@@ -107,7 +107,7 @@ export async function deleteGrid(transaction: OrganizationTransaction, id: GridI
   if (working > 0)
     throw new DatabaseError(
       'wrong-state',
-      `${working} compositions of the grid ${id} wait or are being drawn. Cancel them first, or wait for their end.`,
+      `${working} compositions of the ${named('grid', id)} wait or are being drawn. Cancel them first, or wait for their end.`,
     );
   const ids: CompositionId[] = rows.map((row) => row.id);
   if (ids.length > 0) await deleteCompositions(transaction, ids);

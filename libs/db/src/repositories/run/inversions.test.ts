@@ -1,4 +1,4 @@
-import { newId, type InversionId, type OrganizationId, type ProgressEvent } from '@facet/contracts';
+import { encodeId, newId, type InversionId, type OrganizationId, type ProgressEvent } from '@facet/contracts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../../test/database.ts';
 import { newInversion, tokenContent } from '../../../test/make.ts';
@@ -61,7 +61,7 @@ const unstarted = async (): Promise<InversionId[]> => {
 const refusal = (id: InversionId): Promise<string> =>
   inside((t) => cancelRun(t, 'inversion', id)).then(
     () => 'done',
-    (error: Error) => error.message.replace(id, 'ID'),
+    (error: Error) => error.message.replace(encodeId('Inversion', id), 'ID'),
   );
 const result = {
   tokens: [tokenContent('', [1, 0, 0], 'color'), tokenContent('', [0, 1, 0], 'style')],

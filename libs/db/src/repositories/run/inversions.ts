@@ -1,7 +1,7 @@
 import type { Fingerprint, ImageId, InversionId, LibraryId } from '@facet/contracts';
 import { and, eq, inArray } from 'drizzle-orm';
 import type { OrganizationTransaction } from '../../connection/transaction.ts';
-import { DatabaseError } from '../../errors.ts';
+import { DatabaseError, named } from '../../errors.ts';
 import { inversion } from '../../schema/index.ts';
 import { makerOf, type Actor } from '../account/actor.ts';
 import { once } from '../account/client-mutation.ts';
@@ -44,7 +44,7 @@ export async function startInversion(
   const id = await once<InversionId>(transaction, actor, mutation, async (id) => {
     const { status } = await requireImage(transaction, imageId, 'key share');
     if (status !== 'ready')
-      throw new DatabaseError('wrong-state', `The image ${imageId} is ${status}; complete its upload first.`);
+      throw new DatabaseError('wrong-state', `The ${named('image', imageId)} is ${status}; complete its upload first.`);
     await requireOwnLibrary(transaction, actor, libraryId, 'key share');
     await spendQuota(transaction, 'inversions', 1);
     await spendQuota(transaction, 'training_steps', steps);

@@ -1,7 +1,7 @@
 import { type CompositionId, isOver, type OutputId, type TokenId } from '@facet/contracts';
 import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import type { OrganizationTransaction } from '../../connection/transaction.ts';
-import { DatabaseError, notFound } from '../../errors.ts';
+import { DatabaseError, named, notFound } from '../../errors.ts';
 import { compositionSlot, output } from '../../schema/index.ts';
 import { own } from '../rows/conditions.ts';
 import { newestFirst, type Page, type PageRequest, readPage } from '../rows/page.ts';
@@ -75,7 +75,7 @@ export async function deleteOutput(transaction: OrganizationTransaction, id: Out
   if (!isOver(status))
     throw new DatabaseError(
       'wrong-state',
-      `The composition ${row.compositionId} is ${status}. Cancel it first, or wait.`,
+      `The ${named('composition', row.compositionId)} is ${status}. Cancel it first, or wait.`,
     );
   await transaction.sql.delete(output).where(own(transaction, output, eq(output.id, id)));
   await deleteStored(transaction, [row.storageKey]);

@@ -3,7 +3,7 @@ import { RUN_STATUSES, RUN_TRANSITIONS, type RunId, type RunStatus } from '@face
 import { eq, inArray } from 'drizzle-orm';
 import type { PgUpdateSetSource } from 'drizzle-orm/pg-core';
 import type { OrganizationTransaction } from '../../connection/transaction.ts';
-import { DatabaseError, notFound } from '../../errors.ts';
+import { DatabaseError, named, notFound } from '../../errors.ts';
 import type { inversion } from '../../schema/index.ts';
 import { own } from '../rows/conditions.ts';
 import { announceProgress } from './announce.ts';
@@ -46,7 +46,7 @@ export async function moveRun<Kind extends RunKind>(
     .returning();
   if (!row) {
     const { status } = await requireRun(transaction, kind, id);
-    throw new DatabaseError('wrong-state', `The ${kind} ${id} is ${status}, so it cannot become ${to}.`);
+    throw new DatabaseError('wrong-state', `The ${named(kind, id)} is ${status}, so it cannot become ${to}.`);
   }
   await announceProgress(transaction, kind, row as Run<Kind>);
   return row as Run<Kind>;

@@ -1,7 +1,7 @@
 import { type Attribute, ATTRIBUTES } from '@facet/base';
 import type { CompositionId, Fingerprint, GridId, TokenId } from '@facet/contracts';
 import type { OrganizationTransaction } from '../../connection/transaction.ts';
-import { DatabaseError, notFound } from '../../errors.ts';
+import { DatabaseError, named, notFound } from '../../errors.ts';
 import { composition, compositionSlot } from '../../schema/index.ts';
 import { makerOf, type Actor } from '../account/actor.ts';
 import { once } from '../account/client-mutation.ts';
@@ -118,12 +118,12 @@ async function checkedTokens(
     if (token.attribute !== attribute && token.attribute !== 'token')
       throw new DatabaseError(
         'invalid-input',
-        `The token ${tokenId} is a ${token.attribute} token and cannot speak for ${attribute}.`,
+        `The ${named('token', tokenId)} is a ${token.attribute} token and cannot speak for ${attribute}.`,
       );
     if (token.fingerprint !== fingerprint)
       throw new DatabaseError(
         'invalid-input',
-        `The token ${tokenId} belongs to the model ${token.modelName} (${token.fingerprint}), not to the one asked for. Tokens work with their own model only.`,
+        `The ${named('token', tokenId)} belongs to the model ${token.modelName} (${token.fingerprint}), not to the one asked for. Tokens work with their own model only.`,
       );
     if (!(strength >= 0 && strength <= 2))
       throw new DatabaseError('invalid-input', `The strength ${strength} of ${attribute} is not within 0 to 2.`);

@@ -1,7 +1,7 @@
 import type { CompositionId, TokenId } from '@facet/contracts';
 import { and, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { OrganizationTransaction } from '../../connection/transaction.ts';
-import { DatabaseError } from '../../errors.ts';
+import { DatabaseError, named } from '../../errors.ts';
 import { attributeToken, composition, compositionSlot } from '../../schema/index.ts';
 import type { Actor } from '../account/actor.ts';
 import { own } from '../rows/conditions.ts';
@@ -68,7 +68,7 @@ export function inUse({ name }: Pick<TokenRow, 'name'>, uses: TokenUses | undefi
   if (uses === undefined) return undefined;
   return new DatabaseError(
     'in-use',
-    `The token ${JSON.stringify(name)} is used by ${uses.compositions} compositions (${uses.compositionIds.join(', ')}). Delete it even so, or keep it.`,
+    `The token ${JSON.stringify(name)} is used by ${uses.compositions} compositions (${uses.compositionIds.map((each) => named('composition', each)).join(', ')}). Delete it even so, or keep it.`,
   );
 }
 

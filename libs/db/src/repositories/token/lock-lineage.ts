@@ -1,7 +1,7 @@
 import type { TokenId } from '@facet/contracts';
 import { eq } from 'drizzle-orm';
 import type { OrganizationTransaction } from '../../connection/transaction.ts';
-import { DatabaseError } from '../../errors.ts';
+import { DatabaseError, named, notFound } from '../../errors.ts';
 import { attributeToken } from '../../schema/index.ts';
 import type { Actor } from '../account/actor.ts';
 import { requireOwnLibrary } from '../library/libraries.ts';
@@ -19,10 +19,13 @@ export async function lockLineage(transaction: OrganizationTransaction, actor: A
     .from(attributeToken)
     .where(own(transaction, attributeToken, eq(attributeToken.lineageId, lineageId), eq(attributeToken.isLatest, true)))
     .for('update');
-  if (!latest) throw new DatabaseError('not-found', `There is no token ${id}.`);
+  if (!latest) throw notFound('token', id);
   return latest;
 }
 
 /** What is granted is not written, and a copy can be. */
 export const isGranted = (id: TokenId): DatabaseError =>
-  new DatabaseError('not-found', `The token ${id} is granted to you to read. Copy it into a library of yours.`);
+  new DatabaseError(
+    'not-found',
+    `The ${named('token', id)} is granted to you to read. Copy it into a library of yours.`,
+  );

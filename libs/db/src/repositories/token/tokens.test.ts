@@ -1,4 +1,4 @@
-import { Fingerprint, type LibraryId, type OrganizationId, type TokenId } from '@facet/contracts';
+import { encodeId, Fingerprint, type LibraryId, type OrganizationId, type TokenId } from '@facet/contracts';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../../test/database.ts';
 import { FINGERPRINT, sharedLibrary, tokenContent } from '../../../test/make.ts';
@@ -280,7 +280,7 @@ test('what uses a token is said before it is deleted; deleted even so, it is gon
     compositions: 1,
     compositionIds: [composition.id],
   });
-  const refused = { code: 'in-use', message: expect.stringContaining(composition.id) };
+  const refused = { code: 'in-use', message: expect.stringContaining(encodeId('Composition', composition.id)) };
   await expect(inside((t) => deleteToken(t, actor, newest))).rejects.toMatchObject(refused);
   await expect(inside((t) => deleteLibrary(t, actor, libraryId))).rejects.toMatchObject({ code: 'in-use' });
   await inside((t) => deleteToken(t, actor, newest, { evenInUse: true }));

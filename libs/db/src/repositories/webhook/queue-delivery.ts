@@ -8,7 +8,7 @@ import {
 } from '@facet/contracts';
 import { asc, eq, isNull, ne, sql } from 'drizzle-orm';
 import type { OrganizationTransaction } from '../../connection/transaction.ts';
-import { DatabaseError, notFound } from '../../errors.ts';
+import { DatabaseError, named, notFound } from '../../errors.ts';
 import { webhook, webhookDelivery } from '../../schema/index.ts';
 import { own } from '../rows/conditions.ts';
 import { getDeliveries, type WebhookDelivery } from './deliveries.ts';
@@ -64,7 +64,10 @@ async function requireActive(transaction: OrganizationTransaction, id: WebhookId
     .for('key share');
   if (!row) throw notFound('webhook', id);
   if (!row.active)
-    throw new DatabaseError('wrong-state', `The webhook ${id} is switched off. Switch it on before sending to it.`);
+    throw new DatabaseError(
+      'wrong-state',
+      `The ${named('webhook', id)} is switched off. Switch it on before sending to it.`,
+    );
 }
 
 /**
@@ -80,7 +83,7 @@ export async function redeliver(transaction: OrganizationTransaction, id: Webhoo
     .set({ status: 'pending', workflowStartedAt: null, finishedAt: null })
     .where(own(transaction, webhookDelivery, eq(webhookDelivery.id, id), ne(webhookDelivery.status, 'pending')))
     .returning();
-  if (!row) throw new DatabaseError('wrong-state', `The webhook delivery ${id} is still under way.`);
+  if (!row) throw new DatabaseError('wrong-state', `The ${named('webhook delivery', id)} is still under way.`);
   return row;
 }
 
