@@ -1,3 +1,4 @@
+import type { Device } from '@facet/base';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import {
@@ -29,10 +30,10 @@ export interface RunningWorker {
 }
 
 /**
- * Runs that are trained in one batch. On a CPU a batch takes as long as its runs one after the other (ENGINE); each other number
- * of runs has sessions of its own, so that it is not large elsewhere.
+ * Runs that are trained in one batch. On a CPU a batch takes as long as its runs one after the other; each other number of runs has
+ * sessions of its own, so that it is not large elsewhere.
  */
-const SHARED_RUNS = { cpu: 1, cuda: 4, webgpu: 4 } as const;
+const SHARED_RUNS: Readonly<Record<Device, number>> = { cpu: 1, cuda: 4, webgpu: 4 };
 
 /** How long activities may go on once the worker drains; then they stop, and another worker repeats their segment. */
 const DRAIN = { shutdownGraceTime: '2s', shutdownForceTime: '15s' } as const;

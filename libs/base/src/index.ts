@@ -4,5 +4,6 @@ export { RUN_KINDS, runWorkflowId, type RunAttempt, type RunKind } from './runs.
 export type { StepLosses } from './step-losses.ts';
 export { describeBounds, isWithin, SEED_BOUNDS, type Bounds } from './bounds.ts';
 export { SAMPLING_BOUNDS, SAMPLING_DEFAULTS, SCHEDULERS, type SchedulerName } from './sampling.ts';
+export { DEVICE_CHOICES, DEVICES, type Device, type DeviceChoice } from './devices.ts';
 export { INVERSION_BOUNDS, INVERSION_DEFAULTS } from './inversion.ts';
 export { TEXT_BOUNDS } from './texts.ts';

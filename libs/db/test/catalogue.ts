@@ -1,9 +1,9 @@
 import type { Pool, PoolClient } from 'pg';
 
 /**
- * Rules of TENANCY that Postgres' own catalogue can answer. Each query gives one line per violation. Tables are tenant tables
- * when they have a column `organization_id`; schema `auth` is left out of the index rule, because there an e-mail address or
- * a slug is unique among all.
+ * Rules of tenancy (docs/decisions/0010-database.md) that Postgres' own catalogue can answer. Each query gives one line per
+ * violation. Tables are tenant tables when they have a column `organization_id`; schema `auth` is left out of the index rule,
+ * because there an e-mail address or a slug is unique among all.
  */
 const RULES: Record<string, string> = {
   'row security is forced on every table': `

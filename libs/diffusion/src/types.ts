@@ -5,6 +5,7 @@
  * Shapes are written `[n, channels, height, width]`, row-major. Data whose shape follows from the model (embeddings,
  * contexts) travel as bare `Float32Array`s; data whose shape the caller chooses (latents, pictures) as `Tensor`s.
  */
+import type { Device, DeviceChoice } from '@facet/base';
 import type { Tokenizer } from './tokenizer/tokenizer.ts';
 
 /** A dense row-major float32 array with its dimensions. */
@@ -12,12 +13,6 @@ export interface Tensor {
   readonly data: Float32Array;
   readonly dims: readonly number[];
 }
-
-/** What a caller may ask for; `auto` takes the first of cuda, webgpu, cpu that works here. */
-export type DeviceChoice = 'auto' | 'cuda' | 'webgpu' | 'cpu';
-
-/** The device that sessions really run on. */
-export type Device = Exclude<DeviceChoice, 'auto'>;
 
 /** Layers by resolution relative to the latent: 1, 1/2, and 1/4 or less. */
 export type LayerGroup = 'fine' | 'moderate' | 'coarse';
@@ -95,6 +90,7 @@ export interface ModelFacts {
   readonly directory: string;
   /** SHA-256 in hex over the token-embedding table and the U-Net's graph; see `fingerprint.ts`. */
   readonly fingerprint: string;
+  /** The one that sessions really run on. */
   readonly device: Device;
   readonly layers: readonly CrossAttentionLayer[];
   /** Tokens in a prompt including start and end, 77 for Stable Diffusion. */

@@ -1,5 +1,6 @@
+import type { DeviceChoice } from '@facet/base';
 import { demoModelDirectory, loadModel } from '@facet/diffusion';
-import type { DeviceChoice, DiffusionModel } from '@facet/diffusion';
+import type { DiffusionModel } from '@facet/diffusion';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { CommandContext } from './context.ts';

@@ -1,4 +1,4 @@
-import { SAMPLING_BOUNDS, SAMPLING_DEFAULTS, SCHEDULERS } from '@facet/base';
+import { type Bounds, DEVICE_CHOICES, SEED_BOUNDS, SAMPLING_BOUNDS, SAMPLING_DEFAULTS, SCHEDULERS } from '@facet/base';
 import { InvalidArgumentError, Option } from 'commander';
 
 /** Parsers for commander: each says what it wanted. */
@@ -19,6 +19,9 @@ export function decimal(minimum: number, maximum: number): (text: string) => num
     return value;
   };
 }
+
+export const within = (bounds: Bounds): ((text: string) => number) =>
+  bounds.whole ? wholeNumber(bounds.min, bounds.max) : decimal(bounds.min, bounds.max);
 
 function upTo(maximum: number): string {
   return maximum === Number.MAX_SAFE_INTEGER ? ' up' : ` to ${maximum}`;
@@ -65,19 +68,18 @@ export function tokenArgument(text: string): TokenArgument {
   if (!match) return { file: text };
   return {
     file: match[1] ?? '',
-    strength: decimal(SAMPLING_BOUNDS.strength.min, SAMPLING_BOUNDS.strength.max)(match[2] ?? ''),
+    strength: within(SAMPLING_BOUNDS.strength)(match[2] ?? ''),
   };
 }
-
-export const devices = ['auto', 'cuda', 'webgpu', 'cpu'] as const;
 
 /** Options that several commands share; made anew for each command, as commander keeps state in them. */
 export const commonOptions = {
   json: () => new Option('--json', 'write one JSON object per line: progress, then the result or {"error": ...}'),
   model: () => new Option('--model <folder>', 'model folder (default: FACET_MODELS, else the demo model)'),
-  device: () => new Option('--device <name>', 'where to compute (default: FACET_DEVICE, else auto)').choices(devices),
+  device: () =>
+    new Option('--device <name>', 'where to compute (default: FACET_DEVICE, else auto)').choices(DEVICE_CHOICES),
   out: (what: string) => new Option('--out <path>', what),
-  seed: () => new Option('--seed <number>', 'seed of the noise').argParser(wholeNumber(0)).default(0),
+  seed: () => new Option('--seed <number>', 'seed of the noise').argParser(within(SEED_BOUNDS)).default(0),
 };
 
 /** Where tokens go in the service unless it is said. */
@@ -95,11 +97,11 @@ export const samplingOptions = {
   count: () => new Option('--count <number>', 'pictures, with seeds from --seed up').argParser(wholeNumber(1, 1000)),
   steps: () =>
     new Option('--steps <number>', 'denoising steps')
-      .argParser(wholeNumber(SAMPLING_BOUNDS.steps.min, SAMPLING_BOUNDS.steps.max))
+      .argParser(within(SAMPLING_BOUNDS.steps))
       .default(SAMPLING_DEFAULTS.steps),
   guidance: () =>
     new Option('--guidance <scale>', 'how strongly the prompt is followed; 1 is without guidance')
-      .argParser(decimal(SAMPLING_BOUNDS.guidance.min, SAMPLING_BOUNDS.guidance.max))
+      .argParser(within(SAMPLING_BOUNDS.guidance))
       .default(SAMPLING_DEFAULTS.guidance),
   scheduler: () => new Option('--scheduler <name>', 'sampler').choices(SCHEDULERS).default(SAMPLING_DEFAULTS.scheduler),
 };

@@ -1,4 +1,4 @@
-import type { Attribute, StepLosses } from '@facet/base';
+import type { Attribute, Device, StepLosses } from '@facet/base';
 
 /** A picture and what to make of it: the same for every piece of one run. */
 export interface RunChoices {
@@ -94,7 +94,7 @@ export interface EngineProgress {
 export interface LoadedModel {
   readonly fingerprint: string;
   readonly name: string;
-  readonly device: 'cuda' | 'webgpu' | 'cpu';
+  readonly device: Device;
   readonly embeddingWidth: number;
   readonly layers: number;
   /** Pixels of its native square picture. */

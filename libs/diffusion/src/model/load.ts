@@ -1,3 +1,4 @@
+import type { Device } from '@facet/base';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { readFloats, type OnnxModel } from '@facet/onnx';
@@ -13,7 +14,7 @@ import { PartReader, type ReadPart } from '../parts/part-reader.ts';
 import { SessionPool } from '../sessions/session-pool.ts';
 import { cutTextEncoder } from '../text/graph.ts';
 import { TextNetwork } from '../text/network.ts';
-import type { Device, DiffusionModel, LoadOptions, ModelFacts } from '../types.ts';
+import type { DiffusionModel, LoadOptions, ModelFacts } from '../types.ts';
 import { checkUnet, prepareUnet } from '../unet/graph.ts';
 import { describeLayers } from '../unet/layers.ts';
 import { UnetNetwork } from '../unet/network.ts';

@@ -1,23 +1,18 @@
+import { DEVICE_CHOICES, DEVICES, type Device, type DeviceChoice } from '@facet/base';
 import { existsSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { InferenceSession, listSupportedBackends } from 'onnxruntime-node';
 import { encodeModel, floatTensor, makeGraph, makeModel, makeNode, valueInfo } from '@facet/onnx';
 import { ModelError } from '../model-error.ts';
-import type { Device, DeviceChoice } from '../types.ts';
-
-const choices: readonly DeviceChoice[] = ['auto', 'cuda', 'webgpu', 'cpu'];
-
-/** `auto` tries these in this order; the first that opens a session wins. */
-const preference: readonly Device[] = ['cuda', 'webgpu', 'cpu'];
 
 const works = new Map<Device, Promise<string | undefined>>();
 
 /** The choice as written in `FACET_DEVICE` or on a command line. @throws {ModelError} `bad-argument` */
 export function parseDevice(text: string): DeviceChoice {
-  const found = choices.find((choice) => choice === text.trim().toLowerCase());
+  const found = DEVICE_CHOICES.find((choice) => choice === text.trim().toLowerCase());
   if (found) return found;
-  throw new ModelError('bad-argument', `'${text}' is no device; FACET_DEVICE may be ${choices.join(', ')}.`);
+  throw new ModelError('bad-argument', `'${text}' is no device; FACET_DEVICE may be ${DEVICE_CHOICES.join(', ')}.`);
 }
 
 /**
@@ -32,14 +27,14 @@ export async function chooseDevice(choice?: DeviceChoice): Promise<Device> {
     const reason = await failureOf(wanted);
     if (reason === undefined) return wanted;
     const available: Device[] = [];
-    for (const device of preference) if ((await failureOf(device)) === undefined) available.push(device);
+    for (const device of DEVICES) if ((await failureOf(device)) === undefined) available.push(device);
     const message =
       `The device '${wanted}' was asked for, but ONNX Runtime cannot use it here: ${reason} ` +
       `Available: ${available.join(', ')}. docs/gpu.md says how to set it up; FACET_DEVICE=auto takes what there is.`;
     throw new ModelError('device-unavailable', message);
   }
   if (!hasGraphicsCard()) return 'cpu';
-  for (const device of preference) if ((await failureOf(device)) === undefined) return device;
+  for (const device of DEVICES) if ((await failureOf(device)) === undefined) return device;
   return 'cpu';
 }
 

@@ -1,7 +1,8 @@
+import type { Device } from '@facet/base';
 import { Tensor as RuntimeTensor, type InferenceSession } from 'onnxruntime-node';
 import { createSession, type OnnxModel } from '@facet/onnx';
 import { ModelError } from '../model-error.ts';
-import type { Device, Tensor } from '../types.ts';
+import type { Tensor } from '../types.ts';
 
 export interface SessionSettings {
   readonly device: Device;

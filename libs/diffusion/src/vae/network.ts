@@ -1,10 +1,11 @@
+import type { Device } from '@facet/base';
 import type { OnnxModel } from '@facet/onnx';
 import { batches, rows } from '../sessions/batches.ts';
 import { ModelError } from '../model-error.ts';
 import { foldPart } from '../parts/fold-part.ts';
 import type { GraphCache } from '../parts/graph-cache.ts';
 import type { SessionPool } from '../sessions/session-pool.ts';
-import type { Device, Tensor } from '../types.ts';
+import type { Tensor } from '../types.ts';
 
 export interface VaeHalf {
   readonly name: 'encoder' | 'decoder';

@@ -1,4 +1,4 @@
-import { ATTRIBUTES, type Attribute, WHOLE_TOKEN } from '@facet/base';
+import { ATTRIBUTES, type Attribute, SAMPLING_DEFAULTS, WHOLE_TOKEN } from '@facet/base';
 import { generate, picturesAtOnce, type DiffusionModel, type Tensor } from '@facet/diffusion';
 import type { Seen } from '../judges/observer.ts';
 import { compose, type Composition } from '../compose/compose.ts';
@@ -7,16 +7,15 @@ import { openLeakObserver } from './observer.ts';
 import type { LeakReport } from '../tokens/leak-report.ts';
 
 /**
- * How the quick estimate draws; guidance as in the evaluation (`EVALUATION_SAMPLING`), because the prompts leave factors
- * open. On the demo model it adds about a quarter to an inversion's time. Against the evaluation's own 4 pictures a token
+ * How the quick estimate draws; guidance as an evaluation does, because the prompts leave factors open. On the demo model it adds about a quarter to an inversion's time. Against the evaluation's own 4 pictures a token
  * at 15 steps (12 references inverted by `matte`) a rate is off by 0.13 on average, a report's transfer by 0.08 and its
  * excess leakage by 0.09; at guidance 3.5 with 6 seeds of 6 steps it was 0.16, 0.13 and 0.09.
  */
 export const LEAK_SAMPLING = {
   seeds: [100, 101, 102, 103, 104],
   steps: 8,
-  guidance: 7,
-  scheduler: 'dpm-solver++',
+  guidance: SAMPLING_DEFAULTS.guidance,
+  scheduler: SAMPLING_DEFAULTS.scheduler,
 } as const;
 
 export interface LeakOptions {

@@ -8,7 +8,7 @@ export interface PairLoss {
 }
 
 /**
- * The disentangling term of METHOD, L_CS with (anchor, other) = (color, style) and L_O with (object, layout):
+ * The disentangling term (docs/method.md), L_CS with (anchor, other) = (color, style) and L_O with (object, layout):
  *
  *   L = |a - g|^2 + (|a - b|^2 - |g - b|^2)^2
  *

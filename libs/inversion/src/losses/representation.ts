@@ -21,7 +21,7 @@ export function throughNormalisation(representation: Representation, gradient: V
   return unit.map((value, i) => (gradient[i]! - value * along) / length);
 }
 
-/** The share-weighted mean of unit representations; it is not scaled again (METHOD, c_gt). */
+/** The share-weighted mean of unit representations; it is not scaled again (c_gt of docs/method.md). */
 export function weightedMean(parts: readonly { unit: Float64Array; share: number }[]): Float64Array {
   const total = parts.reduce((sum, part) => sum + part.share, 0);
   const out = new Float64Array(parts[0]!.unit.length);

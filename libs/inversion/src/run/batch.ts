@@ -1,3 +1,4 @@
+import type { Device } from '@facet/base';
 import { readAlphaSchedule, type AlphaSchedule, type DiffusionModel, type Tensor } from '@facet/diffusion';
 import { InversionError } from '../errors.ts';
 import { restoreCheckpoint, saveCheckpoint } from './checkpoint.ts';
@@ -9,14 +10,14 @@ import { trainStep } from './step.ts';
 
 export interface BatchOptions {
   /**
-   * Samples in one U-Net pass. Batching gains nothing per sample on a CPU and costs memory there (ENGINE), so the
-   * default is 8 on the CPU and 32 elsewhere.
+   * Samples in one U-Net pass. Batching gains nothing per sample on a CPU and costs memory there, so the default is 8 on
+   * the CPU and 32 elsewhere.
    */
   readonly samplesPerPass?: number;
 }
 
 const CHECKPOINT_EVERY = 20;
-const SAMPLES_PER_PASS = { cpu: 8, cuda: 32, webgpu: 32 } as const;
+const SAMPLES_PER_PASS: Readonly<Record<Device, number>> = { cpu: 8, cuda: 32, webgpu: 32 };
 
 /** A run among others: it leaves the batch when it has an outcome. */
 interface Entry {

@@ -142,7 +142,7 @@ describe('a run', () => {
   });
 
   it('that diverges says so instead of going on with numbers that are none', async () => {
-    const settings = { learningRate: 1e38, normPull: 0 };
+    const settings = { colorStyleWeight: Number.MAX_VALUE, normPull: 0 };
     await expect(invert(model, request({ settings }))).rejects.toMatchObject({ code: 'diverged' });
   });
 

@@ -1,3 +1,4 @@
+import { INVERSION_DEFAULTS } from '@facet/base';
 import { basename } from 'node:path';
 import type { DiffusionModel, Tensor } from '@facet/diffusion';
 import { modelAttributionMap } from '../attribution/load.ts';
@@ -17,7 +18,7 @@ import { newWeights } from './weights.ts';
 
 /** Resolves a request against a model: words, palette, map, latents, initial tokens. Nothing is trained yet. */
 export async function prepareRun(model: DiffusionModel, request: InversionRequest): Promise<RunState> {
-  const method = methodById(request.method ?? 'matte');
+  const method = methodById(request.method ?? INVERSION_DEFAULTS.method);
   const settings = await resolveSettings(model.directory, method.id, request.settings);
   const words = await modelWords(model.directory);
   const map = request.map ?? (await modelAttributionMap(model.directory));

@@ -28,7 +28,7 @@ export interface InversionRequest {
   readonly image: Tensor;
   /** SHA-256 in hex of the picture's file. */
   readonly imageHash: string;
-  /** Id of a method, default `matte`. */
+  /** Id of a method, default that of `INVERSION_DEFAULTS`. */
   readonly method?: string;
   readonly settings?: Partial<InversionSettings>;
   /** What the picture shows; without it the model's image encoder finds a word. */

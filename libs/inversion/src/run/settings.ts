@@ -1,20 +1,23 @@
+import { type Bounds, INVERSION_BOUNDS, INVERSION_DEFAULTS, SEED_BOUNDS } from '@facet/base';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { InversionError } from '../errors.ts';
 
+const within = ({ min, max, whole }: Bounds): z.ZodNumber => (whole ? z.int() : z.number()).min(min).max(max);
+
 /** Everything that decides a run's result besides picture, model and method. Stored in checkpoints. */
 export const settingsSchema = z.strictObject({
-  steps: z.int().min(1),
-  seed: z.int().min(0),
-  learningRate: z.number().positive(),
+  steps: within(INVERSION_BOUNDS.steps),
+  seed: within(SEED_BOUNDS),
+  learningRate: within(INVERSION_BOUNDS.learningRate),
   /** `cosine` lets the learning rate fall to a tenth over the run; `constant` keeps it. */
   learningRateSchedule: z.enum(['constant', 'cosine']),
   /** Noise samples of the picture per step. */
-  batchSize: z.int().min(1),
+  batchSize: within(INVERSION_BOUNDS.batchSize),
   weightDecay: z.number().min(0),
   /** Of U-Net weights, for methods that train some; the schedule is that of the tokens. */
-  weightLearningRate: z.number().positive(),
+  weightLearningRate: within(INVERSION_BOUNDS.learningRate),
   /** Weight of the loss on class pictures, for methods with prior preservation; 0 switches it off. */
   priorWeight: z.number().min(0),
   /** How many class pictures are drawn, and how many noised copies of them each step takes. */
@@ -26,20 +29,20 @@ export const settingsSchema = z.strictObject({
   normTarget: z.enum(['initial-word', 'known-words']),
   colorStyleWeight: z.number().min(0),
   objectLayoutWeight: z.number().min(0),
-  /** Between what L_CS and L_O take distances: the text encoder's outputs (METHOD), or the token vectors themselves. */
+  /** Between what L_CS and L_O take distances: the text encoder's outputs, or the token vectors themselves. */
   distanceSpace: z.enum(['text-encoder', 'embedding']),
   fallback: z.enum(['object-word', 'neutral-words', 'nothing']),
 });
 
 export type InversionSettings = z.infer<typeof settingsSchema>;
 
-/** For models without an `inversion.json`: textual inversion's usual learning rate, and the weights of METHOD. */
+/** For models without an `inversion.json`. */
 const GENERAL_DEFAULTS: InversionSettings = {
-  steps: 500,
-  seed: 0,
-  learningRate: 5e-3,
+  steps: INVERSION_DEFAULTS.steps,
+  seed: INVERSION_DEFAULTS.seed,
+  learningRate: INVERSION_DEFAULTS.learningRate,
   learningRateSchedule: 'constant',
-  batchSize: 4,
+  batchSize: INVERSION_DEFAULTS.batchSize,
   weightDecay: 0,
   weightLearningRate: 1e-5,
   priorWeight: 1,

@@ -13,7 +13,7 @@ export interface LeakCell {
 export interface LeakSummary {
   /** Mean of the diagonal: how often a token brings its own factor. Undefined where no such cell was measured. */
   readonly transfer: number | undefined;
-  /** Mean over the other cells of rate minus base: how much tokens bring beside their own factor (METHOD). */
+  /** Mean over the other cells of rate minus base: how much tokens bring beside their own factor. */
   readonly excessLeakage: number | undefined;
   /** Other factors that a token carries, strongest first. */
   readonly leaks: readonly LeakCell[];

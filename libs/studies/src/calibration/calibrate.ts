@@ -13,7 +13,7 @@ import {
   openObserver,
   type ObserverName,
 } from '@facet/inversion';
-import { SAMPLING } from '../sampling.ts';
+import { CALIBRATION_SAMPLING } from '../sampling.ts';
 import { blockCells, measureBlocks, measureLayers, type Block, type BothWays, type MeasuredBlocks } from './blocks.ts';
 import type { Calibration, MapFigures } from './calibration.ts';
 import { chooseBounds } from './choose-bounds.ts';
@@ -53,7 +53,7 @@ const FULL_MIN = 0.25;
 const CONFIRMATION_FROM = 100_000;
 
 /**
- * Measures where a model decides each attribute, by word swaps, and makes an attribution map of it (METHOD, Attribution map).
+ * Measures where a model decides each attribute, by word swaps, and makes an attribution map of it.
  *
  * 1. Stages: the switching over time, by words that change at a timestep; bounds at equal shares of it.
  * 2. Blocks (stage x layer group), whole groups and whole stages: the word swapped only there, and everywhere but there.
@@ -113,7 +113,11 @@ export async function calibrate(model: DiffusionModel, options: CalibrationOptio
       judge: observer.name,
       seed,
       prompts: { cells: count, layers: layerNumbers.length, confirmation: count },
-      sampling: { steps: SAMPLING.steps, guidance: SAMPLING.guidance, scheduler: SAMPLING.scheduler },
+      sampling: {
+        steps: CALIBRATION_SAMPLING.steps,
+        guidance: CALIBRATION_SAMPLING.guidance,
+        scheduler: CALIBRATION_SAMPLING.scheduler,
+      },
       words: observer.words,
       notMeasured,
       timing: { edges: TIMING_EDGES, attributes: timing },

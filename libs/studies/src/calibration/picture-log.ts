@@ -1,7 +1,7 @@
 import { encodePrompt, type DiffusionModel } from '@facet/diffusion';
 import { InversionError, type Words, type Observer, type Seen, promptOf } from '@facet/inversion';
 import { appendJournal, readJournal } from '../journal.ts';
-import { SAMPLING } from '../sampling.ts';
+import { CALIBRATION_SAMPLING } from '../sampling.ts';
 import { TwoPromptSampler, type TwoPromptPicture } from './sampler.ts';
 import { cellsAtSteps, swapKey, type Swap } from './swap.ts';
 import { drawWords, type DrawnWords } from './word-draws.ts';
@@ -57,7 +57,11 @@ export class PictureLog {
       words: observer.words,
       template: words.templates.attributes[0],
       neutral: words.neutral.object,
-      sampling: { steps: SAMPLING.steps, guidance: SAMPLING.guidance, scheduler: SAMPLING.scheduler },
+      sampling: {
+        steps: CALIBRATION_SAMPLING.steps,
+        guidance: CALIBRATION_SAMPLING.guidance,
+        scheduler: CALIBRATION_SAMPLING.scheduler,
+      },
     });
     const entries = await readJournal<Entry>(options.path);
     const known = entries.find((entry) => entry.head !== undefined)?.head;

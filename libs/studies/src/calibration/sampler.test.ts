@@ -1,6 +1,6 @@
 import { demoModelDirectory, encodePrompt, generate, loadModel } from '@facet/diffusion';
 import { afterAll, describe, expect, it } from 'vitest';
-import { SAMPLING } from '../sampling.ts';
+import { CALIBRATION_SAMPLING } from '../sampling.ts';
 import { TwoPromptSampler } from './sampler.ts';
 import { cellsAtSteps, EVERYWHERE, NOWHERE, swapKey, type Swap } from './swap.ts';
 
@@ -28,7 +28,7 @@ describe('pictures of two prompts', () => {
       contexts: [old, next],
       cells: [0, 1].map((stage) => Array.from({ length: layers }, (_, layer) => Number(grid(stage, layer)))),
     });
-    const { steps, guidance, scheduler } = SAMPLING;
+    const { steps, guidance, scheduler } = CALIBRATION_SAMPLING;
     const size = together.data.length / 3;
     for (const [seed, grid] of [() => true, () => false, rule].entries()) {
       const alone = await generate(model, { prompt: plan(grid), seeds: [seed], steps, guidance, scheduler });

@@ -7,7 +7,7 @@ import {
   type DiffusionModel,
   type Tensor,
 } from '@facet/diffusion';
-import { SAMPLING } from '../sampling.ts';
+import { CALIBRATION_SAMPLING } from '../sampling.ts';
 
 /** A picture whose layers see one of two prompts, step by step. */
 export interface TwoPromptPicture {
@@ -32,7 +32,7 @@ export class TwoPromptSampler {
     this.#model = model;
     // The same two settings that `generate` overrides, as diffusers' pipeline does.
     const settings = { ...model.schedulerConfig, steps_offset: 1, clip_sample: false };
-    this.#scheduler = createScheduler(SAMPLING.scheduler, settings, SAMPLING.steps);
+    this.#scheduler = createScheduler(CALIBRATION_SAMPLING.scheduler, settings, CALIBRATION_SAMPLING.steps);
   }
 
   /** The timesteps that the sampler visits, from noise to picture. */
@@ -71,7 +71,9 @@ export class TwoPromptSampler {
         Array.from({ length: 2 * count }, () => step.timestep),
         contexts,
       );
-      const output = input.map((_, i) => both[i]! + SAMPLING.guidance * (both[input.length + i]! - both[i]!));
+      const output = input.map(
+        (_, i) => both[i]! + CALIBRATION_SAMPLING.guidance * (both[input.length + i]! - both[i]!),
+      );
       const { next, x0 } = takeStep(step, sample, output, lastX0);
       [sample, lastX0] = [new Float32Array(next), x0];
     }

@@ -1,4 +1,4 @@
-import { ATTRIBUTES } from '@facet/base';
+import { ATTRIBUTES, SEED_BOUNDS } from '@facet/base';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
@@ -6,10 +6,7 @@ import { InversionError, readReferences, type Reference } from '@facet/inversion
 
 const pair = z.tuple([z.string(), z.string()]);
 const split = z.strictObject({ pairs: z.array(pair).min(1) });
-const seed = z
-  .int()
-  .min(0)
-  .max(2 ** 32 - 1);
+const seed = z.int().min(SEED_BOUNDS.min).max(SEED_BOUNDS.max);
 
 /** `evaluation/references.json` of a model folder. */
 const fileSchema = z.strictObject({

@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { InversionError, METHODS, settingsSchema } from '@facet/inversion';
 import { SPLITS } from './evaluation-set.ts';
 
-/** What a study can measure; METHOD, Evaluation, says what each is. `unspecified` is always measured. */
+/** What a study can measure; the README says what each is. `unspecified` is always measured. */
 export const MEASURES = ['unspecified', 'overridden', 'reconstruction', 'override', 'swaps'] as const;
 export type Measure = (typeof MEASURES)[number];
 

@@ -95,7 +95,7 @@ interface Alone {
   readonly difference: number;
 }
 
-/** One reference's transfer, and leakage in excess of what the model draws unasked (METHOD, Evaluation). */
+/** One reference's transfer, and leakage in excess of what the model draws unasked. */
 function aloneShares(matrix: Matrix, base: Shares<Attribute>): Alone {
   const leakageOf = byAttribute((i) => mean(except(i).map((j) => matrix[i][j] - base[j])));
   const transfer = mean(ATTRIBUTES.map((i) => matrix[i][i]));

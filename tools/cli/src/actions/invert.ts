@@ -1,4 +1,4 @@
-import type { StepLosses } from '@facet/base';
+import { INVERSION_DEFAULTS, type StepLosses } from '@facet/base';
 import { drawOwnTokens, runInversions, saveTokenFile } from '@facet/inversion';
 import type { InversionOutcome, InversionRequest, InversionSettings, TokenSet } from '@facet/inversion';
 import { encodePng, type DiffusionModel, type Tensor } from '@facet/diffusion';
@@ -101,7 +101,7 @@ async function prepare(context: CommandContext, model: DiffusionModel, job: Inve
     formatVersion: 1,
     imageHash: reference.hash,
     imageName: basename(job.image, extname(job.image)),
-    method: job.method ?? earlier?.method ?? 'matte',
+    method: job.method ?? earlier?.method ?? INVERSION_DEFAULTS.method,
     ...(objectWord === undefined ? {} : { objectWord }),
     settings: { ...earlier?.settings, ...job.settings },
     previewEvery: job.previewEvery ?? earlier?.previewEvery ?? defaultPreviewEvery,

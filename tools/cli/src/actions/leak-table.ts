@@ -10,7 +10,7 @@ const judges: Record<LeakReport['judge'], string> = {
   clip: "the model's CLIP and the words of words.json",
 };
 
-/** A leak report for people: the matrix with what chance gives below it, the figures of METHOD, and what stands out. */
+/** A leak report for people: the matrix with what chance gives below it, transfer and excess leakage, and what stands out. */
 export function leakLines(report: LeakReport): string[] {
   const { rates, base, seen, seeds } = report;
   const tokens = ATTRIBUTES.filter((token) => rates[token] !== undefined);

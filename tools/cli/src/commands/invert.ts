@@ -1,3 +1,4 @@
+import { INVERSION_BOUNDS, INVERSION_DEFAULTS, SEED_BOUNDS } from '@facet/base';
 import { METHODS } from '@facet/inversion';
 import { Option } from 'commander';
 import type { Command } from 'commander';
@@ -5,7 +6,7 @@ import { basename, extname, join } from 'node:path';
 import { invertPictures } from '../actions/invert.ts';
 import { invertResult, resumeCommand } from '../actions/invert-result.ts';
 import { withModel } from '../model.ts';
-import { commonOptions, decimal, wholeNumber } from '../options.ts';
+import { commonOptions, wholeNumber, within } from '../options.ts';
 import { slug, userPath } from '../paths.ts';
 import type { Run } from '../context.ts';
 
@@ -49,12 +50,16 @@ export function addInvertCommand(program: Command, run: Run): void {
     .summary('learn the tokens of a picture')
     .description('Learns color, style, object and layout tokens of a picture.')
     .argument('<image>', 'PNG, JPEG, WebP or another usual picture file')
-    .addOption(new Option('--method <name>', 'how to invert (default: matte)').choices(Object.keys(METHODS)))
+    .addOption(
+      new Option('--method <name>', `how to invert (default: ${INVERSION_DEFAULTS.method})`).choices(
+        Object.keys(METHODS),
+      ),
+    )
     .addOption(new Option('--object <word>', "what the picture shows (default: found by the model's image encoder)"))
-    .addOption(new Option('--steps <number>', 'optimiser steps').argParser(wholeNumber(1, 100_000)))
-    .addOption(new Option('--seed <number>', 'seed of the noise').argParser(wholeNumber(0, 2 ** 32 - 1)))
-    .addOption(new Option('--lr <rate>', 'learning rate').argParser(decimal(0, 10)))
-    .addOption(new Option('--batch <number>', 'noise samples per step').argParser(wholeNumber(1, 64)))
+    .addOption(new Option('--steps <number>', 'optimiser steps').argParser(within(INVERSION_BOUNDS.steps)))
+    .addOption(new Option('--seed <number>', 'seed of the noise').argParser(within(SEED_BOUNDS)))
+    .addOption(new Option('--lr <rate>', 'learning rate').argParser(within(INVERSION_BOUNDS.learningRate)))
+    .addOption(new Option('--batch <number>', 'noise samples per step').argParser(within(INVERSION_BOUNDS.batchSize)))
     .addOption(
       new Option('--preview-every <steps>', 'draw a preview every so many steps; 0 draws none').argParser(
         wholeNumber(0),

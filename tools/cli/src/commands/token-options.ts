@@ -1,10 +1,12 @@
-import { ATTRIBUTES, type Attribute } from '@facet/base';
+import { ATTRIBUTES, type Attribute, SAMPLING_BOUNDS } from '@facet/base';
 import { Option } from 'commander';
 import type { Command } from 'commander';
 import { CliError } from '../errors.ts';
-import { decimal, tokenArgument } from '../options.ts';
+import { tokenArgument, within } from '../options.ts';
 import type { TokenArgument } from '../options.ts';
 import type { TokenChoices } from '../token-source.ts';
+
+const STRENGTH = SAMPLING_BOUNDS.strength;
 
 /** What commander makes of the options that `addTokenOptions` adds. */
 export type TokenFlags = Partial<Record<Attribute, TokenArgument>> & Partial<Record<`${Attribute}Strength`, number>>;
@@ -17,7 +19,9 @@ export function addTokenOptions(command: Command): Command {
         new Option(`--${attribute} <tokens[@strength]>`, `where the ${attribute} comes from`).argParser(tokenArgument),
       )
       .addOption(
-        new Option(`--${attribute}-strength <number>`, `how strongly, 0 to 2`).argParser(decimal(0, 2)).hideHelp(),
+        new Option(`--${attribute}-strength <number>`, `how strongly, ${STRENGTH.min} to ${STRENGTH.max}`)
+          .argParser(within(STRENGTH))
+          .hideHelp(),
       );
   return command;
 }

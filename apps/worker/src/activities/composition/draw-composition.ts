@@ -1,3 +1,4 @@
+import type { Device } from '@facet/base';
 import { type ComposeImagesInput, outputKey } from '@facet/contracts';
 import {
   type Actor,
@@ -12,7 +13,7 @@ import {
   type OrganizationTransaction,
   type TokenContent,
 } from '@facet/db';
-import { type Device, picturesAtOnce } from '@facet/diffusion';
+import { picturesAtOnce } from '@facet/diffusion';
 import { encodeTokenFile } from '@facet/inversion';
 import { createHash } from 'node:crypto';
 import type { DrawJob } from '../../engine/jobs.ts';
