@@ -91,7 +91,7 @@ export function svgDocument(width: number, height: number, title: string, parts:
   ].join('\n');
 }
 
-export function escapeXml(value: string): string {
+function escapeXml(value: string): string {
   const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
   // XML 1.0 has no way to write control characters, not even escaped.
   return value.replace(/[&<>"]/g, (c) => entities[c] ?? c).replace(/[^\P{Cc}\t\n\r]/gu, '\ufffd');

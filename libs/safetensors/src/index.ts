@@ -1,3 +1,3 @@
 export { SafetensorsError, type SafetensorsErrorCode } from './errors.ts';
-export { readSafetensors, writeSafetensors, type NamedTensor, type Safetensors } from './safetensors.ts';
-export { indexSafetensors, type IndexedTensor, type SafetensorsIndex } from './index-file.ts';
+export { readSafetensors, writeSafetensors, type NamedTensor } from './safetensors.ts';
+export { indexSafetensors, type SafetensorsIndex } from './index-file.ts';

@@ -2,7 +2,7 @@
 const debounceMs = 400;
 
 /** What 128 + SIGINT is everywhere. */
-export const interruptedExitCode = 130;
+const interruptedExitCode = 130;
 
 /**
  * Turns the first Ctrl-C (or SIGTERM, SIGHUP) into an aborted signal, so that the work can stop after its step and keep

@@ -11,7 +11,7 @@ export function wholeNumber(minimum: number, maximum = Number.MAX_SAFE_INTEGER):
   };
 }
 
-export function decimal(minimum: number, maximum: number): (text: string) => number {
+function decimal(minimum: number, maximum: number): (text: string) => number {
   return (text) => {
     const value = Number(text);
     if (text.trim() === '' || !(value >= minimum && value <= maximum))

@@ -13,7 +13,7 @@ const IMPORT = /(?:\bfrom|\bimport)\s*\(?\s*['"](\.[^'"]+)['"]/g;
 const isTest = (path) => /(^|\/)test\/|\.test\.[jt]sx?$/.test(path);
 
 /** @param {string} path from the project's folder, with `/` */
-export const folderOf = (path) => (dirname(path) === 'src' ? path : dirname(path));
+const folderOf = (path) => (dirname(path) === 'src' ? path : dirname(path));
 
 const slashed = (path) => path.split(sep).join('/');
 

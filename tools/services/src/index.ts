@@ -3,7 +3,7 @@ export { startPostgres, type Postgres, type PostgresOptions } from './postgres/s
 export { startTemporal, type Temporal, type TemporalOptions } from './temporal/start.ts';
 export { temporalProgram } from './temporal/program.ts';
 export { createConsole, type Say } from './processes/console-log.ts';
-export { createManager, type ManagedSpec, type Manager, type ManagerOptions } from './processes/manager.ts';
+export type { ManagedSpec, Manager, ManagerOptions } from './processes/manager.ts';
 export { runManaged, type RunOptions } from './processes/run-managed.ts';
 export type { RestartPolicy } from './processes/keep-running.ts';
 export { startProcess, type ProcessSpec } from './processes/start-process.ts';

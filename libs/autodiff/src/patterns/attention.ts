@@ -1,7 +1,7 @@
 import { attrInt, type NodeProto } from '@facet/onnx';
 import { matMulGradients } from '../rules/linear.ts';
 import { dim, positiveAxis, sameShape, withDim, type Value } from '../values.ts';
-import type { Group } from './index.ts';
+import type { Group } from './group.ts';
 import type { Matcher } from './matcher.ts';
 import type { Site } from '../site.ts';
 

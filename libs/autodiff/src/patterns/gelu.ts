@@ -1,5 +1,5 @@
 import type { NodeProto } from '@facet/onnx';
-import type { Group } from './index.ts';
+import type { Group } from './group.ts';
 import { isClose, type Matcher } from './matcher.ts';
 
 /**

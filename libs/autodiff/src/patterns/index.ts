@@ -3,14 +3,9 @@ import type { Forward } from '../forward.ts';
 import type { Step } from '../walk.ts';
 import { attention } from './attention.ts';
 import { gelu } from './gelu.ts';
+import type { Group } from './group.ts';
 import { Matcher } from './matcher.ts';
 import { swish } from './swish.ts';
-
-/** A step that stands for several nodes; `node` of the step is the last of them, `inside` are the others. */
-export interface Group {
-  readonly step: Step;
-  readonly inside: readonly NodeProto[];
-}
 
 /** Recognises a group by its last node. */
 export type Pattern = (matcher: Matcher, last: NodeProto) => Group | undefined;

@@ -1,6 +1,6 @@
 import type { NodeProto } from '@facet/onnx';
 import { swishSlope } from '../rules/activations.ts';
-import type { Group } from './index.ts';
+import type { Group } from './group.ts';
 import type { Matcher } from './matcher.ts';
 
 /** x * sigmoid(factor * x): SiLU, and with the factor 1.702 CLIP's fast GELU. Both forward results are used again. */

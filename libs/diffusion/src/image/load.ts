@@ -5,7 +5,7 @@ import { ImageError } from './errors.ts';
 import { isPixelCount, toTensor } from './pixels.ts';
 
 /** Larger pictures are refused before they are unpacked, so that a small file cannot take all memory. */
-export const MAX_INPUT_PIXELS = 25_000_000;
+const MAX_INPUT_PIXELS = 25_000_000;
 
 /** Formats that are read; others (SVG, PDF, video) may run code paths that a picture needs not. */
 const FORMATS: ReadonlySet<string> = new Set(['jpeg', 'png', 'webp', 'gif', 'tiff', 'heif', 'jp2k']);

@@ -6,9 +6,9 @@ export const MAX_PIXELS = 25_000_000;
 /** The most that a picture has after it was taken: its pixels with transparency, not compressible at all. */
 export const MAX_TAKEN_BYTES = 101_000_000;
 /** Less than two cells of the smallest model's latents have nothing to learn from. */
-export const MIN_SIDE_PIXELS = 16;
+const MIN_SIDE_PIXELS = 16;
 /** Of the longer side to the shorter. Models look at a square from the middle. */
-export const MAX_ASPECT_RATIO = 10;
+const MAX_ASPECT_RATIO = 10;
 
 /**
  * Looks at the size that a file says it has, before anything is unpacked.

@@ -6,8 +6,6 @@ import { InversionError } from '../errors.ts';
  */
 export type StageBounds = readonly number[];
 
-export const DEFAULT_STAGE_BOUNDS: StageBounds = [1000, 800, 600, 200, 0];
-
 export const stageCount = (bounds: StageBounds): number => bounds.length - 1;
 
 /** The stage a timestep (fractional allowed) belongs to; a timestep at or above the first bound is in stage 0. */

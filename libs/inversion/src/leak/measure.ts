@@ -11,7 +11,7 @@ import type { LeakReport } from '../tokens/leak-report.ts';
  * at 15 steps (12 references inverted by `matte`) a rate is off by 0.13 on average, a report's transfer by 0.08 and its
  * excess leakage by 0.09; at guidance 3.5 with 6 seeds of 6 steps it was 0.16, 0.13 and 0.09.
  */
-export const LEAK_SAMPLING = {
+const LEAK_SAMPLING = {
   seeds: [100, 101, 102, 103, 104],
   steps: 8,
   guidance: SAMPLING_DEFAULTS.guidance,

@@ -22,9 +22,9 @@ export interface LeakSummary {
 }
 
 /** A rate this far above chance is called a leak. */
-export const LEAK_THRESHOLD = 0.4;
+const LEAK_THRESHOLD = 0.4;
 /** A token that brings its own factor in less than this share is called weak. */
-export const WEAK_THRESHOLD = 0.5;
+const WEAK_THRESHOLD = 0.5;
 
 /** What the matrix of a report says in short. */
 export function summarizeLeaks({ rates, base }: LeakReport): LeakSummary {

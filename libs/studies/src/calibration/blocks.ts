@@ -26,7 +26,7 @@ export type MeasuredStage = Pick<Block, 'stage'> & BothWays;
 export type MeasuredLayer = { readonly layer: number } & BothWays;
 
 /** The blocks that a model has: a group that no layer belongs to makes none. */
-export const blocksOf = (bounds: StageBounds, layers: readonly LayerInfo[]): Block[] =>
+const blocksOf = (bounds: StageBounds, layers: readonly LayerInfo[]): Block[] =>
   Array.from({ length: stageCount(bounds) }, (_, stage) =>
     GROUPS.filter((group) => layers.some((layer) => layer.group === group)).map((group) => ({ stage, group })),
   ).flat();

@@ -10,7 +10,7 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): s
   [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
 
 /** An attribute's cells in words, for example `fine 700-0, coarse 700-250`. */
-export function cellsInWords({ cells, stageBounds }: AttributionMap, attribute: Attribute): string {
+function cellsInWords({ cells, stageBounds }: AttributionMap, attribute: Attribute): string {
   const parts = cells[attribute].map(({ stages, groups, layers }) => {
     const where = [...groups, ...layers.map((layer) => `layer ${layer}`)].join(' and ');
     return `${where} ${runs(stages)
@@ -32,7 +32,7 @@ function runs(numbers: readonly number[]): [number, number][] {
 }
 
 /** What each map's cells do, a row per map and attribute, on prompts that took no part in the choice. */
-export function mapTable({ maps, limits }: Calibration): string {
+function mapTable({ maps, limits }: Calibration): string {
   const rows = maps.flatMap(({ name, map, attributes }) =>
     ATTRIBUTES.flatMap((attribute) => {
       const figures = attributes[attribute];

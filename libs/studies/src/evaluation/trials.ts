@@ -35,7 +35,7 @@ const factorsOf = (reference: Reference): Verdict => byAttribute((attribute) => 
  * A word for each attribute that is not the reference's: as many words further in the model's list as the reference's
  * number says, so that all words come up.
  */
-export function otherWords(reference: EvaluationReference, factors: Factors): Verdict {
+function otherWords(reference: EvaluationReference, factors: Factors): Verdict {
   return byAttribute((attribute) => {
     const words = factors[attribute];
     const step = 1 + (reference.number % (words.length - 1));
