@@ -1,8 +1,7 @@
 import { defineConfig } from 'vitest/config';
+import { limits } from '../../vitest.shared.ts';
 
-/** Those with the real service share one, which is started for them alone; the limits are for busy machines. */
-const limits = { testTimeout: 600_000, hookTimeout: 600_000 };
-
+// Those with the real service share one, which is started for them alone.
 export default defineConfig({
   test: {
     projects: [

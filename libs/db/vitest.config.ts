@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config';
+import { limits } from '../../vitest.shared.ts';
 
 // One server for the whole run; each test file works in a database of its own.
 export default defineConfig({
-  test: { globalSetup: './test/server.ts', testTimeout: 60_000, hookTimeout: 60_000, maxWorkers: 2 },
+  test: { ...limits, globalSetup: './test/server.ts', maxWorkers: 2 },
 });

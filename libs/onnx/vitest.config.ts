@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { limits } from '../../vitest.shared.ts';
 
-// Opening a session takes milliseconds on a quiet machine and seconds on a busy one. The tests share no state.
-export default defineConfig({ test: { testTimeout: 60_000, isolate: false } });
+// The tests share no state.
+export default defineConfig({ test: { ...limits, isolate: false } });

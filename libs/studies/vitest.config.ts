@@ -1,4 +1,4 @@
 import { defineConfig } from 'vitest/config';
+import { limits } from '../../vitest.shared.ts';
 
-// Preparing the graphs of a model takes seconds on a busy machine.
-export default defineConfig({ test: { testTimeout: 120_000, hookTimeout: 120_000 } });
+export default defineConfig({ test: limits });

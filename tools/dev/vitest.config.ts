@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { BUILD_TIMEOUT, limits } from '../../vitest.shared.ts';
 
-// Starting everything takes seconds on a quiet machine and minutes on a busy one; the first run may have to build Temporal.
-export default defineConfig({ test: { testTimeout: 900_000, hookTimeout: 3_600_000, fileParallelism: false } });
+// Tests start everything, so that the first one may have to build Temporal.
+export default defineConfig({ test: { ...limits, testTimeout: BUILD_TIMEOUT, hookTimeout: BUILD_TIMEOUT, fileParallelism: false } });

@@ -1,4 +1,4 @@
 import { defineConfig } from 'vitest/config';
+import { limits } from '../../vitest.shared.ts';
 
-// Starting a server takes half a second on a quiet machine and many on a busy one.
-export default defineConfig({ test: { testTimeout: 300_000, hookTimeout: 300_000 } });
+export default defineConfig({ test: limits });

@@ -17,4 +17,4 @@ test('going down waits neither for connections that were never used nor for thos
   await (await fetch(data.node.file.url)).arrayBuffer();
   await api.close();
   await expect(fetch(`${api.url}/healthz`)).rejects.toThrow('fetch failed');
-}, 30_000);
+});

@@ -24,6 +24,9 @@ export function violation(file, specifier) {
   if (specifier.startsWith('.')) {
     const target = resolve(dirname(file), specifier);
     if (!relative(source.folder, target).startsWith(`..${sep}`)) return undefined;
+    // In the workspace's own folder lies what all projects' configurations share.
+    const project = projectOf(target);
+    if (project?.workspaces && dirname(target) === project.folder) return undefined;
     return `'${specifier}' leaves ${source.name}: import the other project by its package name.`;
   }
   const name = specifier

@@ -48,9 +48,11 @@ test('a project of the workspace is imported only when package.json declares it'
   expect(importing('libs/engine', '@x/shared')).toBeUndefined();
 });
 
-test('a relative import stays inside its project', () => {
+test('a relative import stays inside its project, but for what lies in the folder of the workspace itself', () => {
   expect(importing('libs/engine', '../../platform/src/file.ts')).toContain('leaves @x/engine');
   expect(importing('libs/engine', './other.ts')).toBeUndefined();
+  expect(importing('libs/engine', '../../../shared.ts')).toBeUndefined();
+  expect(importing('libs/engine', '../../../somewhere/else.ts')).toContain('leaves @x/engine');
 });
 
 test('oxlint reports a violation through the plugin, so a plugin that fails to load is noticed', () => {
