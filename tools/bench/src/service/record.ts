@@ -2,7 +2,7 @@ import { ask } from './people.ts';
 import { NAME, OPERATIONS, targetOf, type OperationName } from './operations.ts';
 import { recordingOf, type Recording } from './replay.ts';
 import { startApi, type Stack } from './stack.ts';
-import type { Tenant } from './world.ts';
+import type { Tenant } from './tenant.ts';
 import { startRecorder, type Transaction } from './wire-recorder.ts';
 
 export type Recordings = Readonly<Record<OperationName, Recording>>;

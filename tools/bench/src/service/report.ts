@@ -1,5 +1,5 @@
 import type { Spread } from '../statistics.ts';
-import type { ServiceResult } from './service.ts';
+import type { ServiceResult } from './result.ts';
 
 const ratio = ({ median, min, max }: Spread): string => `${median.toFixed(2)} (${min.toFixed(2)}-${max.toFixed(2)})`;
 const ms = (value: number): string => `${value.toFixed(value < 10 ? 1 : 0)} ms`;

@@ -2,13 +2,13 @@ import { parseArgs } from 'node:util';
 import { describeEnvironment, pinnedVersion } from '../environment.ts';
 import { positive, UsageError } from '../options.ts';
 import { cacheFile, writeResult } from '../result-file.ts';
-import { compareWithPlain, type AgainstPlain } from './against-plain.ts';
-import { measureFanOut, type FanOutResult } from './fan-out.ts';
-import type { LoadResult } from './load.ts';
+import { compareWithPlain } from './against-plain.ts';
+import { measureFanOut } from './fan-out.ts';
 import { measureManyClients } from './many-clients.ts';
 import { formatService } from './report.ts';
+import type { ServiceResult } from './result.ts';
 import { SERVERS } from './stack.ts';
-import { compareRowSecurity, type RowSecurityResult } from './row-security.ts';
+import { compareRowSecurity } from './row-security.ts';
 import { openWorld, SIZE } from './world.ts';
 
 const CASES = ['row-security', 'plain', 'clients', 'fan-out'] as const;
@@ -19,13 +19,6 @@ const USAGE = `Usage: npm run bench -- service [options]
   --requests <n>     of the 200 clients together (default 4000)
   --sockets <n>      subscribers of one run (default 1000)
   --out <file>       where the JSON result goes (default tools/bench/.cache/service.json)`;
-
-export interface ServiceResult {
-  readonly rowSecurity?: readonly RowSecurityResult[];
-  readonly plain?: readonly AgainstPlain[];
-  readonly clients?: LoadResult;
-  readonly fanOut?: FanOutResult;
-}
 
 /** Measures the API with real servers, all on this machine: what is measured shares its cores with what asks. */
 export async function measureService(args: readonly string[]): Promise<void> {

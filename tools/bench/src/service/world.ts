@@ -1,15 +1,10 @@
 import { connect, type Database } from '@facet/db';
 import { Client, Pool } from 'pg';
-import { signUp, type Person } from './people.ts';
+import { signUp } from './people.ts';
 import { recordOperations, type Recordings } from './record.ts';
-import { fillLibraries, type FilledLibrary } from './seed.ts';
+import { fillLibraries } from './seed.ts';
+import type { Tenant } from './tenant.ts';
 import { startApi, startStack, type Process, type Stack } from './stack.ts';
-
-export interface Tenant {
-  readonly person: Person;
-  /** The first of several. */
-  readonly library: FilledLibrary;
-}
 
 type Urls = Pick<Stack, 'appUrl' | 'opsUrl'>;
 
