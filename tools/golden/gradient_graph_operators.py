@@ -192,7 +192,7 @@ def window(g, rank, lengths, kernel, dilate=True):
     a = {}
     if chance(g, 0.6):
         a["strides"] = [g.rng.randint(1, 3) for _ in range(rank)]
-    if dilate and chance(g, 0.4):
+    if dilate and chance(g, 0.5):
         a["dilations"] = [g.rng.randint(1, 2) if (k - 1) * 2 < n else 1 for k, n in zip(kernel, lengths)]
     way = g.rng.random()
     if way < 0.5:
@@ -231,6 +231,8 @@ def conv_transpose(g, seed):
         a["output_padding"] = [g.rng.randint(0, s - 1) for s in strides]
     if chance(g, 0.3):
         a["dilations"] = [g.rng.randint(1, 2) for _ in range(rank)]
+    if "pads" not in a:
+        a |= some(g, auto_pad=["VALID", "NOTSET"])
     if chance(g):
         a["kernel_shape"] = kernel
     return g.emit("ConvTranspose", [x, w, *bias], group=group, **a)
@@ -251,7 +253,7 @@ def average_pool(g, seed):
 def max_pool(g, seed):
     rank = g.rng.choice([1, 2, 2])
     kernel, lengths = [g.rng.randint(1, 3) for _ in range(rank)], spatial(g, rank, 3, 6)
-    a = window(g, rank, lengths, kernel)
+    a = {"auto_pad": "SAME_LOWER"} if seed == 1 else window(g, rank, lengths, kernel)
     if "auto_pad" not in a:
         a |= some(g, ceil_mode=[1])
     return g.emit("MaxPool", [g.source([1, 2, *lengths], distinct=True)], kernel_shape=kernel, **a)
@@ -280,6 +282,7 @@ def resize(g, seed):
         a |= some(g, nearest_mode=["floor", "ceil", "round_prefer_ceil", "round_prefer_floor"])
     if mode == "cubic":
         a |= some(g, cubic_coeff_a=[-0.5])
+    a |= some(g, extrapolation_value=[0.5])
     part = g.opset >= 18 and chance(g)
     if part:
         a["axes"] = [2, 3]
@@ -372,7 +375,7 @@ def layer_norm(g, seed):
     normal = full[axis:]
     bias = [g.source(normal)] if chance(g) else []
     outputs = g.emit("LayerNormalization", [g.source(full), g.source(normal), *bias], 3 if seed % 2 else 1, axis=axis,
-                     **some(g, epsilon=[1e-2]))
+                     **some(g, epsilon=[1e-2], stash_type=[1]))
     if isinstance(outputs, str):
         return outputs
     y, mean, r = outputs
@@ -384,7 +387,8 @@ def rms_norm(g, seed):
     full = shape(g, 2, 3)
     full[-1] = g.rng.randint(2, 4)
     axis = g.rng.choice([-1, len(full) - 2])
-    return g.emit("RMSNormalization", [g.source(full), g.source(full[axis:])], axis=axis, **some(g, epsilon=[1e-2]))
+    return g.emit("RMSNormalization", [g.source(full), g.source(full[axis:])], axis=axis,
+                  **some(g, epsilon=[1e-2], stash_type=[1]))
 
 
 @writes("MeanVarianceNormalization")
@@ -418,8 +422,8 @@ def reduction(name, low, high, avoid=(), distinct=False):
         if seed == 0:
             return g.emit(name, [x], **a)
         # What the other operators do to each element then, older runtimes and ONNX's reference leave out.
-        plain = name in ("ReduceMax", "ReduceMean", "ReduceMin", "ReduceProd", "ReduceSum")
-        if seed == 1 and plain and (g.opset >= 18 or name == "ReduceSum"):
+        if seed == 1 and name in ("ReduceMax", "ReduceMean", "ReduceMin", "ReduceProd", "ReduceSum"):
+            g.opset = max(g.opset, 18)
             return g.emit(name, [x], noop_with_empty_axes=1, **a)
         if g.opset >= 18 or (name == "ReduceSum"):
             return g.emit(name, [x, g.integers(axes)], **a)

@@ -1,6 +1,7 @@
 import {
   createSession,
   DataType,
+  float,
   floatTensor,
   int,
   int64Tensor,
@@ -67,6 +68,13 @@ const half = (name: string): ReturnType<typeof valueInfo> => valueInfo(name, Dat
 
 const count = (gradient: OnnxModel, opType: string): number =>
   gradient.proto.graph.node.filter((node) => node.opType === opType).length;
+
+/** Two exponentials, with this name between them. */
+const twice = (inner: string): OnnxModel =>
+  model([makeNode('Exp', ['x'], [inner], {}, inner), makeNode('Exp', [inner], ['y'])]);
+
+const single = (node: NodeProto, outputs: Record<string, number[]> = { y: [2, 4] }): OnnxModel =>
+  model([node], [], outputs);
 
 describe('what the gradient model computes', () => {
   test('a value used several times collects the gradients of all its uses', async () => {
@@ -164,6 +172,72 @@ describe('what the gradient model computes', () => {
     const ones = new ort.Tensor('float32', new Float32Array(8).fill(1), [2, 4]);
     const values = await run(second, { x: ramp([2, 4]), z: ramp([2, 4]), 'grad/y': ones, 'second/grad/x': ones });
     expect(values('second/x')).toEqual([6, 12, 18, 24, 30, 36, 42, 48]);
+  });
+});
+
+describe('names of the gradient model', () => {
+  test('a value between nodes gives way to the interface', async () => {
+    const gradient = buildGradientModel(twice('grad/x'), { of: ['y'], wrt: ['x'] });
+    expect(gradient.proto.graph.output.map((each) => each.name)).toEqual(['y', 'grad/x']);
+    const zeros = new ort.Tensor('float32', new Float32Array(8), [2, 4]);
+    const ones = new ort.Tensor('float32', new Float32Array(8).fill(1), [2, 4]);
+    const values = await run(gradient, { x: zeros, z: zeros, 'grad/y': ones });
+    expect(values('grad/x')[0]).toBeCloseTo(Math.E, 5);
+  });
+
+  test('an input or output of that name is not renamed: another prefix is asked for', () => {
+    const first = buildGradientModel(twice('e'), { of: ['y'], wrt: ['x'] });
+    expect(refusal(() => buildGradientModel(first, { of: ['y'], wrt: ['x'] }))).toMatchObject({
+      code: 'name-clash',
+      message: expect.stringMatching(/'grad\/y'.*another prefix/),
+    });
+  });
+
+  test('a value that is named twice is refused', () => {
+    expect(refusal(() => buildGradientModel(twice('e'), { of: ['y'], wrt: ['x', 'x'] })).code).toBe('name-clash');
+  });
+});
+
+describe('a form that a rule does not take into account is refused before the rule is asked', () => {
+  const cases: [string, RegExp, () => OnnxModel][] = [
+    [
+      'an attribute that it does not declare',
+      /'mine' \(MaxPool, opset 18\) sets 'storage_order' to 1/,
+      () => single(makeNode('MaxPool', ['x'], ['y'], { storage_order: int(1) }, 'mine')),
+    ],
+    [
+      'an attribute that ONNX does not give the operator',
+      /'mine' \(Relu, opset 18\) has the attribute 'alpha'/,
+      () => single(makeNode('Relu', ['x'], ['y'], { alpha: float(1) }, 'mine')),
+    ],
+    [
+      'a gradient at an output that it does not declare',
+      /'mine' \(BatchNormalization, opset 18\) passes a wanted value on by its output 1 \('running_mean'\)/,
+      () => {
+        const node = makeNode('BatchNormalization', ['x', 'z', 'z', 'z', 'z'], ['n', 'y', 'v'], {}, 'mine');
+        return single(node, { y: [4] });
+      },
+    ],
+  ];
+  test.each(cases)('%s', (_what, message, given) => {
+    const error = refusal(() => buildGradientModel(given(), { of: ['y'], wrt: ['x'] }));
+    expect([error.code, error.message]).toEqual(['unsupported-form', expect.stringMatching(message)]);
+  });
+
+  test('an attribute that says what its absence would say is no other form', () => {
+    const given = single(makeNode('GatherND', ['x', 'i'], ['y'], { batch_dims: int(0) }), { y: [2, 4] });
+    given.proto.graph.initializer.push(int64Tensor('i', [2, 1], [1, 0]));
+    expect(buildGradientModel(given, { of: ['y'], wrt: ['x'] }).proto.graph.output).toHaveLength(2);
+  });
+
+  test('an input whose default a caller may replace counts as no constant', () => {
+    const given = single(makeNode('CumSum', ['x', 'axis'], ['y'], {}, 'sum'));
+    given.proto.graph.initializer.push(int64Tensor('axis', [], [1]));
+    buildGradientModel(given, { of: ['y'], wrt: ['x'] });
+    given.proto.graph.input.push(valueInfo('axis', DataType.INT64, []));
+    expect(refusal(() => buildGradientModel(given, { of: ['y'], wrt: ['x'] })).message).toMatch(
+      /'sum'.*'axis'.*constant/,
+    );
   });
 });
 

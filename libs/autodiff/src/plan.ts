@@ -7,7 +7,7 @@ import { recognise } from './patterns/index.ts';
 import type { Rule } from './rule.ts';
 import { stopsGradient } from './stop.ts';
 import { rulesOf } from './table.ts';
-import { refuseMiscounted } from './rules/rounded-windows.ts';
+import { refuseUncertainShape } from './uncertain-shapes.ts';
 import { isFloating } from './values.ts';
 import type { Step } from './walk.ts';
 
@@ -38,7 +38,7 @@ export function activeValues(forward: Forward, of: readonly string[], wrt: reado
 export function planSteps(forward: Forward, active: ReadonlySet<string>, of: readonly string[]): Step[] {
   const groups = recognise(forward, active, new Set(of));
   return forward.model.proto.graph.node.flatMap((node): Step[] => {
-    refuseMiscounted(forward, node);
+    refuseUncertainShape(forward, node);
     if (!node.output.some((output) => active.has(output))) return [];
     refuseSubgraphs(node, forward.opset);
     const rule = ruleFor(node, forward.opset);

@@ -36,11 +36,11 @@ export type SupportedOp = keyof typeof rules;
 /** The operators of the standard domain that have a gradient rule. */
 export const supportedOps = Object.keys(rules).toSorted() as SupportedOp[];
 
-export function isStandard(node: NodeProto): boolean {
+export function isStandard(node: Pick<NodeProto, 'domain'>): boolean {
   return node.domain === '' || node.domain === 'ai.onnx';
 }
 
 /** The rules of a node's operator at any opset; none when it is not known. */
-export function rulesOf(node: NodeProto): readonly Rule[] {
+export function rulesOf(node: Pick<NodeProto, 'domain' | 'opType'>): readonly Rule[] {
   return isStandard(node) && Object.hasOwn(rules, node.opType) ? rules[node.opType as SupportedOp] : [];
 }

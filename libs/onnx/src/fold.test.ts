@@ -6,10 +6,11 @@ import { cloneModel, makeGraph, makeModel, makeNode, valueInfo } from './build.t
 import { DataType } from './data-type.ts';
 import { isExternal } from './external-data.ts';
 import { foldModel } from './fold.ts';
+import { GraphIndex } from './graph-index.ts';
 import { encodeModel, readModel } from './io.ts';
 import { createSession } from './session.ts';
 import { ShapeIndex } from './shapes.ts';
-import { floatTensor } from './tensors.ts';
+import { floatTensor, numberTensor } from './tensors.ts';
 import { topologicalSort } from './topological-sort.ts';
 import type { OnnxModel } from './types.ts';
 import { findProblems } from './validate.ts';
@@ -87,6 +88,34 @@ test('a graph that computes in float16 keeps its operators and types', async () 
   expect(types.elementType(softmax.output[0]!)).toBe(DataType.FLOAT16);
   expect(operators(folded)).not.toContain('Exp');
   expect(folded.proto.graph.node.some((node) => node.name.includes('InsertedPrecisionFreeCast'))).toBe(false);
+});
+
+test.each([
+  ['float32', DataType.FLOAT],
+  ['float16', DataType.FLOAT16],
+])('of a weight to be kept no use is folded or fused away, in %s', async (_name, type) => {
+  const nodes = [
+    makeNode('Cast', ['x'], ['narrow'], { to: int(type) }),
+    makeNode('Transpose', ['w'], ['wt'], {}, 'transpose'),
+    makeNode('MatMul', ['narrow', 'w'], ['a'], {}, 'first'),
+    makeNode('MatMul', ['a', 'wt'], ['b'], {}, 'second'),
+    makeNode('Cast', ['b'], ['y'], { to: int(DataType.FLOAT) }),
+  ];
+  const graph = makeGraph({
+    nodes,
+    inputs: [valueInfo('x', DataType.FLOAT, [2, 2])],
+    outputs: [valueInfo('y', DataType.FLOAT, [2, 2])],
+    initializers: [numberTensor('w', [2, 2], [1, 2, 3, 4], type)],
+  });
+  const readers = async (keep: string[]): Promise<string[]> => {
+    const folded = await foldModel(makeModel(graph), { keep });
+    return new GraphIndex(folded.proto.graph)
+      .consumers('w')
+      .map((node) => node.opType)
+      .toSorted();
+  };
+  expect(await readers(['w'])).toEqual(['MatMul', 'Transpose']);
+  expect(await readers([])).toEqual(['MatMul']);
 });
 
 test('the original is not changed', async () => {

@@ -19,13 +19,14 @@ export async function requireLoadable(model: OnnxModel): Promise<void> {
   }
 }
 
+const same = (a: number | undefined, b: number | undefined): boolean => a === undefined || b === undefined || a === b;
+
 /** Whether two types can both be true; a dimension that is no number says nothing. */
 function agree({ tensorType: declared }: TypeProto, { tensorType: found }: TypeProto): boolean {
   if (!declared || !found) return true;
   if (declared.elemType !== found.elemType) return false;
   const [left, right] = [declared.shape?.dim, found.shape?.dim];
   if (!left || !right) return true;
-  const same = (a: number | undefined, b: number | undefined): boolean => a === undefined || b === undefined || a === b;
   return left.length === right.length && left.every((dim, i) => same(dim.dimValue, right[i]!.dimValue));
 }
 

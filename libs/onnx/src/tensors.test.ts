@@ -6,7 +6,7 @@ import { makeGraph, makeModel } from './build.ts';
 import { DataType } from './data-type.ts';
 import { externalEntries } from './external-data.ts';
 import { numberToHalf } from './half.ts';
-import { boolTensor, bytesTensor, floatTensor, halfTensor, int32Tensor, int64Tensor } from './tensors.ts';
+import { boolTensor, bytesTensor, floatTensor, halfTensor, int32Tensor, int64Tensor, numberTensor } from './tensors.ts';
 import { readFloats, readNumbers, readTensor } from './tensors.ts';
 import type { TensorProto } from './types.ts';
 
@@ -23,6 +23,32 @@ test('tensors hold what they were given', () => {
   expect(readTensor(model, int32Tensor('t', [], [-7]))).toEqual(Int32Array.of(-7));
   expect(readTensor(model, boolTensor('t', [2], [true, false]))).toEqual(Uint8Array.of(1, 0));
   expect(readNumbers(model, int64Tensor('t', [0], []))).toEqual([]);
+});
+
+test.each([
+  ['FLOAT', DataType.FLOAT, [0.5, -3, 0]],
+  ['DOUBLE', DataType.DOUBLE, [0.1, -3, 0]],
+  ['FLOAT16', DataType.FLOAT16, [0.5, -3, 0]],
+  ['BFLOAT16', DataType.BFLOAT16, [0.5, -3, 0]],
+  ['BOOL', DataType.BOOL, [1, 0, 1]],
+  ['INT8', DataType.INT8, [-5, 3, 0]],
+  ['UINT16', DataType.UINT16, [5, 65535, 0]],
+  ['INT32', DataType.INT32, [-5, 3, 0]],
+  ['INT64', DataType.INT64, [-5, 3, 0]],
+  ['UINT64', DataType.UINT64, [5, 3, 0]],
+])('numbers become a tensor of %s', (_name, type, values) => {
+  expect(readNumbers(model, numberTensor('t', [3], values, type))).toEqual(values);
+});
+
+test('numbers between two of bfloat16 become the nearer one, halfway the even one', () => {
+  const step = 2 ** -7;
+  const values = [1 + step * 0.4, 1 + step * 0.6, 1 + step * 0.5, 1 + step * 1.5, -1 - step * 0.6, NaN, Infinity];
+  const rounded = [1, 1 + step, 1, 1 + 2 * step, -1 - step, NaN, Infinity];
+  expect(readNumbers(model, numberTensor('t', [7], values, DataType.BFLOAT16))).toEqual(rounded);
+});
+
+test('what holds no numbers is refused', () => {
+  expect(() => numberTensor('t', [1], [1], DataType.STRING)).toThrow(/STRING cannot hold numbers/);
 });
 
 test('every half converts to the float that the hardware type gives', () => {

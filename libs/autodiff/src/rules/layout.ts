@@ -4,7 +4,8 @@ import { dim, positiveAxis, range, sizeOf, type Gradient, type Value } from '../
 import { padGradient } from './padding.ts';
 
 /** The same elements in the same order under another shape, whatever says which. */
-const reshaped = rule((s) => [() => s.b.reshape(s.grad(), s.in(0).shape)], { moot: ['allowzero', 'axis'] });
+const reshaped = (...moot: string[]): readonly Rule[] =>
+  rule((s) => [() => s.b.reshape(s.grad(), s.in(0).shape)], { moot });
 
 export const layout = {
   Concat: rule((s) => concatGradient(s), { reads: ['axis'] }),
@@ -23,9 +24,9 @@ export const layout = {
     { reads: ['blocksize', 'mode'] },
   ),
   Expand: rule((s) => [() => s.b.unbroadcast(s.grad(), s.in(0).shape)]),
-  Flatten: reshaped,
+  Flatten: reshaped('axis'),
   Pad: rule((s) => [() => padGradient(s)], { reads: ['mode'] }),
-  Reshape: reshaped,
+  Reshape: reshaped('allowzero'),
   Slice: rule((s) => [() => sliceGradient(s)]),
   SpaceToDepth: rule(
     (s) => [
@@ -40,7 +41,7 @@ export const layout = {
     { reads: ['blocksize'] },
   ),
   Split: rule((s) => [() => splitGradient(s)], { reads: ['axis'], moot: ['num_outputs'], outputs: Infinity }),
-  Squeeze: reshaped,
+  Squeeze: reshaped(),
   Tile: rule((s) => [
     () => {
       const { b } = s;
@@ -68,7 +69,7 @@ export const layout = {
     ],
     { reads: ['perm'] },
   ),
-  Unsqueeze: reshaped,
+  Unsqueeze: reshaped(),
 } satisfies Record<string, readonly Rule[]>;
 
 function concatGradient(s: Site<'axis'>): Thunk[] {

@@ -1,21 +1,20 @@
+import { oldestSchema } from '@facet/onnx';
 import type { Ops } from '../ops.ts';
 import { rule, type Rule, type Vjp } from '../rule.ts';
 import type { Site } from '../site.ts';
 import { dim, positiveAxis, range, type Value } from '../values.ts';
 
-type ReductionSite = Site<'axes' | 'noop_with_empty_axes'>;
-type Axes = (s: ReductionSite) => number[] | undefined;
+/** The reduced axes as the node gives them. */
+type Axes<A extends string> = (s: Site<A>) => readonly number[];
 
-const asAttribute: Axes = (s) => s.maybeInts('axes');
-const asInput: Axes = (s) => s.numbers(1);
+/** None given means all of them. */
+const asAttribute: Axes<'axes'> = (s) => s.maybeInts('axes') ?? range(s.in(0).shape.length);
 
-/** The reduced axes from the front; none given means all of them, unless the node says that it means none. */
-function reducedAxes(s: ReductionSite, axes: Axes): number[] {
-  const rank = s.in(0).shape.length;
-  const given = axes(s) ?? [];
-  if (given.length > 0) return given.map((axis) => positiveAxis(axis, rank));
-  return s.maybeInt('noop_with_empty_axes') === 1 ? [] : range(rank);
-}
+/** None given means all of them, unless the node says that it means none. */
+const asInput: Axes<'noop_with_empty_axes'> = (s) => {
+  const given = s.numbers(1) ?? [];
+  return given.length > 0 || s.int('noop_with_empty_axes') === 1 ? given : range(s.in(0).shape.length);
+};
 
 interface Reduced {
   readonly g: Value;
@@ -25,25 +24,24 @@ interface Reduced {
 }
 
 /**
- * Two rules: the axes are an attribute at first and an input from an opset on (18; 13 for ReduceSum). `g` and `y` come with their
- * reduced axes back, of length 1, so that they broadcast against `x`.
+ * The axes are an attribute at first and an input from an opset on (18; 13 for ReduceSum). `g` and `y` come with their reduced axes
+ * back, of length 1, so that they broadcast against `x`.
  */
 function reduction(gradient: (b: Ops, reduced: Reduced) => Value, inputSince = 18): readonly Rule[] {
-  const by = (from: Axes): Vjp<'axes' | 'noop_with_empty_axes'> => {
+  const by = <A extends string>(given: Axes<A>): Vjp<A> => {
     return (s) => [
       () => {
-        const axes = reducedAxes(s, from);
         const x = s.in(0);
+        const axes = given(s).map((axis) => positiveAxis(axis, x.shape.length));
         const shape = x.shape.map((length, axis) => (axes.includes(axis) ? 1 : length));
         return gradient(s.b, { x, axes, g: s.b.reshape(s.grad(), shape), y: s.b.reshape(s.out(), shape) });
       },
     ];
   };
   const moot = ['keepdims'];
-  return [
-    ...rule(by(asAttribute), { reads: ['axes', 'noop_with_empty_axes'], moot, until: inputSince - 1 }),
-    ...rule(by(asInput), { reads: ['noop_with_empty_axes'], moot, since: inputSince }),
-  ];
+  const later = rule(by(asInput), { reads: ['noop_with_empty_axes'], moot, since: inputSince });
+  if (inputSince <= oldestSchema) return later;
+  return [...rule(by(asAttribute), { reads: ['axes'], moot, until: inputSince - 1 }), ...later];
 }
 
 /** Shared equally among the places that attain the extremum, as PyTorch's amax and amin do. */

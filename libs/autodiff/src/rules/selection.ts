@@ -11,8 +11,8 @@ function castBack(s: Site): Value {
 }
 
 export const selection = {
-  Cast: rule((s) => [() => castBack(s)], { moot: ['to', 'saturate', 'round_mode'] }),
-  CastLike: rule((s) => [() => castBack(s)], { moot: ['saturate', 'round_mode'] }),
+  Cast: rule((s) => [() => castBack(s)], { moot: ['to'] }),
+  CastLike: rule((s) => [() => castBack(s)]),
   // min(max(x, low), high), and inclusive at both ends, as PyTorch's clamp.
   Clip: rule((s) => {
     const { b } = s;

@@ -14,6 +14,8 @@ const lowered = (
     what: `${opType}, ${what}`,
     opset,
     inputs,
+    // As its definition says, ONNX Runtime normalises in float32 whatever comes in.
+    inFloat32: opType === 'GroupNormalization',
     nodes: () => [makeNode(opType, names, ['y0'], attributes)],
   };
 };

@@ -35,6 +35,8 @@ export async function writeGradientModel(options: GradientOptions): Promise<Resu
   validateModel(gradient);
   await ensureDirectory(dirname(options.out));
   const weights = writeModel(gradient, options.out);
+  // What lies on the disk now, weight files included, is what is reported.
+  validateModel(readModel(options.out));
   const { graph } = gradient.proto;
   const describe = (name: string): string => `  ${name} [${(staticShape(gradient, name) ?? ['?']).join(', ')}]`;
   return {
