@@ -6,6 +6,7 @@
  * contexts) travel as bare `Float32Array`s; data whose shape the caller chooses (latents, pictures) as `Tensor`s.
  */
 import type { Device, DeviceChoice } from '@facet/base';
+import type { SourceOptions } from '@facet/models';
 import type { Tokenizer } from './tokenizer/tokenizer.ts';
 
 /** A dense row-major float32 array with its dimensions. */
@@ -44,6 +45,8 @@ export type WeightValues = ReadonlyMap<string, Float32Array>;
 export type SchedulerConfig = Readonly<Record<string, unknown>>;
 
 export interface LoadOptions {
+  /** For checkpoints and diffusers folders: variant, what is predicted, another autoencoder. */
+  readonly source?: SourceOptions;
   /** Default: the environment variable `FACET_DEVICE`, else `auto`. */
   readonly device?: DeviceChoice;
   /** Where prepared graphs are kept between starts. Default: `FACET_CACHE`, else `.facet/cache`; `false` keeps none. */
@@ -87,8 +90,14 @@ export interface LossGradient {
 
 /** What is known of a model without running it. */
 export interface ModelFacts {
+  /** The folder with what belongs to the model besides its weights: attribution map, words. A checkpoint may have none. */
   readonly directory: string;
-  /** SHA-256 in hex over the token-embedding table and the U-Net's graph; see `fingerprint.ts`. */
+  /** What was loaded: a folder or a checkpoint. */
+  readonly path: string;
+  /**
+   * SHA-256 in hex over the token-embedding table and the U-Net: of an ONNX folder by its graph (`fingerprint.ts`), of a
+   * checkpoint or diffusers folder by its weights (`weightFingerprint` of @facet/models).
+   */
   readonly fingerprint: string;
   /** The one that sessions really run on. */
   readonly device: Device;
@@ -111,6 +120,8 @@ export interface ModelFacts {
   /** Latents are the autoencoder's values times this. */
   readonly scalingFactor: number;
   readonly schedulerConfig: SchedulerConfig;
+  /** What the files do not say and was assumed, as sentences for the user. */
+  readonly notes: readonly string[];
   /** What the U-Net has learned, in the order of its file. */
   readonly weights: readonly UnetWeight[];
   /** Whether the folder has an image encoder with a text projection, so that `textImageSimilarity` works. */
@@ -135,7 +146,7 @@ export interface LossRequest {
   readonly wantedWeights?: readonly string[];
 }
 
-/** A loaded Stable Diffusion 1.x or 2.x folder. Calls on one model are run one after another. */
+/** A loaded Stable Diffusion 1.x or 2.x model. Calls on one model are run one after another. */
 export interface DiffusionModel extends ModelFacts {
   readonly tokenizer: Tokenizer;
 

@@ -1,12 +1,11 @@
 export { SourceError, type SourceErrorCode } from './errors.ts';
 export { openModelSource } from './sources/open.ts';
 export type { Family, ModelSource, Network, Prediction, SourceOptions, TextTower } from './sources/source.ts';
-export { buildTextTower, TOKEN_TABLE, type TextConfig, type TextOutput } from './clip/text.ts';
+export { buildTextTower, type TextConfig, type TextOutput } from './clip/text.ts';
 export { buildVisionTower, type VisionConfig } from './clip/vision.ts';
 export { buildUnet, contextName, type BuiltUnet } from './unet/build.ts';
 export type { AddedConditions, UnetBlock, UnetConfig } from './unet/config.ts';
 export { buildVaeDecoder, buildVaeEncoder, type VaeBlock, type VaeConfig } from './vae/build.ts';
-export { readValues } from './weights/read.ts';
-export type { StoredTensor } from './weights/stored.ts';
-export { Weights } from './weights/weights.ts';
+export { clipVocabulary, type ClipVocabulary } from './tokenizer/clip-vocabulary.ts';
+export { readTokenTable } from './token-table.ts';
 export { weightFingerprint } from './fingerprint.ts';

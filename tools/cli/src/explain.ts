@@ -1,6 +1,6 @@
 import { AutodiffError } from '@facet/autodiff';
 import { ClientError } from '@facet/client';
-import { ImageError, ModelError, SamplingError, SchedulerError, TokenizerError } from '@facet/diffusion';
+import { ImageError, ModelError, SamplingError, SchedulerError, SourceError, TokenizerError } from '@facet/diffusion';
 import { InversionError } from '@facet/inversion';
 import { OnnxError } from '@facet/onnx';
 import { SafetensorsError } from '@facet/safetensors';
@@ -51,6 +51,7 @@ function lookUp(error: unknown): Known | undefined {
   if (error instanceof OnnxError) return known(error.code, failures.onnxErrors[error.code]);
   if (error instanceof AutodiffError) return known(error.code, failures.autodiffErrors[error.code]);
   if (error instanceof ModelError) return known(error.code, failures.modelErrors[error.code]);
+  if (error instanceof SourceError) return known(error.code, failures.sourceErrors[error.code]);
   if (error instanceof TokenizerError) return known(error.code, failures.tokenizerErrors[error.code]);
   if (error instanceof SchedulerError) return known(error.code, failures.schedulerErrors[error.code]);
   if (error instanceof SamplingError) return known(error.code, failures.samplingErrors[error.code]);

@@ -5,6 +5,7 @@ import type {
   ModelErrorCode,
   SamplingErrorCode,
   SchedulerErrorCode,
+  SourceErrorCode,
   TokenizerErrorCode,
 } from '@facet/diffusion';
 import type { InversionErrorCode } from '@facet/inversion';
@@ -66,6 +67,18 @@ export const modelErrors: Record<ModelErrorCode, Meaning> = {
   'bad-argument': ['usage', 'Change the option that the message names.'],
   'not-finite': ['run', 'Try --device cpu, or a float32 export.'],
   closed: ['bug', 'Please report this.'],
+};
+
+export const sourceErrors: Record<SourceErrorCode, Meaning> = {
+  'missing-file': ['model', 'Complete the model, or name another with --model.'],
+  'corrupt-file': ['model', 'Get the file again.'],
+  'unsupported-format': ['model', 'Get the same model as .safetensors in float16 or float32.'],
+  'unsupported-model': ['model', 'Use a Stable Diffusion 1.x or 2.x model.'],
+  'not-a-model': ['model', 'Give a whole checkpoint or a diffusers folder.'],
+  'missing-weight': ['model', 'Get the file again, or another build of the model.'],
+  'unexpected-weight': ['model', 'Get the file again, or another build of the model.'],
+  'unsupported-config': ['model', 'Use a Stable Diffusion 1.x or 2.x model.'],
+  'bad-option': ['usage', 'Change the option that the message names.'],
 };
 
 export const tokenizerErrors: Record<TokenizerErrorCode, Meaning> = {

@@ -11,7 +11,7 @@ export interface ModelFlags {
   readonly device?: string;
 }
 
-/** The folder that a command works with: `--model`, else FACET_MODELS, else the demo model. */
+/** The model, a folder or a checkpoint, that a command works with: `--model`, else FACET_MODELS, else the demo model. */
 export function modelDirectory(given: string | undefined, environment: NodeJS.ProcessEnv = process.env): string {
   if (given !== undefined) return userPath(given);
   const { FACET_MODELS: folder } = environment;
@@ -34,6 +34,7 @@ export async function withModel<T>(
   const device = flags.device as DeviceChoice | undefined;
   const cacheDirectory = cacheFolder();
   const model = await loadModel(directory, device === undefined ? { cacheDirectory } : { device, cacheDirectory });
+  for (const note of model.notes) context.reporter.note(note);
   try {
     return await work(model);
   } finally {

@@ -1,16 +1,17 @@
 import { existsSync, statSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { byteLength, dataTypeName, elementCount, externalLocation, opsetVersion, type OnnxModel } from '@facet/onnx';
-import { hasPart, partPath, readOptionalJson, readPart, type Json, type Part } from '../parts/folder.ts';
-import { openFolder } from './load.ts';
+import { readOptionalJson, type Json, type Part } from '../parts/folder.ts';
+import { openModel } from './load.ts';
+import type { PartGraph } from './model-parts.ts';
+import { onnxGraphs } from './onnx-folder.ts';
+import { builtGraphs, isWeightFiles } from './weight-files.ts';
 import type { LoadOptions, ModelFacts } from '../types.ts';
 
-const parts: readonly Part[] = ['text_encoder', 'unet', 'vae_encoder', 'vae_decoder', 'image_encoder'];
-
-/** One network of a folder, read from its graph alone. */
+/** One network of a model, read from its graph alone. */
 export interface PartDescription {
   readonly part: Part;
-  /** The graph and its external weights, relative to the model's folder, with sizes in bytes. */
+  /** The graph and its external weights, relative to the model's folder (or a checkpoint's), with sizes in bytes. */
   readonly files: readonly { readonly path: string; readonly bytes: number }[];
   /** Version of the standard operator set. */
   readonly opset: number | undefined;
@@ -29,25 +30,26 @@ export interface ModelDescription extends ModelFacts {
   readonly attribution: Json | undefined;
 }
 
-/** What a folder holds: its networks, its cross-attention layers, its identity. Opens no session. Throws as `loadModel` does. */
-export async function describeModel(directory: string, options: LoadOptions = {}): Promise<ModelDescription> {
-  const { facts, networks } = await openFolder(directory, { device: 'cpu', ...options });
+/** What a model holds: its networks, its cross-attention layers, its identity. Opens no session. Throws as `loadModel` does. */
+export async function describeModel(path: string, options: LoadOptions = {}): Promise<ModelDescription> {
+  const { facts, networks } = await openModel(path, { device: 'cpu', ...options });
   await networks.pool.close();
-  const attribution = readOptionalJson(join(directory, 'attribution.json'));
-  return { ...facts, parts: describeParts(directory), attribution };
+  const attribution = readOptionalJson(join(facts.directory, 'attribution.json'));
+  return { ...facts, parts: describeParts(path), attribution };
 }
 
-/** The networks that a folder holds. @throws {ModelError} `corrupt-file` */
-export function describeParts(directory: string): PartDescription[] {
-  return parts.filter((part) => hasPart(directory, part)).map((part) => describePart(directory, part));
+/** The networks that a model holds. @throws {ModelError} `corrupt-file`; {SourceError} */
+export function describeParts(path: string): PartDescription[] {
+  const graphs = isWeightFiles(path) ? builtGraphs(path) : onnxGraphs(path);
+  const folder = statSync(path).isDirectory() ? path : dirname(path);
+  return graphs.map((each) => describePart(each, folder));
 }
 
-function describePart(directory: string, part: Part): PartDescription {
-  const model = readPart(directory, part);
+function describePart({ part, model, file }: PartGraph, folder: string): PartDescription {
   const { producerName = '', producerVersion = '', graph } = model.proto;
   return {
     part,
-    files: filesOf(directory, part, model),
+    files: filesOf(model, file).map((path) => ({ path: relative(folder, path), bytes: statSync(path).size })),
     opset: opsetVersion(model),
     producer: `${producerName} ${producerVersion}`.trim(),
     nodeCount: graph.node.length,
@@ -56,11 +58,11 @@ function describePart(directory: string, part: Part): PartDescription {
   };
 }
 
-function filesOf(directory: string, part: Part, model: OnnxModel): PartDescription['files'] {
-  const locations = model.proto.graph.initializer.map((tensor) => externalLocation(tensor)?.location);
-  const paths = new Set([partPath(directory, part)]);
-  for (const location of locations) if (location !== undefined) paths.add(join(directory, part, location));
-  return [...paths].filter(existsSync).map((path) => ({ path: relative(directory, path), bytes: statSync(path).size }));
+function filesOf({ proto, directory = '' }: OnnxModel, file: string | undefined): string[] {
+  const locations = proto.graph.initializer.map((tensor) => externalLocation(tensor)?.location);
+  const paths = new Set(file === undefined ? [] : [file]);
+  for (const location of locations) if (location !== undefined) paths.add(join(directory, location));
+  return [...paths].filter(existsSync);
 }
 
 function storedTypeOf(model: OnnxModel): string {

@@ -5,13 +5,14 @@ import { parsePythonJson } from '../python-json.ts';
 import { ModelError } from '../model-error.ts';
 
 /** The networks of a folder, by the names of the folders they lie in. */
-export type Part = 'text_encoder' | 'unet' | 'vae_encoder' | 'vae_decoder' | 'image_encoder';
+export const PARTS = ['text_encoder', 'unet', 'vae_encoder', 'vae_decoder', 'image_encoder'] as const;
+export type Part = (typeof PARTS)[number];
 
 export type Json = Readonly<Record<string, unknown>>;
 
 const remedy =
   'A model folder holds text_encoder/, unet/, vae_encoder/ and vae_decoder/ with a model.onnx each, tokenizer/ and ' +
-  'scheduler/scheduler_config.json; Optimum writes one with `optimum-cli export onnx`.';
+  'scheduler/scheduler_config.json. A diffusers folder or a .safetensors checkpoint loads as it is, without any export.';
 
 /**
  * Checks that a directory is a Stable Diffusion 1.x or 2.x folder as far as its files tell; the graphs are checked when

@@ -40,7 +40,7 @@ describe('prepared graphs of one network', () => {
   });
   afterEach(() => rmSync(root, { recursive: true }));
 
-  const cache = (): GraphCache => new GraphCache(join(root, 'cache'), path, folded(1), 'float');
+  const cache = (): GraphCache => new GraphCache(join(root, 'cache'), folded(1), 'float', path);
   const values = async (batch: number, make = () => folded(batch)): Promise<Record<string, Float32Array>> => {
     const model = await cache().get(`forward-${batch}`, make);
     const read = model.proto.graph.initializer.map((tensor) => [tensor.name, readFloats(model, tensor)]);

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import { closeSync, mkdirSync, openSync, readFileSync, readSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { encodeModel, externalLocation, isExternal, OnnxError, parseModel, type OnnxModel } from '@facet/onnx';
@@ -19,11 +19,12 @@ export class GraphCache {
 
   /**
    * @param root the cache's folder; undefined keeps nothing
-   * @param path the network's `model.onnx`, whose content is part of the key
-   * @param variant tells apart what is prepared differently from one file
+   * @param source the network, whose graph and weight files are the key
+   * @param variant tells apart what is prepared differently from one network
+   * @param path the network's `model.onnx`, unless its graph was built here
    */
-  constructor(root: string | undefined, path: string, source: OnnxModel, variant: string) {
-    if (root !== undefined) this.#folder = resolve(root, `${networkKey(path, source)}-${variant}`);
+  constructor(root: string | undefined, source: OnnxModel, variant: string, path?: string) {
+    if (root !== undefined) this.#folder = resolve(root, `${networkKey(source, path)}-${variant}`);
   }
 
   /** The graph of this name: the kept one when there is one, otherwise what `make` makes. */
@@ -97,11 +98,10 @@ function hasWeights(model: OnnxModel): boolean {
 }
 
 /** Names a network by content, so that neither moving the folder nor a changed model finds the wrong graphs. */
-function networkKey(path: string, source: OnnxModel): string {
+function networkKey(source: OnnxModel, path: string | undefined): string {
   const hash = createHash('sha256').update(engineDigest());
-  const { size, mtimeMs } = statSync(path);
-  if (size <= HASHED_BYTES_MAX) hash.update(readFileSync(path));
-  else hash.update(`${size} ${mtimeMs}`).update(readEnds(path, size));
+  if (path === undefined) hash.update(encodeModel(source));
+  else hashFile(hash, path);
   const files = source.proto.graph.initializer.map((tensor) => externalLocation(tensor)?.location);
   for (const location of new Set(files)) {
     if (location === undefined) continue;
@@ -110,6 +110,12 @@ function networkKey(path: string, source: OnnxModel): string {
     hash.update(`${external} ${stats?.size} ${stats?.mtimeMs}`);
   }
   return hash.digest('hex').slice(0, 24);
+}
+
+function hashFile(hash: Hash, path: string): void {
+  const { size, mtimeMs } = statSync(path);
+  if (size <= HASHED_BYTES_MAX) hash.update(readFileSync(path));
+  else hash.update(`${size} ${mtimeMs}`).update(readEnds(path, size));
 }
 
 function readEnds(path: string, size: number): Uint8Array {

@@ -32,7 +32,7 @@ export class PartReader {
     const storesHalf = computesInHalf(source);
     const isHalf = storesHalf && this.#precision === 'stored';
     const graph = storesHalf && !isHalf ? halfToFloat(source) : source;
-    const cache = new GraphCache(this.#cacheRoot, partPath(this.#directory, part), source, isHalf ? 'half' : 'float');
+    const cache = new GraphCache(this.#cacheRoot, source, isHalf ? 'half' : 'float', partPath(this.#directory, part));
     return { source, graph, isHalf, cache };
   }
 }

@@ -18,15 +18,21 @@ import { floatBorders } from '../parts/float-borders.ts';
 export const EMBEDS = 'inputs_embeds';
 
 /** A text encoder that starts after its embedding lookup. */
-export interface CutText {
+export interface TextGraph {
   /** Takes `inputs_embeds` [batch, contextLength, width] and gives `hidden`; `fixBatch` must follow before it runs. */
   readonly model: OnnxModel;
-  /** The token-embedding table [vocabulary, width], as stored in the original model. */
-  readonly table: TensorProto;
+  /** Width of a token embedding. */
+  readonly width: number;
   /** Name of the output that holds the last hidden state. */
   readonly hidden: string;
   /** Former integer inputs, of which only the shape still matters. */
   readonly idInputs: readonly ValueInfoProto[];
+}
+
+/** One that was cut out of an exported graph. */
+export interface CutText extends TextGraph {
+  /** The token-embedding table [vocabulary, width], as stored in the original model. */
+  readonly table: TensorProto;
 }
 
 /** Operators between the token ids and the lookup that keep the ids as they are. */
@@ -64,20 +70,19 @@ export function cutTextEncoder(original: OnnxModel): CutText {
   // A graph that mixes float16 inside with integer inputs tells its type at the table, or at the Cast behind it.
   const elementType = lookup.elementType;
   graph.input = [valueInfo(EMBEDS, elementType, [null, null, width])];
-  return { model: floatBorders(model), table: lookup.table, hidden: hidden.name, idInputs };
+  return { model: floatBorders(model), table: lookup.table, width, hidden: hidden.name, idInputs };
 }
 
 /**
  * The cut encoder for `batch` prompts. The former inputs become constants of the right shape, which folding removes again: by
  * now only their shape is read (attention masks read as all ones, positions as 0, 1, 2 ...).
  */
-export function fixBatch(cut: CutText, batch: number, contextLength: number): OnnxModel {
-  const model = cloneModel(cut.model);
+export function fixBatch({ model: open, width, idInputs }: TextGraph, batch: number, contextLength: number): OnnxModel {
+  const model = cloneModel(open);
   const { graph } = model.proto;
   const [embeds] = graph.input;
-  const width = cut.table.dims[1]!;
   graph.input = [valueInfo(EMBEDS, embeds!.type!.tensorType!.elemType, [batch, contextLength, width])];
-  for (const info of cut.idInputs) {
+  for (const info of idInputs) {
     const count = batch * contextLength;
     const values = Array.from({ length: count }, (_, at) => constantFor(info.name, at % contextLength));
     const isInt64 = info.type?.tensorType?.elemType !== DataType.INT32;

@@ -5,7 +5,7 @@ import { ModelError } from '../model-error.ts';
 import { foldPart } from '../parts/fold-part.ts';
 import type { GraphCache } from '../parts/graph-cache.ts';
 import type { SessionPool } from '../sessions/session-pool.ts';
-import { EMBEDS, fixBatch, type CutText } from './graph.ts';
+import { EMBEDS, fixBatch, type TextGraph } from './graph.ts';
 import type { TextEncoding, TextGradient } from '../types.ts';
 
 /** Prompts per run: batching saves overhead, and three sizes mean at most three sessions. */
@@ -16,15 +16,15 @@ export class TextNetwork {
   readonly contextLength: number;
   readonly embeddingWidth: number;
   readonly hiddenWidth: number;
-  readonly #cut: CutText;
+  readonly #graph: TextGraph;
   readonly #cache: GraphCache;
   readonly #pool: SessionPool;
 
-  constructor(cut: CutText, contextLength: number, hiddenWidth: number, cache: GraphCache, pool: SessionPool) {
+  constructor(graph: TextGraph, contextLength: number, hiddenWidth: number, cache: GraphCache, pool: SessionPool) {
     this.contextLength = contextLength;
-    this.embeddingWidth = cut.table.dims[1]!;
+    this.embeddingWidth = graph.width;
     this.hiddenWidth = hiddenWidth;
-    this.#cut = cut;
+    this.#graph = graph;
     this.#cache = cache;
     this.#pool = pool;
   }
@@ -38,8 +38,8 @@ export class TextNetwork {
       const dims = [size, this.contextLength, this.embeddingWidth];
       const feeds = { [EMBEDS]: { data: rows(embeds, row, start, size), dims } };
       const make = (): Promise<OnnxModel> => this.#forward(size);
-      const results = await this.#pool.use(`text-${size}`, make, (network) => network.run(feeds, [this.#cut.hidden]));
-      hidden.set(results[this.#cut.hidden]!.data, start * hiddenRow);
+      const results = await this.#pool.use(`text-${size}`, make, (network) => network.run(feeds, [this.#graph.hidden]));
+      hidden.set(results[this.#graph.hidden]!.data, start * hiddenRow);
     }
     return eosPositions ? { hidden, pooled: this.#endStates(hidden, count, eosPositions) } : { hidden };
   }
@@ -54,7 +54,7 @@ export class TextNetwork {
     }
     const hidden = new Float32Array(count * hiddenRow);
     const gradEmbeds = new Float32Array(embeds.length);
-    const output = this.#cut.hidden;
+    const output = this.#graph.hidden;
     const outputs = [output, `grad/${EMBEDS}`];
     for (const { start, size } of batches(count, sizes)) {
       const feeds = {
@@ -77,13 +77,13 @@ export class TextNetwork {
 
   #forward(batch: number): Promise<OnnxModel> {
     return this.#cache.get(`forward-${batch}`, () =>
-      foldPart('text encoder', fixBatch(this.#cut, batch, this.contextLength)),
+      foldPart('text encoder', fixBatch(this.#graph, batch, this.contextLength)),
     );
   }
 
   #backward(batch: number): Promise<OnnxModel> {
     return this.#cache.get(`gradient-${batch}`, async () =>
-      buildGradientModel(await this.#forward(batch), { of: [this.#cut.hidden], wrt: [EMBEDS] }),
+      buildGradientModel(await this.#forward(batch), { of: [this.#graph.hidden], wrt: [EMBEDS] }),
     );
   }
 

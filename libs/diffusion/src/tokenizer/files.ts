@@ -1,6 +1,7 @@
 /** Reads the tokenizer folder of a diffusers model, whichever of the two usual file sets it has. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { clipVocabulary } from '@facet/models';
 import { TokenizerError } from './errors.ts';
 
 export interface TokenizerFiles {
@@ -162,5 +163,22 @@ export async function readTokenizerFiles(directory: string, contextLength?: numb
     addedTokens,
     ...tokens,
     contextLength: contextLength ?? (usable ? longest : DEFAULT_CONTEXT_LENGTH),
+  };
+}
+
+/** What the files of CLIP's own tokenizer say. OpenCLIP fills up with token 0, an exclamation mark. */
+export function clipTokenizerFiles(contextLength: number, padding: 'end' | 'zero'): TokenizerFiles {
+  const { vocabulary, merges } = clipVocabulary();
+  const padToken = padding === 'end' ? END : '!';
+  const names = [START, END, padToken];
+  return {
+    vocabulary,
+    merges,
+    addedTokens: new Map(names.map((name) => [name, vocabulary[name]!])),
+    startToken: START,
+    endToken: END,
+    padToken,
+    unknownToken: END,
+    contextLength,
   };
 }

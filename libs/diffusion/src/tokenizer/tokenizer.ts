@@ -1,6 +1,6 @@
 import { Tokenizer as BytePairTokenizer } from '@huggingface/tokenizers';
 import { TokenizerError } from './errors.ts';
-import { readTokenizerFiles, type TokenizerFiles } from './files.ts';
+import { clipTokenizerFiles, readTokenizerFiles, type TokenizerFiles } from './files.ts';
 import { splitPrompt } from './split.ts';
 
 /** A word (or punctuation run, or literal token) of a prompt and the places its tokens take. */
@@ -141,4 +141,9 @@ export class Tokenizer {
  */
 export async function loadTokenizer(directory: string, contextLength?: number): Promise<Tokenizer> {
   return new Tokenizer(await readTokenizerFiles(directory, contextLength));
+}
+
+/** The tokenizer that CLIP was trained with, for checkpoints, which carry none; see `TextTower.padding` of @facet/models. */
+export function clipTokenizer(contextLength: number, padding: 'end' | 'zero'): Tokenizer {
+  return new Tokenizer(clipTokenizerFiles(contextLength, padding));
 }

@@ -1,7 +1,7 @@
 import { GraphIndex, ShapeIndex, type OnnxModel } from '@facet/onnx';
 import { ModelError } from '../model-error.ts';
 import type { CrossAttentionLayer, LayerGroup } from '../types.ts';
-import { contextName } from './split.ts';
+import { contextName } from '@facet/models';
 
 /** Attention is at most this many nodes deep between the conditioning and its softmax. */
 const MAX_STEPS = 60;

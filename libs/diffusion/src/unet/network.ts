@@ -7,7 +7,7 @@ import type { GraphCache } from '../parts/graph-cache.ts';
 import type { SessionPool } from '../sessions/session-pool.ts';
 import type { LossGradient, LossRequest, Tensor, UnetWeight, WeightValues } from '../types.ts';
 import { appendLoss, LOSSES, TARGET } from './loss.ts';
-import { contextName } from './split.ts';
+import { contextName } from '@facet/models';
 import { readWeight, weightsAsInputs } from './weights.ts';
 
 export interface UnetParts {

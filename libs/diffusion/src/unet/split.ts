@@ -7,6 +7,7 @@ import {
   type OnnxModel,
   type ValueInfoProto,
 } from '@facet/onnx';
+import { contextName } from '@facet/models';
 import { ModelError } from '../model-error.ts';
 import { compareLayers, layerOf } from './layer-names.ts';
 
@@ -16,9 +17,6 @@ export interface SplitUnet {
   /** Module names in forward order; layer k reads the input `contextName(k)`. */
   readonly layers: readonly string[];
 }
-
-/** Name of the input that conditions layer `index`. */
-export const contextName = (index: number): string => `context/${index}`;
 
 /** Operators that pass the conditioning on unchanged but for type or grouping; copied for each layer. */
 const passing = new Set(['Cast', 'Identity', 'Reshape', 'Flatten', 'Unsqueeze', 'Squeeze', 'Transpose', 'Dropout']);

@@ -11,7 +11,7 @@ import { GraphCache } from '../parts/graph-cache.ts';
 import { loadModel } from '../model/load.ts';
 import type { UnetWeight } from '../types.ts';
 import { prepareUnet } from './graph.ts';
-import { contextName } from './split.ts';
+import { contextName } from '@facet/models';
 import { readWeight, unetWeights, weightsAsInputs } from './weights.ts';
 
 const folder = join(goldenFolder, 'weights');
@@ -35,7 +35,7 @@ const startsWith = (data: Float32Array, start: Float32Array): boolean => start.e
 describe.each(['torchscript17', 'dynamo18', 'dynamo23'])('the weights of a U-Net exported by %s', async (exporter) => {
   const path = join(folder, `unet-${exporter}.onnx`);
   const graph = readModel(path);
-  const { base, layers } = await prepareUnet({ graph, cache: new GraphCache(undefined, path, graph, 'float') });
+  const { base, layers } = await prepareUnet({ graph, cache: new GraphCache(undefined, graph, 'float', path) });
   const weights = unetWeights(base, layers.length);
   const ordered = new Map<string, { weight: UnetWeight; isTransposed: boolean }>();
   for (const weight of weights) {

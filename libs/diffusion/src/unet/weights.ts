@@ -12,7 +12,9 @@ import {
 } from '@facet/onnx';
 import { ModelError } from '../model-error.ts';
 import type { UnetWeight } from '../types.ts';
-import { contextName } from './split.ts';
+import { contextName } from '@facet/models';
+
+const learnedTypes: ReadonlySet<number> = new Set([DataType.FLOAT, DataType.FLOAT16, DataType.BFLOAT16]);
 
 /** Operators that hand a stored weight on in another type or form. */
 const passing: ReadonlySet<string> = new Set([
@@ -48,7 +50,7 @@ export function unetWeights(base: OnnxModel, layerCount: number): UnetWeight[] {
   const index = new GraphIndex(base.proto.graph);
   const layers = projectionLayers(index, layerCount);
   return base.proto.graph.initializer
-    .filter(({ dataType }) => dataType === DataType.FLOAT || dataType === DataType.FLOAT16)
+    .filter(({ dataType }) => learnedTypes.has(dataType))
     .filter(({ name, dims }) => elementCount(dims) > 1 && isLearned(name, index))
     .map(({ name, dims }) => ({ name, dims, conditioningLayer: layers.get(name) }));
 }

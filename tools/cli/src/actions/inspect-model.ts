@@ -9,7 +9,7 @@ import type { Result } from '../report/reporter.ts';
 /** A model's sizes, networks, layers and attribution map; with `svgPath` the map is drawn there as well. */
 export async function inspectModel(model: DiffusionModel, svgPath?: string): Promise<Result> {
   const map = await modelAttributionMap(model.directory);
-  const parts = describeParts(model.directory);
+  const parts = describeParts(model.path);
   const { maps, axes } = heatMaps(model, map);
   if (svgPath !== undefined)
     await writeOutput(svgPath, heatMapSvg(`Attribution map of ${basename(model.directory)}`, maps, axes));
@@ -18,7 +18,8 @@ export async function inspectModel(model: DiffusionModel, svgPath?: string): Pro
   const imageEncoder = model.hasImageEncoder ? 'yes' : 'no (name the object when inverting)';
   return {
     lines: [
-      `Model          ${model.directory}`,
+      `Model          ${model.path}`,
+      ...model.notes.map((note) => `Note           ${note}`),
       `Fingerprint    ${model.fingerprint}`,
       `Device         ${model.device}`,
       `Pictures       ${side} x ${side} pixels, latents ${latents}`,
@@ -40,6 +41,8 @@ export async function inspectModel(model: DiffusionModel, svgPath?: string): Pro
     data: {
       command: 'models inspect',
       directory: model.directory,
+      path: model.path,
+      notes: model.notes,
       fingerprint: model.fingerprint,
       device: model.device,
       defaultLatentSize: model.defaultLatentSize,

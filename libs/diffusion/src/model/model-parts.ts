@@ -1,0 +1,65 @@
+import type { OnnxModel } from '@facet/onnx';
+import type { ImageSettings } from '../clip/image-network.ts';
+import type { GraphCache } from '../parts/graph-cache.ts';
+import type { Part } from '../parts/folder.ts';
+import type { TextGraph } from '../text/graph.ts';
+import type { Tokenizer } from '../tokenizer/tokenizer.ts';
+import type { ModelFacts, Tensor } from '../types.ts';
+import type { VaeHalf } from '../vae/network.ts';
+
+/** What a model is made of, whatever form its files have: graphs whose weights stay where they are, and what stands beside them. */
+export interface ModelParts extends Pick<
+  ModelFacts,
+  | 'directory'
+  | 'path'
+  | 'fingerprint'
+  | 'scalingFactor'
+  | 'schedulerConfig'
+  | 'defaultLatentSize'
+  | 'vaeScale'
+  | 'notes'
+> {
+  readonly unet: UnetPart;
+  readonly text: TextPart;
+  readonly tokenizer: () => Promise<Tokenizer>;
+  /** Networks that not every job needs; each call reads its part anew. */
+  readonly encoder: () => VaeHalf;
+  readonly decoder: () => VaeHalf;
+  readonly image: (() => ImagePart) | undefined;
+}
+
+export interface UnetPart {
+  /** Open shapes; float32 `sample`, `timestep` [batch] and one context for each layer. */
+  readonly base: OnnxModel;
+  /** The cross-attention layers' names in diffusers, in forward order. */
+  readonly layers: readonly string[];
+  /** Its output's name. */
+  readonly output: string;
+  readonly latentChannels: number;
+  readonly contextWidth: number;
+  /** Whether it computes in float16. */
+  readonly isHalf: boolean;
+  readonly cache: GraphCache;
+}
+
+export interface TextPart {
+  readonly graph: TextGraph;
+  readonly contextLength: number;
+  /** The token embeddings [vocabulary, width]. */
+  readonly table: Tensor;
+  readonly cache: GraphCache;
+}
+
+export interface ImagePart {
+  readonly model: OnnxModel;
+  readonly settings: ImageSettings;
+  readonly cache: GraphCache;
+}
+
+/** One network as its files hold it, for those who only look. */
+export interface PartGraph {
+  readonly part: Part;
+  readonly model: OnnxModel;
+  /** The graph's own file, where it has one. */
+  readonly file: string | undefined;
+}

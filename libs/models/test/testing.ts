@@ -1,0 +1,2 @@
+export * from './model-files.ts';
+export { numbersOf } from './numbers.ts';
