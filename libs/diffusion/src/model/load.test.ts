@@ -81,6 +81,20 @@ describe('loadModel', () => {
     await expect(load()).rejects.toMatchObject(error);
   });
 
+  it('refuses what Olive or ONNX Runtime optimised, by its operators, and says what would work', async () => {
+    const path = join(folder.path, 'unet/model.onnx');
+    const model = readModel(path);
+    const norm = model.proto.graph.node.find(({ opType }) => opType === 'LayerNormalization')!;
+    norm.opType = 'SkipLayerNormalization';
+    norm.domain = 'com.microsoft';
+    writeModel(model, path);
+    const error = {
+      code: 'unsupported-model',
+      message: expect.stringMatching(/unet.*optimised.*SkipLayerNormalization.*safetensors/),
+    };
+    await expect(load()).rejects.toMatchObject(error);
+  });
+
   it('refuses Stable Diffusion XL by its second text encoder', async () => {
     mkdirSync(join(folder.path, 'text_encoder_2'));
     const error = { code: 'unsupported-model', message: expect.stringContaining('XL') };

@@ -51,17 +51,29 @@ export function hasPart(directory: string, part: Part): boolean {
 
 /**
  * Reads one network's graph; external weights stay on disk.
- * @throws {ModelError} `missing-file`, `corrupt-file`
+ * @throws {ModelError} `missing-file`, `corrupt-file`; `unsupported-model` for a graph that was optimised for one runtime
  */
 export function readPart(directory: string, part: Part): OnnxModel {
   const path = partPath(directory, part);
   requireFile(path);
+  let model: OnnxModel;
   try {
-    return readModel(path);
+    model = readModel(path);
   } catch (cause) {
     if (!(cause instanceof OnnxError)) throw cause;
     throw new ModelError('corrupt-file', `${cause.message} Copy the file again or export the model again.`, { cause });
   }
+  refuseOptimized(model, path);
+  return model;
+}
+
+/** What Olive and ONNX Runtime's optimiser write has operators of its own, for which there are no gradients. */
+function refuseOptimized({ proto }: OnnxModel, path: string): void {
+  const own = proto.graph.node.filter(({ domain }) => domain.startsWith('com.microsoft'));
+  if (own.length === 0) return;
+  const operators = [...new Set(own.map(({ opType }) => opType))].slice(0, 4).join(', ');
+  const message = `${path} was optimised for ONNX Runtime, by Olive or its own optimiser: it has ${own.length} operators of com.microsoft (${operators}), through which no gradient is known. Take the model before that step: an Optimum export, the diffusers folder, or the .safetensors checkpoint.`;
+  throw new ModelError('unsupported-model', message);
 }
 
 /** A part's `config.json`, or undefined: old exports have none. @throws {ModelError} `corrupt-file` */
