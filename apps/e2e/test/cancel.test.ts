@@ -1,6 +1,7 @@
+import { cancelInversion, resumeInversion, type RunState } from '@facet/client';
 import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest';
 import { startStack, type Stack } from './stack.ts';
-import { openTenant, rowId, STEPS, type Inverting, type Run, type Tenant } from './tenant.ts';
+import { openTenant, rowId, STEPS, type Inverting, type Tenant } from './tenant.ts';
 
 /** What the issue allows between the mutation and the end of the work. */
 const STOPPED_WITHIN_MS = 2000;
@@ -22,12 +23,12 @@ const undisturbed = inject('undisturbed');
 
 async function cancel({ id }: Inverting): Promise<number> {
   const asked = Date.now();
-  await tenant.change('cancelInversion', id);
+  await cancelInversion(tenant.client, id);
   const { finishedAt } = await tenant.until('inversion', id, ({ status }) => status === 'CANCELLED');
   return Date.parse(finishedAt!) - asked;
 }
 
-const PHASES: [string, (run: Run) => boolean][] = [
+const PHASES: [string, (run: RunState) => boolean][] = [
   ['while it is prepared', ({ status, done }) => status === 'RUNNING' && done === 0],
   ['while it is trained', ({ status, done }) => status === 'RUNNING' && done > 0 && done < STEPS],
   ['while its tokens are drawn and measured', ({ status, done }) => status === 'RUNNING' && done === STEPS],
@@ -39,14 +40,14 @@ test.each(PHASES)(
     const inverting = await tenant.invert();
     const took: number[] = (figures[phase] = []);
     while (took.length < TRIES && !took.some((ms) => ms < STOPPED_WITHIN_MS)) {
-      if (took.length > 0) await tenant.change('resumeInversion', inverting.id);
+      if (took.length > 0) await resumeInversion(tenant.client, inverting.id);
       await tenant.until('inversion', inverting.id, reached);
       took.push(await cancel(inverting));
       expect(await tenant.tokens(inverting)).toEqual([]);
       expect(await stack.stored(rowId(inverting.id), 'tokens')).toEqual([]);
     }
     expect(Math.min(...took)).toBeLessThan(STOPPED_WITHIN_MS);
-    await tenant.change('resumeInversion', inverting.id);
+    await resumeInversion(tenant.client, inverting.id);
     expect(await tenant.result(inverting)).toEqual(undisturbed);
   },
 );
@@ -56,12 +57,12 @@ test('a run that is cancelled while its tokens are written leaves none in the li
   const inverting = await tenant.invert();
   const held = await caught;
   expect(await stack.stored(rowId(inverting.id), 'tokens')).not.toEqual([]);
-  await tenant.change('cancelInversion', inverting.id);
+  await cancelInversion(tenant.client, inverting.id);
   held.release();
   await tenant.until('inversion', inverting.id, ({ status }) => status === 'CANCELLED');
   expect(await tenant.tokens(inverting)).toEqual([]);
   expect(await stack.stored(rowId(inverting.id), 'tokens')).toEqual([]);
-  await tenant.change('resumeInversion', inverting.id);
+  await resumeInversion(tenant.client, inverting.id);
   expect(await tenant.result(inverting)).toEqual(undisturbed);
 });
 
@@ -76,8 +77,8 @@ const limit = (amount: number): Promise<unknown> =>
 test('a run that waits for its turn is cancelled at once, and when it is resumed at once its old workflow does not end it', async () => {
   await limit(0);
   const inverting = await tenant.invert();
-  expect(await tenant.change('cancelInversion', inverting.id)).toMatchObject({ status: 'CANCELLED', done: 0 });
-  expect(await tenant.change('resumeInversion', inverting.id)).toMatchObject({ status: 'QUEUED' });
+  expect(await cancelInversion(tenant.client, inverting.id)).toMatchObject({ status: 'CANCELLED', done: 0 });
+  expect(await resumeInversion(tenant.client, inverting.id)).toMatchObject({ status: 'QUEUED' });
   await limit(1);
   expect(await tenant.result(inverting)).toEqual(undisturbed);
 });

@@ -1,8 +1,7 @@
 import { runWorkflowId } from '@facet/base';
+import { cancelInversion, connect, followInversion } from '@facet/client';
 import type { InversionId } from '@facet/contracts';
-import { createClient } from 'graphql-ws';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { WebSocket } from 'ws';
 import { eventually } from './eventually.ts';
 import { startStack, type Process, type Stack } from './stack.ts';
 import { openTenant, rowId, STEPS, type Tenant } from './tenant.ts';
@@ -58,35 +57,19 @@ test('a run goes on where it was when Temporal is killed and started again', asy
 test('while Temporal is away runs are taken and cancelled, and once it is back those that are wanted are done', async () => {
   await stack.temporal.kill('SIGKILL');
   const [wanted, unwanted] = [await tenant.invert(), await tenant.invert()];
-  expect(await tenant.change('cancelInversion', unwanted.id)).toMatchObject({ status: 'CANCELLED' });
+  expect(await cancelInversion(tenant.client, unwanted.id)).toMatchObject({ status: 'CANCELLED' });
   await stack.temporal.start();
   expect(await tenant.result(wanted)).toEqual(undisturbed);
   expect(await tenant.tokens(unwanted)).toEqual([]);
 });
 
-/** Everything that a subscriber is told of an inversion, until there is no more. */
+/** Everything that a subscriber is told of an inversion, until there is no more. Its socket has to last. */
 function watch(id: string): { seen: { status: string; done: number }[]; ended: Promise<void> } {
-  class Socket extends WebSocket {
-    constructor(url: string, protocols?: string | string[]) {
-      super(url, protocols, { headers: { cookie: tenant.cookie } });
-    }
-  }
-  const client = createClient({
-    url: `${stack.apiUrl.replace('http', 'ws')}/graphql`,
-    webSocketImpl: Socket,
-    retryAttempts: 0,
-  });
+  const client = connect({ url: stack.apiUrl, credentials: tenant.session, reconnectAttempts: 0 });
   const seen: { status: string; done: number }[] = [];
-  const events = client.iterate<{ inversionProgress: { status: string; done: number } }>({
-    query: 'subscription ($id: ID!) { inversionProgress(inversionId: $id) { status done } }',
-    variables: { id },
-  });
   const collect = async (): Promise<void> => {
-    for await (const { data, errors } of events) {
-      if (errors) throw new Error(JSON.stringify(errors));
-      seen.push(data!.inversionProgress);
-    }
-    await client.dispose();
+    for await (const { status, done } of followInversion(client, id)) seen.push({ status, done });
+    await client.close();
   };
   const ended = collect();
   ended.catch(() => undefined);

@@ -1,3 +1,4 @@
+import { connect, listTokens, signIn } from '@facet/client';
 import { temporalProgram } from '@facet/services';
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
@@ -82,13 +83,10 @@ describe('one state folder', () => {
       await later.ended;
     });
 
+    const url = (): string => String(ready['api']);
     const tokenCount = async (): Promise<number> => {
-      const response = await fetch(String(ready['graphql']), {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', authorization: `Bearer ${String(ready['apiKey'])}` },
-        body: JSON.stringify({ query: '{ tokens { totalCount } }' }),
-      });
-      return ((await response.json()) as { data: { tokens: { totalCount: number } } }).data.tokens.totalCount;
+      const client = connect({ url: url(), credentials: { apiKey: String(ready['apiKey']) } });
+      return (await listTokens(client).take(1)).totalCount;
     };
 
     test('keeps the data and does not do the demo again', async () => {
@@ -97,12 +95,8 @@ describe('one state folder', () => {
     });
 
     test('lets the demo user sign in', async () => {
-      const response = await fetch(`${String(ready['api'])}/api/auth/sign-in/email`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', origin: String(ready['api']) },
-        body: JSON.stringify(ready['signIn']),
-      });
-      expect(response.status).toBe(200);
+      const { email, password } = ready['signIn'] as { email: string; password: string };
+      expect((await signIn({ url: url(), email, password })).user.email).toBe(email);
     });
 
     test('keeps a second start off its folder, which is told which process to stop', async () => {

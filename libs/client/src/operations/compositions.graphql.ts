@@ -26,6 +26,7 @@ export type ComposeImagesMutation = {
         readonly status: Types.RunStatus;
         readonly done: number;
         readonly total: number;
+        readonly finishedAt: string | null;
         readonly error: { readonly code: Types.RunErrorCode | null; readonly message: string } | null;
       }
     | { readonly __typename: 'ForbiddenError'; readonly code: string; readonly message: string }
@@ -48,6 +49,7 @@ export type CancelCompositionMutation = {
         readonly status: Types.RunStatus;
         readonly done: number;
         readonly total: number;
+        readonly finishedAt: string | null;
         readonly error: { readonly code: Types.RunErrorCode | null; readonly message: string } | null;
       }
     | { readonly __typename: 'ForbiddenError'; readonly code: string; readonly message: string }
@@ -66,6 +68,7 @@ export type CompositionProgressSubscription = {
     readonly status: Types.RunStatus;
     readonly done: number;
     readonly total: number;
+    readonly finishedAt: string | null;
     readonly error: { readonly code: Types.RunErrorCode | null; readonly message: string } | null;
   };
 };
@@ -83,6 +86,7 @@ export type CompositionOutputsQuery = {
         readonly status: Types.RunStatus;
         readonly done: number;
         readonly total: number;
+        readonly finishedAt: string | null;
         readonly outputs: ReadonlyArray<{
           readonly id: string;
           readonly seed: number;
@@ -97,26 +101,26 @@ export const ComposeImagesDocument = /* @__PURE__ */ new TypedDocumentString<
   ComposeImagesMutation,
   ComposeImagesMutationVariables
 >(
-  'mutation ComposeImages($prompt:String$negativePrompt:String$slots:[SlotInput!]$words:[AttributeWordInput!]$seeds:[Seed!]$steps:Int$guidance:Float$scheduler:String$modelId:ID$clientMutationKey:String){composeImages(prompt:$prompt negativePrompt:$negativePrompt slots:$slots words:$words seeds:$seeds steps:$steps guidance:$guidance scheduler:$scheduler modelId:$modelId clientMutationKey:$clientMutationKey){__typename ...on Composition{...CompositionFields}...on Error{code message}}}fragment CompositionFields on Composition{id status done total error{code message}}',
+  'mutation ComposeImages($prompt:String$negativePrompt:String$slots:[SlotInput!]$words:[AttributeWordInput!]$seeds:[Seed!]$steps:Int$guidance:Float$scheduler:String$modelId:ID$clientMutationKey:String){composeImages(prompt:$prompt negativePrompt:$negativePrompt slots:$slots words:$words seeds:$seeds steps:$steps guidance:$guidance scheduler:$scheduler modelId:$modelId clientMutationKey:$clientMutationKey){__typename ...on Composition{...CompositionFields}...on Error{code message}}}fragment CompositionFields on Composition{id status done total finishedAt error{code message}}',
 );
 
 export const CancelCompositionDocument = /* @__PURE__ */ new TypedDocumentString<
   CancelCompositionMutation,
   CancelCompositionMutationVariables
 >(
-  'mutation CancelComposition($id:ID!){cancelComposition(compositionId:$id){__typename ...on Composition{...CompositionFields}...on Error{code message}}}fragment CompositionFields on Composition{id status done total error{code message}}',
+  'mutation CancelComposition($id:ID!){cancelComposition(compositionId:$id){__typename ...on Composition{...CompositionFields}...on Error{code message}}}fragment CompositionFields on Composition{id status done total finishedAt error{code message}}',
 );
 
 export const CompositionProgressDocument = /* @__PURE__ */ new TypedDocumentString<
   CompositionProgressSubscription,
   CompositionProgressSubscriptionVariables
 >(
-  'subscription CompositionProgress($id:ID!){compositionProgress(compositionId:$id){...CompositionFields}}fragment CompositionFields on Composition{id status done total error{code message}}',
+  'subscription CompositionProgress($id:ID!){compositionProgress(compositionId:$id){...CompositionFields}}fragment CompositionFields on Composition{id status done total finishedAt error{code message}}',
 );
 
 export const CompositionOutputsDocument = /* @__PURE__ */ new TypedDocumentString<
   CompositionOutputsQuery,
   CompositionOutputsQueryVariables
 >(
-  'query CompositionOutputs($id:ID!){composition(id:$id){__typename ...on Composition{...CompositionFields prompt outputs{id seed file{url}}}...on Error{code message}}}fragment CompositionFields on Composition{id status done total error{code message}}',
+  'query CompositionOutputs($id:ID!){composition(id:$id){__typename ...on Composition{...CompositionFields prompt outputs{id seed file{url}}}...on Error{code message}}}fragment CompositionFields on Composition{id status done total finishedAt error{code message}}',
 );

@@ -9,6 +9,7 @@ export type InversionFieldsFragment = {
   readonly total: number;
   readonly name: string;
   readonly method: string;
+  readonly finishedAt: string | null;
   readonly losses: { readonly total: number } | null;
   readonly error: { readonly code: Types.RunErrorCode | null; readonly message: string } | null;
 };
@@ -18,6 +19,7 @@ export type CompositionFieldsFragment = {
   readonly status: Types.RunStatus;
   readonly done: number;
   readonly total: number;
+  readonly finishedAt: string | null;
   readonly error: { readonly code: Types.RunErrorCode | null; readonly message: string } | null;
 };
 

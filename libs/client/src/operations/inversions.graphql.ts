@@ -29,6 +29,7 @@ export type StartInversionMutation = {
         readonly total: number;
         readonly name: string;
         readonly method: string;
+        readonly finishedAt: string | null;
         readonly losses: { readonly total: number } | null;
         readonly error: { readonly code: Types.RunErrorCode | null; readonly message: string } | null;
       }
@@ -54,6 +55,7 @@ export type CancelInversionMutation = {
         readonly total: number;
         readonly name: string;
         readonly method: string;
+        readonly finishedAt: string | null;
         readonly losses: { readonly total: number } | null;
         readonly error: { readonly code: Types.RunErrorCode | null; readonly message: string } | null;
       }
@@ -77,6 +79,7 @@ export type ResumeInversionMutation = {
         readonly total: number;
         readonly name: string;
         readonly method: string;
+        readonly finishedAt: string | null;
         readonly losses: { readonly total: number } | null;
         readonly error: { readonly code: Types.RunErrorCode | null; readonly message: string } | null;
       }
@@ -96,6 +99,7 @@ export type InversionProgressSubscription = {
     readonly total: number;
     readonly name: string;
     readonly method: string;
+    readonly finishedAt: string | null;
     readonly losses: { readonly total: number } | null;
     readonly error: { readonly code: Types.RunErrorCode | null; readonly message: string } | null;
   };
@@ -115,6 +119,7 @@ export type InversionFilesQuery = {
         readonly total: number;
         readonly name: string;
         readonly method: string;
+        readonly finishedAt: string | null;
         readonly tokenFile: { readonly url: string } | null;
         readonly lossCurve: { readonly url: string } | null;
         readonly preview: { readonly url: string } | null;
@@ -133,33 +138,33 @@ export const StartInversionDocument = /* @__PURE__ */ new TypedDocumentString<
   StartInversionMutation,
   StartInversionMutationVariables
 >(
-  'mutation StartInversion($imageId:ID!$libraryId:ID!$name:String!$modelId:ID$method:String$objectWord:String$steps:Int$seed:Seed$clientMutationKey:String){startInversion(imageId:$imageId libraryId:$libraryId name:$name modelId:$modelId method:$method objectWord:$objectWord steps:$steps seed:$seed clientMutationKey:$clientMutationKey){__typename ...on Inversion{...InversionFields}...on Error{code message}}}fragment InversionFields on Inversion{id status done total name method losses{total}error{code message}}',
+  'mutation StartInversion($imageId:ID!$libraryId:ID!$name:String!$modelId:ID$method:String$objectWord:String$steps:Int$seed:Seed$clientMutationKey:String){startInversion(imageId:$imageId libraryId:$libraryId name:$name modelId:$modelId method:$method objectWord:$objectWord steps:$steps seed:$seed clientMutationKey:$clientMutationKey){__typename ...on Inversion{...InversionFields}...on Error{code message}}}fragment InversionFields on Inversion{id status done total name method finishedAt losses{total}error{code message}}',
 );
 
 export const CancelInversionDocument = /* @__PURE__ */ new TypedDocumentString<
   CancelInversionMutation,
   CancelInversionMutationVariables
 >(
-  'mutation CancelInversion($id:ID!){cancelInversion(inversionId:$id){__typename ...on Inversion{...InversionFields}...on Error{code message}}}fragment InversionFields on Inversion{id status done total name method losses{total}error{code message}}',
+  'mutation CancelInversion($id:ID!){cancelInversion(inversionId:$id){__typename ...on Inversion{...InversionFields}...on Error{code message}}}fragment InversionFields on Inversion{id status done total name method finishedAt losses{total}error{code message}}',
 );
 
 export const ResumeInversionDocument = /* @__PURE__ */ new TypedDocumentString<
   ResumeInversionMutation,
   ResumeInversionMutationVariables
 >(
-  'mutation ResumeInversion($id:ID!){resumeInversion(inversionId:$id){__typename ...on Inversion{...InversionFields}...on Error{code message}}}fragment InversionFields on Inversion{id status done total name method losses{total}error{code message}}',
+  'mutation ResumeInversion($id:ID!){resumeInversion(inversionId:$id){__typename ...on Inversion{...InversionFields}...on Error{code message}}}fragment InversionFields on Inversion{id status done total name method finishedAt losses{total}error{code message}}',
 );
 
 export const InversionProgressDocument = /* @__PURE__ */ new TypedDocumentString<
   InversionProgressSubscription,
   InversionProgressSubscriptionVariables
 >(
-  'subscription InversionProgress($id:ID!){inversionProgress(inversionId:$id){...InversionFields}}fragment InversionFields on Inversion{id status done total name method losses{total}error{code message}}',
+  'subscription InversionProgress($id:ID!){inversionProgress(inversionId:$id){...InversionFields}}fragment InversionFields on Inversion{id status done total name method finishedAt losses{total}error{code message}}',
 );
 
 export const InversionFilesDocument = /* @__PURE__ */ new TypedDocumentString<
   InversionFilesQuery,
   InversionFilesQueryVariables
 >(
-  'query InversionFiles($id:ID!){inversion(id:$id){__typename ...on Inversion{...InversionFields tokenFile{url}lossCurve{url}preview{url}image{id name file{url}}}...on Error{code message}}}fragment InversionFields on Inversion{id status done total name method losses{total}error{code message}}',
+  'query InversionFiles($id:ID!){inversion(id:$id){__typename ...on Inversion{...InversionFields tokenFile{url}lossCurve{url}preview{url}image{id name file{url}}}...on Error{code message}}}fragment InversionFields on Inversion{id status done total name method finishedAt losses{total}error{code message}}',
 );

@@ -1,3 +1,4 @@
+import { startServer } from '@facet/stack';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { spreadOf, type Spread } from '../statistics.ts';
@@ -5,7 +6,6 @@ import { inTurns } from '../turns.ts';
 import { load, type LoadResult } from './load.ts';
 import { OPERATIONS, targetOf, type OperationName } from './operations.ts';
 import { statementsIn } from './replay.ts';
-import { startServer } from './stack.ts';
 import type { World } from './world.ts';
 
 export interface AgainstPlain {
@@ -68,7 +68,7 @@ export async function compareWithPlain(world: World, rounds: number): Promise<Ag
 function startPlain({ stack, recordings }: World) {
   const file = join(stack.folder, 'recordings.json');
   writeFileSync(file, JSON.stringify(recordings));
-  return startServer('plain', ['tools/bench/src/service/plain-server.ts'], {
+  return startServer('plain', 'tools/bench/src/service/plain-server.ts', {
     APP_URL: stack.appUrl,
     OPS_URL: stack.opsUrl,
     RECORDINGS: file,

@@ -7,7 +7,7 @@ import { positive, UsageError } from '../options.ts';
 import { cacheFile, writeResult } from '../result-file.ts';
 import type { Spread } from '../statistics.ts';
 import { simulateFairness, type FairnessResult, type FairnessVariant } from './fairness.ts';
-import { SERVERS } from './stack.ts';
+import { SERVERS } from './servers.ts';
 import { variantName, waitingPlot } from './waiting-plot.ts';
 
 /** By what the service does (turns and a cap), and by what it would be without the one, the other, or both. */

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { engineTaskQueue, OrganizationId, UserId, WORKFLOWS, type InvertImageInput } from '@facet/contracts';
 import { connect, connectOperations, createLibrary, setQuota } from '@facet/db';
+import { startStack, type Stack } from '@facet/stack';
 import { Client, Connection } from '@temporalio/client';
 import PQueue from 'p-queue';
 import { Pool } from 'pg';
@@ -10,7 +11,6 @@ import { spreadOf, type Spread } from '../statistics.ts';
 import type { Person } from './people.ts';
 import { makeImage, queueInversions } from './queue-inversions.ts';
 import { FINGERPRINT } from './seed.ts';
-import { startIdleWorker, startStack, type Stack } from './stack.ts';
 
 export interface FairnessVariant {
   /** Whether Temporal's server lets organisations take turns. */
@@ -40,6 +40,9 @@ export interface FairnessOptions {
 
 const UNCAPPED = 1_000_000;
 
+/** The real workflows and caps, on an engine that does nothing for 50 ms at a time. */
+const IDLE_WORKER = 'apps/worker/test/idle-engine-worker.ts';
+
 /**
  * One organisation queues many runs, then others one each. One worker with the real workflows, queues and caps works them off;
  * only its engine is none: each of a run's three pieces takes it 50 ms.
@@ -47,8 +50,7 @@ const UNCAPPED = 1_000_000;
 export async function simulateFairness(variant: FairnessVariant, options: FairnessOptions): Promise<FairnessResult> {
   const stack = await startStack({ fairness: variant.takesTurns });
   try {
-    const worker = await startIdleWorker(stack, FINGERPRINT);
-    stack.defer(() => worker.stop());
+    await stack.startWorker({ FINGERPRINT }, IDLE_WORKER);
     return await simulate(stack, variant, options);
   } finally {
     await stack.close();

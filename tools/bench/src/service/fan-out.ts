@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
+import { connect, createApiKey, TypedDocumentString, type Client } from '@facet/client';
 import { claimRun, reportInversion } from '@facet/db';
-import { createClient, type Client } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import { spreadOf, type Spread } from '../statistics.ts';
-import { ask, globalId } from './people.ts';
+import { globalId } from './people.ts';
 import { makeImage, queueInversions } from './queue-inversions.ts';
 import type { World } from './world.ts';
 
@@ -23,8 +23,9 @@ export interface FanOutResult {
 const KEYS = 10;
 const LONGEST_MS = 120_000;
 
-const WATCH = `subscription Watch($id: ID!) { inversionProgress(inversionId: $id) { id status done total losses { total } } }`;
-const CREATE_KEY = `mutation { createApiKey(name: "key", scopes: [READ]) { ... on NewApiKey { secret } ... on Error { message } } }`;
+const WATCH = new TypedDocumentString<{ inversionProgress: { done: number } }, { id: string }>(
+  'subscription Watch($id: ID!) { inversionProgress(inversionId: $id) { id status done total losses { total } } }',
+);
 
 /** One run that many watch, each on a socket of their own: with some API keys, since the API looks up who asks at every event. */
 export async function measureFanOut(
@@ -39,37 +40,22 @@ export async function measureFanOut(
     database.withOrganization(person.organizationId, use);
   await inside((t) => claimRun(t, 'inversion', inversionId!));
 
+  const owner = connect({ url: api.url, credentials: { cookie: person.cookie } });
   const keys: string[] = [];
-  for (let i = 0; i < KEYS; i++) {
-    const { createApiKey } = await ask<{ createApiKey: { secret: string } }>(
-      api.url,
-      { cookie: person.cookie },
-      CREATE_KEY,
-    );
-    keys.push(createApiKey.secret);
-  }
+  for (let i = 0; i < KEYS; i++) keys.push(await createApiKey(owner, { name: 'key', scopes: ['READ'] }));
   const before = residentBytes(api.pid);
   const seen = Array.from({ length: subscribers }, () => -1);
   const failures: unknown[] = [];
   const clients: Client[] = seen.map((_, i) =>
-    createClient({
-      url: `${api.url.replace('http', 'ws')}/graphql`,
-      webSocketImpl: WebSocket,
-      connectionParams: { authorization: `Bearer ${keys[i % KEYS]}` },
-      retryAttempts: 0,
-      lazy: true,
-    }),
+    connect({ url: api.url, credentials: { apiKey: keys[i % KEYS]! }, WebSocket, reconnectAttempts: 0 }),
   );
+  const id = globalId('Inversion', inversionId!);
+  const watch = async (client: Client, i: number): Promise<void> => {
+    for await (const { inversionProgress } of client.subscribe(WATCH, { id })) seen[i] = inversionProgress.done;
+  };
   try {
     for (const [i, client] of clients.entries()) {
-      client.subscribe<{ inversionProgress: { done: number } }>(
-        { query: WATCH, variables: { id: globalId('Inversion', inversionId!) } },
-        {
-          next: ({ data, errors }) => (data ? (seen[i] = data.inversionProgress.done) : failures.push(errors)),
-          error: (error) => failures.push(error),
-          complete: () => undefined,
-        },
-      );
+      watch(client, i).catch((error: unknown) => failures.push(error));
       // Opening sockets is not what is measured; a few at a time are enough.
       if (i % 50 === 49) await until(() => seen.slice(0, i + 1).every((done) => done >= 0), failures);
     }
@@ -98,14 +84,14 @@ export async function measureFanOut(
       memoryBytes: { before, subscribed, after },
     };
   } finally {
-    for (const client of clients) await client.dispose();
+    for (const client of clients) await client.close();
   }
 }
 
 /** Waits for the condition, or for so long that what is missing counts as lost. Throws what a subscriber was told. */
 async function until(condition: () => boolean, failures: readonly unknown[]): Promise<void> {
   for (const start = performance.now(); !condition() && performance.now() - start < LONGEST_MS;) {
-    if (failures.length > 0) throw new Error(`A subscriber failed: ${JSON.stringify(failures[0])}`);
+    if (failures.length > 0) throw new Error(`A subscriber failed: ${String(failures[0])}`);
     await delay(2);
   }
 }

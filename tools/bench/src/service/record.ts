@@ -1,7 +1,7 @@
-import { ask } from './people.ts';
+import { connect, TypedDocumentString } from '@facet/client';
+import type { Stack } from '@facet/stack';
 import { NAME, OPERATIONS, targetOf, type OperationName } from './operations.ts';
 import { recordingOf, type Recording } from './replay.ts';
-import { startApi, type Stack } from './stack.ts';
 import type { Tenant } from './tenant.ts';
 import { startRecorder, type Transaction } from './wire-recorder.ts';
 
@@ -10,19 +10,20 @@ export type Recordings = Readonly<Record<OperationName, Recording>>;
 /** The statements that the API sends for each operation of this tenant, read off the wire. */
 export async function recordOperations(stack: Stack, tenant: Tenant): Promise<Recordings> {
   const recorder = await startRecorder(stack.appUrl);
-  const api = await startApi(stack, {
-    appUrl: recorder.addressOf(stack.appUrl),
-    opsUrl: recorder.addressOf(stack.opsUrl),
+  const api = await stack.startApi({
+    DATABASE_APP_URL: recorder.addressOf(stack.appUrl),
+    DATABASE_OPS_URL: recorder.addressOf(stack.opsUrl),
   });
+  const client = connect({ url: api.url, credentials: { cookie: tenant.person.cookie } });
   try {
     const recordings: Partial<Record<OperationName, Recording>> = {};
     for (const operation of OPERATIONS) {
       const { query, name } = operation;
       const run = async (chosen: string): Promise<Transaction[]> => {
-        const { headers, body } = targetOf(api.url, operation, tenant.person, tenant.library);
+        const { body } = targetOf(api.url, operation, tenant.person, tenant.library);
         const { variables } = JSON.parse(body!.replace(NAME, chosen)) as { variables: object };
         recorder.take();
-        await ask(api.url, headers!, query, variables);
+        await client.run(new TypedDocumentString<unknown, object>(query), variables);
         return recorder.take();
       };
       // The first operation of a process has connections to open.

@@ -7,7 +7,7 @@ import { measureFanOut } from './fan-out.ts';
 import { measureManyClients } from './many-clients.ts';
 import { formatService } from './report.ts';
 import type { ServiceResult } from './result.ts';
-import { SERVERS } from './stack.ts';
+import { SERVERS } from './servers.ts';
 import { compareRowSecurity } from './row-security.ts';
 import { openWorld, SIZE } from './world.ts';
 

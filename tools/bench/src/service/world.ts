@@ -1,17 +1,17 @@
 import { connect, type Database } from '@facet/db';
+import { startStack, type ServerProcess, type Stack } from '@facet/stack';
 import { Client, Pool } from 'pg';
 import { signUp } from './people.ts';
 import { recordOperations, type Recordings } from './record.ts';
 import { fillLibraries } from './seed.ts';
 import type { Tenant } from './tenant.ts';
-import { startApi, startStack, type Process, type Stack } from './stack.ts';
 
 type Urls = Pick<Stack, 'appUrl' | 'opsUrl'>;
 
 /** The service with organisations that have something. */
 export interface World {
   readonly stack: Stack;
-  readonly api: Process;
+  readonly api: ServerProcess;
   readonly database: Database;
   readonly tenants: readonly Tenant[];
   /** What the API sends to PostgreSQL for the first tenant. */
@@ -23,13 +23,12 @@ export interface World {
 export const SIZE = { organizations: 20, libraries: 4, tokens: 50 } as const;
 
 export async function openWorld(): Promise<World> {
-  const stack = await startStack();
+  const stack = await startStack({ environment: { FACET_INTROSPECTION: 'false' } });
   try {
     const tenants = await fill(stack);
     const recordings = await recordOperations(stack, tenants[0]!);
     const unprotected = await copyUnprotected(stack);
-    const api = await startApi(stack);
-    stack.defer(() => api.stop());
+    const api = await stack.startApi();
     const database = await connect(stack.appUrl);
     stack.defer(() => database.close());
     return { stack, api, database, tenants, recordings, unprotected };
@@ -42,11 +41,11 @@ export async function openWorld(): Promise<World> {
 async function fill(stack: Stack): Promise<Tenant[]> {
   const admin = new Pool({ connectionString: stack.adminUrl, max: 1 });
   const database = await connect(stack.appUrl);
-  const api = await startApi(stack);
+  const api = await stack.startApi();
   try {
     const tenants: Tenant[] = [];
     for (let i = 0; i < SIZE.organizations; i++) {
-      const person = await signUp(api.url, admin);
+      const person = await signUp(api.url);
       tenants.push({ person, library: await fillLibraries(database, person, SIZE) });
     }
     await admin.query('vacuum analyze');
