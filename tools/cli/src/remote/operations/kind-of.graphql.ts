@@ -11,10 +11,15 @@ export type KindOfQueryVariables = Exact<{
 
 export type KindOfQuery = {
   readonly node:
+    | { readonly __typename: 'ApiKey'; readonly id: string }
+    | { readonly __typename: 'AuditEvent'; readonly id: string }
     | { readonly __typename: 'Composition'; readonly id: string }
     | { readonly __typename: 'Image'; readonly id: string }
     | { readonly __typename: 'Inversion'; readonly id: string }
+    | { readonly __typename: 'Invitation'; readonly id: string }
     | { readonly __typename: 'Library'; readonly id: string }
+    | { readonly __typename: 'LibraryGrant'; readonly id: string }
+    | { readonly __typename: 'Member'; readonly id: string }
     | { readonly __typename: 'Model'; readonly id: string }
     | { readonly __typename: 'Organization'; readonly id: string }
     | { readonly __typename: 'Output'; readonly id: string }
@@ -28,6 +33,7 @@ export type KindOfQuery = {
         readonly modelName: string;
         readonly library: { readonly name: string };
       }
+    | { readonly __typename: 'Usage'; readonly id: string }
     | { readonly __typename: 'User'; readonly id: string }
     | { readonly __typename: 'Webhook'; readonly id: string }
     | { readonly __typename: 'WebhookDelivery'; readonly id: string }
