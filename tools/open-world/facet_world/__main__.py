@@ -8,7 +8,7 @@ from pathlib import Path
 import torch
 
 from . import carry, drawings, measure
-from .stages import export, judge, latents, text, tokenizer, trunk, unet, vae
+from .stages import card, export, judge, latents, text, tokenizer, trunk, unet, vae
 from .training import Run, Stopped, only_one, raise_if_stopped, stoppable
 
 CPU_SHARDS, CUDA_SHARDS = 8, 96
@@ -42,6 +42,7 @@ STAGES = {
     "judge": (judge.main, "judge.safetensors"),
     "measure": (measure.main, "figures.json"),
     "export": (export.main, "model/words.json"),
+    "card": (card.main, "model/README.md"),
 }
 
 
