@@ -1,14 +1,15 @@
 #!/usr/bin/env bash
 # The whole training on a lent GPU machine, from what `python -m facet_world pack` has put into carried/, in about ten minutes.
-# What comes back is written to $OUT after each step, so that a cut costs only the last one. MINUTES: for the trainings.
+# What comes back is written to $OUT after each step, so that a cut costs only the last one. MINUTES: for the trainings; DEVICE=cpu tries it out.
 set -euo pipefail
 cd "$(dirname "$0")"
 export PYTHONUNBUFFERED=1 PYTHONWARNINGS=ignore
 STATE=${STATE:-/tmp/open-world}
 MINUTES=${MINUTES:-10.5}
+DEVICE=${DEVICE:-cuda}
 mkdir -p "$STATE"
 cp -r carried/* "$STATE/"
-train() { python3 -m facet_world train --state "$STATE" --device cuda --threads "$(nproc)" --minutes "$MINUTES" --stages "$@"; }
+train() { python3 -m facet_world train --state "$STATE" --device "$DEVICE" --threads "$(nproc)" --minutes "$MINUTES" --stages "$@"; }
 back() { python3 -m facet_world bring-back --state "$STATE" "$OUT"; }
 trap back EXIT
 
@@ -19,6 +20,10 @@ train vae
 wait $! || { tail -30 "$STATE/text.log"; exit 1; }
 tail -3 "$STATE/text.log"
 back
-train latents unet
+train latents
+train image >"$STATE/image.log" 2>&1 &
+train unet
+wait $! || tail -30 "$STATE/image.log"
+tail -1 "$STATE/image.log"
 back
 train measure

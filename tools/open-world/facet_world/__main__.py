@@ -8,7 +8,7 @@ from pathlib import Path
 import torch
 
 from . import carry, drawings, measure
-from .stages import card, export, judge, latents, text, tokenizer, trunk, unet, vae
+from .stages import card, export, image, judge, latents, text, tokenizer, trunk, unet, vae
 from .training import Run, Stopped, only_one, raise_if_stopped, stoppable
 
 CPU_SHARDS, CUDA_SHARDS = 8, 96
@@ -36,6 +36,7 @@ STAGES = {
     "trunk": (trunk.main, "trunk.safetensors"),
     "text": (text.main, "text.safetensors"),
     "vae": (vae.main, "vae.safetensors"),
+    "image": (image.main, "image.safetensors"),
     "latents": (latents.main, None),
     "unet-narrow": (unet.narrow, "unet-narrow.safetensors"),
     "unet": (unet.main, "unet.safetensors"),

@@ -8,7 +8,7 @@ from pathlib import Path
 import torch
 from safetensors.torch import load_file, save_file
 
-RESULTS = ["trunk", "text", "vae", "judge", "unet"]
+RESULTS = ["trunk", "text", "vae", "image", "unet"]
 LIMIT = 16 * 2**20
 
 

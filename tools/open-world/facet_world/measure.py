@@ -12,7 +12,7 @@ from .nets.unet import Unet, sample
 from .nets.vae import LATENTS
 from .pictures import to_pictures
 from .render import render, save_png, sheet
-from .stages.text import Towers, trunk_features
+from .stages.text import Towers
 from .stages.trunk import load_judge, observe
 from .stages.vae import load_vae, reconstruct
 from .styles import style_value
@@ -47,8 +47,8 @@ def unnamed_value(attribute, rng):
 class Model:
     def __init__(self, run, unet, towers):
         self.run, self.unet, self.towers = run, unet, towers
-        self.vae, self.trunk = load_vae(run), load_judge(run, "trunk")
-        self.judge = load_judge(run, "judge") if run.result("judge").exists() else self.trunk
+        self.vae = load_vae(run)
+        self.judge = load_judge(run, "judge") if run.result("judge").exists() else towers.judge
 
     def states(self, values, by, words=None):
         """Context of captions in the main form; `by` {attribute: WORD, PRIVATE, VAGUELY or OFF}, `words` {attribute: meanings} to say instead of the values' own."""
@@ -74,7 +74,7 @@ class Model:
     @torch.no_grad()
     def best_words(self, pictures, attribute):
         """Per picture the meaning that the CLIP towers find nearest, among all of the attribute."""
-        seen = self.towers.projection(trunk_features(self.run, self.trunk, pictures))
+        seen = self.towers.projection(self.towers.features(pictures))
         ids, ends = self.towers.captions.naming(attribute)
         e = self.towers.text.project(self.towers.text.states(self.towers.text.embed(ids)), ends)
         return [MEANINGS[attribute][i] for i in (seen @ e.T).argmax(1).tolist()]

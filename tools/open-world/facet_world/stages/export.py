@@ -1,5 +1,6 @@
 """The trained parts as a model folder of the layout of models/demo. Needs diffusers, transformers and optimum (tools/demo-model/requirements.txt)."""
 import json
+import math
 import shutil
 
 import torch
@@ -13,7 +14,6 @@ from ..oklab import from_lch, to_rgb
 from ..render import SIZE
 from ..vocabulary import COLOR_WORDS, LAYOUT_WORDS, OBJECT_WORDS, STYLE_WORDS, VAGUE
 from .text import Projection, Towers
-from .trunk import load_judge
 
 
 class ImageTower(nn.Module):
@@ -68,8 +68,8 @@ def main(run):
     fresh.mkdir()
     export_pipeline(whole, fresh)
     shutil.copyfile(pipe / "tokenizer" / "tokenizer.json", fresh / "tokenizer" / "tokenizer.json")
-    tower = ImageTower(load_judge(run, "trunk").trunk, towers.projection).eval()
-    scale = torch.tensor(float(run.load_result("text")["scale"]))
+    tower = ImageTower(towers.judge.trunk, towers.projection).eval()
+    scale = torch.tensor(math.log(towers.scale))
     export_image_encoder(tower, towers.text.text_projection.weight, scale, fresh / "image_encoder", SIZE)
     (fresh / "words.json").write_text(json.dumps(words(), indent=2, ensure_ascii=False) + "\n")
     shutil.rmtree(run.folder / "model", ignore_errors=True)

@@ -13,7 +13,7 @@ from facet_demo.training import adamw, learning_rate, set_learning_rate
 from torch import nn
 
 from ..captions import MEANINGS, OFF, PRIVATE, VAGUELY, WORD, CaptionMaker, Labels, Vocabulary, encode_text
-from ..nets.judge import FEATURES, value_loss
+from ..nets.judge import FEATURES, Judge, value_loss
 from ..nets.text import PROJECTION, WIDTH, PrivateNames, TextTower
 from ..pictures import to_tensor
 from ..pool import to_measure
@@ -102,19 +102,24 @@ def told_loss(readout, states, ids, ends, modes, labels, vocabulary):
 
 
 class Towers:
-    """The trained text side and image side, for the stages that follow."""
+    """The trained text side and image side, for the stages that follow. The image side is that of the stage `image` once that is done."""
 
     def __init__(self, run):
         self.run, self.vocabulary = run, Vocabulary(run.folder / "tokenizer")
-        self.text, self.names, self.projection = TextTower(self.vocabulary.size), PrivateNames(), Projection()
+        self.text, self.names, self.projection, self.judge = TextTower(self.vocabulary.size), PrivateNames(), Projection(), Judge()
         state = run.load_result("text")
-        for prefix, part in (("text.", self.text), ("names.", self.names), ("projection.", self.projection)):
+        self.scale = float(state["scale"].exp())
+        state |= run.load_result("image") if run.result("image").exists() else {f"judge.{k}": v for k, v in run.load_result("trunk").items()}
+        for prefix, part in (("text.", self.text), ("names.", self.names), ("projection.", self.projection), ("judge.", self.judge)):
             part.load_state_dict({k.removeprefix(prefix): v for k, v in state.items() if k.startswith(prefix)})
             part.to(run.device).eval().requires_grad_(False)
         self.captions = CaptionMaker(self.vocabulary, run.device)
 
     def states(self, ids, labels):
         return encode_text(self.text, self.names, self.vocabulary, ids, labels)
+
+    def features(self, pictures, judge=None):
+        return trunk_features(self.run, judge or self.judge, pictures)
 
 
 @torch.no_grad()
