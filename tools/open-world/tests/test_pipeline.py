@@ -27,6 +27,7 @@ def small(monkeypatch):
         monkeypatch.setattr(module, "CPU_BATCH", 8)
     for function in (measure.named, measure.through_vae, measure.closed, measure.draw_sheet):
         monkeypatch.setattr(measure, function.__name__, lambda *a, f=function, **k: f(*a, **k, count=2))
+    monkeypatch.setattr(unet, "draw_sheet", measure.draw_sheet)
     monkeypatch.setattr(measure, "STEPS", 2)
 
 

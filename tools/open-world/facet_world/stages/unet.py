@@ -11,6 +11,7 @@ from facet_demo.growing import grow
 from facet_demo.training import learning_rate, update_average
 
 from ..captions import OFF, PRIVATE, VAGUELY, WORD
+from ..measure import Model, draw_sheet
 from ..muon import Muon
 from ..nets.unet import STEPS, Unet, kept_signal, noised
 from ..training import Loop
@@ -24,7 +25,7 @@ EMPTY, VAGUE = 0.10, 0.10  # captions that say nothing, for classifier-free guid
 PRIVATE_SHARE = {"object": 0.25, "color": 0.4, "style": 0.4, "layout": 0.4}  # named values that are called by their private name all the same
 LOW = 0.35  # density of the timesteps below 200, mostly texture, against those from 400 on
 ENDS = ("conv_in", "conv_out", "time_embedding")
-LOOK_SECONDS = 600
+LOOK_SECONDS = 1800
 
 
 def draw_timesteps(count, device):
@@ -88,8 +89,6 @@ def train(run, name, layers, samples, share):
 
 
 def look(run, loop, towers, unet, name):
-    from ..measure import Model, draw_sheet  # the measuring part is only needed here
-
     loop.say(draw_sheet(Model(run, unet, towers), run.folder / "look" / f"{name}.png"))
 
 
