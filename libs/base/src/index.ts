@@ -1,4 +1,5 @@
 export { FacetError } from './error.ts';
+export { Estimate } from './estimate.ts';
 export { ATTRIBUTES, TOKEN_NAMES, WHOLE_TOKEN, type Attribute, type TokenName } from './attributes.ts';
 export { RUN_KINDS, runWorkflowId, type RunAttempt, type RunKind } from './runs.ts';
 export type { StepLosses } from './step-losses.ts';

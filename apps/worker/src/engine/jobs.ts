@@ -87,7 +87,8 @@ export type ResultOf<Kind extends JobKind> = EngineJobs[Kind]['result'];
 export interface EngineProgress {
   readonly step: number;
   readonly losses: StepLosses;
-  readonly remainingSeconds: number;
+  /** Undefined until a few steps have shown the pace. */
+  readonly remainingSeconds: number | undefined;
 }
 
 /** What a worker says of its model. */

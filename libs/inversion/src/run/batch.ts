@@ -1,9 +1,8 @@
-import type { Device } from '@facet/base';
+import { type Device, Estimate } from '@facet/base';
 import { readAlphaSchedule, type AlphaSchedule, type DiffusionModel, type Tensor } from '@facet/diffusion';
 import { InversionError } from '../errors.ts';
 import { restoreCheckpoint, saveCheckpoint } from './checkpoint.ts';
 import { prepareRun } from './prepare.ts';
-import { Pace } from './progress.ts';
 import type { InversionOutcome, InversionRequest } from './request.ts';
 import { snapshot, type RunState } from './state.ts';
 import { trainStep } from './step.ts';
@@ -24,7 +23,7 @@ interface Entry {
   readonly request: InversionRequest;
   readonly leave: (outcome: InversionOutcome) => void;
   run?: RunState;
-  pace?: Pace;
+  estimate?: Estimate;
   outcome?: InversionOutcome;
 }
 
@@ -108,7 +107,7 @@ async function start(model: DiffusionModel, entry: Entry): Promise<void> {
   const { checkpoint } = entry.request;
   entry.run = await prepareRun(model, entry.request);
   if (checkpoint?.resume) await restoreCheckpoint(checkpoint.path, entry.run);
-  entry.pace = new Pace();
+  entry.estimate = new Estimate(entry.run.settings.steps, entry.run.step);
 }
 
 /** Ends a run that is done, cancelled, or as far as it was to go, with a checkpoint. */
@@ -133,5 +132,6 @@ async function afterStep(entry: Entry, error: InversionError | undefined): Promi
     await saveCheckpoint(checkpoint.path, run);
   const picture: { preview?: Tensor } =
     preview && run.step % preview.every === 0 ? { preview: await preview.make(snapshot(run)) } : {};
-  request.onProgress?.({ step: run.step, of, losses: run.losses!, ...entry.pace!.tick(of - run.step), ...picture });
+  const remainingSeconds = entry.estimate!.update(run.step, performance.now());
+  request.onProgress?.({ step: run.step, of, losses: run.losses!, remainingSeconds, ...picture });
 }

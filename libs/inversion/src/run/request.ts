@@ -9,8 +9,8 @@ export interface ProgressEvent {
   readonly step: number;
   readonly of: number;
   readonly losses: StepLosses;
-  readonly stepsPerSecond: number;
-  readonly remainingSeconds: number;
+  /** Undefined until a few steps have shown the pace. */
+  readonly remainingSeconds: number | undefined;
   /** A picture `[1, 3, H, W]` made with the tokens so far, on steps where one was asked for. */
   readonly preview?: Tensor;
 }

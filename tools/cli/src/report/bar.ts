@@ -1,6 +1,7 @@
+import { Estimate } from '@facet/base';
 import { SingleBar } from 'cli-progress';
 import { failureText } from './failure-text.ts';
-import { Estimate, formatDetail, formatDuration } from './estimate.ts';
+import { formatDetail, formatDuration } from './figures.ts';
 import type { Failure, Reporter, Result, Task, TaskOptions } from './reporter.ts';
 
 /** For a person at a terminal: a bar with an estimate on stderr, the result on stdout. */
@@ -53,7 +54,7 @@ function startBar(options: TaskOptions): SingleBar {
 }
 
 function barTask(bar: SingleBar, options: TaskOptions, onFinish: () => void): Task {
-  const estimate = new Estimate(options.total, options.alreadyDone ?? 0, performance.now());
+  const estimate = new Estimate(options.total, options.alreadyDone);
   return {
     update: (done, details = {}) => {
       const left = estimate.update(done, performance.now());

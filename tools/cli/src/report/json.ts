@@ -1,4 +1,4 @@
-import { Estimate } from './estimate.ts';
+import { Estimate } from '@facet/base';
 import type { Reporter, TaskOptions, Task } from './reporter.ts';
 
 /**
@@ -16,7 +16,7 @@ export function jsonReporter(): Reporter {
 }
 
 function jsonTask(options: TaskOptions): Task {
-  const estimate = new Estimate(options.total, options.alreadyDone ?? 0, performance.now());
+  const estimate = new Estimate(options.total, options.alreadyDone);
   return {
     update: (done, details = {}) => {
       const left = estimate.update(done, performance.now());

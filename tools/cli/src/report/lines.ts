@@ -1,5 +1,6 @@
+import { Estimate } from '@facet/base';
 import { failureText } from './failure-text.ts';
-import { Estimate, formatDetail, formatDuration } from './estimate.ts';
+import { formatDetail, formatDuration } from './figures.ts';
 import type { Reporter, TaskOptions, Task } from './reporter.ts';
 
 /** No more than one progress line in this many milliseconds, so that a log stays readable. */
@@ -23,7 +24,7 @@ export function linesReporter(write: (line: string) => void = (line) => console.
 
 function lineTask(options: TaskOptions, write: (line: string) => void): Task {
   const start = performance.now();
-  const estimate = new Estimate(options.total, options.alreadyDone ?? 0, start);
+  const estimate = new Estimate(options.total, options.alreadyDone);
   let printedAt = start;
   return {
     update: (done, details = {}) => {

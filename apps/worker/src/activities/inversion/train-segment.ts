@@ -56,7 +56,7 @@ export async function trainSegment(
   const pulse = async () => {
     if (latest === told) return inRun(async (t) => (await getInversions(t, [inversionId]))[0]?.status ?? 'failed');
     const { step: done, losses, remainingSeconds } = (told = latest)!;
-    return report({ done, losses, remainingSeconds });
+    return report({ done, losses, ...(remainingSeconds === undefined ? {} : { remainingSeconds }) });
   };
   const onProgress = (progress: EngineProgress): void => void (latest = progress);
   const details = () => ({ step: latest?.step, checkpointKey: from });
