@@ -1,4 +1,4 @@
 import { defineConfig } from 'vitest/config';
-import { limits } from '../../vitest.shared.ts';
+import { BUILD_TIMEOUT, limits } from '../../vitest.shared.ts';
 
-export default defineConfig({ test: limits });
+export default defineConfig({ test: { ...limits, hookTimeout: BUILD_TIMEOUT } });

@@ -57,7 +57,7 @@ describe('the random graphs', () => {
 
 describe("the gradient of a random graph is PyTorch's, or refused by name", () => {
   const byOperator = Map.groupBy(graphs, (graph) => graph.operator);
-  test.each([...byOperator])('%s', { timeout: 120_000 }, async (_operator, each) => {
+  test.each([...byOperator])('%s', async (_operator, each) => {
     const faults: string[] = [];
     for (const graph of each) faults.push(...(await faultsOf(graph)));
     expect(faults).toEqual([]);

@@ -19,7 +19,7 @@ describe('the gradient is what finite differences give', () => {
   const titled = cases.map(
     (each) => [each.nodes ? each.what : [each.op, each.what].filter(Boolean).join(': '), each] as const,
   );
-  test.each(titled)('%s', { timeout: 60_000 }, async (_title, each) => {
+  test.each(titled)('%s', async (_title, each) => {
     const { error, tolerance } = await compare(each);
     expect(error).toBeLessThan(tolerance);
   });

@@ -5,7 +5,7 @@ export type { Reporter, Result } from './report/reporter.ts';
 
 export { demoSheet } from './demo/demo-sheet.ts';
 export { firstPair } from './demo/references.ts';
-export { swapsOf, type DemoReference, type DrawnSwap, type Swap } from './demo/swaps.ts';
+export { DEMO_GUIDANCE, swapsOf, type DemoReference, type DrawnSwap, type Swap } from './demo/swaps.ts';
 export { successRates, verdictTable } from './demo/verdicts.ts';
 
 export { composedPictures } from './remote/compositions.ts';

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { workspaceOf } from './projects.js';
@@ -16,4 +16,14 @@ test.each(projects)('the tests of $name end by no limit but those of vitest.shar
   const lists = config.match(/\btest: (?!\{\s*projects)/g)!;
   expect(config.match(/\.\.\.limits|test: limits/g)).toHaveLength(lists.length);
   expect(config).not.toMatch(/Timeout: \d/);
+});
+
+test('no test has a limit of its own', () => {
+  const own = projects.flatMap(({ folder }) =>
+    globSync('{src,test}/**/*.test.ts', { cwd: folder }).flatMap((file) => {
+      const text = readFileSync(join(folder, file), 'utf8');
+      return /^\s*(it|test)\b[^\n]*, \{ timeout: /m.test(text) || /^\s*\}, [\d_]+\);$/m.test(text) ? [file] : [];
+    }),
+  );
+  expect(own).toEqual([]);
 });

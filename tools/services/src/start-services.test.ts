@@ -19,7 +19,7 @@ let root: string;
 beforeAll(async () => {
   root = mkdtempSync(join(tmpdir(), 'facet-services-'));
   await temporalProgram({ say: console.error });
-}, 3_600_000);
+});
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 interface Started extends Services {

@@ -62,7 +62,7 @@ describe.each(['torchscript17', 'dynamo18', 'dynamo23'])('the weights of a U-Net
     }
   });
 
-  it("have PyTorch's gradients, each of them", { timeout: 120_000 }, async () => {
+  it("have PyTorch's gradients, each of them", async () => {
     const names = weights.map(({ name }) => name);
     const context = tensors.get('in.encoder_hidden_states')!;
     const inputs = {
@@ -108,7 +108,7 @@ const variants: { variant: Variant; precision: 'float32' | 'stored'; errorMax: n
 describe.each(variants)(
   'a model with weights of its own, $variant in $precision',
   ({ variant, precision, errorMax }) => {
-    it('predicts with them, and with its own values as the model does without', { timeout: 120_000 }, async () => {
+    it('predicts with them, and with its own values as the model does without', async () => {
       const { path, remove } = modelFolder(variant);
       const model = await loadModel(path, { device: 'cpu', cacheDirectory: false, threads: 1, precision });
       const own = new Map(model.weights.map(({ name }) => [name, model.weight(name)]));

@@ -11,7 +11,7 @@ import type { Result } from '../report/reporter.ts';
 import { demoSheet } from './demo-sheet.ts';
 import { demoMethod, demoTokens, runFolderOf } from './demo-tokens.ts';
 import { firstPair } from './references.ts';
-import { swapsOf, tokensOf } from './swaps.ts';
+import { DEMO_GUIDANCE, swapsOf, tokensOf } from './swaps.ts';
 import type { DemoReference, DrawnSwap, Swap } from './swaps.ts';
 import { successRates, verdictTable } from './verdicts.ts';
 
@@ -28,7 +28,7 @@ export interface DemoOptions {
  */
 export async function runDemo(context: CommandContext, folder: string, options: DemoOptions = {}): Promise<Result> {
   const { settings = {}, seeds = [1, 2, 3, 4], samplingSteps = SAMPLING_DEFAULTS.steps } = options;
-  const choices = { ...SAMPLING_DEFAULTS, seeds, steps: samplingSteps };
+  const choices = { ...SAMPLING_DEFAULTS, guidance: DEMO_GUIDANCE, seeds, steps: samplingSteps };
   context.reporter.note('Two pictures are inverted, then composed. That takes about a minute on two free cores.');
   return withModel({}, context, async (model) => {
     const references = firstPair(model.directory);

@@ -27,6 +27,12 @@ export interface DrawnSwap {
   readonly pictures: readonly (Pick<DrawnPicture, 'seed' | 'png'> & { readonly seen: BothVerdicts })[];
 }
 
+/**
+ * Less than what is usual (`SAMPLING_DEFAULTS`), because a swap says all four attributes: then more guidance saturates colours
+ * and washes styles out, and fewer pictures are right, .86 at 7 where it is .91 at 3.5 (docs/method.md).
+ */
+export const DEMO_GUIDANCE = 3.5;
+
 /** Color and style of one with object and layout of the other, and the reverse. */
 export function swapsOf(a: DemoReference, b: DemoReference): Swap[] {
   const swap = (look: DemoReference, content: DemoReference): Swap => ({

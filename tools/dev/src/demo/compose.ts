@@ -1,13 +1,10 @@
 import { ATTRIBUTES } from '@facet/base';
-import { composedPictures, type DemoReference, type Remote, type Swap } from '@facet/cli';
+import { composedPictures, DEMO_GUIDANCE, type DemoReference, type Remote, type Swap } from '@facet/cli';
 import { enumName, followComposition, startComposition } from '@facet/client';
 import { followAll } from './follow.ts';
 import type { TokenIds } from './invert.ts';
 import type { DemoMemory } from './memory.ts';
 import type { DemoPlan } from './plan.ts';
-
-/** As the `facet` commands draw. */
-const GUIDANCE = 3.5;
 
 export interface ComposedSwap {
   readonly swap: Swap;
@@ -31,7 +28,7 @@ export async function composeSwaps(
         })),
         seeds,
         steps: samplingSteps,
-        guidance: GUIDANCE,
+        guidance: DEMO_GUIDANCE,
       }),
     );
   const runs = [];
