@@ -4,10 +4,14 @@ import {
   addTokens,
   cancelRun,
   createLibrary,
+  DEFAULT_QUOTAS,
   deleteToken,
   getCompositions,
   getOutputsOf,
+  getTokensByHash,
+  listenForProgress,
   startComposition,
+  waitingRuns,
   type NewComposition,
 } from '@facet/db';
 import {
@@ -19,7 +23,8 @@ import {
   type DiffusionModel,
 } from '@facet/diffusion';
 import { drawRecipe, invert, parseRecipe, RECIPE_KEYWORD } from '@facet/inversion';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { WorkflowHandle } from '@temporalio/client';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { newTokensOf } from '../src/activities/run/token-rows.ts';
 import { requestOf } from '../src/engine/run-request.ts';
 import { saveHistory } from './save-history.ts';
@@ -86,6 +91,13 @@ test('a composition gives one picture for each seed, each of which can be drawn 
   const png = await world.store.getBytes(pictures[1]!.storageKey, 1e8);
   const recipe = parseRecipe(readPngText(Buffer.from(png), RECIPE_KEYWORD)!, 'output');
   expect(recipe).toMatchObject({ seeds: [6], index: 0, steps: 3, scheduler: 'dpm-solver++' });
+  // By what the recipe says of a token, the library finds it.
+  for (const { attribute, tokenId } of input.slots)
+    expect(
+      (await world.inside((t) => getTokensByHash(t, world.actor, [recipe.tokens[attribute]!.hash])))[0],
+    ).toMatchObject({
+      id: tokenId,
+    });
   const [again] = await encodePng(await drawRecipe(model, recipe));
   const size = { width: 64, height: 64 };
   expect((await decodeImage(png, size)).data).toEqual((await decodeImage(again!, size)).data);
@@ -117,6 +129,66 @@ test('a composition whose token was deleted meanwhile says so', async () => {
   await world.inside((t) => deleteToken(t, world.actor, tokenId!, { evenInUse: true }));
   expect(await (await world.compose(id)).result()).toEqual({ status: 'failed', code: 'token-unavailable' });
   expect((await row(id)).errorMessage).toContain('object token "cat"');
+});
+
+test('how long a composition will take is said while it is drawn, its only picture included', async () => {
+  const estimates: number[] = [];
+  const stop = await listenForProgress(inject('workerServers').appUrl, {
+    onEvent: (event) => {
+      if (event.remainingSeconds !== undefined) estimates.push(event.remainingSeconds);
+    },
+    onGap: () => undefined,
+  });
+  const id = await begin({ seeds: [1], steps: 150 });
+  expect(await (await world.compose(id)).result()).toMatchObject({ status: 'finished' });
+  await stop();
+  expect(estimates.length).toBeGreaterThan(0);
+  expect(estimates.every((seconds) => seconds >= 0)).toBe(true);
+  expect((await row(id)).remainingSeconds).toBeNull();
+});
+
+/** How often an activity of a workflow was begun. */
+async function triesOf(handle: WorkflowHandle, activity: string): Promise<number> {
+  const { events } = await handle.fetchHistory();
+  const scheduled = events!.find(
+    (event) => event.activityTaskScheduledEventAttributes?.activityType?.name === activity,
+  )!;
+  const started = events!.find(
+    ({ activityTaskStartedEventAttributes: it }) => String(it?.scheduledEventId) === String(scheduled.eventId),
+  )!;
+  return started.activityTaskStartedEventAttributes!.attempt!;
+}
+
+test('what can never be drawn fails at its first try and leaves its place; what broke on our side is tried few times', async () => {
+  const set = await invert(
+    model,
+    await requestOf(model, {
+      picture: PICTURE,
+      imageHash: PICTURE_HASH,
+      method: 'textual-inversion',
+      objectWord: 'cat',
+      settings: { steps: 1, batchSize: 1 },
+    }),
+  );
+  const [token] = newTokensOf(set, {}, {});
+  const huge = { ...token!, name: 'huge', vectors: token!.vectors.map(({ length }) => Array(length).fill(3e38)) };
+  const tokenId = await world.inside(async (t) => {
+    const { id } = await createLibrary(t, world.actor, { name: 'huge', visibility: 'organization' });
+    return (await addTokens(t, world.actor, id, [huge], { source: 'import' }))[0]!;
+  });
+  const beyond = await begin({ slots: [{ attribute: 'object', tokenId, strength: 2 }] });
+  const drawing = await world.compose(beyond);
+  expect(await drawing.result()).toEqual({ status: 'failed', code: 'invalid-input' });
+  expect(await triesOf(drawing, 'drawComposition')).toBe(1);
+
+  // The recursion of the tokenizer ends where the stack does.
+  const broken = await begin({ slots: [], prompt: 'a cat', negativePrompt: 'x'.repeat(190_000) });
+  const failing = await world.compose(broken);
+  const result = (await failing.result()) as { status: string };
+  expect(result.status).toBe('failed');
+  expect(await triesOf(failing, 'drawComposition')).toBeLessThanOrEqual(3);
+  const { places } = await world.inside((t) => waitingRuns(t, 'composition', 1));
+  expect(places).toBe(DEFAULT_QUOTAS.running_compositions);
 });
 
 test('a cancelled composition keeps the pictures that it has and draws no more', async () => {

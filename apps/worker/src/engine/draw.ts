@@ -9,16 +9,27 @@ import {
   RECIPE_KEYWORD,
   type Composition,
 } from '@facet/inversion';
-import type { DrawJob, DrawResult } from './jobs.ts';
+import type { DrawJob, DrawProgress, DrawResult } from './jobs.ts';
 
 /** Draws the seeds in one batch. @throws SamplingError `cancelled` once the signal fires, and what the engine throws */
-export async function draw(model: DiffusionModel, job: DrawJob, signal: AbortSignal): Promise<DrawResult> {
+export async function draw(
+  model: DiffusionModel,
+  job: DrawJob,
+  signal: AbortSignal,
+  onProgress: (progress: DrawProgress) => void,
+): Promise<DrawResult> {
   const composition = compositionOf(job);
   const { negativePrompt, steps, guidance, width, height } = job;
   const seeds = [...job.seeds];
   const sampling = { negativePrompt, seeds, steps, guidance, scheduler: schedulerOf(job.scheduler), width, height };
   const prompt = await compose(model, composition);
-  const { pictures } = await generate(model, { prompt, ...sampling, batchSize: seeds.length, signal });
+  const { pictures } = await generate(model, {
+    prompt,
+    ...sampling,
+    batchSize: seeds.length,
+    signal,
+    onStep: ({ step, of }) => onProgress({ step, of }),
+  });
   const identity = { fingerprint: model.fingerprint, modelName: basename(model.directory) };
   const size = pictures.data.length / seeds.length;
   const files: Uint8Array[] = [];

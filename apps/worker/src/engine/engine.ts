@@ -1,42 +1,43 @@
+import { FacetError } from '@facet/base';
 import { fork, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import type {
   EngineFailure,
   EngineJob,
-  EngineProgress,
   FromEngine,
   JobKind,
   LoadedModel,
+  ProgressOf,
   ResultOf,
   ToEngine,
 } from './jobs.ts';
 
 const PROGRAM = join(import.meta.dirname, 'process.ts');
 
-/** An error of the engine's process, with the class and code it had there. */
-export class EngineError extends Error {
+/** An error of the engine's process, with the class and the code that it had there; a program's own errors have no code. */
+export class EngineError extends FacetError {
   readonly origin: string;
-  readonly code: string | undefined;
 
   constructor({ name, code, message, stack }: EngineFailure) {
-    super(message);
-    this.name = 'EngineError';
+    super(code ?? 'unknown', message);
     this.origin = name;
-    this.code = code;
     if (stack !== undefined) this.stack = stack;
   }
 }
 
+/** Code of an error when the process ended under a job. */
+export const ENGINE_ENDED = 'engine-ended';
+
 interface Waiting {
   readonly resolve: (result: ResultOf<JobKind>) => void;
   readonly reject: (error: Error) => void;
-  readonly onProgress: ((progress: EngineProgress) => void) | undefined;
+  readonly onProgress: ((progress: never) => void) | undefined;
 }
 
-export interface JobOptions {
+export interface JobOptions<Kind extends JobKind> {
   /** Ends the job within one step, with `cancelled`. */
   readonly signal?: AbortSignal;
-  readonly onProgress?: (progress: EngineProgress) => void;
+  readonly onProgress?: (progress: ProgressOf<Kind>) => void;
 }
 
 /** A model in a process of its own. Its one device trains all runs that are here in one batch, and does everything else in turn. */
@@ -65,7 +66,7 @@ export class Engine {
       if (message.type === 'ready') return ready.resolve(message.model);
       if (message.type === 'failed' && message.id === undefined) return ready.reject(new EngineError(message.failure));
       const job = waiting.get(message.id!);
-      if (message.type === 'progress') return job?.onProgress?.(message.progress);
+      if (message.type === 'progress') return job?.onProgress?.(message.progress as never);
       waiting.delete(message.id!);
       if (message.type === 'done') job?.resolve(message.result);
       else job?.reject(new EngineError(message.failure));
@@ -73,7 +74,7 @@ export class Engine {
     child.on('exit', (code, signal) => {
       const error = new EngineError({
         name: 'Error',
-        code: 'engine-ended',
+        code: ENGINE_ENDED,
         message: `The process of the model ${directory} ended by ${signal ?? `status ${code}`}.`,
         stack: undefined,
       });
@@ -91,7 +92,10 @@ export class Engine {
   }
 
   /** Does one job. Throws EngineError, with code `engine-ended` when the process ended under it. */
-  run<Job extends EngineJob>(job: Job, { signal, onProgress }: JobOptions = {}): Promise<ResultOf<Job['kind']>> {
+  run<Job extends EngineJob>(
+    job: Job,
+    { signal, onProgress }: JobOptions<Job['kind']> = {},
+  ): Promise<ResultOf<Job['kind']>> {
     const id = this.#nextId++;
     const { promise, resolve, reject } = Promise.withResolvers<ResultOf<JobKind>>();
     this.#waiting.set(id, { resolve, reject, onProgress });
@@ -114,7 +118,7 @@ export class Engine {
       this.#waiting.get(message.id)?.reject(
         new EngineError({
           name: 'Error',
-          code: 'engine-ended',
+          code: ENGINE_ENDED,
           message: 'The model has no process.',
           stack: undefined,
         }),

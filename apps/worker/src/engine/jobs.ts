@@ -72,23 +72,30 @@ export interface DrawResult {
   readonly pictures: readonly Uint8Array[];
 }
 
-/** What the engine does, and what it answers. */
+/** What the engine does, what it tells on the way, and what it answers. */
 export interface EngineJobs {
-  readonly train: { readonly job: TrainJob; readonly result: TrainResult };
-  readonly finish: { readonly job: FinishJob; readonly result: FinishResult };
-  readonly draw: { readonly job: DrawJob; readonly result: DrawResult };
+  readonly train: { readonly job: TrainJob; readonly progress: TrainProgress; readonly result: TrainResult };
+  readonly finish: { readonly job: FinishJob; readonly progress: never; readonly result: FinishResult };
+  readonly draw: { readonly job: DrawJob; readonly progress: DrawProgress; readonly result: DrawResult };
 }
 
 export type JobKind = keyof EngineJobs;
 export type EngineJob = EngineJobs[JobKind]['job'];
+export type ProgressOf<Kind extends JobKind> = EngineJobs[Kind]['progress'];
 export type ResultOf<Kind extends JobKind> = EngineJobs[Kind]['result'];
 
 /** After each optimiser step. */
-export interface EngineProgress {
+export interface TrainProgress {
   readonly step: number;
   readonly losses: StepLosses;
   /** Undefined until a few steps have shown the pace. */
   readonly remainingSeconds: number | undefined;
+}
+
+/** After each step of denoising. */
+export interface DrawProgress {
+  readonly step: number;
+  readonly of: number;
 }
 
 /** What a worker says of its model. */
@@ -119,6 +126,6 @@ export type ToEngine =
 
 export type FromEngine =
   | { readonly type: 'ready'; readonly model: LoadedModel }
-  | { readonly type: 'progress'; readonly id: number; readonly progress: EngineProgress }
+  | { readonly type: 'progress'; readonly id: number; readonly progress: ProgressOf<JobKind> }
   | { readonly type: 'done'; readonly id: number; readonly result: ResultOf<JobKind> }
   | { readonly type: 'failed'; readonly id: number | undefined; readonly failure: EngineFailure };

@@ -10,7 +10,7 @@ import { METHODS, resolveSettings } from '@facet/inversion';
 import { Device } from './device.ts';
 import { draw } from './draw.ts';
 import { finish } from './finish.ts';
-import type { EngineFailure, EngineJob, EngineProgress, FromEngine, JobKind, ResultOf, ToEngine } from './jobs.ts';
+import type { EngineFailure, EngineJob, FromEngine, JobKind, ProgressOf, ResultOf, ToEngine } from './jobs.ts';
 import { train } from './train.ts';
 import { Training } from './training.ts';
 
@@ -48,7 +48,7 @@ function run(
   { model, device, training }: Engine,
   job: EngineJob,
   signal: AbortSignal,
-  onProgress: (progress: EngineProgress) => void,
+  onProgress: (progress: ProgressOf<JobKind>) => void,
 ): Promise<ResultOf<JobKind>> {
   switch (job.kind) {
     case 'train':
@@ -56,7 +56,7 @@ function run(
     case 'finish':
       return device.take('finish', () => finish(model, job, signal), signal);
     case 'draw':
-      return device.take('draw', () => draw(model, job, signal), signal);
+      return device.take('draw', () => draw(model, job, signal, onProgress), signal);
   }
 }
 

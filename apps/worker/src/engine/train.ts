@@ -2,7 +2,7 @@ import type { StepLosses } from '@facet/base';
 import { readFile } from 'node:fs/promises';
 import { encodePng, type DiffusionModel } from '@facet/diffusion';
 import { drawOwnTokens, InversionError, resolveSettings } from '@facet/inversion';
-import type { EngineProgress, TrainJob, TrainResult } from './jobs.ts';
+import type { TrainProgress, TrainJob, TrainResult } from './jobs.ts';
 import { requestOf, settingsOf, withCheckpointFile } from './run-request.ts';
 import type { Training } from './training.ts';
 
@@ -16,7 +16,7 @@ export async function train(
   training: Training,
   { run, checkpoint, until, preview }: TrainJob,
   signal: AbortSignal,
-  onProgress: (progress: EngineProgress) => void,
+  onProgress: (progress: TrainProgress) => void,
 ): Promise<TrainResult> {
   const { steps: of } = await resolveSettings(model.directory, run.method, settingsOf(run));
   const request = await requestOf(model, run);

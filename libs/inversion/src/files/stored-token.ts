@@ -2,6 +2,7 @@ import { ATTRIBUTES, type TokenName } from '@facet/base';
 import type { LeakReport } from '../tokens/leak-report.ts';
 import type { AttributionMap } from '../attribution/schema.ts';
 import type { LearnedToken, TokenSet } from '../tokens/token-set.ts';
+import { decodeTokenFile, encodeTokenFile, tokenSetHash } from './token-file.ts';
 
 /** One token with all that its set says about it, as a library keeps it; what is optional in a set is null here. */
 export interface StoredToken {
@@ -26,8 +27,13 @@ export interface StoredToken {
   readonly leakReport: Record<string, unknown> | null;
 }
 
+/** A stored token with what recipes in pictures know it by. */
+export interface HashedToken extends StoredToken {
+  readonly hash: string;
+}
+
 /** The tokens of a set, each by itself. Weights and class words have no place there; see `hasOnlyTokens`. */
-export function storedTokens(set: TokenSet): StoredToken[] {
+export function storedTokens(set: TokenSet): HashedToken[] {
   const { tokens, weights: _weights, leakReport: _report, map, stageBounds, ...origin } = set;
   const store = (token: LearnedToken): StoredToken => ({
     ...origin,
@@ -40,7 +46,13 @@ export function storedTokens(set: TokenSet): StoredToken[] {
     fallbackWord: token.fallbackWord ?? null,
     leakReport: reportOf(set, token),
   });
-  return tokens.map(store);
+  return tokens.map((token) => hashed(store(token)));
+}
+
+/** With the hash of its native file, as whoever reads that file has it: a database gives members of JSON in an order of its own. */
+function hashed(token: StoredToken): HashedToken {
+  const file = encodeTokenFile(tokenSetOf([{ ...token, leakReport: null }]));
+  return { ...token, hash: tokenSetHash(decodeTokenFile(file, 'a stored token')) };
 }
 
 /** Whether stored tokens say all that the set says: methods that change weights of the model leave more behind. */

@@ -9,7 +9,7 @@ import {
   saveCheckpoint,
 } from '@facet/db';
 import { createHash } from 'node:crypto';
-import type { EngineProgress, TrainResult } from '../../engine/jobs.ts';
+import type { TrainProgress, TrainResult } from '../../engine/jobs.ts';
 import type { EngineDependencies } from '../../dependencies.ts';
 import { attemptTransactions } from '../run/attempt-transactions.ts';
 import { putWhole } from '../run/put-whole.ts';
@@ -50,15 +50,15 @@ export async function trainSegment(
   const inRun = attemptTransactions(database, organizationId, 'inversion', { id: inversionId, attempt });
   const report = (values: InversionReport) => inRun((t) => reportInversion(t, inversionId, values));
 
-  let latest: EngineProgress | undefined;
-  let told: EngineProgress | undefined;
+  let latest: TrainProgress | undefined;
+  let told: TrainProgress | undefined;
   let from: string | undefined;
   const pulse = async () => {
     if (latest === told) return inRun(async (t) => (await getInversions(t, [inversionId]))[0]?.status ?? 'failed');
     const { step: done, losses, remainingSeconds } = (told = latest)!;
     return report({ done, losses, ...(remainingSeconds === undefined ? {} : { remainingSeconds }) });
   };
-  const onProgress = (progress: EngineProgress): void => void (latest = progress);
+  const onProgress = (progress: TrainProgress): void => void (latest = progress);
   const details = () => ({ step: latest?.step, checkpointKey: from });
 
   return settlingFailures(
@@ -81,6 +81,7 @@ export async function trainSegment(
             storageKey: keys.checkpoint,
             bytes: bytes.length,
             sha256,
+            previewKey: keys.preview ?? null,
           });
           const losses = result.losses.at(-1);
           return reportInversion(t, inversionId, {

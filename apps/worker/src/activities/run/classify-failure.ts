@@ -2,47 +2,40 @@ import type { RunErrorCode } from '@facet/contracts';
 import { DatabaseError } from '@facet/db';
 import { StorageError } from '@facet/storage';
 import { EngineError } from '../../engine/engine.ts';
+import { ENGINE_CODES } from './engine-codes.ts';
 import { UnusableInput } from './unusable-input.ts';
 
-/** Codes of the engine's errors that are about what was asked for: trying again changes nothing. */
-const INVALID_INPUT: Readonly<Record<string, readonly string[] | 'all'>> = {
-  InversionError: [
-    'invalid-input',
-    'invalid-map',
-    'invalid-prompt',
-    'prompt-too-long',
-    'fingerprint-mismatch',
-    'missing-object-word',
-    'not-enough-memory',
-    'diverged',
-  ],
-  SamplingError: ['bad-size', 'bad-option', 'bad-plan'],
-  TokenizerError: 'all',
-  SchedulerError: 'all',
-  ImageError: 'all',
-};
+/** Tries of what may be chance, and most likely is not: a run that cannot succeed must not hold its organisation's place for long. */
+const FEW = 3;
 
 export interface Failure {
   readonly code: RunErrorCode;
-  /** Whether the same may succeed later. */
-  readonly retryable: boolean;
+  /** How often it is worth trying, the first time included: once where the same fails again, without end where it is up to others. */
+  readonly tries: number;
 }
+
+const TRIES: Readonly<Record<RunErrorCode, number>> = {
+  'invalid-input': 1,
+  'token-unavailable': 1,
+  'model-unavailable': 1,
+  // Until the retries of the workflow's activities are used up, which is minutes.
+  infrastructure: Infinity,
+  internal: FEW,
+};
 
 /** Sorts an error of an activity into what people and programs are told. */
 export function classify(error: unknown): Failure {
-  if (error instanceof UnusableInput) return { code: error.code, retryable: false };
-  if (error instanceof EngineError) {
-    const codes = INVALID_INPUT[error.origin];
-    const isInput = codes === 'all' || (error.code !== undefined && codes?.includes(error.code) === true);
-    if (isInput) return { code: 'invalid-input', retryable: false };
-    const isDisk = error.code === 'disk-full' || error.code === 'io';
-    return { code: isDisk ? 'infrastructure' : 'internal', retryable: true };
-  }
-  if (error instanceof StorageError) return { code: 'infrastructure', retryable: true };
+  const code = codeOf(error);
+  return { code, tries: TRIES[code] };
+}
+
+function codeOf(error: unknown): RunErrorCode {
+  if (error instanceof UnusableInput) return error.code;
+  if (error instanceof EngineError) return ENGINE_CODES[error.origin]?.[error.code] ?? 'internal';
+  if (error instanceof StorageError) return 'infrastructure';
   // What the database library refuses by name is a defect of ours; everything else there is the server or the way to it.
-  if (error instanceof DatabaseError)
-    return { code: error.code === 'unreachable' ? 'infrastructure' : 'internal', retryable: true };
-  return { code: isConnection(error) ? 'infrastructure' : 'internal', retryable: true };
+  if (error instanceof DatabaseError) return error.code === 'unreachable' ? 'infrastructure' : 'internal';
+  return isConnection(error) ? 'infrastructure' : 'internal';
 }
 
 /** Errors of sockets, and PostgreSQL's classes 08, 53, 57 and 58: connection, resources, operator, system. */

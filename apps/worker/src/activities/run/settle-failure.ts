@@ -1,7 +1,8 @@
-import type { RunStatus } from '@facet/contracts';
+import type { RunErrorCode, RunStatus } from '@facet/contracts';
 import { ApplicationFailure, CancelledFailure, Context } from '@temporalio/activity';
 import type { Logger } from 'pino';
 import { classify } from './classify-failure.ts';
+import { explainEnd } from './explain-end.ts';
 import { Stopped } from './stopped.ts';
 
 /** How an activity left its run: go on if it is `running`. */
@@ -18,7 +19,7 @@ export interface Standing {
  */
 export async function settlingFailures<Result extends Standing>(
   log: Logger,
-  fail: (code: ReturnType<typeof classify>['code'], message: string) => Promise<unknown>,
+  fail: (code: RunErrorCode, message: string) => Promise<unknown>,
   work: () => Promise<Result>,
 ): Promise<Result | Standing> {
   try {
@@ -30,10 +31,13 @@ export async function settlingFailures<Result extends Standing>(
       // Another worker goes on from the last checkpoint at once.
       throw ApplicationFailure.retryable('The worker shuts down.', 'infrastructure');
     }
-    const { code, retryable } = classify(error);
-    log.warn({ err: error, code, retryable, attempt: Context.current().info.attempt }, 'an activity failed');
-    if (retryable) throw ApplicationFailure.retryable("The worker's log says why.", code);
-    return fail(code, (error as Error).message).then(
+    const { code, tries } = classify(error);
+    const { attempt } = Context.current().info;
+    log.warn({ err: error, code, attempt, tries }, 'an activity failed');
+    if (attempt < tries) throw ApplicationFailure.retryable("The worker's log says why.", code);
+    // Of what broke on our side people learn that it did; how is for our logs.
+    const [, message] = code === 'internal' ? explainEnd(code) : [code, (error as Error).message];
+    return fail(code, message).then(
       () => ({ status: 'failed' }),
       (reason: unknown) => {
         if (reason instanceof Stopped) return { status: reason.code };

@@ -1,0 +1,52 @@
+import type { ComposeImagesInput } from '@facet/contracts';
+import {
+  getCompositions,
+  getOutputsOf,
+  getSlots,
+  getTokenContents,
+  type Actor,
+  type CompositionSlot,
+  type OrganizationTransaction,
+  type TokenContent,
+} from '@facet/db';
+import { encodeTokenFile } from '@facet/inversion';
+import type { DrawJob } from '../../engine/jobs.ts';
+import { libraryTokenSet } from '../run/token-rows.ts';
+import { UnusableInput } from '../run/unusable-input.ts';
+
+/** The tokens were checked against whoever asked when the composition was made; now only row security decides. */
+const WORKER: Actor = { kind: 'system', id: 'worker' };
+
+/** A composition, what the engine is to do for it, and the places of the pictures that are there. Throws UnusableInput. */
+export async function readComposition(transaction: OrganizationTransaction, id: ComposeImagesInput['compositionId']) {
+  const [row] = await getCompositions(transaction, [id]);
+  if (row === undefined) throw new UnusableInput('The composition was deleted.');
+  const slots = await getSlots(transaction, [id]);
+  const tokenIds = slots.map(({ tokenId }) => tokenId).filter((tokenId) => tokenId !== null);
+  const tokens = await getTokenContents(transaction, WORKER, tokenIds);
+  const { words, prompt, negativePrompt, steps, guidance, scheduler, width, height } = row;
+  const job: Omit<DrawJob, 'seeds'> = {
+    kind: 'draw',
+    tokens: Object.fromEntries(slots.map((slot) => [slot.attribute, useOf(slot, tokens)])),
+    words,
+    prompt,
+    negativePrompt,
+    steps,
+    guidance,
+    scheduler,
+    width,
+    height,
+  };
+  const outputs = await getOutputsOf(transaction, [id]);
+  return { row, job, done: new Set(outputs.map(({ index }) => index)) };
+}
+
+function useOf({ attribute, tokenId, tokenName, strength }: CompositionSlot, tokens: readonly TokenContent[]) {
+  const token = tokens.find(({ id }) => id === tokenId);
+  if (token === undefined)
+    throw new UnusableInput(
+      `The ${attribute} token ${JSON.stringify(tokenName)} was deleted or is not granted any more. Choose another one.`,
+      'token-unavailable',
+    );
+  return { tokenFile: encodeTokenFile(libraryTokenSet(token)), strength };
+}
