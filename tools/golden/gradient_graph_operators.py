@@ -749,3 +749,84 @@ def wide(g, seed):
     g.values[big] = g.values[big].double()
     d = g.emit("Sub", [g.emit("Add", [g.emit("Cast", [x], to=TensorProto.DOUBLE), big]), big])
     return g.emit("Cast", [g.emit("Mul", [d, d])], to=int(g.type))
+
+
+@writes("random chain", 17, 23)
+def chain(g, seed):
+    """Several operators in a row and beside one another, on values that are used again and again."""
+    pool = [g.source([2, 3, 4]), g.source(g.rng.choice([[3, 4], [4], [2, 1, 4], [1, 3, 1], []])), g.source([2, 3, 4])]
+
+    def any_(rank=0, most=72):
+        fitting = [v for v in pool if len(g.shape(v)) >= rank and np.prod(g.shape(v), dtype=int) <= most]
+        return g.rng.choice(fitting or pool[:1])
+
+    def binary():
+        a, b = any_(), any_()
+        try:
+            size = np.prod(np.broadcast_shapes(g.shape(a), g.shape(b)), dtype=int)
+        except ValueError:
+            return g.emit("Neg", [a])
+        return g.emit(g.rng.choice(["Add", "Mul", "Sub"]), [a, b]) if size <= 144 else g.emit("Neg", [a])
+
+    def attend():
+        p = g.emit("Softmax", [any_(2)], axis=-1)
+        keys = g.shape(p)[-1]
+        values = [v for v in pool if len(g.shape(v)) >= 2 and g.shape(v)[-2] == keys]
+        v = g.rng.choice(values) if values else g.source([keys, 2])
+        try:
+            np.broadcast_shapes(g.shape(p)[:-2], g.shape(v)[:-2])
+        except ValueError:
+            v = g.source([keys, 2])
+        return g.emit("MatMul", [p, v])
+
+    def reduce():
+        x = any_(1)
+        axis = g.rng.randrange(len(g.shape(x)))
+        name = g.rng.choice(["ReduceSum", "ReduceL2", "ReduceMean", "ReduceLogSumExp"])
+        keep = g.rng.randint(0, 1)
+        if g.opset >= 18 or name == "ReduceSum":
+            return g.emit(name, [x, g.integers([axis])], keepdims=keep)
+        return g.emit(name, [x], axes=[axis], keepdims=keep)
+
+    def gelu():
+        x = any_()
+        e = g.emit("Add", [g.emit("Erf", [g.emit("Div", [x, g.constant(np.sqrt(2))])]), g.constant(1.0)])
+        return g.emit("Mul", [g.emit("Mul", [x, e]), g.constant(np.full([1] * g.rng.randint(0, 3), 0.5))])
+
+    def silu():
+        x = any_()
+        return g.emit("Mul", [x, g.emit("Sigmoid", [x])])
+
+    def unary():
+        return g.emit(g.rng.choice(["Tanh", "Sigmoid", "Softplus", "Erf", "Sin"]), [any_()])
+
+    def moved():
+        x = any_(1)
+        if chance(g):
+            return g.emit("Transpose", [x], perm=g.rng.sample(range(len(g.shape(x))), len(g.shape(x))))
+        return g.emit("Reshape", [x, g.integers([-1])]) if chance(g) else g.emit("Unsqueeze", [x, g.integers([0])])
+
+    def pieces():
+        x = any_(1)
+        axis = g.rng.randrange(len(g.shape(x)))
+        n = g.shape(x)[axis]
+        low = g.rng.randrange(n)
+        part = g.emit("Slice", [x, g.integers([low]), g.integers([g.rng.randint(low + 1, n)]), g.integers([axis])])
+        if chance(g):
+            return part
+        return g.emit("Concat", [part, x] if chance(g) else [x, part, part], axis=axis)
+
+    def normal():
+        x = any_(1)
+        return g.emit("LayerNormalization", [x, g.source([g.shape(x)[-1]])]) if g.shape(x)[-1] > 2 else unary()
+
+    def picked():
+        x = any_(1)
+        axis = g.rng.randrange(len(g.shape(x)))
+        indices = [g.rng.randrange(g.shape(x)[axis]) for _ in range(g.rng.randint(1, 3))]
+        return g.emit("Gather", [x, g.integers(indices, chance(g))], axis=axis)
+
+    for _ in range(g.rng.randint(4, 9)):
+        pool.append(g.rng.choice([binary, binary, attend, reduce, gelu, silu, unary, moved, pieces, normal, picked])())
+    last = pool[-1]
+    return [last, g.emit("Tanh", [any_()])] if chance(g, 0.4) else [last]

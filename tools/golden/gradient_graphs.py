@@ -40,7 +40,8 @@ from gradient_graph_operators import OPERATORS
 from torch_onnx import run_node
 
 # Operators with many forms get more graphs.
-MORE = {"Resize": 4, "Conv": 2, "pattern SiLU": 2, "pattern GELU": 2, "pattern attention": 3, "tied weights": 2}
+MORE = {"Resize": 4, "Conv": 2, "pattern SiLU": 2, "pattern GELU": 2, "pattern attention": 3, "tied weights": 2,
+        "random chain": 5}
 OUT = Path("libs/autodiff/test/golden/generated.json.gz")
 NUMPY = {TensorProto.FLOAT: np.float32, TensorProto.DOUBLE: np.float64, TensorProto.INT64: np.int64,
          TensorProto.INT32: np.int32, TensorProto.BOOL: np.bool_}

@@ -54,6 +54,12 @@ test('a row of zeros is normalised as if its norm were 1e-12', async () => {
   expect(byOne).toEqual([1e12, 2e12, expect.closeTo(-4 / 49, 12), expect.closeTo(3 / 49, 12)]);
 });
 
+test('a constant row that is centred has a finite gradient', async () => {
+  const got = await gradient('MeanVarianceNormalization', [[2, 2, 1, 3]], { axes: ints([1]) }, [2, 2]);
+  expect(got.slice(0, 2)).toEqual([expect.closeTo(-5e8, 0), expect.closeTo(5e8, 0)]);
+  expect(got.every(Number.isFinite)).toBe(true);
+});
+
 test.each([
   ['zero to the power of zero', 0, 0, 0],
   ['zero to the power of one', 0, 1, 1],

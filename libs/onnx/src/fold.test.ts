@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { goldenNet, goldenPath } from '../test/golden.ts';
 import { differenceFromTorch } from '../test/run-net.ts';
 import { int } from './attributes.ts';
@@ -122,6 +122,17 @@ test('the original is not changed', async () => {
   const original = readModel(goldenPath('net-torchscript.onnx'));
   await foldModel(original, { shapes });
   expect(original.proto).toEqual(readModel(goldenPath('net-torchscript.onnx')).proto);
+});
+
+test('a folder for temporary files that cannot be written is named', async () => {
+  vi.stubEnv('TMPDIR', '/dev/null/nowhere');
+  await expect(foldModel(goldenPath('net-torchscript.onnx'), { shapes })).rejects.toThrow(
+    expect.objectContaining({
+      code: 'write-failed',
+      message: expect.stringMatching(/\/dev\/null\/nowhere \(TMPDIR\)/),
+    }),
+  );
+  vi.unstubAllEnvs();
 });
 
 test('an input that stays open is named', async () => {

@@ -92,7 +92,7 @@ async function optimize(model: OnnxModel, keep: readonly string[]): Promise<Onnx
 
 /** What ONNX Runtime's basic level makes of a model without external tensors. */
 async function runOptimizer(model: OnnxModel): Promise<{ graph: GraphProto }> {
-  const folder = mkdtempSync(join(tmpdir(), 'facet-fold-'));
+  const folder = temporaryFolder();
   try {
     const optimizedModelFilePath = join(folder, 'folded.onnx');
     const options = { ...inspection, graphOptimizationLevel: 'basic', optimizedModelFilePath } as const;
@@ -101,6 +101,16 @@ async function runOptimizer(model: OnnxModel): Promise<{ graph: GraphProto }> {
     return readModel(optimizedModelFilePath).proto;
   } finally {
     rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function temporaryFolder(): string {
+  try {
+    return mkdtempSync(join(tmpdir(), 'facet-fold-'));
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    const message = `Cannot write to the folder for temporary files, ${tmpdir()} (TMPDIR): ${why}`;
+    throw new OnnxError('write-failed', message, { cause });
   }
 }
 

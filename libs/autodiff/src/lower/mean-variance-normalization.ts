@@ -10,9 +10,8 @@ export const meanVarianceNormalization = lowering({ reads: ['axes'], keepsShape:
   if (!x) return false;
   const axes = given.ints('axes').map((axis) => (axis < 0 ? axis + x.dims.length : axis));
   const centred = r.emit('Sub', [x.name, r.mean(x, axes).name], x);
-  const variance = r.mean(r.emit('Mul', [centred.name, centred.name], x), axes);
-  const deviation = r.emit('Sqrt', [variance.name], variance);
-  const divisor = r.emit('Add', [deviation.name, r.constant([], [1e-9], x.type).name], variance);
+  const deviation = r.deviation(centred, axes);
+  const divisor = r.emit('Add', [deviation.name, r.constant([], [1e-9], x.type).name], deviation);
   r.emit('Div', [centred.name, divisor.name], x, {}, node.output[0]!);
   return true;
 });

@@ -66,11 +66,26 @@ export class Rewriter {
 
   /** Means over some axes, counted from the front; the axes stay, of length 1. */
   mean(x: Tensor, axes: readonly number[]): Tensor {
+    return this.#reduced('ReduceMean', x, axes);
+  }
+
+  /** Roots of the means of squares, by the norm, which has a gradient where all of x is zero too. */
+  deviation(x: Tensor, axes: readonly number[]): Tensor {
+    const count = axes.reduce((product, axis) => product * Number(x.dims[axis]), 1);
+    if (Number.isNaN(count)) {
+      const variance = this.mean(this.emit('Mul', [x.name, x.name], x), axes);
+      return this.emit('Sqrt', [variance.name], variance);
+    }
+    const norm = this.#reduced('ReduceL2', x, axes);
+    return this.emit('Mul', [norm.name, this.constant([], [1 / Math.sqrt(count)], x.type).name], norm);
+  }
+
+  #reduced(opType: string, x: Tensor, axes: readonly number[]): Tensor {
     const result = { dims: x.dims.map((length, axis) => (axes.includes(axis) ? 1 : length)), type: x.type };
     const keepdims = int(1);
     return this.opset >= 18
-      ? this.emit('ReduceMean', [x.name, this.ints(axes)], result, { keepdims })
-      : this.emit('ReduceMean', [x.name], result, { axes: ints(axes), keepdims });
+      ? this.emit(opType, [x.name, this.ints(axes)], result, { keepdims })
+      : this.emit(opType, [x.name], result, { axes: ints(axes), keepdims });
   }
 
   ints(values: readonly number[]): string {
