@@ -272,8 +272,10 @@ def global_max(g, seed):
 @writes("Resize")
 def resize(g, seed):
     mode = ["nearest", "nearest", "nearest", "linear", "linear", "cubic", "nearest"][seed % 7]
-    x = g.source([1, g.rng.randint(1, 2), *spatial(g, 2, 3, 5)])
+    rank = g.rng.choice([1, 2, 2, 2, 3]) if mode != "cubic" else 2
+    x = g.source([1, g.rng.randint(1, 2), *spatial(g, rank, 3, 5 if rank < 3 else 3)])
     lengths = g.shape(x)[2:]
+    axes = list(range(2, rank + 2))
     coordinates = ["half_pixel", "asymmetric", "align_corners", "pytorch_half_pixel"]
     if g.opset >= 19:
         coordinates.append("half_pixel_symmetric")
@@ -285,8 +287,11 @@ def resize(g, seed):
     a |= some(g, extrapolation_value=[0.5])
     part = g.opset >= 18 and chance(g)
     if part:
-        a["axes"] = [2, 3]
+        a["axes"] = axes
     ones = [] if part else [1.0, 1.0]
+    if mode == "nearest" and not part and chance(g, 0.2):
+        # Channels too.
+        ones = [1.0, 2.0]
     if chance(g):
         scales = g.integers([*ones, *[g.rng.choice([0.5, 0.6, 1.5, 1.6, 2, 3, 1.0]) for _ in lengths]], False, np.float32)
         g.values[scales] = g.values[scales].double()
@@ -294,7 +299,7 @@ def resize(g, seed):
     sizes = [max(1, round(n * g.rng.choice([0.4, 0.7, 1, 1.4, 2, 2.6]))) for n in lengths]
     if part and chance(g, 0.7):
         a["keep_aspect_ratio_policy"] = g.rng.choice(["not_larger", "not_smaller"])
-    ones = [] if part else g.shape(x)[:2]
+    ones = [] if part else [1, g.shape(x)[1] * int((ones or [1, 1])[1])]
     return g.emit("Resize", [x, "", "", g.integers([*ones, *sizes])], **a)
 
 
@@ -344,8 +349,8 @@ softmax("LogSoftmax")
 @writes("BatchNormalization")
 def batch_norm(g, seed):
     x = g.source([2, 3, *spatial(g, g.rng.randint(0, 2), 1, 3)])
-    return g.emit("BatchNormalization", [x, g.source([3]), g.source([3]), g.constant(g.numbers([3], -1, 1, (), False)),
-                                         g.constant(g.numbers([3], 0.5, 2, (), False))],
+    given = g.source if seed % 2 else lambda *a: g.constant(g.numbers(*a, (), False))
+    return g.emit("BatchNormalization", [x, g.source([3]), g.source([3]), given([3], -1, 1), given([3], 0.5, 2)],
                   **some(g, epsilon=[1e-2], momentum=[0.5]))
 
 
@@ -605,6 +610,8 @@ def scatter_elements(g, seed):
         chosen = g.rng.sample(range(full[axis]), 2) if reduction == "none" else [1, 1]
         where = list(at)
         where.insert(axis % len(full), slice(None))
+        if chance(g, 0.3):
+            chosen = [each - full[axis] for each in chosen]
         rows[tuple(where)] = chosen
     return g.emit("ScatterElements", [g.source(full), g.integers(rows, chance(g)), g.source(places)], axis=axis,
                   **({"reduction": reduction} if reduction != "none" or chance(g) else {}))
@@ -615,7 +622,11 @@ def scatter_nd(g, seed):
     full = [g.rng.randint(2, 4), *shape(g, 0, 2, 3)]
     reduction = g.rng.choice(["none", "add"])
     rows = g.rng.sample(range(full[0]), 2) if reduction == "none" else [1, 1]
-    return g.emit("ScatterND", [g.source(full), g.integers([[row] for row in rows], chance(g)), g.source([2, *full[1:]])],
+    depth = g.rng.randint(1, len(full))
+    places = [[row - (full[0] if chance(g, 0.3) else 0), *[g.rng.randrange(n) for n in full[1:depth]]] for row in rows]
+    if reduction == "add":
+        places[1] = places[0]
+    return g.emit("ScatterND", [g.source(full), g.integers(places, chance(g)), g.source([2, *full[depth:]])],
                   **({"reduction": reduction} if reduction != "none" or chance(g) else {}))
 
 
@@ -830,3 +841,25 @@ def chain(g, seed):
         pool.append(g.rng.choice([binary, binary, attend, reduce, gelu, silu, unary, moved, pieces, normal, picked])())
     last = pool[-1]
     return [last, g.emit("Tanh", [any_()])] if chance(g, 0.4) else [last]
+
+
+@writes("empty tensors", 14, 23)
+def empty(g, seed):
+    x = g.source([2, 3], plain=True)
+    nothing = g.emit("Slice", [x, g.integers([3]), g.integers([3]), g.integers([1])])
+    way = seed % 7
+    if way == 0:
+        return g.emit("Concat", [nothing, x, nothing], axis=1)
+    if way == 1:
+        return g.emit("Add", [x, g.emit("ReduceSum", [nothing, g.integers([1])], keepdims=1)])
+    if way == 2:
+        return g.emit("Add", [g.emit("MatMul", [nothing, g.source([0, 3], plain=True)]), x])
+    if way == 3:
+        return [g.emit("Tanh", [nothing]), g.emit("Tanh", [x])]
+    if way == 4:
+        part = g.emit("Gather", [x, g.integers(np.zeros([0]))], axis=0)
+        return g.emit("Concat", [part, x], axis=0)
+    if way == 5:
+        parts = g.emit("Split", [x, g.integers([0, 3])], 2, axis=1)
+        return g.emit("Mul", [parts[1], g.emit("ReduceSum", [parts[0]], keepdims=0)])
+    return g.emit("Sub", [x, g.emit("ReduceSum", [g.emit("Softmax", [nothing], axis=0)], keepdims=0)])

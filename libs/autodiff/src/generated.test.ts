@@ -10,7 +10,6 @@ const nodes = graphs.flatMap((graph) => modelOf(graph).proto.graph.node);
 
 /** The only forms among the graphs whose gradient is not known. */
 const refusals: Readonly<Record<string, RegExp>> = {
-  AveragePool: /rounds up to a window that lies in the padding alone/,
   MaxPool: /rounds up to a window that lies in the padding alone/,
 };
 

@@ -47,6 +47,12 @@ export const normalisation = {
             s.in(1).type,
           ),
         () => b.cast(b.sum(s.grad(), others, false), s.in(2).type),
+        () => b.cast(b.neg(b.mul(b.sum(s.grad(), others, false), b.mul(scale, r))), s.in(3).type),
+        () => {
+          // dr/dvar = -r^3 / 2
+          const along = b.sum(b.mul(s.grad(), b.sub(x, b.reshape(mean, channelShape(x)))), others, false);
+          return b.cast(b.mul(b.mul(along, scale), b.mul(b.pow(r, 3), -0.5)), s.in(4).type);
+        },
       ];
     },
     { reads: ['epsilon'], moot: ['momentum'] },
