@@ -118,7 +118,7 @@ def build(kind):
     }
 
 
-# The one-file names. Each function gives pairs of a name there and what it is made of here.
+# The one-file names. Each function gives a name there, its shape, what it is made of here, and how.
 
 RESNET = {
     "norm1": "in_layers.0", "conv1": "in_layers.2", "time_emb_proj": "emb_layers.1", "norm2": "out_layers.0",
@@ -209,8 +209,11 @@ def checkpoint(kind, shapes):
         yield f"first_stage_model.{original_vae(name)}", [*shape, 1, 1] if kernel else shape, [f"vae/{name}"], None
     if kind == "sd2":
         # OpenCLIP keeps the last layer and the projection, which diffusers leaves out.
-        extra = {n.replace("layers.1", "layers.2"): s for n, s in shapes["text_encoder"].items() if "layers.1" in n}
-        extra["text_model.text_projection.weight"] = [128, 128]
+        last = max(int(n.split("layers.")[1].split(".")[0]) for n in shapes["text_encoder"] if "layers." in n)
+        ours, theirs = f"layers.{last}.", f"layers.{last + 1}."
+        extra = {n.replace(ours, theirs): s for n, s in shapes["text_encoder"].items() if ours in n}
+        width = shapes["text_encoder"]["text_model.final_layer_norm.weight"][0]
+        extra["text_model.text_projection.weight"] = [width, width]
         tower = original_open_clip("text_encoder", {**shapes["text_encoder"], **extra})
         yield from ((f"cond_stage_model.model.{n}", *rest) for n, *rest in tower)
         return
@@ -333,16 +336,17 @@ def main():
         check(kind, parts, rows)
         tensors, layers = outputs(kind, parts)
         save_file({k: v.contiguous() for k, v in tensors.items()}, OUT / f"{kind}.safetensors")
-        configs = {
-            part: json.loads(model.config.to_json_string() if hasattr(model.config, "to_json_string") else json.dumps(dict(model.config)))
-            for part, model in parts.items()
-        }
+        configs = {}
+        for part, model in parts.items():
+            config = model.config.to_dict() if hasattr(model.config, "to_dict") else dict(model.config)
+            # Private entries differ from run to run.
+            configs[part] = {k: v for k, v in config.items() if not k.startswith("_")}
         recipe = {
             "parts": {part: {"config": configs[part], "tensors": list(shapes[part].items())} for part in parts},
             "checkpoint": rows,
             "layers": layers,
         }
-        data = gzip.compress(json.dumps(recipe).encode(), 9, mtime=0)
+        data = gzip.compress(json.dumps(recipe, default=str).encode(), 9, mtime=0)
         (OUT / f"{kind}.json.gz").write_bytes(data)
 
 
