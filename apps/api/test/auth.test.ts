@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startApi, type TestApi } from './api.ts';
 import { callerOf, confirmAddress, signUp, type Person } from './client.ts';
-import { createKey, createLibrary } from './make.ts';
+import { decodeId } from '../src/ids.ts';
+import { createKey, createLibrary, makeAll } from './make.ts';
+import { watchAs } from './watch.ts';
 
 let api: TestApi;
 let owner: Person;
@@ -114,4 +116,93 @@ test('an organisation that one is no member of is as unknown as one that never w
   const theirs = await owner.within(other.organizationId).run(VIEWER);
   const unknown = await owner.within('T3JnYW5pemF0aW9uOm5v').run(VIEWER);
   expect(theirs.text).toBe(unknown.text);
+});
+
+const ORGANIZATIONS =
+  '{ viewer { organization { name } role organizations { role isCurrent organization { id name isPersonal } } } }';
+
+async function teamOf(person: Person, name: string): Promise<string> {
+  const { data, text } = await person.run(
+    `mutation ($name: String!, $slug: String!) {
+      createOrganization(name: $name, slug: $slug) { ... on Organization { id } ... on Error { message } } }`,
+    { name, slug: `${name.toLowerCase()}-${person.userId.slice(0, 8)}` },
+  );
+  if (!data?.createOrganization?.id) throw new Error(text);
+  return data.createOrganization.id as string;
+}
+
+const toAuth = (cookie: string, path: string, body: object): Promise<Response> =>
+  fetch(`${api.url}/api/auth/${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: api.url, cookie },
+    body: JSON.stringify(body),
+  });
+
+const cookieOf = (response: Response): string =>
+  response.headers
+    .getSetCookie()
+    .map((line) => line.split(';')[0])
+    .join('; ');
+
+test('a person sees all of their organisations with what they are in them, the personal one first', async () => {
+  const person = await signUp(api, 'Ada');
+  const [zoo, art] = [await teamOf(person, 'Zoo'), await teamOf(person, 'Art')];
+  const { data } = await person.within(art).run(ORGANIZATIONS);
+  expect(data.viewer.organizations).toEqual([
+    { role: 'OWNER', isCurrent: false, organization: { id: person.organizationId, name: 'Ada', isPersonal: true } },
+    { role: 'OWNER', isCurrent: true, organization: { id: art, name: 'Art', isPersonal: false } },
+    { role: 'OWNER', isCurrent: false, organization: { id: zoo, name: 'Zoo', isPersonal: false } },
+  ]);
+  const found = await person.run('query ($id: ID!) { node(id: $id) { ... on Organization { name } } }', { id: zoo });
+  expect(found.data.node).toEqual({ name: 'Zoo' });
+  const key = await createKey(person, ['READ']);
+  const asKey = await callerOf(api, { authorization: `Bearer ${key.secret}` }).run(ORGANIZATIONS);
+  expect(asKey.data.viewer.organizations).toEqual([]);
+});
+
+test('the same organisation is chosen by header, by parameter of the socket, and by the active one of the session', async () => {
+  const person = await signUp(api);
+  const team = await teamOf(person, 'Team');
+  const inTeam = person.within(team);
+  const ids = await makeAll(api, { ...person, ...inTeam, organizationId: team });
+  const query = 'subscription ($id: ID!) { inversionProgress(inversionId: $id) { id } }';
+  const seen = async (headers: Record<string, string>, parameters = {}): Promise<unknown> => {
+    const { events, close } = watchAs(api, headers, { query, variables: { id: ids['Inversion'] } }, parameters);
+    const { value } = await events.next();
+    await close();
+    return value.data?.inversionProgress.id ?? value.errors[0].extensions.code;
+  };
+  const { cookie } = person;
+  expect(await seen({ cookie })).toBe('NOT_FOUND');
+  expect(await seen({ cookie, 'facet-organization': team })).toBe(ids['Inversion']);
+  expect(await seen({ cookie }, { 'facet-organization': team })).toBe(ids['Inversion']);
+  expect((await toAuth(cookie, 'organization/set-active', { organizationId: team })).status).toBe(200);
+  expect(await seen({ cookie })).toBe(ids['Inversion']);
+  expect((await person.run(ORGANIZATIONS)).data.viewer.organization.name).toBe('Team');
+  expect((await person.within(person.organizationId).run(ORGANIZATIONS)).data.viewer.organization.name).toBe('Someone');
+});
+
+test('who signs in again is where they were, until they are no member there', async () => {
+  const person = await signUp(api);
+  const team = await teamOf(person, 'Return');
+  await toAuth(person.cookie, 'organization/set-active', { organizationId: team });
+  await toAuth(person.cookie, 'sign-out', {});
+  const credentials = { email: person.email, password: 'a long password' };
+  const again = callerOf(api, { cookie: cookieOf(await toAuth('', 'sign-in/email', credentials)) });
+  expect((await again.run(ORGANIZATIONS)).data.viewer.organization.name).toBe('Return');
+  await api.admin.query('delete from auth.member where user_id = $1 and organization_id = $2', [
+    person.userId,
+    decodeId('Organization', team),
+  ]);
+  expect((await again.run(ORGANIZATIONS)).data.viewer.organization.name).toBe('Someone');
+  const later = callerOf(api, { cookie: cookieOf(await toAuth('', 'sign-in/email', credentials)) });
+  expect((await later.run(ORGANIZATIONS)).data.viewer.organization.name).toBe('Someone');
+});
+
+test("nobody makes another's organisation the active one", async () => {
+  const [person, stranger] = [await signUp(api), await signUp(api)];
+  const team = await teamOf(person, 'Closed');
+  const refused = await toAuth(stranger.cookie, 'organization/set-active', { organizationId: team });
+  expect(refused.status).toBe(403);
+  expect((await stranger.run(ORGANIZATIONS)).data.viewer.organizations).toHaveLength(1);
 });

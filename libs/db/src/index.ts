@@ -97,7 +97,16 @@ export {
   type Member,
   type User,
 } from './repositories/account/members.ts';
-export { getOrganizations, type Organization } from './repositories/account/organizations.ts';
+export {
+  ensurePersonalOrganization,
+  findOrganizationBySlug,
+  getOrganizations,
+  lastOrganizationOf,
+  membershipsOf,
+  rememberOrganization,
+  type Membership,
+  type Organization,
+} from './repositories/account/organizations.ts';
 export {
   OFFER_EXPIRES_SECONDS,
   announceModel,
@@ -115,7 +124,6 @@ export {
   storageDeletions,
   type StorageDeletion,
 } from './repositories/sweep/storage-deletions.ts';
-export { ensurePersonalOrganization, findOrganizationBySlug } from './repositories/account/organizations.ts';
 export { expiredUploads, forgetOld } from './repositories/sweep/forget-old.ts';
 export { setQuota } from './repositories/account/usage.ts';
 export { unstartedDeliveries, unstartedRuns } from './repositories/sweep/unstarted.ts';

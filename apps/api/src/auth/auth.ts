@@ -1,12 +1,19 @@
 import { apiKey } from '@better-auth/api-key';
-import { UserId } from '@facet/contracts';
-import { ensurePersonalOrganization, identityTables, type Database, type Operations } from '@facet/db';
+import { encodeId, UserId } from '@facet/contracts';
+import {
+  ensurePersonalOrganization,
+  identityTables,
+  lastOrganizationOf,
+  type Database,
+  type Operations,
+} from '@facet/db';
 import { betterAuth } from 'better-auth';
 import { drizzleAdapter } from 'better-auth/adapters/drizzle';
 import { organization } from 'better-auth/plugins';
 import type { Config } from '../config.ts';
 import type { Mailer } from './mail.ts';
-import { noteMembership } from './note-membership.ts';
+import { afterAuth } from './after-auth.ts';
+import { takeGlobalIds } from './take-global-ids.ts';
 import { accessControl, roles } from './roles.ts';
 
 export const AUTH_PATH = '/api/auth';
@@ -55,8 +62,18 @@ export function createAuth(config: Config, database: Database, operations: Opera
       sendVerificationEmail: ({ user, url }) =>
         mailer.send({ to: user.email, subject: 'Confirm your address', text: `Confirm your e-mail address: ${url}` }),
     },
-    hooks: { after: noteMembership(database) },
+    hooks: { before: takeGlobalIds, after: afterAuth(database, operations) },
     databaseHooks: {
+      session: {
+        create: {
+          before: async (session) => {
+            const last = await operations.withOperations((transaction) =>
+              lastOrganizationOf(transaction, UserId.parse(session.userId)),
+            );
+            return { data: { ...session, activeOrganizationId: last ?? null } };
+          },
+        },
+      },
       user: {
         create: {
           after: async ({ id, name }) => {
@@ -80,7 +97,7 @@ export function createAuth(config: Config, database: Database, operations: Opera
           mailer.send({
             to: email,
             subject: `Join ${name} on Facet`,
-            text: `You are invited to ${name}: ${webUrl}/invitations/${id}`,
+            text: `You are invited to ${name}: ${webUrl}/invitations/${encodeId('Invitation', id)}`,
           }),
       }),
       apiKey({

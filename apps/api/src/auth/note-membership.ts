@@ -1,6 +1,5 @@
 import { OrganizationId, UserId } from '@facet/contracts';
 import { recordAudit, type Database } from '@facet/db';
-import { createAuthMiddleware } from 'better-auth/api';
 import * as z from 'zod';
 
 const Member = z.object({ id: z.string(), organizationId: OrganizationId, userId: UserId });
@@ -15,13 +14,12 @@ const NOTED: Record<string, { readonly action: string; readonly answer: z.ZodTyp
 };
 
 /** Writes it into the audit log of the organisation, once it has happened. */
-export const noteMembership = (database: Database) =>
-  createAuthMiddleware(async ({ path, context }) => {
-    const noted = NOTED[path];
-    const answer = noted?.answer.safeParse(context.returned);
-    // Refusals are no members.
-    if (!answer?.success) return;
-    const { id, organizationId, userId } = answer.data;
-    const event = { action: noted!.action, subjectKind: 'member', subjectId: id };
-    await database.withOrganization(organizationId, (t) => recordAudit(t, { kind: 'user', id: userId }, event));
-  });
+export async function noteMembership(database: Database, path: string, returned: unknown): Promise<void> {
+  const noted = NOTED[path];
+  const answer = noted?.answer.safeParse(returned);
+  // Refusals are no members.
+  if (!answer?.success) return;
+  const { id, organizationId, userId } = answer.data;
+  const event = { action: noted!.action, subjectKind: 'member', subjectId: id };
+  await database.withOrganization(organizationId, (t) => recordAudit(t, { kind: 'user', id: userId }, event));
+}

@@ -20,7 +20,7 @@ export interface Viewer {
 
 export const mayAdminister = ({ permissions }: Viewer): boolean => permissions.has('administer');
 
-/** Chooses among a session's organisations, by global id; without it the personal one is meant. */
+/** Chooses among a session's organisations, by global id; without it the session's own choice counts, else the personal one. */
 export const ORGANIZATION_HEADER = 'facet-organization';
 
 export interface Identities {
@@ -63,9 +63,10 @@ async function ofSession(identities: Identities, headers: Headers): Promise<View
   const chosen = headers.get(ORGANIZATION_HEADER) ?? undefined;
   const { organizationId, role } =
     chosen === undefined
-      ? await operations.withOperations((transaction) =>
+      ? ((await activeMembership(database, found.session.activeOrganizationId, userId)) ??
+        (await operations.withOperations((transaction) =>
           ensurePersonalOrganization(transaction, userId, found.user.name),
-        )
+        )))
       : await membershipIn(database, decodeId('Organization', chosen), userId);
   return {
     organizationId,
@@ -76,8 +77,30 @@ async function ofSession(identities: Identities, headers: Headers): Promise<View
   };
 }
 
-async function membershipIn(database: Database, organizationId: OrganizationId, userId: UserId) {
-  const role = await database.withOrganization(organizationId, (transaction) => roleOf(transaction, userId));
-  if (role === undefined) throw new NotFoundError();
-  return { organizationId, role };
+interface Chosen {
+  readonly organizationId: OrganizationId;
+  readonly role: Role;
 }
+
+/** Undefined for an organisation that the user is no member of, any more. */
+async function membership(
+  database: Database,
+  organizationId: OrganizationId,
+  userId: UserId,
+): Promise<Chosen | undefined> {
+  const role = await database.withOrganization(organizationId, (transaction) => roleOf(transaction, userId));
+  return role && { organizationId, role };
+}
+
+async function membershipIn(database: Database, organizationId: OrganizationId, userId: UserId): Promise<Chosen> {
+  const found = await membership(database, organizationId, userId);
+  if (!found) throw new NotFoundError();
+  return found;
+}
+
+/** Who was removed from the session's organisation goes on in the personal one, and is not locked out. */
+const activeMembership = async (
+  database: Database,
+  active: string | null | undefined,
+  userId: UserId,
+): Promise<Chosen | undefined> => (active ? membership(database, OrganizationId.parse(active), userId) : undefined);

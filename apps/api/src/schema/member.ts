@@ -109,7 +109,7 @@ builder.mutationFields((t) => ({
     resolve: async (_root, args, context) => {
       if (!/^[a-z0-9][a-z0-9-]{1,59}$/.test(args.slug) || args.slug.startsWith('personal-'))
         throw new InvalidInputError('slug must be 2 to 60 of a-z, 0-9 and -, and not begin with personal-.');
-      const body = { name: text('name', args.name, 'name'), slug: args.slug };
+      const body = { name: text('name', args.name, 'name'), slug: args.slug, keepCurrentActiveOrganization: true };
       const made = await asked(context.services.auth.api.createOrganization({ headers: headersOf(context), body }));
       const organizationId = decodeId('Organization', encodeId('Organization', made!.id));
       const { actor } = viewerOf(context);

@@ -1,14 +1,22 @@
-import { getOrganizations, getUsers, type Organization, type User } from '@facet/db';
+import { getOrganizations, getUsers, membershipsOf, type Organization, type User } from '@facet/db';
 import { nodeRef } from './node.ts';
 import { builder } from './builder.ts';
 
-export const organizations = nodeRef<'Organization', Organization>('Organization', (transaction, _viewer, ids) =>
-  getOrganizations(transaction, ids),
+export const organizations = nodeRef<'Organization', Organization>(
+  'Organization',
+  (transaction, _viewer, ids) => getOrganizations(transaction, ids),
+  ({ id }) => id,
+  async ({ services, viewer }, ids) => {
+    const { user } = viewer ?? {};
+    if (!user) return [];
+    const own = await services.operations.withOperations((transaction) => membershipsOf(transaction, user.id));
+    return own.map(({ organization }) => organization).filter(({ id }) => ids.includes(id));
+  },
 );
 
 builder.objectType(organizations.ref, {
   name: 'Organization',
-  description: 'The one you act for, or one that a library is granted to or by.',
+  description: 'The one you act for, another of yours, or one that a library is granted to or by.',
   fields: (t) => ({
     name: t.exposeString('name'),
     slug: t.exposeString('slug', { description: 'Its public short name, to grant libraries to.' }),

@@ -1,9 +1,22 @@
+import { membershipsOf, type Membership } from '@facet/db';
 import type { Viewer } from '../auth/viewer.ts';
 import { viewerOf } from '../graphql/context.ts';
 import type { CostReport } from '../graphql/cost-budget.ts';
 import { builder } from './builder.ts';
 import { RoleEnum, ScopeEnum } from './enums.ts';
 import { organizations, users } from './organization.ts';
+
+const MembershipType = builder.objectRef<Membership>('Membership').implement({
+  description: 'One of your organisations, and what you are in it.',
+  fields: (t) => ({
+    organization: t.field({ type: organizations.ref, resolve: ({ organization }) => organization }),
+    role: t.field({ type: RoleEnum, resolve: ({ role }) => role }),
+    isCurrent: t.boolean({
+      description: 'Whether this request acts for it.',
+      resolve: ({ organization }, _args, context) => organization.id === viewerOf(context).organizationId,
+    }),
+  }),
+});
 
 const ViewerType = builder.objectRef<Viewer>('Viewer').implement({
   description: 'Who asks, and in which organisation.',
@@ -14,6 +27,13 @@ const ViewerType = builder.objectRef<Viewer>('Viewer').implement({
       type: users.ref,
       nullable: true,
       resolve: ({ user }) => user?.id,
+    }),
+    organizations: t.field({
+      description:
+        'All of yours, the personal one first; none for an API key. Send the id of one as the header facet-organization, or make it that of the session by POST /api/auth/organization/set-active.',
+      type: [MembershipType],
+      resolve: ({ user }, _args, { services }) =>
+        user ? services.operations.withOperations((transaction) => membershipsOf(transaction, user.id)) : [],
     }),
     role: t.field({ type: RoleEnum, nullable: true, resolve: ({ user }) => user?.role }),
     scopes: t.field({ type: [ScopeEnum], resolve: ({ permissions }) => [...permissions] }),

@@ -4,7 +4,7 @@
  */
 import type { OrganizationId, UserId } from '@facet/contracts';
 import { sql } from 'drizzle-orm';
-import { bigint, boolean, index, integer, text, timestamp, unique, uuid } from 'drizzle-orm/pg-core';
+import { bigint, boolean, index, integer, text, timestamp, unique, uuid, type AnyPgColumn } from 'drizzle-orm/pg-core';
 import { auth } from './namespaces.ts';
 import { CURRENT_ORGANIZATION, operationsPolicy, readPolicy, tenantPolicy } from './policies.ts';
 
@@ -27,6 +27,10 @@ export const user = auth.table(
     email: text().notNull().unique(),
     emailVerified: boolean().notNull().default(false),
     image: text(),
+    /** Ours: the organisation that was chosen last, where new sessions begin; null: the personal one. */
+    lastOrganizationId: uuid()
+      .$type<OrganizationId>()
+      .references((): AnyPgColumn => organization.id, { onDelete: 'set null' }),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },

@@ -1,7 +1,7 @@
 import type { OrganizationId, Role, UserId } from '@facet/contracts';
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import type { OperationsTransaction, OrganizationTransaction } from '../../connection/transaction.ts';
-import { member, organization } from '../../schema/index.ts';
+import { member, organization, user } from '../../schema/index.ts';
 
 /** What organisations see of each other and of themselves; better-auth writes these tables. */
 const organizationColumns = {
@@ -31,6 +31,46 @@ export async function findOrganizationBySlug(
   slug: string,
 ): Promise<OrganizationId | undefined> {
   const [row] = await queries.select({ id: organization.id }).from(organization).where(eq(organization.slug, slug));
+  return row?.id;
+}
+
+export interface Membership {
+  readonly organization: Organization;
+  readonly role: Role;
+}
+
+/** All organisations of a user: the personal one, then the others by name. */
+export const membershipsOf = ({ sql: queries }: OperationsTransaction, userId: UserId): Promise<Membership[]> =>
+  queries
+    .select({ organization: organizationColumns, role: member.role })
+    .from(member)
+    .innerJoin(organization, eq(organization.id, member.organizationId))
+    .where(eq(member.userId, userId))
+    .orderBy(
+      sql`${organization.personalUserId} is null`,
+      asc(sql`lower(${organization.name})`),
+      asc(organization.id),
+    ) as Promise<Membership[]>;
+
+/** Where the user's next session begins; null: in the personal organisation. */
+export async function rememberOrganization(
+  { sql: queries }: OperationsTransaction,
+  userId: UserId,
+  organizationId: OrganizationId | null,
+): Promise<void> {
+  await queries.update(user).set({ lastOrganizationId: organizationId }).where(eq(user.id, userId));
+}
+
+/** The organisation that the user chose last, if it is one of the user's still. */
+export async function lastOrganizationOf(
+  { sql: queries }: OperationsTransaction,
+  userId: UserId,
+): Promise<OrganizationId | undefined> {
+  const [row] = await queries
+    .select({ id: member.organizationId })
+    .from(user)
+    .innerJoin(member, and(eq(member.userId, user.id), eq(member.organizationId, user.lastOrganizationId)))
+    .where(eq(user.id, userId));
   return row?.id;
 }
 

@@ -1,0 +1,2 @@
+ALTER TABLE "auth"."user" ADD COLUMN "last_organization_id" uuid;--> statement-breakpoint
+ALTER TABLE "auth"."user" ADD CONSTRAINT "user_last_organization_id_organization_id_fk" FOREIGN KEY ("last_organization_id") REFERENCES "auth"."organization"("id") ON DELETE set null ON UPDATE no action;
