@@ -12,13 +12,16 @@ import {
 import { apiUrl } from './transport/address.ts';
 import { request, type Fetch } from './transport/request.ts';
 
-export interface SignIn {
+export interface Server {
   readonly url: string;
-  readonly email: string;
-  readonly password: string;
   readonly fetch?: Fetch;
   /** As the API knows itself, where that is another address than `url`; requests of other sites are refused. */
   readonly origin?: string;
+}
+
+export interface SignIn extends Server {
+  readonly email: string;
+  readonly password: string;
 }
 
 /** A session; as it is, it is credentials of `connect`. */
@@ -35,19 +38,47 @@ export const signUp = (account: SignIn & { readonly name: string }): Promise<Ses
 /** @throws ClientError `unauthenticated` for a wrong address or password */
 export const signIn = (account: SignIn): Promise<Session> => openSession(account, 'sign-in/email', {});
 
-async function openSession(account: SignIn, path: string, more: Readonly<Record<string, string>>): Promise<Session> {
-  const { email, password, fetch = globalThis.fetch.bind(globalThis) } = account;
-  const url = apiUrl(account.url);
-  const response = await request(fetch, `${url}/api/auth/${path}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', origin: account.origin ?? new URL(url).origin },
-    credentials: 'include',
-    body: JSON.stringify({ email, password, ...more }),
-  });
-  if (!response.ok) throw await refusal(url, response);
+/**
+ * Makes an organisation the session's own: it acts there when nothing else is said, and the person's next session begins there.
+ * @throws ClientError `unauthenticated`, also for an organisation of others
+ */
+export async function chooseOrganization(
+  { cookie, ...server }: Server & Pick<Session, 'cookie'>,
+  organizationId: string,
+): Promise<void> {
+  await post(server, 'organization/set-active', { organizationId }, cookie);
+}
+
+async function openSession(
+  { email, password, ...server }: SignIn,
+  path: string,
+  more: Readonly<Record<string, string>>,
+): Promise<Session> {
+  const response = await post(server, path, { email, password, ...more });
   const { user } = (await response.json()) as { user: Session['user'] };
   const cookies = response.headers.getSetCookie().map((line) => line.split(';')[0]);
   return { ...(cookies.length > 0 && { cookie: cookies.join('; ') }), user };
+}
+
+async function post(
+  { url: given, origin, fetch = globalThis.fetch.bind(globalThis) }: Server,
+  path: string,
+  body: Readonly<Record<string, string>>,
+  cookie?: string,
+): Promise<Response> {
+  const url = apiUrl(given);
+  const response = await request(fetch, `${url}/api/auth/${path}`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      origin: origin ?? new URL(url).origin,
+      ...(cookie !== undefined && { cookie }),
+    },
+    credentials: 'include',
+    body: JSON.stringify(body),
+  });
+  if (!response.ok) throw await refusal(url, response);
+  return response;
 }
 
 async function refusal(url: string, response: Response): Promise<ClientError> {

@@ -7,7 +7,17 @@ export { ClientError, type ClientErrorCode } from './errors/client-error.ts';
 export { accepted, type Accepted } from './errors/accepted.ts';
 export { answerError, type AnswerError } from './errors/answer-error.ts';
 
-export { createApiKey, createOrganization, getViewer, signIn, signUp, type Session, type SignIn } from './account.ts';
+export {
+  chooseOrganization,
+  createApiKey,
+  createOrganization,
+  getViewer,
+  signIn,
+  signUp,
+  type Server,
+  type Session,
+  type SignIn,
+} from './account.ts';
 export { listModels, type Model } from './models.ts';
 export { createLibrary, findLibrary, listLibraries, type Library } from './libraries.ts';
 export { exportTokens, importTokens, listTokens } from './tokens.ts';

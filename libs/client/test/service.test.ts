@@ -3,8 +3,10 @@ import { readFileSync, openAsBlob } from 'node:fs';
 import { beforeAll, describe, expect, inject, test } from 'vitest';
 import {
   cancelInversion,
+  chooseOrganization,
   connect,
   createLibrary,
+  createOrganization,
   findLibrary,
   followInversion,
   getInversion,
@@ -61,6 +63,17 @@ describe('accounts', () => {
     expect(await failure(signIn({ url, email, password: 'another password' }))).toMatchObject({
       code: 'unauthenticated',
     });
+  });
+
+  test('who has chosen an organisation is in it after signing in again', async () => {
+    const url = inject('apiUrl');
+    const access = { url, email: `chooser-${Date.now()}@example.org`, password: 'a long password' };
+    const session = await signUp({ ...access, name: 'Ada' });
+    const slug = `chosen-${Date.now()}`;
+    const team = await createOrganization(connect({ url, credentials: session }), { name: 'Chosen', slug });
+    await chooseOrganization({ url, ...session }, team);
+    const { viewer } = await getViewer(connect({ url, credentials: await signIn(access) }));
+    expect(viewer.organization).toMatchObject({ id: team, name: 'Chosen' });
   });
 
   test('a key that is not valid, an address where nothing answers, and one of something else each have their code', async () => {

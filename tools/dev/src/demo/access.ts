@@ -1,5 +1,13 @@
 import { openRemote, type CommandContext } from '@facet/cli';
-import { ClientError, createApiKey, createOrganization, getViewer, type Client, type Credentials } from '@facet/client';
+import {
+  chooseOrganization,
+  ClientError,
+  createApiKey,
+  createOrganization,
+  getViewer,
+  type Client,
+  type Credentials,
+} from '@facet/client';
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { writePrivate } from '../private-file.ts';
@@ -37,6 +45,8 @@ export async function demoAccess(
   const within = (organizationId?: string): Client => actingAs({ ...session, organizationId });
   const isMember = kept && (await actsFor(within(kept.organizationId), kept.organizationId));
   const organizationId = isMember ? kept.organizationId : await makeOrganization(within());
+  // Whoever signs in with the account shall see what the demo makes.
+  await chooseOrganization({ ...session, url: api.url, origin: api.publicUrl }, organizationId);
   const access = { organizationId, apiKey: await makeKey(within(organizationId)) };
   writePrivate(file, JSON.stringify(access, null, 2));
   return access;
