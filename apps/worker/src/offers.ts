@@ -30,10 +30,19 @@ export async function offerModels(
   };
 }
 
-const rowOf = ({ fingerprint, name, embeddingWidth, layers, size, hasImageEncoder, steps }: LoadedModel) => ({
+const rowOf = ({
+  fingerprint,
+  name,
+  embeddingWidth,
+  layers,
+  size,
+  hasImageEncoder,
+  steps,
+  attribution,
+}: LoadedModel) => ({
   fingerprint: Fingerprint.parse(fingerprint),
   name,
   embeddingWidth,
   layers,
-  traits: { size, methods: SERVED_METHODS, schedulers: SCHEDULERS, hasImageEncoder, steps },
+  traits: { size, methods: SERVED_METHODS, schedulers: SCHEDULERS, hasImageEncoder, steps, attribution },
 });

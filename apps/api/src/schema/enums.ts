@@ -19,6 +19,7 @@ const enumOf = <const Values extends readonly string[]>(name: string, values: Va
 
 export const AttributeEnum = enumOf('Attribute', ATTRIBUTES, 'What a picture is taken apart into.');
 export const TokenNameEnum = enumOf('TokenAttribute', TOKEN_NAMES, 'An attribute, or TOKEN: the picture as a whole.');
+export const LayerGroupEnum = enumOf('LayerGroup', ['fine', 'moderate', 'coarse'] as const);
 export const RoleEnum = enumOf('Role', ROLES);
 export const RunStatusEnum = enumOf('RunStatus', RUN_STATUSES);
 export const RunErrorCodeEnum = enumOf('RunErrorCode', RUN_ERROR_CODES);

@@ -1,5 +1,8 @@
+import { INVERSION_BOUNDS, SAMPLING_BOUNDS, SAMPLING_DEFAULTS, SEED_BOUNDS, type Bounds } from '@facet/base';
 import { listModels, type OfferedModel } from '@facet/db';
 import { inOrganization } from '../graphql/context.ts';
+import { stepsOf } from '../work/model-of.ts';
+import { AttributionType } from './attribution.ts';
 import { builder } from './builder.ts';
 import { nodeRef } from './node.ts';
 
@@ -11,6 +14,44 @@ export const models = nodeRef<'Model', OfferedModel>(
   },
   ({ fingerprint }) => fingerprint,
 );
+
+interface Limit {
+  readonly name: string;
+  readonly bounds: Bounds;
+  readonly defaultValue?: number;
+}
+
+/** What arguments may be, by the name of the argument. */
+const LIMITS: readonly Limit[] = [
+  ...(['steps', 'guidance', 'strength'] as const).map((name) => ({
+    name: `composition.${name}`,
+    bounds: SAMPLING_BOUNDS[name],
+    defaultValue: SAMPLING_DEFAULTS[name],
+  })),
+  { name: 'composition.seeds.length', bounds: SAMPLING_BOUNDS.pictures, defaultValue: 1 },
+  { name: 'inversion.steps', bounds: INVERSION_BOUNDS.steps },
+  { name: 'seed', bounds: SEED_BOUNDS, defaultValue: SAMPLING_DEFAULTS.seed },
+];
+
+const LimitType = builder.objectRef<Limit>('NumberLimit').implement({
+  description: 'What a number may be, both ends included.',
+  fields: (t) => ({
+    name: t.exposeString('name', { description: 'Such as `composition.steps`.' }),
+    min: t.float({ resolve: ({ bounds }) => bounds.min }),
+    max: t.float({ resolve: ({ bounds }) => bounds.max }),
+    isWhole: t.boolean({ resolve: ({ bounds }) => bounds.whole ?? false }),
+    defaultValue: t.float({
+      description: 'Null where it hangs on more: of the steps of an inversion see methods.',
+      nullable: true,
+      resolve: ({ defaultValue }) => defaultValue,
+    }),
+  }),
+});
+
+const MethodDefault = builder.objectRef<{ method: string; steps: number }>('MethodDefaults').implement({
+  description: 'What an inversion is by default, where it was tuned on the model for it.',
+  fields: (t) => ({ method: t.exposeString('method'), steps: t.exposeInt('steps') }),
+});
 
 builder.objectType(models.ref, {
   name: 'Model',
@@ -27,6 +68,21 @@ builder.objectType(models.ref, {
     pixels: t.int({ description: 'Side of its native square picture.', resolve: ({ traits }) => traits.size }),
     methods: t.stringList({ resolve: ({ traits }) => [...traits.methods] }),
     schedulers: t.stringList({ resolve: ({ traits }) => [...traits.schedulers] }),
+    methodDefaults: t.field({
+      type: [MethodDefault],
+      resolve: (model) => model.traits.methods.map((method) => ({ method, steps: stepsOf(model, method) })),
+    }),
+    defaultScheduler: t.string({
+      resolve: ({ traits }) =>
+        traits.schedulers.includes(SAMPLING_DEFAULTS.scheduler) ? SAMPLING_DEFAULTS.scheduler : traits.schedulers[0]!,
+    }),
+    limits: t.field({ type: [LimitType], resolve: () => [...LIMITS] }),
+    attribution: t.field({
+      description: 'Null until a worker has said it.',
+      type: AttributionType,
+      nullable: true,
+      resolve: ({ traits }) => traits.attribution,
+    }),
     findsObjectWord: t.boolean({
       description: 'Whether it names the object of a picture by itself.',
       resolve: ({ traits }) => traits.hasImageEncoder,

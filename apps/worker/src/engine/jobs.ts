@@ -1,4 +1,5 @@
 import type { Attribute, Device, StepLosses } from '@facet/base';
+import type { ModelAttribution } from '@facet/db';
 
 /** A picture and what to make of it: the same for every piece of one run. */
 export interface RunChoices {
@@ -110,6 +111,7 @@ export interface LoadedModel {
   readonly hasImageEncoder: boolean;
   /** Optimiser steps of an inversion by default, by method. */
   readonly steps: Readonly<Record<string, number>>;
+  readonly attribution: ModelAttribution;
 }
 
 /** Why a job failed: the class and code of the error where it was thrown. */

@@ -6,11 +6,11 @@
 import { once } from 'node:events';
 import { basename } from 'node:path';
 import { loadModel, type DiffusionModel } from '@facet/diffusion';
-import { METHODS, resolveSettings } from '@facet/inversion';
 import { Device } from './device.ts';
 import { draw } from './draw.ts';
 import { finish } from './finish.ts';
 import type { EngineFailure, EngineJob, FromEngine, JobKind, ProgressOf, ResultOf, ToEngine } from './jobs.ts';
+import { attributionOf, defaultSteps } from './model-facts.ts';
 import { train } from './train.ts';
 import { Training } from './training.ts';
 
@@ -64,13 +64,6 @@ function run(
 const untilAborted = <Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> =>
   Promise.race([work, once(signal, 'abort').then(() => Promise.reject(signal.reason as Error))]);
 
-async function defaultSteps(directory: string): Promise<Record<string, number>> {
-  const settings = Object.keys(METHODS).map(
-    async (method) => [method, await resolveSettings(directory, method)] as const,
-  );
-  return Object.fromEntries((await Promise.all(settings)).map(([method, { steps }]) => [method, steps]));
-}
-
 async function serve(engine: Engine, id: number, job: EngineJob): Promise<void> {
   const controller = new AbortController();
   running.set(id, controller);
@@ -104,6 +97,7 @@ try {
       size: model.defaultLatentSize * model.vaeScale,
       hasImageEncoder: model.hasImageEncoder,
       steps: await defaultSteps(directory),
+      attribution: await attributionOf(model),
     },
   });
 } catch (error) {

@@ -1,9 +1,23 @@
+import type { Attribute } from '@facet/base';
 import type { Fingerprint } from '@facet/contracts';
 import { sql } from 'drizzle-orm';
 import { index, integer, jsonb, primaryKey, text } from 'drizzle-orm/pg-core';
 import { moment } from './columns.ts';
 import { facet } from './namespaces.ts';
 import { operationsPolicy, readPolicy } from './policies.ts';
+
+/** Where each attribute's token is active, resolved for one model. */
+export interface ModelAttribution {
+  /** `source-text`, `measured` or `edited`; the note says how, in words. */
+  readonly source: string;
+  readonly note: string;
+  /** Timesteps, falling, ending at 0; a stage lies between two. */
+  readonly stageBounds: readonly number[];
+  /** Cross-attention layers in forward order. */
+  readonly layers: readonly { readonly name: string; readonly group: 'fine' | 'moderate' | 'coarse' }[];
+  /** For each stage the layers, by their place in the list. */
+  readonly cells: Readonly<Record<Attribute, readonly (readonly number[])[]>>;
+}
 
 /** What the API says of a model; workers write it. */
 export interface ModelTraits {
@@ -13,6 +27,8 @@ export interface ModelTraits {
   readonly schedulers: readonly string[];
   /** Optimiser steps that were tuned on it, by method. Absent while only a worker of before offers the model. */
   readonly steps?: Readonly<Record<string, number>>;
+  /** The same. */
+  readonly attribution?: ModelAttribution;
   /** Finds the object's word in a picture by itself. */
   readonly hasImageEncoder: boolean;
 }

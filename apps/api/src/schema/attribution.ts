@@ -1,0 +1,75 @@
+import { ATTRIBUTES, type Attribute } from '@facet/base';
+import type { ModelAttribution } from '@facet/db';
+import { builder } from './builder.ts';
+import { AttributeEnum, LayerGroupEnum } from './enums.ts';
+
+type Layer = ModelAttribution['layers'][number] & { readonly index: number };
+
+const LayerType = builder.objectRef<Layer>('AttentionLayer').implement({
+  description: 'A cross-attention layer of a model.',
+  fields: (t) => ({
+    index: t.exposeInt('index', { description: 'From 0, in forward order.' }),
+    name: t.exposeString('name'),
+    group: t.field({
+      description: 'By its resolution, relative to the latent.',
+      type: LayerGroupEnum,
+      resolve: ({ group }) => group,
+    }),
+  }),
+});
+
+/** A row of the grid of stages and layers. */
+export interface StageCells {
+  readonly stage: number;
+  readonly stageBounds: readonly number[];
+  readonly layers: readonly number[];
+}
+
+export const StageCellsType = builder.objectRef<StageCells>('StageCells').implement({
+  description: 'In which layers something is active during one stage of denoising.',
+  fields: (t) => ({
+    stage: t.exposeInt('stage', { description: 'From 0, the noisiest.' }),
+    fromTimestep: t.float({ resolve: ({ stage, stageBounds }) => stageBounds[stage] ?? 0 }),
+    untilTimestep: t.float({ resolve: ({ stage, stageBounds }) => stageBounds[stage + 1] ?? 0 }),
+    layers: t.intList({ description: 'Indices of layers.', resolve: ({ layers }) => [...layers] }),
+  }),
+});
+
+interface AttributeCells {
+  readonly attribute: Attribute;
+  readonly stages: readonly StageCells[];
+}
+
+const AttributeCellsType = builder.objectRef<AttributeCells>('AttributeCells').implement({
+  description: "Where an attribute's token is active: elsewhere a plain word stands for it.",
+  fields: (t) => ({
+    attribute: t.field({ type: AttributeEnum, resolve: ({ attribute }) => attribute }),
+    stages: t.field({ type: [StageCellsType], resolve: ({ stages }) => [...stages] }),
+  }),
+});
+
+export const AttributionType = builder.objectRef<ModelAttribution>('AttributionMap').implement({
+  description: 'Where in a model each attribute is decided: stages of denoising by layers.',
+  fields: (t) => ({
+    source: t.exposeString('source', {
+      description: '`measured` on this model, `source-text`, or `edited` by a person.',
+    }),
+    note: t.exposeString('note', { description: 'How it was measured.' }),
+    stageBounds: t.floatList({
+      description: 'Timesteps, falling, ending at 0.',
+      resolve: ({ stageBounds }) => [...stageBounds],
+    }),
+    layers: t.field({
+      type: [LayerType],
+      resolve: ({ layers }) => layers.map(({ name, group }, index) => ({ name, group, index })),
+    }),
+    attributes: t.field({
+      type: [AttributeCellsType],
+      resolve: ({ cells, stageBounds }) =>
+        ATTRIBUTES.map((attribute) => ({
+          attribute,
+          stages: cells[attribute].map((layers, stage) => ({ stage, stageBounds, layers })),
+        })),
+    }),
+  }),
+});

@@ -1,0 +1,23 @@
+import { loadModel } from '@facet/diffusion';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { attributionOf, defaultSteps } from './model-facts.ts';
+
+const directory = join(import.meta.dirname, '..', '..', '..', '..', 'models', 'demo');
+
+test("the demo model's map says, stage by stage, the layers of the groups that its file names", async () => {
+  const file = JSON.parse(readFileSync(join(directory, 'attribution.json'), 'utf8'));
+  const { source, stageBounds, layers, cells } = await attributionOf(await loadModel(directory));
+  expect({ source, stageBounds }).toEqual({ source: file.source, stageBounds: file.stageBounds });
+  const indices = (groups: string[]): number[] =>
+    layers.flatMap(({ group }, index) => (groups.includes(group) ? [index] : []));
+  // color: fine in all four stages; layout: moderate and coarse in the first, coarse in the second.
+  expect(cells.color).toEqual(Array.from({ length: 4 }, () => indices(['fine'])));
+  expect(cells.layout).toEqual([indices(['moderate', 'coarse']), indices(['coarse']), [], []]);
+});
+
+test('default steps are what the folder was tuned to, for every method', async () => {
+  const steps = await defaultSteps(directory);
+  expect(steps).toMatchObject({ matte: 100, 'textual-inversion': 100 });
+});

@@ -1,0 +1,30 @@
+import { ATTRIBUTES } from '@facet/base';
+import type { ModelAttribution } from '@facet/db';
+import type { DiffusionModel } from '@facet/diffusion';
+import { attributeGrid, INACTIVE, METHODS, modelAttributionMap, resolveSettings } from '@facet/inversion';
+
+/** Optimiser steps of an inversion that were tuned on the model in this folder, by method. */
+export async function defaultSteps(directory: string): Promise<Record<string, number>> {
+  const settings = Object.keys(METHODS).map(
+    async (method) => [method, await resolveSettings(directory, method)] as const,
+  );
+  return Object.fromEntries((await Promise.all(settings)).map(([method, { steps }]) => [method, steps]));
+}
+
+/** The model's attribution map, with its blocks of cells written out for the layers that this model has. */
+export async function attributionOf({ directory, layers }: DiffusionModel): Promise<ModelAttribution> {
+  const map = await modelAttributionMap(directory);
+  const cells = ATTRIBUTES.map(
+    (attribute) => [attribute, attributeGrid(map, attribute, layers).map(activeIn)] as const,
+  );
+  return {
+    source: map.source,
+    note: map.note,
+    stageBounds: map.stageBounds,
+    layers: layers.map(({ name, group }) => ({ name, group })),
+    cells: Object.fromEntries(cells) as unknown as ModelAttribution['cells'],
+  };
+}
+
+const activeIn = (row: readonly number[]): number[] =>
+  row.flatMap((vector, layer) => (vector === INACTIVE ? [] : [layer]));
