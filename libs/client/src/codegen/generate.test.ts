@@ -51,6 +51,21 @@ test('syntax trees are those that graphql-js makes of the text, without places',
   expect(TokenDocument).toEqual(JSON.parse(JSON.stringify(parse(texts.join('\n'), { noLocation: true }))));
 });
 
+test('with trees comes which types a fragment of an interface or union may be of, as Apollo Client wants it', async () => {
+  writeFileSync(
+    at('errors.graphql'),
+    'mutation Make { createLibrary(name: "x", visibility: PRIVATE) { ... on Library { id } ... on Error { code } } }',
+  );
+  const modules = await generateModules({ ...options(), schema, files: [at('errors.graphql')], form: 'tree' });
+  writeFileSync(at('types.ts'), modules.get(at('types.ts'))!);
+  const { possibleTypes } = (await import(`${at('types.ts')}?tree`)) as { possibleTypes: Record<string, string[]> };
+  expect(Object.keys(possibleTypes)).toEqual(['Error']);
+  // Every type of the schema's text that says so of itself.
+  const text = readFileSync(schema, 'utf8');
+  const errors = [...text.matchAll(/^type (\w+) implements Error /gm)].map(([, name]) => name!);
+  expect(possibleTypes['Error']).toEqual(errors.toSorted());
+});
+
 test('a module that is not as its operations say is stale, and one that is written again is not', async () => {
   await writeModules(options());
   expect((await staleModules(options())).size).toBe(0);

@@ -4,6 +4,7 @@ import { Kind, type DocumentNode } from 'graphql';
 import { resolve } from 'node:path';
 import { documentConstants, documentImport, type DocumentForm } from './documents.ts';
 import { formatted } from './formatted.ts';
+import { possibleTypes } from './possible-types.ts';
 import { readFile, readSchema, type OperationsFile } from './read.ts';
 
 export interface OperationsOptions {
@@ -11,7 +12,7 @@ export interface OperationsOptions {
   readonly schema: string;
   /** Paths of `.graphql` files with named operations and fragments. A fragment may be used in all of them. */
   readonly files: readonly string[];
-  /** Path of the module that gets the enums and inputs, which the others share. */
+  /** Path of the module that gets the enums and inputs, which the others share; with trees also Apollo's `possibleTypes`. */
   readonly types: string;
   /** By default `text`. */
   readonly form?: DocumentForm;
@@ -33,7 +34,9 @@ export async function generateModules(options: OperationsOptions): Promise<Map<s
   const types = resolve(options.types);
   const files = options.files.toSorted().map((path) => readFile(resolve(path)));
   const shared = await typesOf(types, schema, files, { generateOperationTypes: false });
-  const modules = new Map([[types, await formatted(types, shared)]]);
+  const documents = files.map(({ document }) => document);
+  const more = form === 'tree' ? possibleTypes(schema, documents) : '';
+  const modules = new Map([[types, await formatted(types, `${shared}\n${more}`)]]);
   for (const file of files) {
     const module = moduleOf(file.path);
     const foreign = files.filter((other) => other !== file).flatMap(({ fragments }) => fragments);
