@@ -1,3 +1,4 @@
+import { signUp as openAccount } from '@facet/client';
 import { randomUUID } from 'node:crypto';
 import { encodeId } from '../src/ids.ts';
 import type { TestApi } from './api.ts';
@@ -45,17 +46,7 @@ export interface Person extends Caller {
 
 export async function signUp(api: TestApi, name = 'Someone'): Promise<Person> {
   const email = `${randomUUID()}@example.org`;
-  const response = await fetch(`${api.url}/api/auth/sign-up/email`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', origin: api.url },
-    body: JSON.stringify({ name, email, password: 'a long password' }),
-  });
-  if (response.status !== 200) throw new Error(`sign-up: ${response.status} ${await response.text()}`);
-  const cookie = response.headers
-    .getSetCookie()
-    .map((line) => line.split(';')[0])
-    .join('; ');
-  const { user } = (await response.json()) as { user: { id: string } };
+  const { user, cookie = '' } = await openAccount({ url: api.url, name, email, password: 'a long password' });
   const { rows } = await api.admin.query<{ id: string }>(
     'select id from auth.organization where personal_user_id = $1',
     [user.id],

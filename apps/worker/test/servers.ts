@@ -1,8 +1,4 @@
-import { startMigratedPostgres } from '@facet/db/testing';
-import { startTemporal } from '@facet/services';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { startStack } from '@facet/stack';
 import type { TestProject } from 'vitest/node';
 
 declare module 'vitest' {
@@ -13,14 +9,7 @@ declare module 'vitest' {
 
 /** Starts PostgreSQL, migrated, and Temporal. Where no Temporal is yet, having it made takes minutes. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const folder = mkdtempSync(join(tmpdir(), 'facet-worker-servers-'));
-  const temporal = await startTemporal({ databaseFile: join(folder, 'temporal.db'), say: console.error });
-  const postgres = await startMigratedPostgres({ dataDirectory: join(folder, 'postgres') });
-  const { url: adminUrl, appUrl, opsUrl } = postgres;
-  project.provide('workerServers', { adminUrl, appUrl, opsUrl, temporalAddress: temporal.address });
-  return async () => {
-    await temporal.stop();
-    await postgres.stop();
-    rmSync(folder, { recursive: true });
-  };
+  const { adminUrl, appUrl, opsUrl, temporalAddress, close } = await startStack();
+  project.provide('workerServers', { adminUrl, appUrl, opsUrl, temporalAddress });
+  return close;
 }
