@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")"
 export PYTHONUNBUFFERED=1 PYTHONWARNINGS=ignore
 STATE=${STATE:-/tmp/open-world}
-MINUTES=${MINUTES:-10.5}
+MINUTES=${MINUTES:-9}
 DEVICE=${DEVICE:-cuda}
 mkdir -p "$STATE"
 cp -r carried/* "$STATE/"

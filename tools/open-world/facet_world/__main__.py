@@ -82,6 +82,7 @@ def main():
         return move[a.command]()
     torch.set_num_threads(a.threads)
     torch.set_flush_denormal(True)
+    torch.backends.cudnn.benchmark = True  # every batch of a training has the same shape
     run = Run(a.state, torch.device(a.device), workers=a.threads, minutes=a.minutes)
     with stoppable():
         try:
