@@ -66,8 +66,9 @@ def parse():
     p.add_argument("--threads", type=int, default=1, help="of PyTorch, and processes that render")
     p.add_argument("--minutes", type=float, help="for all trainings together, instead of the usual numbers of samples")
     p.add_argument("--stages", nargs="+", choices=list(STAGES), default=list(STAGES), help="only these; those that do not need each other may run side by side")
-    for name, text_ in (("pack", "copy what a machine without network needs"), ("bring-back", "copy the results for the way back"), ("take", "put results that came back into a state folder")):
-        p = commands.add_parser(name, help=text_)
+    moves = {"pack": "copy what a machine without network needs", "bring-back": "copy the results for the way back", "take": "put results that came back into a state folder"}
+    for name, what in moves.items():
+        p = commands.add_parser(name, help=what)
         p.add_argument("--state", type=Path, required=True)
         p.add_argument("folder", type=Path)
     return parser.parse_args()

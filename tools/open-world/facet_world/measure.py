@@ -136,8 +136,11 @@ def named(model, count=192, seed=21):
     values = [{a: named_value(a, rng) for a in ATTRIBUTES} for _ in range(count)]
     figures = judged(model, model.draw(model.states(values, dict.fromkeys(ATTRIBUTES, WORD)), seed=seed), values)
     result = {k: round(float(v.mean()), 3) for k, v in figures.items()} | {"color within 10": round(float((figures["color off"] <= 10).mean()), 3)}
-    words = {a: {w: round(float(figures[a][[v[a]["word"] == w for v in values]].mean()), 2) for w in dict.fromkeys(v[a]["word"] for v in values)} for a in ("object", "style", "layout")}
-    return result | {"worst words": {a: min(per.items(), key=lambda item: item[1]) for a, per in words.items()}}
+    worst = {}
+    for a in ("object", "style", "layout"):
+        words = np.array([v[a]["word"] for v in values])
+        worst[a] = min(((str(w), round(float(figures[a][words == w].mean()), 2)) for w in np.unique(words)), key=lambda item: item[1])
+    return result | {"worst words": worst}
 
 
 def through_vae(model, count=512, seed=31):

@@ -48,5 +48,6 @@ def main(run):
     pictures, values = to_measure(1024)
     labels, judge, projection = Labels(values, run.device), average["judge"], average["projection"]
     features = towers.features(pictures, judge)
-    loop.say(f"done, held-out renders: {report(observe(run, judge, pictures), labels.choices, labels.numbers)} zero-shot {zero_shot(towers.text, projection, towers.captions, features, labels)}")
+    loop.say(f"done, held-out renders: {report(observe(run, judge, pictures), labels.choices, labels.numbers)}")
+    loop.say(f"zero-shot {zero_shot(towers.text, projection, towers.captions, features, labels)}")
     run.save_result("image", average.state_dict())

@@ -44,8 +44,8 @@ class Readout(nn.Module):
 
     def __init__(self):
         super().__init__()
-        make = lambda: nn.ModuleDict({**{a: nn.Linear(WIDTH, n) for a, n in CHOICES.items() if n}, **{f"{a} numbers": nn.Linear(WIDTH, n) for a, n in NUMBERS.items() if n}})
-        self.own, self.end = make(), make()
+        sizes = {a: n for a, n in CHOICES.items() if n} | {f"{a} numbers": n for a, n in NUMBERS.items() if n}
+        self.own, self.end = (nn.ModuleDict({name: nn.Linear(WIDTH, n) for name, n in sizes.items()}) for _ in range(2))
 
 
 @torch.no_grad()
@@ -85,7 +85,6 @@ def draw_modes(labels, rng, device):
 def told_loss(readout, states, ids, ends, modes, labels, vocabulary):
     """How badly the values that captions say can be told from their noisy states, at the attributes' places and at the end."""
     noisy = states + NOISE * states.detach().std() * torch.randn_like(states)
-    own, total = {}, 0.0
     at_end = noisy[torch.arange(len(ids), device=ids.device), ends]
     known = {a: modes[a] >= WORD for a in ATTRIBUTES}
     mask = lambda a, t, empty: torch.where(known[a].view(-1, *[1] * (t.ndim - 1)), t, empty)
@@ -97,7 +96,8 @@ def told_loss(readout, states, ids, ends, modes, labels, vocabulary):
         if len(rows):
             at = noisy[rows, columns]
             own = {k: head(at) for k, head in readout.own.items() if k.split()[0] == a}
-            total = total + value_loss(own, {a: labels.choices[a][rows]} if a in labels.choices else {}, {a: labels.numbers[a][rows]} if a in labels.numbers else {}, smoothing=0.0)
+            wanted = ({a: d[a][rows]} if a in d else {} for d in (labels.choices, labels.numbers))
+            total = total + value_loss(own, *wanted, smoothing=0.0)
     return total
 
 
@@ -173,6 +173,10 @@ def main(run):
     optimizer = adamw(parts.parameters(), LR, weight_decay=0.02)
     loop = Loop(run, "text", dict(model=parts, optimizer=optimizer), run.budget("text", SAMPLES, SHARE))
     batch = CUDA_BATCH if run.cuda else CPU_BATCH
+
+    def figures():
+        return f"zero-shot {zero_shot(text, projection, captions, held_features, held_labels)} told {told(readout, text, names, vocabulary, captions, held_labels)}"
+
     for progress in loop:
         set_learning_rate(optimizer, learning_rate(LR, loop.step, progress, 60, 0.3, floor=0.03))
         index = torch.from_numpy(loop.rng.integers(len(labels), size=batch)).to(run.device)
@@ -192,8 +196,8 @@ def main(run):
         best = fits.gather(1, logits.argmax(1, keepdim=True)).mean()
         loop.note(batch, contrast=contrast, told=numbers_off, fits=best)
         if loop.step % 400 == 399:
-            loop.say(f"zero-shot {zero_shot(text, projection, captions, held_features, held_labels)} told {told(readout, text, names, vocabulary, captions, held_labels)}")
-    loop.say(f"done, zero-shot {zero_shot(text, projection, captions, held_features, held_labels)} told {told(readout, text, names, vocabulary, captions, held_labels)}")
+            loop.say(figures())
+    loop.say(f"done, {figures()}")
     length = text.text_model.embeddings.token_embedding.weight[list(vocabulary.id.values())].norm(dim=-1).mean()
     loop.say(f"mean length of words {length:.3f}, scale {parts.scale.exp():.1f}")
     run.save_result("text", {k: v for k, v in parts.state_dict().items() if not k.startswith("readout.")})
