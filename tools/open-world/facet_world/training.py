@@ -53,11 +53,14 @@ class Run:
         """bfloat16 where it is faster: convolutions on both kinds of devices."""
         return torch.autocast(self.device.type, torch.bfloat16)
 
-    def budget(self, stage, samples, share):
-        """`share` of the minutes, if there are any; else the samples, of which plan.json in the folder ({stage: samples}) may say another number."""
+    def planned(self, name, usual):
+        """A size: what plan.json in the folder says of it, else the usual one."""
         plan = self.folder / "plan.json"
-        wanted = json.loads(plan.read_text()) if plan.exists() else {}
-        return Budget(wanted.get(stage, samples), None if self.minutes is None else self.minutes * 60 * share)
+        return (json.loads(plan.read_text()) if plan.exists() else {}).get(name, usual)
+
+    def budget(self, stage, samples, share):
+        """`share` of the minutes, if there are any; else the samples, or what is planned for the stage."""
+        return Budget(self.planned(stage, samples), None if self.minutes is None else self.minutes * 60 * share)
 
     def result(self, name):
         """The file of a finished part."""

@@ -16,8 +16,9 @@ def path_of(run, number):
 
 
 def main(run):
-    run.pool.fill(CUDA_SHARDS if run.cuda else CPU_SHARDS, run.workers, lambda *_: raise_if_stopped())
-    vae, numbers = load_vae(run), run.pool.numbers()
+    shards = run.planned("shards", CUDA_SHARDS if run.cuda else CPU_SHARDS)
+    run.pool.fill(shards, run.workers, lambda *_: raise_if_stopped())
+    vae, numbers = load_vae(run), run.pool.numbers()[:shards]
     for i, number in enumerate(numbers):
         if not path_of(run, number).exists():
             temporary = path_of(run, number).with_suffix(".part")
