@@ -39,7 +39,8 @@ export async function drawComposition(
         {
           signal,
           // A sampler may take another number of steps than it was asked for.
-          onProgress: ({ step, of }) => (left = time.update((batch + step / of) * row.steps, performance.now()) ?? left),
+          onProgress: ({ step, of }) =>
+            (left = time.update((batch + step / of) * row.steps, performance.now()) ?? left),
         },
       );
       for (const [i, png] of pictures.entries()) {
