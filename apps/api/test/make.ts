@@ -151,7 +151,7 @@ export const COMPOSE = `mutation ($tokenId: ID!) {
     __typename ... on Composition { id status total slots { strength token { id name } } } ... on Error { code message } } }`;
 
 /** Puts a picture into a composition, as a worker does. The global id of the output. */
-export async function addOutputTo({ services }: TestApi, person: Person, compositionId: string): Promise<string> {
+async function addOutputTo({ services }: TestApi, person: Person, compositionId: string): Promise<string> {
   const id = decodeId('Composition', compositionId);
   const organizationId = decodeId('Organization', person.organizationId);
   const storageKey = outputKey(organizationId, id, 0);
@@ -166,7 +166,7 @@ export async function addOutputTo({ services }: TestApi, person: Person, composi
 }
 
 /** An organisation that nobody is in. Its short name. */
-export async function anotherOrganization({ admin }: TestApi): Promise<string> {
+async function anotherOrganization({ admin }: TestApi): Promise<string> {
   const slug = `other-${randomUUID()}`;
   await admin.query('insert into auth.organization (name, slug) values ($1, $1)', [slug]);
   return slug;

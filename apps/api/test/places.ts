@@ -37,7 +37,7 @@ export const fieldsOf = (operation: Operation): Field[] => Object.values(ROOTS[o
 
 const isId = ({ type }: Input): boolean => getNamedType(type).name === 'ID';
 
-export function kindOf({ name, extensions }: Input): string {
+function kindOf({ name, extensions }: Input): string {
   const kind = extensions['kind'];
   if (typeof kind !== 'string') throw new Error(`${name} takes an id and does not say of what: use id(kind).`);
   return kind;

@@ -7,4 +7,3 @@ export { lowerOperators } from './lower/index.ts';
 export { supportedOps } from './table.ts';
 export type { SupportedOp } from './table.ts';
 export { shareWeights } from './share-weights.ts';
-export { stops } from './stop.ts';

@@ -27,7 +27,7 @@ const stepLosses = z.strictObject({
   total: z.number(),
 }) satisfies z.ZodType<StepLosses>;
 
-export const InversionProgress = z.strictObject({
+const InversionProgress = z.strictObject({
   kind: z.literal('inversion'),
   id: InversionId,
   ...common,
@@ -35,14 +35,12 @@ export const InversionProgress = z.strictObject({
   /** Storage key of the newest preview. */
   previewKey: z.string().exactOptional(),
 });
-export type InversionProgress = z.infer<typeof InversionProgress>;
 
-export const CompositionProgress = z.strictObject({
+const CompositionProgress = z.strictObject({
   kind: z.literal('composition'),
   id: CompositionId,
   ...common,
 });
-export type CompositionProgress = z.infer<typeof CompositionProgress>;
 
 export const ProgressEvent = z.discriminatedUnion('kind', [InversionProgress, CompositionProgress]);
 export type ProgressEvent = z.infer<typeof ProgressEvent>;

@@ -41,8 +41,6 @@ export {
   type RunRef,
 } from './workflows.ts';
 export {
-  CompositionProgress,
-  InversionProgress,
   NOTIFY_MAX_BYTES,
   PROGRESS_CHANNEL,
   ProgressEvent,

@@ -19,13 +19,11 @@ export const float = (f: number): AttributeValue => attribute(AttributeType.FLOA
 export const floats = (values: readonly number[]): AttributeValue =>
   attribute(AttributeType.FLOATS, { floats: [...values] });
 export const string = (s: string): AttributeValue => attribute(AttributeType.STRING, { s: text.encode(s) });
-export const strings = (values: readonly string[]): AttributeValue =>
-  attribute(AttributeType.STRINGS, { strings: values.map((value) => text.encode(value)) });
 export const tensorAttr = (t: TensorProto): AttributeValue => attribute(AttributeType.TENSOR, { t });
 export const graphAttr = (g: GraphProto): AttributeValue => attribute(AttributeType.GRAPH, { g });
 
 /** The attribute itself, or undefined. */
-export function findAttribute(node: NodeProto, name: string): AttributeProto | undefined {
+function findAttribute(node: NodeProto, name: string): AttributeProto | undefined {
   return node.attribute.find((each) => each.name === name);
 }
 

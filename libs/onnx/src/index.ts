@@ -13,7 +13,7 @@ export { foldModel } from './fold.ts';
 export type { FoldOptions } from './fold.ts';
 export { bfloat16ToNumber, halfToNumber } from './half.ts';
 export { inferValueInfo } from './infer-shapes.ts';
-export { createSession, sessionSource } from './session.ts';
+export { createSession } from './session.ts';
 export type { SessionOptions, SessionSource } from './session.ts';
 export { GraphIndex, usedValues } from './graph-index.ts';
 export { encodeModel, parseModel, readModel } from './io.ts';
@@ -22,26 +22,21 @@ export { requireLoadable } from './require-loadable.ts';
 export { elementType, ShapeIndex, staticShape } from './shapes.ts';
 export { newestSchema, oldestSchema, operatorSchema } from './operator-schema.ts';
 export type { AttributeSchema, OperatorSchema } from './operator-schema.ts';
-export { openInputs, setInputShape, specializeShapes } from './specialize.ts';
-export { extractSubgraph } from './subgraph.ts';
+export { specializeShapes } from './specialize.ts';
 export {
-  boolTensor,
   bytesTensor,
   elementCount,
   externalTensor,
   floatTensor,
-  halfTensor,
   int32Tensor,
   int64Tensor,
   numberTensor,
   readFloats,
   readNumbers,
-  readTensor,
   tensorBytes,
 } from './tensors.ts';
 export type { TensorData } from './tensors.ts';
-export { describeNode, topologicalSort } from './topological-sort.ts';
-export { findProblems, validateModel } from './validate.ts';
+export { validateModel } from './validate.ts';
 export type { Problem } from './tensor-problems.ts';
 export { writeModel } from './write-model.ts';
 export type { WriteOptions, WrittenWeights } from './write-model.ts';

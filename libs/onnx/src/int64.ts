@@ -30,10 +30,3 @@ export function saturate(value: Int64): number {
   if (value < -BigInt(Number.MAX_SAFE_INTEGER)) return -Number.MAX_SAFE_INTEGER;
   return Number(value);
 }
-
-/** A number when that is exact, otherwise the bigint itself. */
-export function normalizeInt64(value: Int64): Int64 {
-  if (typeof value === 'number') return value;
-  const number = Number(value);
-  return Number.isSafeInteger(number) ? number : value;
-}

@@ -18,7 +18,7 @@ export interface SessionSource {
  * Other options are kept.
  * @throws {OnnxError} `external-data` when a weights file is missing; `too-large` when the message does not fit in 2 GB.
  */
-export function sessionSource(model: OnnxModel, options: SessionOptions = {}): SessionSource {
+function sessionSource(model: OnnxModel, options: SessionOptions = {}): SessionSource {
   const placed = withRealLocations(model);
   const bytes = encodeModel(placed);
   if (placed === model) return { bytes, options };

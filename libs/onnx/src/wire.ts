@@ -154,7 +154,7 @@ function readScalar(reader: Reader, type: ScalarType): Int64 | string | Uint8Arr
 }
 
 /** A message with every repeated field empty and every `always` field at its default. */
-export function emptyMessage(type: MessageName): Loose {
+function emptyMessage(type: MessageName): Loose {
   const message: Loose = {};
   for (const { key, type: fieldType, rule, repeated } of planOf(type).fields) {
     if (repeated) message[key] = [];

@@ -72,7 +72,7 @@ export async function createServer(services: Services): Promise<FastifyInstance>
 }
 
 /** What the log says of who asks. */
-export const idsOf = (viewer: Viewer | undefined): Record<string, string> =>
+const idsOf = (viewer: Viewer | undefined): Record<string, string> =>
   viewer
     ? {
         organizationId: viewer.organizationId,

@@ -105,13 +105,13 @@ function eluGradient(b: Ops, g: Value, x: Value, y: Value, scale: number, slope:
 }
 
 /** Phi(x) + x * phi(x), the normal distribution's function and density. */
-export function erfGelu(b: Ops, g: Value, x: Value): Value {
+function erfGelu(b: Ops, g: Value, x: Value): Value {
   const cdf = b.mul(b.add(b.unary('Erf', b.mul(x, Math.SQRT1_2)), 1), 0.5);
   return b.mul(g, b.add(cdf, normalDensityTimes(b, x)));
 }
 
 /** x * phi(x) = x * exp(-x^2 / 2) / sqrt(2 pi) */
-export function normalDensityTimes(b: Ops, x: Value): Value {
+function normalDensityTimes(b: Ops, x: Value): Value {
   const density = b.unary('Exp', b.mul(b.mul(x, x), -0.5));
   return b.mul(b.mul(x, 1 / Math.sqrt(2 * Math.PI)), density);
 }

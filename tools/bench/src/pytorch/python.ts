@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { ROOT } from '../environment.ts';
 
-const ROOT = join(import.meta.dirname, '../../../..');
 const FOLDER = join(import.meta.dirname, '../../python');
 const OWN = join(import.meta.dirname, '../../.venv');
 

@@ -11,7 +11,7 @@ export async function takingName<Result>(message: string, write: Promise<Result>
 }
 
 /** Postgres' code of a failed query; drizzle wraps the error that has it. */
-export function codeOf(error: unknown): string | undefined {
+function codeOf(error: unknown): string | undefined {
   const { code, cause } = error as { code?: string; cause?: { code?: string } };
   return code ?? cause?.code;
 }
