@@ -6,7 +6,7 @@ export { listenForProgress, type ProgressListener } from './connection/listen.ts
 export type { OperationsTransaction, OrganizationTransaction } from './connection/transaction.ts';
 
 export { MAX_PAGE_ROWS, type Page, type PageRequest } from './repositories/rows/page.ts';
-export { type Actor } from './repositories/account/actor.ts';
+export type { Actor } from './repositories/account/actor.ts';
 export {
   countAuditEvents,
   getAuditEvents,
@@ -17,7 +17,7 @@ export {
   type NewAuditEvent,
 } from './repositories/account/audit.ts';
 export { claimRun, waitingRuns, type WaitingRuns } from './repositories/run/claim-run.ts';
-export { once, type KeyedMutation } from './repositories/account/client-mutation.ts';
+export type { KeyedMutation } from './repositories/account/client-mutation.ts';
 export {
   countCompositions,
   getCompositions,
@@ -125,9 +125,9 @@ export {
   type StorageDeletion,
 } from './repositories/sweep/storage-deletions.ts';
 export { expiredUploads, forgetOld } from './repositories/sweep/forget-old.ts';
-export { setQuota } from './repositories/account/usage.ts';
+export { DEFAULT_QUOTAS, setQuota } from './repositories/account/usage.ts';
 export { unstartedDeliveries, unstartedRuns } from './repositories/sweep/unstarted.ts';
-export { type Sweep } from './repositories/sweep/sweep.ts';
+export type { Sweep } from './repositories/sweep/sweep.ts';
 export {
   addOutput,
   reportComposition,
@@ -163,7 +163,7 @@ export {
   type TokenFilter,
   type TokenOrder,
 } from './repositories/token/tokens.ts';
-export { DEFAULT_QUOTAS, quotaOf, spendQuota, usageOfMonths, type UsageOfMonth } from './repositories/account/usage.ts';
+export { usageOfMonths, type UsageOfMonth } from './repositories/account/usage.ts';
 export {
   countDeliveries,
   getDeliveries,
@@ -173,7 +173,6 @@ export {
 export {
   deliveriesToStart,
   markDeliveryStarted,
-  queueDeliveries,
   queueDelivery,
   redeliver,
 } from './repositories/webhook/queue-delivery.ts';
@@ -210,7 +209,7 @@ export type { ModelAttribution, ModelTraits } from './schema/model.ts';
 export type { PaletteColor } from './schema/token.ts';
 export { QUOTA_KINDS, USAGE_KINDS, type QuotaKind, type UsageKind } from './schema/account.ts';
 
-export { makerOf, type Maker } from './repositories/account/actor.ts';
+export type { Maker } from './repositories/account/actor.ts';
 export {
   deleteBoardDraft,
   getBoardDraft,
@@ -225,7 +224,6 @@ export {
   getGridRows,
   getGrids,
   listGrids,
-  MAX_GRID_ROWS,
   startGrid,
   type Grid,
   type NewGrid,
@@ -236,6 +234,5 @@ export { getSegments, type Segment } from './repositories/run/segments.ts';
 export { copyTokens, deleteTokens, moveTokens, tagTokens, type CopiedToken } from './repositories/token/batches.ts';
 export { MAX_BATCH, type BatchItem } from './repositories/token/lock-batch.ts';
 export { setFavorite } from './repositories/token/favorites.ts';
-export { MAX_NOTES_LENGTH, MAX_TAG_LENGTH, MAX_TAGS } from './repositories/token/normal-tags.ts';
 export { listTags, type TagCount } from './repositories/token/tags.ts';
 export { updateToken, type TokenChanges } from './repositories/token/update-token.ts';

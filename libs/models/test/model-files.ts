@@ -211,7 +211,7 @@ export function writeFolder(
 
 const fiveDigits = (count: number): string => String(count).padStart(5, '0');
 
-export const schedulerConfig = {
+const schedulerConfig = {
   _class_name: 'DDIMScheduler',
   beta_start: 0.00085,
   beta_end: 0.012,

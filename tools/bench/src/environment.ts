@@ -15,7 +15,7 @@ export interface Environment {
   readonly node: string;
 }
 
-const ROOT = join(import.meta.dirname, '../../..');
+export const ROOT = join(import.meta.dirname, '../../..');
 
 function git(...args: string[]): string {
   return spawnSync('git', args, { cwd: import.meta.dirname, encoding: 'utf8' }).stdout?.trim() ?? '';

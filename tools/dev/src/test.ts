@@ -1,5 +1,5 @@
 /**
- * `npm test`: lint, format check, type check, then every project's tests through nx.
+ * `npm test`: lint, format, types, what nobody uses, then every project's tests through nx.
  * All steps run even when one fails, so that one run shows everything; the last line is `N passed, N failed`.
  */
 import { spawn } from 'node:child_process';
@@ -24,6 +24,7 @@ const checks: [name: string, command: string[]][] = [
   ['lint', ['oxlint', '--deny-warnings']],
   ['format', ['prettier', '--check', '--log-level=warn', '.']],
   ['types', ['tsc', '-p', 'tsconfig.json']],
+  ['nothing unused', ['knip', '--no-progress']],
 ];
 
 async function main(): Promise<void> {

@@ -35,7 +35,7 @@ import { nodeRef } from './node.ts';
 import { connectionOf, PAGED, pageArgs, readConnection } from './page.ts';
 
 /** Addresses of receivers often hold a secret, so only those who may make webhooks see any. */
-export const webhooks = nodeRef<'Webhook', Webhook>('Webhook', async (transaction, viewer, ids) =>
+const webhooks = nodeRef<'Webhook', Webhook>('Webhook', async (transaction, viewer, ids) =>
   mayAdminister(viewer) ? getWebhooks(transaction, ids) : [],
 );
 

@@ -26,7 +26,7 @@ export class EngineError extends FacetError {
 }
 
 /** Code of an error when the process ended under a job. */
-export const ENGINE_ENDED = 'engine-ended';
+const ENGINE_ENDED = 'engine-ended';
 
 interface Waiting {
   readonly resolve: (result: ResultOf<JobKind>) => void;

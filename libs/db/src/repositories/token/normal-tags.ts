@@ -1,8 +1,8 @@
 import { DatabaseError } from '../../errors.ts';
 
 /** The schema says the same. */
-export const MAX_TAGS = 30;
-export const MAX_TAG_LENGTH = 50;
+const MAX_TAGS = 30;
+const MAX_TAG_LENGTH = 50;
 export const MAX_NOTES_LENGTH = 5000;
 
 /** Tags as they are kept, in lower case without spaces around them, each once, in the order of the alphabet. Throws `invalid-input`. */
