@@ -17,6 +17,6 @@ export { encodePrompt } from './sampling/prompts.ts';
 export { gaussianNoise } from './sampling/noise.ts';
 export { SamplingError, type SamplingErrorCode } from './sampling/errors.ts';
 export { decodeImage, loadImage } from './image/load.ts';
-export { encodePng } from './image/save.ts';
+export { encodePng } from './image/encode.ts';
 export { readPngText } from './image/png-text.ts';
 export { ImageError, type ImageErrorCode } from './image/errors.ts';

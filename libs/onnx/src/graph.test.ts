@@ -4,8 +4,6 @@ import { makeGraph, makeModel, makeNode, valueInfo } from './build.ts';
 import { DataType } from './data-type.ts';
 import { GraphIndex } from './graph-index.ts';
 import { pruneUnused } from './prune.ts';
-import { createSession } from './session.ts';
-import { extractSubgraph } from './subgraph.ts';
 import { floatTensor } from './tensors.ts';
 import { topologicalSort } from './topological-sort.ts';
 import type { NodeProto } from './types.ts';
@@ -122,31 +120,4 @@ test('pruning keeps what only a nested graph reads', () => {
   const model = makeModel(makeGraph({ nodes, inputs: [value('x')], outputs: [value('chosen')] }));
   pruneUnused(model);
   expect(model.proto.graph.node).toHaveLength(2);
-});
-
-test('a subgraph is a model of its own, with the declared types, in the order asked for', async () => {
-  const original = example();
-  const part = extractSubgraph(original, ['a'], ['b']);
-  expect(part.proto.graph.node.map((node) => node.name)).toEqual(['relu']);
-  expect(part.proto.graph.initializer).toEqual([]);
-  expect(part.proto.graph.input).toEqual([value('a')]);
-  const both = extractSubgraph(original, ['z', 'x'], ['y', 'a']);
-  const session = await createSession(both);
-  expect([session.inputNames, session.outputNames]).toEqual([
-    ['z', 'x'],
-    ['y', 'a'],
-  ]);
-  expect(original.proto.graph.node).toHaveLength(4);
-});
-
-test('a weight can become an input of a subgraph', async () => {
-  const session = await createSession(extractSubgraph(example(), ['x', 'w'], ['a']));
-  expect(session.inputNames).toEqual(['x', 'w']);
-});
-
-test('a subgraph that would need another input says which and who reads it', () => {
-  expect(() => extractSubgraph(example(), ['x'], ['y'])).toThrow(/'z' \(read by 'add'\)/);
-  expect(() => extractSubgraph(example(), ['x'], ['nothing'])).toThrow(
-    expect.objectContaining({ code: 'unknown-value' }),
-  );
 });

@@ -9,19 +9,18 @@ export function pruneUnused(model: OnnxModel): void {
   const { proto } = model;
   const { graph } = proto;
   const outputs = graph.output.map((value) => value.name);
-  keepNodes(graph, neededNodes(graph, outputs, new Set()));
+  keepNodes(graph, neededNodes(graph, outputs));
   const called = new Set<string>();
   collectCalls(graph.node, proto, called);
   proto.functions = proto.functions.filter((each) => called.has(`${each.domain}:${each.name}`));
 }
 
-/** The nodes that the wanted values depend on; the walk stops at the values in `stop`. */
-export function neededNodes(graph: GraphProto, wanted: readonly string[], stop: ReadonlySet<string>): Set<NodeProto> {
+/** The nodes that the wanted values depend on. */
+function neededNodes(graph: GraphProto, wanted: readonly string[]): Set<NodeProto> {
   const index = new GraphIndex(graph);
   const needed = new Set<NodeProto>();
   const queue = [...wanted];
   for (let value = queue.pop(); value !== undefined; value = queue.pop()) {
-    if (stop.has(value)) continue;
     const node = index.producer(value);
     if (!node || needed.has(node)) continue;
     needed.add(node);
@@ -31,7 +30,7 @@ export function neededNodes(graph: GraphProto, wanted: readonly string[], stop: 
 }
 
 /** Keeps only these nodes, in their order, and of the rest of the graph what they or the outputs mention. */
-export function keepNodes(graph: GraphProto, needed: ReadonlySet<NodeProto>): void {
+function keepNodes(graph: GraphProto, needed: ReadonlySet<NodeProto>): void {
   graph.node = graph.node.filter((node) => needed.has(node));
   const read = new Set(graph.output.map((value) => value.name));
   const made = new Set(graph.input.map((value) => value.name));

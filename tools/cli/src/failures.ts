@@ -105,7 +105,6 @@ export const imageErrors: Record<ImageErrorCode, Meaning> = {
   'image-too-large': ['badInput', 'Make the picture smaller.'],
   'image-animated': ['badInput', 'Save the frame you mean as its own file.'],
   'bad-image-size': ['usage', 'Use another size.'],
-  'image-unwritable': ['disk', 'Check free space and permissions, or write elsewhere with --out.'],
 };
 
 export const safetensorsErrors: Record<SafetensorsErrorCode, Meaning> = {

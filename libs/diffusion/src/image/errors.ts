@@ -12,8 +12,6 @@ export type ImageErrorCode =
   /** The picture has several frames or pages. */
   | 'image-animated'
   /** The size asked for, or a tensor's shape, is not that of a picture. */
-  | 'bad-image-size'
-  /** The file could not be written. */
-  | 'image-unwritable';
+  | 'bad-image-size';
 
 export class ImageError extends FacetError<ImageErrorCode> {}

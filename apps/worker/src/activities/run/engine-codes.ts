@@ -63,7 +63,6 @@ const image: Codes<ImageErrorCode> = {
   'image-animated': 'invalid-input',
   'bad-image-size': 'invalid-input',
   'image-unreadable': 'infrastructure',
-  'image-unwritable': 'infrastructure',
 };
 
 /** By the name of the error's class. */
