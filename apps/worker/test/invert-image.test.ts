@@ -1,5 +1,5 @@
 import { type InversionId, type ProgressEvent } from '@facet/contracts';
-import { claimRun, cancelRun, listenForProgress, listModels, setQuota } from '@facet/db';
+import { claimRun, getSegments, cancelRun, listenForProgress, listModels, setQuota } from '@facet/db';
 import { demoModelDirectory, loadModel } from '@facet/diffusion';
 import { decodeTokenFile, invert, type TokenSet } from '@facet/inversion';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
@@ -61,7 +61,14 @@ test('segments of a worker give the tokens of a plain inversion, bit for bit, wi
   expect(await learned(id)).toEqual(expected());
   const file = decodeTokenFile(await bytes(row.tokenFileKey), 'file');
   expect({ ...file, leakReport: undefined }).toEqual({ ...plain, leakReport: undefined });
-  expect(JSON.parse(Buffer.from(await bytes(row.lossCurveKey)).toString())).toHaveLength(SETTINGS.steps);
+  const losses = JSON.parse(Buffer.from(await bytes(row.lossCurveKey)).toString()) as unknown[];
+  expect(losses).toHaveLength(SETTINGS.steps);
+  const segments = await world.inside((t) => getSegments(t, [id]));
+  const pieces = await Promise.all(segments.map(({ lossesKey }) => bytes(lossesKey)));
+  expect(pieces.flatMap((piece) => JSON.parse(Buffer.from(piece).toString()) as unknown[])).toEqual(losses);
+  const shown = segments.flatMap(({ previewKey }) => previewKey ?? []);
+  expect(shown.length).toBeGreaterThan(0);
+  for (const key of shown) expect(Buffer.from(await bytes(key)).toString('latin1', 1, 4)).toBe('PNG');
   for (const { attribute, previewKey, leakReport } of tokens) {
     expect(
       Buffer.from(await bytes(previewKey))

@@ -63,7 +63,7 @@ const TENANT_TABLES = `with tenant_table as (
   where c.relkind in ('r', 'p') and c.relnamespace::regnamespace::text not in ('pg_catalog', 'information_schema'))`;
 
 /** As Postgres prints the condition of policies. */
-const OWN_ROWS = `(organization_id = (NULLIF(current_setting('app.organization_id'::text, true), ''::text))::uuid)`;
+const OWN_ROWS = `(organization_id = ( SELECT (NULLIF(current_setting('app.organization_id'::text, true), ''::text))::uuid AS "nullif"))`;
 
 /** All violations, as `rule: object`. */
 export async function violations(admin: Pool | PoolClient): Promise<string[]> {

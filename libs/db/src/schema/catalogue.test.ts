@@ -12,7 +12,7 @@ test('every table follows the rules of tenancy', async () => {
   expect(await violations(it.admin)).toEqual([]);
 });
 
-const own = `organization_id = nullif(current_setting('app.organization_id', true), '')::uuid`;
+const own = `organization_id = (select nullif(current_setting('app.organization_id', true), '')::uuid)`;
 const sound = [
   'create table facet.probe (organization_id uuid not null, id uuid not null, token_id uuid, primary key (organization_id, id))',
   'alter table facet.probe enable row level security, force row level security',

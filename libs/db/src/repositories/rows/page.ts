@@ -36,7 +36,13 @@ export interface PagedList<Row> {
   readonly keys: readonly SortKey<Row>[];
   /** Of all keys, so that a page is one range of an index. */
   readonly direction: Direction;
-  readonly fetch: (range: SQL | undefined, orderBy: readonly SQL[], limit: number) => Promise<Row[]>;
+  readonly fetch: (
+    range: SQL | undefined,
+    orderBy: readonly SQL[],
+    limit: number,
+    /** What `orderBy` has done with each key, for a statement that sorts twice. */
+    inOrder: (column: Column | SQL) => SQL,
+  ) => Promise<Row[]>;
 }
 
 /**
@@ -62,6 +68,7 @@ export async function readPage<Row>(
     range,
     list.keys.map(({ column }) => inOrder(column)),
     limit + 1,
+    inOrder,
   );
   const seal = (row: Row): string =>
     transaction.cursors.seal(

@@ -1,4 +1,4 @@
-import { newId, type LibraryId, type TokenId } from '@facet/contracts';
+import { encodeId, newId, type LibraryId, type TokenId } from '@facet/contracts';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../../test/database.ts';
 import { newComposition, sharedLibrary, tokenContent } from '../../../test/make.ts';
@@ -134,7 +134,7 @@ test('tokens in use are kept with what uses them, and the others of the batch ar
     [b, 'done'],
     [granted, 'not-found'],
   ]);
-  expect(items[0]!.error!.message).toContain(id);
+  expect(items[0]!.error!.message).toContain(encodeId('Composition', id));
   expect(await namesIn(from)).toEqual(['a']);
   await ours.inside((t) => deleteTokens(t, ours.actor, [a], { evenInUse: true }));
   expect(await namesIn(from)).toEqual([]);

@@ -21,6 +21,7 @@ import {
   updateToken,
   type Actor,
   type TokenFilter,
+  type TokenOrder,
 } from '../../index.ts';
 
 let it: TestDatabase;
@@ -143,4 +144,38 @@ test('a page of tokens brings their libraries along', async () => {
     expect.objectContaining({ id: libraryId, name: 'shared' }),
     expect.objectContaining({ id: libraryId, name: 'shared' }),
   ]);
+});
+
+test('a list over several libraries has all tokens in one order, in pages of any size, forwards and backwards', async () => {
+  const libraries = await ours.inside(async (t) => [
+    (await sharedLibrary(t, ours.actor, 'second')).id,
+    (await createLibrary(t, ours.actor, { name: 'third', visibility: 'private' })).id,
+  ]);
+  const names = ['dawn', 'sunset'];
+  for (let i = 0; i < 12; i++) {
+    const name = `token ${String((i * 5) % 12).padStart(2, '0')}`;
+    names.push(name);
+    const into = [libraryId, ...libraries][i % 3]!;
+    await ours.inside((t) => addTokens(t, ours.actor, into, [tokenContent(name)], { source: 'import' }));
+  }
+  const walk = async (order: TokenOrder, isBackward: boolean): Promise<string[]> => {
+    const seen: string[] = [];
+    for (let cursor: string | undefined; ;) {
+      const request = isBackward ? { last: 5, before: cursor } : { first: 5, after: cursor };
+      const { edges, hasNextPage, hasPreviousPage } = await ours.inside((t) =>
+        listTokens(t, ours.actor, {}, { ...request, order }),
+      );
+      const page = edges.map(({ row }) => row.name);
+      if (isBackward) seen.unshift(...page);
+      else seen.push(...page);
+      if (!(isBackward ? hasPreviousPage : hasNextPage)) return seen;
+      cursor = (isBackward ? edges[0] : edges.at(-1))!.cursor;
+    }
+  };
+  expect(await walk('name', false)).toEqual(names.toSorted());
+  expect(await walk('name', true)).toEqual(names.toSorted());
+  // The first two came in one statement, and so at one moment.
+  const newest = (await walk('newest', false)).slice(0, 12);
+  expect(newest).toEqual(names.slice(2).toReversed());
+  expect((await walk('newest', true)).slice(0, 12)).toEqual(newest);
 });

@@ -44,7 +44,7 @@ export const sortName = sql<string>`lower(${attributeToken.name})`;
 
 export const tokenColumns = (transaction: OrganizationTransaction, actor: Actor) => ({
   ...light,
-  isFavorite: sql<boolean>`${likedBy(transaction, actor)}`,
+  isFavorite: sql<boolean>`${likedBy(transaction, actor)}`.as('is_favorite'),
 });
 
 /** The token is one that the user likes. */
@@ -196,13 +196,24 @@ export function listTokens(
     {
       purpose: ['tokens', actor, filter, order],
       ...ORDERS[order],
-      async fetch(after, orderBy, limit) {
-        const rows = await transaction.sql
-          .select({ token: { ...tokenColumns(transaction, actor), sortName }, library: getTableColumns(library) })
+      async fetch(range, orderBy, limit, inOrder) {
+        // Of each library its own page, a range of an index: so the page of all costs by libraries and not by tokens.
+        const ofLibrary = transaction.sql
+          .select({ ...tokenColumns(transaction, actor), sortName: sortName.as('sort_name') })
           .from(attributeToken)
-          .innerJoin(library, inItsLibrary)
-          .where(and(matchingTokens(transaction, actor, filter), after))
+          .where(and(inItsLibrary, matchingTokens(transaction, actor, filter), range))
           .orderBy(...orderBy)
+          .limit(limit)
+          .as('token');
+        const rows = await transaction.sql
+          .select({ token: ofLibrary._.selectedFields, library: getTableColumns(library) })
+          .from(library)
+          .crossJoinLateral(ofLibrary)
+          .where(visibleLibraries(actor))
+          .orderBy(
+            inOrder(order === 'name' ? sql`${ofLibrary.sortName}` : sql`${ofLibrary.createdAt}`),
+            inOrder(sql`${ofLibrary.id}`),
+          )
           .limit(limit);
         return rows.map(({ token, library: of }) => Object.assign(token, { library: of }));
       },
