@@ -1,5 +1,14 @@
 import { differentiate } from '@facet/autodiff';
-import { readModel, staticShape, validateModel, writeModel } from '@facet/onnx';
+import {
+  byteLength,
+  createSession,
+  elementCount,
+  readModel,
+  staticShape,
+  validateModel,
+  writeModel,
+} from '@facet/onnx';
+import { rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { CliError } from '../errors.ts';
 import { ensureDirectory } from '../paths.ts';
@@ -35,8 +44,12 @@ export async function writeGradientModel(options: GradientOptions): Promise<Resu
   validateModel(gradient);
   await ensureDirectory(dirname(options.out));
   const weights = writeModel(gradient, options.out);
-  // What lies on the disk now, weight files included, is what is reported.
-  validateModel(readModel(options.out));
+  try {
+    await requireUsable(options.out);
+  } catch (error) {
+    rmSync(options.out);
+    throw error;
+  }
   const { graph } = gradient.proto;
   const describe = (name: string): string => `  ${name} [${(staticShape(gradient, name) ?? ['?']).join(', ')}]`;
   return {
@@ -59,5 +72,19 @@ export async function writeGradientModel(options: GradientOptions): Promise<Resu
     },
   };
 }
+
+/** What lies on the disk now, weight files included, is what is reported: ONNX Runtime loads it as any user of it would. */
+async function requireUsable(file: string): Promise<void> {
+  const written = readModel(file);
+  validateModel(written);
+  const sizes = written.proto.graph.initializer.map(
+    ({ dataType, dims }) => byteLength(dataType, elementCount(dims)) ?? 0,
+  );
+  if (sizes.reduce((sum, size) => sum + size, 0) > loadedBytesMax) return;
+  await (await createSession(written)).release();
+}
+
+/** Larger models are only loaded without their weights (see `differentiate`): writing one takes far less memory than opening it. */
+const loadedBytesMax = 2 ** 30;
 
 const list = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(', ');
