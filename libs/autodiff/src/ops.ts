@@ -1,5 +1,5 @@
 import { DataType, float, int, ints, string } from '@facet/onnx';
-import { Builder } from './builder.ts';
+import { Builder, type Attributes } from './builder.ts';
 import { broadcastShape, dim, range, sameShape, sizeOf, withDim, type Value } from './values.ts';
 
 /** A number stands for a scalar constant of the other operand's type. */
@@ -166,11 +166,21 @@ export class Ops extends Builder {
 
   /** Adds where indices repeat. */
   scatterAdd(x: Value, indices: Value, updates: Value, axis: number): Value {
-    return this.emit('ScatterElements', [x, indices, updates], x, { axis: int(axis), reduction: string('add') });
+    return this.#summed('ScatterElements', x, indices, updates, { axis: int(axis) });
   }
 
   scatterNDAdd(x: Value, indices: Value, updates: Value): Value {
-    return this.emit('ScatterND', [x, indices, updates], x, { reduction: string('add') });
+    return this.#summed('ScatterND', x, indices, updates, {});
+  }
+
+  /** Halves are summed in float32: more exact, and not every kernel adds them. */
+  #summed(opType: string, x: Value, indices: Value, updates: Value, attributes: Attributes): Value {
+    const inner = x.type === DataType.DOUBLE ? x.type : DataType.FLOAT;
+    const [start, added] = [this.cast(x, inner), this.cast(updates, inner)];
+    return this.cast(
+      this.emit(opType, [start, indices, added], start, { ...attributes, reduction: string('add') }),
+      x.type,
+    );
   }
 
   sum(x: Value, axes: readonly number[], keepDims = true): Value {

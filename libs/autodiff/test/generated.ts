@@ -36,12 +36,17 @@ export function modelOf(graph: GeneratedGraph): OnnxModel {
 /**
  * The largest error of any output or gradient over its largest value, by the whole way from file to numbers; or the refusal.
  * Infinite for a result of another shape or one that is not finite.
+ * @param model in place of the graph's own
+ * @param wrt whose gradients are asked for; all that are known when not given
  */
-export async function errorOf(graph: GeneratedGraph): Promise<number | AutodiffError> {
-  const wrt = Object.keys(graph.gradients);
+export async function errorOf(
+  graph: GeneratedGraph,
+  model: OnnxModel = modelOf(graph),
+  wrt: readonly string[] = Object.keys(graph.gradients),
+): Promise<number | AutodiffError> {
   let gradient: OnnxModel;
   try {
-    gradient = await differentiate(modelOf(graph), { of: Object.keys(graph.cotangents), wrt });
+    gradient = await differentiate(model, { of: Object.keys(graph.cotangents), wrt });
   } catch (error) {
     if (error instanceof AutodiffError) return error;
     throw error;
@@ -56,7 +61,8 @@ export async function errorOf(graph: GeneratedGraph): Promise<number | AutodiffE
   return Math.max(...expected.map(([name, want]) => relativeError(results[name]!, want)));
 }
 
-function feeds(tensors: Readonly<Record<string, GoldenTensor>>, prefix: string): Record<string, ort.Tensor> {
+/** The numbers that a graph is run with; cotangents go by `grad/` and their output's name. */
+export function feeds(tensors: Readonly<Record<string, GoldenTensor>>, prefix: string): Record<string, ort.Tensor> {
   return Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [prefix + name, feed(tensor)]));
 }
 

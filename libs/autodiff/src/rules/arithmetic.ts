@@ -17,13 +17,23 @@ function variadic(gradient: (s: Site, x: Value) => Value): readonly Rule[] {
   );
 }
 
-/** Shared equally among the operands that attain the extremum, as PyTorch does. */
-function extremum(s: Site, x: Value): Value {
-  const { b } = s;
-  const y = s.out();
-  const hit = (each: Value): Value => b.cast(b.compare('Equal', y, each), y.type);
-  const hits = s.node.input.map((_, i) => hit(s.in(i))).reduce((sum, each) => b.add(sum, each));
-  return b.div(b.mul(s.grad(), hit(x)), hits);
+/**
+ * Shared equally among the operands that attain the extremum, as PyTorch does. Operands are compared with one another, not with
+ * the result: where a runtime leaves out a rounding to float16 on the way of one of them, they would differ.
+ */
+function extremum(beats: 'GreaterOrEqual' | 'LessOrEqual'): readonly Rule[] {
+  return variadic((s, x) => {
+    const { b } = s;
+    const { shape, type } = s.out();
+    const operands = s.node.input.map((_, i) => s.in(i));
+    const hit = (each: Value): Value =>
+      operands
+        .filter((other) => other.name !== each.name)
+        .map((other) => b.cast(b.compare(beats, each, other), type))
+        .reduce((product, one) => b.mul(product, one), b.scalar(1, type));
+    const hits = operands.map(hit).reduce((sum, each) => b.add(sum, each));
+    return b.expand(b.div(b.mul(s.grad(), hit(x)), hits), shape);
+  });
 }
 
 export const arithmetic = {
@@ -35,9 +45,9 @@ export const arithmetic = {
     (s) => s.b.div(s.grad(), s.in(1)),
     (s) => s.b.neg(s.b.div(s.b.mul(s.grad(), s.out()), s.in(1))),
   ),
-  Max: variadic(extremum),
+  Max: extremum('GreaterOrEqual'),
   Mean: variadic((s) => s.b.mul(s.grad(), 1 / s.node.input.length)),
-  Min: variadic(extremum),
+  Min: extremum('LessOrEqual'),
   Mul: broadcast(
     (s) => s.b.mul(s.grad(), s.in(1)),
     (s) => s.b.mul(s.grad(), s.in(0)),
