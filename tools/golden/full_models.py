@@ -105,14 +105,17 @@ def main():
         torch.manual_seed(at)
         model = make().eval().requires_grad_(False)
         shapes[part] = {k: list(v.shape) for k, v in model.state_dict().items() if "position_ids" not in k}
-        for name, tensor in model.state_dict().items():
+        for tensor in model.state_dict().values():
             # What the file holds is what is computed with.
             tensor.copy_(tensor.to(dtype))
-            state[f"{part}/{name}"] = tensor.to(dtype).clone()
         began = time.process_time()
         with torch.no_grad():
             outputs(part, model, out)
         print(part, f"{time.process_time() - began:.1f} CPU-s", flush=True)
+        for name, parameter in model.named_parameters():
+            # In place, so that float32 and float16 of a network are never both in memory.
+            parameter.data = parameter.data.to(dtype)
+            state[f"{part}/{name}"] = parameter.data
         del model
         gc.collect()
     tensors = {}
