@@ -75,7 +75,11 @@ export function tokenArgument(text: string): TokenArgument {
 /** Options that several commands share; made anew for each command, as commander keeps state in them. */
 export const commonOptions = {
   json: () => new Option('--json', 'write one JSON object per line: progress, then the result or {"error": ...}'),
-  model: () => new Option('--model <folder>', 'model folder (default: FACET_MODELS, else the demo model)'),
+  model: () =>
+    new Option(
+      '--model <path>',
+      'model: folder or .safetensors checkpoint (default: FACET_MODELS, else the demo model)',
+    ),
   device: () =>
     new Option('--device <name>', 'where to compute (default: FACET_DEVICE, else auto)').choices(DEVICE_CHOICES),
   out: (what: string) => new Option('--out <path>', what),

@@ -78,8 +78,8 @@ async function serve(engine: Engine, id: number, job: EngineJob): Promise<void> 
 }
 
 try {
-  const directory = process.argv[2]!;
-  const model = await loadModel(directory);
+  const model = await loadModel(process.argv[2]!);
+  const { directory } = model;
   const device = new Device();
   const engine = { model, device, training: new Training(model, device) };
   process.on('message', (message: ToEngine) => {

@@ -15,19 +15,19 @@ Example:
   facet models inspect models/demo --out out/attribution.svg`;
 
 export function addModelsCommand(program: Command, run: Run): void {
-  const models = program.command('models').description('Looks into model folders.');
+  const models = program.command('models').description('Looks into models.');
   models
     .command('inspect')
     .description("Shows a model's layers, groups, fingerprint and attribution map.")
-    .argument('[folder]', 'model folder (default: FACET_MODELS, else the demo model)')
+    .argument('[path]', 'model: folder or .safetensors checkpoint (default: FACET_MODELS, else the demo model)')
     .addOption(commonOptions.out('also draw the attribution map as an SVG file'))
     .addOption(commonOptions.device())
     .addOption(commonOptions.json())
     .addHelpText('after', example)
-    .action((folder: string | undefined, flags: Flags) =>
+    .action((path: string | undefined, flags: Flags) =>
       run((context) => {
         const device = flags.device === undefined ? {} : { device: flags.device };
-        const choice = folder === undefined ? device : { ...device, model: folder };
+        const choice = path === undefined ? device : { ...device, model: path };
         const out = flags.out === undefined ? undefined : userPath(flags.out);
         return withModel(choice, context, (model) => inspectModel(model, out));
       }),
