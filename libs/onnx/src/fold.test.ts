@@ -1,3 +1,4 @@
+import { Tensor } from 'onnxruntime-node';
 import { expect, test, vi } from 'vitest';
 import { goldenNet, goldenPath } from '../test/golden.ts';
 import { differenceFromTorch } from '../test/run-net.ts';
@@ -10,7 +11,7 @@ import { GraphIndex } from './graph-index.ts';
 import { encodeModel, readModel } from './io.ts';
 import { createSession } from './session.ts';
 import { ShapeIndex } from './shapes.ts';
-import { floatTensor, numberTensor } from './tensors.ts';
+import { bytesTensor, floatTensor, numberTensor } from './tensors.ts';
 import { topologicalSort } from './topological-sort.ts';
 import type { OnnxModel } from './types.ts';
 import { findProblems } from './validate.ts';
@@ -163,4 +164,23 @@ test('shapes that contradict the graph are named, not folded', async () => {
     initializers: [floatTensor('w', [3, 1], [1, 2, 3])],
   });
   await expect(foldModel(makeModel(graph), { shapes: { x: [2, 4] } })).rejects.toThrow(/product/);
+});
+
+test('a weight stored in bfloat16 stays so, behind its Cast, and the folded graph computes with it', async () => {
+  const width = 128;
+  const stored = new Uint16Array(width * width).fill(0x3fc0);
+  const graph = makeGraph({
+    nodes: [makeNode('Cast', ['w'], ['wide'], { to: int(DataType.FLOAT) }), makeNode('MatMul', ['x', 'wide'], ['y'])],
+    inputs: [valueInfo('x', DataType.FLOAT, ['n', width])],
+    outputs: [valueInfo('y', DataType.FLOAT, ['n', width])],
+    initializers: [bytesTensor('w', [width, width], DataType.BFLOAT16, new Uint8Array(stored.buffer))],
+  });
+  const folded = await foldModel(makeModel(graph), { shapes: { x: [1, width] } });
+  expect(folded.proto.graph.initializer.map(({ name, dataType }) => [name, dataType])).toEqual([
+    ['w', DataType.BFLOAT16],
+  ]);
+  const session = await createSession(folded);
+  const { y } = await session.run({ x: new Tensor('float32', new Float32Array(width).fill(1), [1, width]) });
+  await session.release();
+  expect(new Set(y!.data as Float32Array)).toEqual(new Set([1.5 * width]));
 });

@@ -1,3 +1,4 @@
+import { valueInfo } from './build.ts';
 import { DataType, byteLength } from './data-type.ts';
 import { isExternal } from './external-data.ts';
 import { elementCount, tensorBytes } from './tensors.ts';
@@ -39,9 +40,9 @@ export function hideWeights(model: OnnxModel, keep: readonly string[] = []): Hid
   return { model: { proto: { ...model.proto, graph: hidden }, directory: model.directory }, weights };
 }
 
-function declaration(tensor: TensorProto): ValueInfoProto {
-  const shape = { dim: tensor.dims.map((dimValue) => ({ dimValue })) };
-  return { name: tensor.name, type: { tensorType: { elemType: tensor.dataType, shape } }, metadataProps: [] };
+/** onnxruntime-node cannot say bfloat16; a Cast, all that reads such weights, treats float16 alike. */
+function declaration({ name, dims, dataType }: TensorProto): ValueInfoProto {
+  return valueInfo(name, dataType === DataType.BFLOAT16 ? DataType.FLOAT16 : dataType, dims);
 }
 
 function inMemory(model: OnnxModel, tensor: TensorProto): TensorProto {

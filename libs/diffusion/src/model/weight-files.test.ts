@@ -184,6 +184,22 @@ describe('one model in several forms', () => {
     expect(parts[2]).toContainEqual(['image_encoder', 'FLOAT16', 'image_encoder/model.fp16.safetensors']);
   });
 
+  it.each([
+    ['F16', 5e-3],
+    ['BF16', 4e-2],
+  ] as const)('computes with weights stored in %s as far as they are exact', async (dtype, errorMax) => {
+    const path = join(temporary, `${dtype}.safetensors`);
+    writeTensors(path, checkpointContents('sd1'), dtype);
+    const model = await loadModel(path, { device: 'cpu', threads: 1, cacheDirectory: join(temporary, 'cache') });
+    const contexts = model.layers.map(({ index }) => tensor(`context/${index}`, [2, 5, model.hiddenWidth]).data);
+    const prediction = await model.predict(tensor('latents', [2, 4, 16, 16]), [999, 20.5], contexts);
+    const error = relativeError(prediction, goldenOf('sd1')('out_sample').data);
+    expect(error).toBeLessThan(errorMax);
+    expect(error).toBeGreaterThan(ERROR_MAX);
+    expect(model.weight('conv_in.weight')).toHaveLength(32 * 4 * 9);
+    await model.close();
+  });
+
   it('refuses Stable Diffusion XL by name, which builds but does not run yet', async () => {
     const path = join(temporary, 'xl.safetensors');
     writeTensors(

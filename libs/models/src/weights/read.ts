@@ -1,5 +1,4 @@
 import { closeSync, openSync, readSync } from 'node:fs';
-import { bfloat16ToNumber, halfToNumber } from '@facet/onnx';
 import { SourceError } from '../errors.ts';
 import type { StoredTensor } from './stored.ts';
 
@@ -35,15 +34,21 @@ export function elementBytes({ dtype, file }: StoredTensor): number {
 export function readValues(tensor: StoredTensor, start: number, count: number): Float32Array {
   const size = elementBytes(tensor);
   const bytes = readBytes(tensor, start * size, count * size);
-  const view = new DataView(bytes.buffer);
   switch (tensor.dtype) {
     case 'F32':
       return new Float32Array(bytes.buffer);
     case 'F64':
-      return Float32Array.from({ length: count }, (_, at) => view.getFloat64(8 * at, true));
+      return new Float32Array(new Float64Array(bytes.buffer));
     case 'F16':
-      return Float32Array.from({ length: count }, (_, at) => halfToNumber(view.getUint16(2 * at, true)));
+      return new Float32Array(new Float16Array(bytes.buffer));
     default:
-      return Float32Array.from({ length: count }, (_, at) => bfloat16ToNumber(view.getUint16(2 * at, true)));
+      return fromBrain(new Uint16Array(bytes.buffer));
   }
+}
+
+/** bfloat16 is the upper half of a float32. */
+function fromBrain(halves: Uint16Array): Float32Array {
+  const words = new Uint16Array(2 * halves.length);
+  for (let at = 0; at < halves.length; at++) words[2 * at + 1] = halves[at]!;
+  return new Float32Array(words.buffer);
 }
