@@ -17,11 +17,14 @@ afterAll(() => api.close());
 
 /** Runs, and what is made of pictures and tokens: their rows say themselves who made them, and when. */
 const EXEMPT = [
+  // Seen by nobody but the user whose it is.
+  'saveBoardDraft',
   'startInversion',
   'cancelInversion',
   'resumeInversion',
   'composeImages',
   'recompose',
+  'composeGrid',
   'cancelComposition',
   'createUpload',
   'completeUpload',
@@ -43,13 +46,23 @@ async function anotherMember(person: Person): Promise<Ids> {
   return { Member: encodeId('Member', rows[0]!.id) };
 }
 
+async function over(table: 'inversion' | 'composition', id: string): Promise<Ids> {
+  await api.admin.query(`update facet.${table} set status = 'cancelled', finished_at = now() where id = $1`, [id]);
+  return {};
+}
+
 /** What some mutations need to succeed; the ids that come back are in place of the usual ones. */
 const PREPARE: Record<string, (person: Person, ids: Ids) => Promise<Ids>> = {
   deleteImage: async (person) => ({ Image: await uploadImage(api, person, 'unused') }),
   // Pictures of a composition go only once it is over.
-  deleteOutput: async (_person, { Composition }) => {
-    const id = decodeId('Composition', Composition!);
-    await api.admin.query(`update facet.composition set status = 'cancelled', finished_at = now() where id = $1`, [id]);
+  deleteOutput: async (_person, { Composition }) => over('composition', decodeId('Composition', Composition!)),
+  deleteInversion: async (_person, { Inversion }) => over('inversion', decodeId('Inversion', Inversion!)),
+  deleteComposition: async (_person, { Composition }) => over('composition', decodeId('Composition', Composition!)),
+  deleteGrid: async (person) => {
+    await api.admin.query(
+      `update facet.composition set status = 'cancelled', finished_at = now() where created_by = $1`,
+      [person.userId],
+    );
     return {};
   },
   deleteLibrary: async (person) => ({ Library: await createLibrary(person, 'empty') }),

@@ -146,6 +146,10 @@ export const CREATE_WEBHOOK = `mutation ($url: String!, $key: String) {
 export const TEST_WEBHOOK = `mutation ($id: ID!) { testWebhook(webhookId: $id) {
   __typename ... on WebhookDelivery { id event status attempts } ... on Error { code message } } }`;
 
+export const COMPOSE_GRID = `mutation ($tokens: [GridTokenInput!]!) {
+  composeGrid(attribute: COLOR, tokens: $tokens, prompt: "a {color} cat", seeds: [1, 2]) {
+    __typename ... on Grid { id attribute rows { id status seeds grid { id } slots { strength token { id } } } } ... on Error { code message } } }`;
+
 export const COMPOSE = `mutation ($tokenId: ID!) {
   composeImages(prompt: "a {color} cat", slots: [{ attribute: COLOR, tokenId: $tokenId }], seeds: [1, 2]) {
     __typename ... on Composition { id status total slots { strength token { id name } } } ... on Error { code message } } }`;
@@ -180,6 +184,7 @@ export async function makeAll(api: TestApi, person: Person): Promise<Record<stri
   const Token = await addToken(api, person, Library);
   const started = await person.run(START, { imageId: Image, libraryId: Library });
   const composed = await person.run(COMPOSE, { tokenId: Token });
+  const grid = await person.run(COMPOSE_GRID, { tokens: [{ tokenId: Token }] });
   const Output = await addOutputTo(api, person, composed.data.composeImages.id);
   const invited = await person.run(
     'mutation { inviteMember(email: "a@example.org", role: MEMBER) { ... on Invitation { id } ... on Error { message } } }',
@@ -210,6 +215,7 @@ export async function makeAll(api: TestApi, person: Person): Promise<Record<stri
     TokenUpload,
     Organization: person.organizationId,
     Inversion: started.data.startInversion.id,
+    Grid: grid.data.composeGrid.id,
     Composition: composed.data.composeImages.id,
     Output,
     Invitation: invited.data.inviteMember.id,

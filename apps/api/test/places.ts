@@ -86,6 +86,7 @@ export const SAMPLES: Record<string, unknown> = {
   objectWord: 'cat',
   word: 'cat',
   format: 'NATIVE',
+  content: '{}',
   slug: 'a-sample',
   email: 'sample@example.org',
 };

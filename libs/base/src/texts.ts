@@ -18,7 +18,12 @@ export const TEXT_BOUNDS = {
   /** What browsers and servers agree on. */
   url: characters(1, 2000),
   description: characters(0, 2000),
-  notes: characters(0, 10_000),
+  /** Of a token. */
+  notes: characters(0, 5000),
+  /** Of a token; and no more than 30 of them. */
+  tag: characters(1, 50),
+  /** Of a draft, as JSON. */
+  board: characters(2, 65_536),
   /** Chosen by clients; longer than any UUID or hash. */
   mutationKey: characters(1, 200),
 } as const satisfies Record<string, Bounds>;

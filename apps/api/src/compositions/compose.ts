@@ -39,7 +39,7 @@ export async function compose(
   choices: CompositionChoices & { readonly clientMutationKey?: Maybe<string> },
   before?: NewComposition,
 ): Promise<Composition> {
-  const input = await inputOf(context, choices, before);
+  const input = await compositionOf(context, choices, before);
   const key = mutationKey(choices.clientMutationKey);
   const row = await inOrganization(context, (transaction, { actor }) =>
     startComposition(transaction, actor, input, key),
@@ -48,10 +48,11 @@ export async function compose(
   return row;
 }
 
-async function inputOf(
+/** What is asked for, checked. Throws as `compose` does. */
+export async function compositionOf(
   context: Context,
   choices: CompositionChoices,
-  before: NewComposition | undefined,
+  before?: NewComposition,
 ): Promise<NewComposition> {
   const model = await modelOf(context, choices.modelId ?? (before && encodeId('Model', before.fingerprint)));
   const { size, schedulers } = model.traits;
@@ -80,7 +81,7 @@ async function inputOf(
   return input;
 }
 
-const slotOf = ({ attribute, tokenId, strength }: SlotChoice) => ({
+export const slotOf = ({ attribute, tokenId, strength }: SlotChoice) => ({
   attribute,
   tokenId: decodeId('Token', tokenId),
   strength: within(`The strength of ${attribute}`, strength ?? SAMPLING_DEFAULTS.strength, SAMPLING_BOUNDS.strength),

@@ -1,9 +1,10 @@
-import { ATTRIBUTES, SAMPLING_BOUNDS, SAMPLING_DEFAULTS, type Attribute } from '@facet/base';
+import { ATTRIBUTES, type Attribute } from '@facet/base';
 import { isOver, type CompositionId } from '@facet/contracts';
 import {
   cancelRun,
   countCompositions,
   countOutputs,
+  deleteComposition,
   deleteOutput,
   getCompositions,
   getOutputs,
@@ -22,16 +23,17 @@ import { signed } from '../downloads.ts';
 import { inOrganization } from '../graphql/context.ts';
 import { ticks, type Tick } from '../live/ticks.ts';
 import { stopRun } from '../work/start-run.ts';
-import { id, MUTATION_KEY, optionalId, ranged } from './arguments.ts';
+import { id, optionalId } from './arguments.ts';
 import { builder } from './builder.ts';
+import { choices, NEW_COMPOSITION } from './composition-choices.ts';
 import { Deleted } from './deleted.ts';
-import { AttributeEnum, RunStatusEnum } from './enums.ts';
+import { AttributeEnum } from './enums.ts';
 import { failing, missing } from './error-types.ts';
 import { decodeId } from '../ids.ts';
 import { models } from './model.ts';
 import { nodeRef } from './node.ts';
 import { connectionOf, PAGED, pageArgs, readConnection } from './page.ts';
-import { runFields } from './run.ts';
+import { runFields, runFilterArgs, runFilterOf } from './run.ts';
 import { SignedUrl } from './signed-url.ts';
 import { tokens } from './token.ts';
 
@@ -83,7 +85,7 @@ builder.objectType(compositions.ref, {
   name: 'Composition',
   description: 'Pictures being drawn from tokens.',
   fields: (t) => ({
-    ...runFields<Composition>(t),
+    ...runFields('composition', t),
     prompt: t.exposeString('prompt', { nullable: true }),
     negativePrompt: t.exposeString('negativePrompt'),
     words: t.field({
@@ -138,19 +140,19 @@ builder.queryFields((t) => ({
     extensions: PAGED,
     args: {
       ...pageArgs(t.arg),
-      status: t.arg({ type: RunStatusEnum }),
+      ...runFilterArgs(t.arg, "In the prompt, the words or the tokens' names."),
       tokenId: t.arg.id(optionalId('Token')),
       basedOnId: t.arg.id(optionalId('Composition')),
     },
-    resolve: (_root, { status, tokenId, basedOnId, ...page }, context) => {
+    resolve: (_root, { tokenId, basedOnId, ...rest }, context) => {
       const filter = {
-        statuses: status ? [status] : undefined,
+        ...runFilterOf(context, rest),
         tokenId: tokenId ? decodeId('Token', tokenId) : undefined,
         basedOnId: basedOnId ? decodeId('Composition', basedOnId) : undefined,
       };
       return readConnection<Composition>(
         context,
-        page,
+        rest,
         (request) => (transaction) => listCompositions(transaction, filter, request),
         (transaction) => countCompositions(transaction, filter),
       );
@@ -180,57 +182,14 @@ builder.queryFields((t) => ({
   }),
 }));
 
-const SlotInput = builder.inputType('SlotInput', {
-  fields: (t) => ({
-    attribute: t.field({ type: AttributeEnum, required: true }),
-    tokenId: t.id(id('Token')),
-    strength: t.float({
-      defaultValue: SAMPLING_DEFAULTS.strength,
-      description: ranged(SAMPLING_BOUNDS.strength, "0: the token's plain word, 1: the token, more: exaggerated."),
-    }),
-  }),
-});
-
-const WordInput = builder.inputType('AttributeWordInput', {
-  description: 'A plain word for an attribute without a token.',
-  fields: (t) => ({
-    attribute: t.field({ type: AttributeEnum, required: true }),
-    word: t.string({ required: true }),
-  }),
-});
-
 builder.mutationFields((t) => {
-  /** Their defaults are in the schema where there is nothing before: a composition that is run again keeps what it had. */
-  const choices = (defaults: Partial<typeof SAMPLING_DEFAULTS> & { readonly seeds?: number[] }) => ({
-    prompt: t.arg.string({
-      description: 'With {color}, {style}, {object}, {layout} where tokens or words go; null: attributes only.',
-    }),
-    negativePrompt: t.arg.string({ defaultValue: defaults.negativePrompt }),
-    slots: t.arg({ type: [SlotInput], description: 'At most one token per attribute.' }),
-    words: t.arg({ type: [WordInput] }),
-    seeds: t.arg({
-      type: ['Seed'],
-      defaultValue: defaults.seeds,
-      description: `One picture for each, at most ${SAMPLING_BOUNDS.pictures.max}.`,
-    }),
-    steps: t.arg.int({
-      defaultValue: defaults.steps,
-      description: ranged(SAMPLING_BOUNDS.steps, 'Of denoising.'),
-    }),
-    guidance: t.arg.float({
-      defaultValue: defaults.guidance,
-      description: ranged(SAMPLING_BOUNDS.guidance, 'How strictly the prompt is followed.'),
-    }),
-    scheduler: t.arg.string({ defaultValue: defaults.scheduler, description: 'One of those of the model.' }),
-    clientMutationKey: t.arg.string(MUTATION_KEY),
-  });
   return {
     composeImages: t.field({
       type: compositions.ref,
       authScopes: { can: 'write' },
       errors: failing('notFound', 'wrongState', 'quotaExceeded', 'keyReused'),
       args: {
-        ...choices({ ...SAMPLING_DEFAULTS, seeds: [SAMPLING_DEFAULTS.seed] }),
+        ...choices(t.arg, NEW_COMPOSITION),
         modelId: t.arg.id(optionalId('Model', 'By default the newest that a worker offers.')),
       },
       resolve: (_root, args, context) => compose(context, args),
@@ -240,7 +199,7 @@ builder.mutationFields((t) => {
       type: compositions.ref,
       authScopes: { can: 'write' },
       errors: failing('notFound', 'wrongState', 'quotaExceeded', 'keyReused'),
-      args: { compositionId: t.arg.id(id('Composition')), ...choices({}) },
+      args: { compositionId: t.arg.id(id('Composition')), ...choices(t.arg, {}) },
       resolve: async (_root, { compositionId, ...changes }, context) => {
         const before = await compositions.get(context, compositionId);
         return compose(context, changes, await again(context, before, Boolean(changes.slots)));
@@ -256,6 +215,22 @@ builder.mutationFields((t) => {
         const row = await inOrganization(context, (transaction) => cancelRun(transaction, 'composition', inner));
         await stopRun(context, 'composition', row);
         return row;
+      },
+    }),
+    deleteComposition: t.field({
+      description: 'One that is over, with its pictures.',
+      type: Deleted,
+      authScopes: { can: 'write' },
+      errors: failing('notFound', 'wrongState'),
+      args: { compositionId: t.arg.id(id('Composition')) },
+      resolve: async (_root, { compositionId }, context) => {
+        const subjectId = decodeId('Composition', compositionId);
+        await inOrganization(context, async (transaction, { actor }) => {
+          await deleteComposition(transaction, subjectId);
+          const event = { action: 'composition.delete', subjectKind: 'composition', subjectId };
+          await recordAudit(transaction, actor, event);
+        });
+        return { id: compositionId };
       },
     }),
     deleteOutput: t.field({

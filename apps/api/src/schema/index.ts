@@ -9,6 +9,8 @@ import './inversion.ts';
 import './token.ts';
 import './token-file.ts';
 import './composition.ts';
+import './grid.ts';
+import './board.ts';
 import './member.ts';
 import './api-key.ts';
 import './webhook.ts';

@@ -3,20 +3,24 @@ import { isOver, type InversionId } from '@facet/contracts';
 import {
   cancelRun,
   countInversions,
+  deleteInversion,
   getInversions,
+  getSegments,
   listInversions,
+  recordAudit,
   resumeRun,
   startInversion,
   type Inversion,
+  type Segment,
 } from '@facet/db';
-import { signed } from '../downloads.ts';
+import { signDownload, signed } from '../downloads.ts';
 import { inOrganization } from '../graphql/context.ts';
 import { ticks, type Tick } from '../live/ticks.ts';
 import { modelOf, stepsOf } from '../work/model-of.ts';
 import { startRun, stopRun } from '../work/start-run.ts';
 import { id, MUTATION_KEY, optionalId, ranged } from './arguments.ts';
 import { builder } from './builder.ts';
-import { RunStatusEnum } from './enums.ts';
+import { Deleted } from './deleted.ts';
 import { failing, missing } from './error-types.ts';
 import { InvalidInputError } from '../errors.ts';
 import { decodeId } from '../ids.ts';
@@ -26,7 +30,7 @@ import { libraries } from './library.ts';
 import { models } from './model.ts';
 import { nodeRef } from './node.ts';
 import { connectionOf, PAGED, pageArgs, readConnection } from './page.ts';
-import { runFields } from './run.ts';
+import { runFields, runFilterArgs, runFilterOf } from './run.ts';
 import { SignedUrl } from './signed-url.ts';
 
 export const inversions = nodeRef<'Inversion', Inversion>('Inversion', (transaction, _viewer, ids) =>
@@ -42,11 +46,30 @@ const Losses = builder.objectRef<StepLosses>('StepLosses').implement({
   }),
 });
 
+const SegmentType = builder.objectRef<Segment>('InversionSegment').implement({
+  description: 'A piece of an inversion that is trained.',
+  fields: (t) => ({
+    step: t.exposeInt('step', { description: 'The last of it.' }),
+    losses: t.field({
+      description: 'A JSON list with the losses of its steps, which are fields as in StepLosses.',
+      type: SignedUrl,
+      resolve: ({ lossesKey, step }, _args, context) =>
+        signDownload(context, lossesKey, `losses-until-${step}.json`, 'attachment'),
+    }),
+    preview: t.field({
+      description: 'A picture of its tokens at its end, for some.',
+      type: SignedUrl,
+      nullable: true,
+      resolve: ({ previewKey, step }, _args, context) => signed(context, previewKey, `step-${step}.png`),
+    }),
+  }),
+});
+
 builder.objectType(inversions.ref, {
   name: 'Inversion',
   description: 'A picture being taken apart into tokens, which land in a library when it is finished.',
   fields: (t) => ({
-    ...runFields<Inversion>(t),
+    ...runFields('inversion', t),
     name: t.exposeString('name', { description: 'Of the tokens to be.' }),
     method: t.exposeString('method'),
     objectWord: t.exposeString('objectWord', { nullable: true, description: 'Null: the model finds one.' }),
@@ -54,7 +77,23 @@ builder.objectType(inversions.ref, {
     library: t.field({ type: libraries.ref, nullable: true, resolve: ({ libraryId }) => libraryId }),
     model: t.field({ type: models.ref, nullable: true, resolve: ({ fingerprint }) => fingerprint }),
     losses: t.field({ type: Losses, nullable: true, resolve: ({ losses }) => losses }),
-    remainingSeconds: t.exposeInt('remainingSeconds', { nullable: true }),
+    steps: t.exposeInt('total', { description: 'Of the optimiser.' }),
+    seed: t.field({
+      description: 'Of the noise; null for the default of the model.',
+      type: 'Seed',
+      nullable: true,
+      resolve: ({ seed }) => seed,
+    }),
+    segments: t.loadableList({
+      description:
+        'What it has shown so far, in the order of its steps: the loss curve and pictures, also while it runs.',
+      type: SegmentType,
+      load: async (ids: InversionId[], context) => {
+        const rows = await inOrganization(context, (transaction) => getSegments(transaction, ids));
+        return ids.map((each) => rows.filter(({ inversionId }) => inversionId === each));
+      },
+      resolve: (row) => row.id,
+    }),
     preview: t.field({
       type: SignedUrl,
       nullable: true,
@@ -91,19 +130,19 @@ builder.queryFields((t) => ({
     extensions: PAGED,
     args: {
       ...pageArgs(t.arg),
-      status: t.arg({ type: RunStatusEnum }),
+      ...runFilterArgs(t.arg, 'In the name, the object word or the method.'),
       imageId: t.arg.id(optionalId('Image')),
       libraryId: t.arg.id(optionalId('Library')),
     },
-    resolve: (_root, { status, imageId, libraryId, ...page }, context) => {
+    resolve: (_root, { imageId, libraryId, ...rest }, context) => {
       const filter = {
-        statuses: status ? [status] : undefined,
+        ...runFilterOf(context, rest),
         imageId: imageId ? decodeId('Image', imageId) : undefined,
         libraryId: libraryId ? decodeId('Library', libraryId) : undefined,
       };
       return readConnection<Inversion>(
         context,
-        page,
+        rest,
         (request) => (transaction) => listInversions(transaction, filter, request),
         (transaction) => countInversions(transaction, filter),
       );
@@ -159,6 +198,21 @@ builder.mutationFields((t) => ({
       );
       await startRun(context, 'inversion', row);
       return row;
+    },
+  }),
+  deleteInversion: t.field({
+    description: 'One that is over, with its previews, losses and token file. The tokens stay in their library.',
+    type: Deleted,
+    authScopes: { can: 'write' },
+    errors: failing('notFound', 'wrongState'),
+    args: { inversionId: t.arg.id(id('Inversion')) },
+    resolve: async (_root, { inversionId }, context) => {
+      const subjectId = decodeId('Inversion', inversionId);
+      await inOrganization(context, async (transaction, { actor }) => {
+        await deleteInversion(transaction, subjectId);
+        await recordAudit(transaction, actor, { action: 'inversion.delete', subjectKind: 'inversion', subjectId });
+      });
+      return { id: inversionId };
     },
   }),
   cancelInversion: t.field({
