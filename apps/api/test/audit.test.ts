@@ -25,6 +25,7 @@ const EXEMPT = [
   'composeImages',
   'recompose',
   'composeGrid',
+  'setFavoriteToken',
   'cancelComposition',
   'createUpload',
   'completeUpload',
@@ -66,6 +67,9 @@ const PREPARE: Record<string, (person: Person, ids: Ids) => Promise<Ids>> = {
     return {};
   },
   deleteLibrary: async (person) => ({ Library: await createLibrary(person, 'empty') }),
+  moveTokens: async (person) => ({ Library: await createLibrary(person, 'elsewhere') }),
+  copyTokens: async (person) => ({ Library: await createLibrary(person, 'elsewhere') }),
+  deleteTokens: async (person, { Library }) => ({ Token: await addToken(api, person, Library!, 'unused') }),
   deleteToken: async (person, { Library }) => ({ Token: await addToken(api, person, Library!, 'unused') }),
   removeMember: anotherMember,
   changeMemberRole: anotherMember,

@@ -26,8 +26,8 @@ const BEYOND: Record<string, readonly unknown[]> = {
   Seed: [-1, 2 ** 32, 0.5, '1', Number.MAX_SAFE_INTEGER],
 };
 
-/** Sizes of pages, which are brought into their range. */
-const CLAMPED = new Set(['first', 'last']);
+/** Sizes of pages, which are brought into their range; and the revision of a board, which is the one it is or is not. */
+const CLAMPED = new Set(['first', 'last', 'revision']);
 
 const PLACES = placesOf(({ name, type }) => getNamedType(type).name in BEYOND && !CLAMPED.has(name)).map(
   (place) => [nameOf(place), place] as const,

@@ -77,6 +77,8 @@ const OWN_IS_EMPTY = new Set([
   'compositions(basedOnId)',
   'tokens(inversionId)',
   'addTokenVersion(fromInversionId)',
+  // Its own attribute is that of the grid, so one too many speak for it.
+  'composeGrid(slots.tokenId)',
   'similarTokens(tokenId)',
   'similarTokens(libraryId)',
   // Nobody was granted anything.

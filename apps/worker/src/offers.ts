@@ -39,10 +39,11 @@ const rowOf = ({
   hasImageEncoder,
   steps,
   attribution,
+  colors,
 }: LoadedModel) => ({
   fingerprint: Fingerprint.parse(fingerprint),
   name,
   embeddingWidth,
   layers,
-  traits: { size, methods: SERVED_METHODS, schedulers: SCHEDULERS, hasImageEncoder, steps, attribution },
+  traits: { size, methods: SERVED_METHODS, schedulers: SCHEDULERS, hasImageEncoder, steps, attribution, colors },
 });

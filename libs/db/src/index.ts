@@ -27,6 +27,7 @@ export {
   type CompositionSlot,
 } from './repositories/run/compositions.ts';
 export { startComposition, type NewComposition, type NewSlot } from './repositories/run/start-composition.ts';
+export { getCells, getCovers, type TokenCells } from './repositories/token/covers.ts';
 export { copyToken } from './repositories/token/copy-token.ts';
 export { importTokens } from './repositories/token/import-tokens.ts';
 export { addVersionFromFile, addVersionFromToken } from './repositories/token/token-versions.ts';

@@ -1,6 +1,5 @@
 import type { Attribute } from '@facet/base';
 import { getGridRows, MAX_GRID_ROWS, startGrid, type Grid } from '@facet/db';
-import { InvalidInputError } from '../errors.ts';
 import { inOrganization, type Context } from '../graphql/context.ts';
 import { few, mutationKey } from '../input.ts';
 import { startRun } from '../work/start-run.ts';
@@ -14,13 +13,11 @@ export interface GridChoices extends CompositionChoices {
 
 /** Queues one composition for each token, with all else the same. Throws as `compose` does. */
 export async function composeGrid(context: Context, { attribute, tokens, ...choices }: GridChoices): Promise<Grid> {
-  if (choices.slots?.some((slot) => slot.attribute === attribute))
-    throw new InvalidInputError(`The tokens of the grid speak for ${attribute}; leave it out of slots.`);
   const rows = few('tokens', tokens, MAX_GRID_ROWS).map((token) => slotOf({ attribute, ...token }));
   // With one of its tokens, so that what is checked is a row and not what rows have in common.
   const slots = [...(choices.slots ?? []), { attribute, ...tokens[0]! }];
-  const whole = await compositionOf(context, { ...choices, slots });
-  const composition = { ...whole, slots: whole.slots.filter((slot) => slot.attribute !== attribute) };
+  const row = await compositionOf(context, { ...choices, slots });
+  const composition = { ...row, slots: row.slots.slice(0, -1) };
   const key = mutationKey(choices.clientMutationKey);
   const [grid, runs] = await inOrganization(context, async (transaction, { actor }) => {
     const made = await startGrid(transaction, actor, { composition, attribute, tokens: rows }, key);

@@ -14,7 +14,7 @@ import {
   WrongStateError,
 } from '../errors.ts';
 
-const ErrorInterface = builder.interfaceRef<ApiError>('Error').implement({
+export const ErrorInterface = builder.interfaceRef<Pick<ApiError, 'code' | 'message'>>('Error').implement({
   description:
     'Something that the client can act on. The message names it and what to do; programs read the code or the type.',
   fields: (t) => ({ code: t.exposeString('code'), message: t.exposeString('message') }),

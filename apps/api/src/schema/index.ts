@@ -8,6 +8,7 @@ import './library.ts';
 import './inversion.ts';
 import './token.ts';
 import './token-file.ts';
+import './token-batch.ts';
 import './composition.ts';
 import './grid.ts';
 import './board.ts';

@@ -1,8 +1,10 @@
-import type { TokenId } from '@facet/contracts';
+import type { LibraryId, TokenId } from '@facet/contracts';
 import {
   copyToken,
   countTokens,
   deleteToken,
+  getCells,
+  getCovers,
   getTokens,
   getVersions,
   listTokens,
@@ -12,22 +14,27 @@ import {
   updateToken,
   type PaletteColor,
   type SimilarToken,
+  type ListedToken,
   type Token,
   type TokenUses,
 } from '@facet/db';
+import { leakReportSchema } from '@facet/inversion/files';
 import { signed } from '../downloads.ts';
 import { inOrganization, viewerOf } from '../graphql/context.ts';
 import { id, MUTATION_KEY, optionalId } from './arguments.ts';
+import { StageCellsType } from './attribution.ts';
 import { builder } from './builder.ts';
 import { Deleted } from './deleted.ts';
 import { TokenNameEnum } from './enums.ts';
 import { failing, missing } from './error-types.ts';
 import { decodeId, encodeId } from '../ids.ts';
-import { mutationKey, optionalText, text } from '../input.ts';
+import { few, mutationKey, optionalText, text } from '../input.ts';
 import { inversions } from './inversion.ts';
+import { LeakReportType } from './leak-report.ts';
 import { libraries } from './library.ts';
 import { models } from './model.ts';
 import { nodeRef } from './node.ts';
+import { users } from './organization.ts';
 import { connectionOf, PAGED, pageArgs, readConnection } from './page.ts';
 import { SignedUrl } from './signed-url.ts';
 
@@ -35,9 +42,28 @@ export const tokens = nodeRef<'Token', Token>('Token', (transaction, { actor }, 
   getTokens(transaction, actor, ids),
 );
 
-const Color = builder.objectRef<PaletteColor>('PaletteColor').implement({
-  fields: (t) => ({ name: t.exposeString('name'), share: t.exposeFloat('share', { description: '0 to 1.' }) }),
+type Color = PaletteColor & Pick<Token, 'fingerprint'>;
+
+const Color = builder.objectRef<Color>('PaletteColor').implement({
+  description: "A main colour of a token's picture.",
+  fields: (t) => ({
+    name: t.exposeString('name'),
+    share: t.exposeFloat('share', { description: '0 to 1.' }),
+    hex: t.string({
+      description: 'What the model calls by this name, such as #d82428; null where no worker has said.',
+      nullable: true,
+      resolve: async ({ name, fingerprint }, _args, context) => {
+        const model = await models.find(context, fingerprint);
+        return hexOf(model?.traits.colors?.find((color) => color.name === name)?.rgb);
+      },
+    }),
+  }),
 });
+
+const hexOf = (rgb: readonly number[] | undefined): string | undefined =>
+  rgb && `#${rgb.map((part) => part.toString(16).padStart(2, '0')).join('')}`;
+
+const activeIn = (row: readonly number[]): number[] => row.flatMap((vector, layer) => (vector < 0 ? [] : [layer]));
 
 const Source = builder.enumType('TokenSource', {
   values: { INVERSION: { value: 'inversion' }, IMPORT: { value: 'import' }, COPY: { value: 'copy' } } as const,
@@ -51,7 +77,11 @@ builder.objectType(tokens.ref, {
     attribute: t.field({ type: TokenNameEnum, resolve: ({ attribute }) => attribute }),
     version: t.exposeInt('version', { description: 'From 1.' }),
     isLatest: t.exposeBoolean('isLatest'),
-    library: t.field({ type: libraries.ref, resolve: ({ libraryId }) => libraryId }),
+    library: t.field({
+      type: libraries.ref,
+      // Lists read it by the same statement.
+      resolve: (token) => ('library' in token ? (token as ListedToken).library : token.libraryId),
+    }),
     model: t.field({ type: models.ref, nullable: true, resolve: ({ fingerprint }) => fingerprint }),
     modelName: t.exposeString('modelName'),
     fingerprint: t.exposeString('fingerprint'),
@@ -59,7 +89,42 @@ builder.objectType(tokens.ref, {
     steps: t.exposeInt('steps'),
     objectWord: t.exposeString('objectWord'),
     initialWord: t.exposeString('initialWord'),
-    palette: t.field({ type: [Color], resolve: ({ palette }) => [...palette] }),
+    palette: t.field({
+      type: [Color],
+      resolve: ({ palette, fingerprint }) => palette.map(({ name, share }) => ({ name, share, fingerprint })),
+    }),
+    hash: t.exposeString('hash', { nullable: true, description: 'By which recipes in pictures know it.' }),
+    notes: t.exposeString('notes', { description: 'Whoever may read the token reads them.' }),
+    tags: t.exposeStringList('tags'),
+    isFavorite: t.exposeBoolean('isFavorite', { description: 'Whether you like it; an API key likes nothing.' }),
+    createdBy: t.field({
+      description: 'Null when an API key did it, or who is no member (any more).',
+      type: users.ref,
+      nullable: true,
+      resolve: ({ createdBy }) => createdBy,
+    }),
+    leakReport: t.field({
+      description: 'Null where it was not measured.',
+      type: LeakReportType,
+      nullable: true,
+      resolve: ({ leakReport }) => leakReportSchema.safeParse(leakReport).data,
+    }),
+    cells: t.loadableList({
+      description: 'Where in the model it is active.',
+      type: StageCellsType,
+      load: async (ids: TokenId[], context) => {
+        const rows = await inOrganization(context, async (transaction, { actor }) => ({
+          cells: await getCells(transaction, actor, ids),
+          tokens: await getTokens(transaction, actor, ids),
+        }));
+        return ids.map((each) => {
+          const grid = rows.cells.find((row) => row.id === each)?.cells ?? [];
+          const stageBounds = rows.tokens.find((row) => row.id === each)?.stageBounds ?? [];
+          return grid.map((row, stage) => ({ stage, stageBounds, layers: activeIn(row) }));
+        });
+      },
+      resolve: (row) => row.id,
+    }),
     vectorCount: t.exposeInt('vectorCount'),
     vectorWidth: t.exposeInt('vectorWidth'),
     source: t.field({ type: Source, resolve: ({ source }) => source }),
@@ -86,6 +151,41 @@ builder.objectType(tokens.ref, {
 });
 
 const TokenConnection = connectionOf<Token>('Token', tokens.ref);
+
+const MAX_TAGS_ASKED = 30;
+
+const COVERS = 4;
+
+builder.objectFields(libraries.ref, (t) => ({
+  covers: t.loadableList({
+    description: `Its newest tokens with a picture, at most ${COVERS}.`,
+    type: tokens.ref,
+    load: async (ids: LibraryId[], context) => {
+      const rows = await inOrganization(context, (transaction, { actor }) =>
+        getCovers(transaction, actor, ids, COVERS),
+      );
+      return ids.map((each) => rows.filter(({ libraryId }) => libraryId === each));
+    },
+    resolve: (library) => library.id,
+  }),
+  tokens: t.field({
+    description: 'The newest first.',
+    type: TokenConnection,
+    extensions: PAGED,
+    args: pageArgs(t.arg),
+    resolve: (library, page, context) => {
+      const filter = { libraryId: library.id };
+      return readConnection<Token>(
+        context,
+        page,
+        (request) =>
+          (transaction, { actor }) =>
+            listTokens(transaction, actor, filter, request),
+        (transaction, { actor }) => countTokens(transaction, actor, filter),
+      );
+    },
+  }),
+}));
 
 const Similar = builder.objectRef<SimilarToken>('SimilarToken').implement({
   fields: (t) => ({
@@ -120,10 +220,19 @@ builder.queryFields((t) => ({
       modelId: t.arg.id(optionalId('Model')),
       attribute: t.arg({ type: TokenNameEnum }),
       name: t.arg.string({ description: 'Part of the name.' }),
+      text: t.arg.string({ description: 'In the name, the notes or a tag.' }),
+      tags: t.arg.stringList({ description: 'Has all of them.' }),
+      favorites: t.arg.boolean({ description: 'True: only what you like.' }),
+      mine: t.arg.boolean({ description: 'True: only what you made; with an API key, what that has.' }),
       order: t.arg({ type: Order }),
     },
-    resolve: (_root, { libraryId, inversionId, modelId, attribute, name, order, ...page }, context) => {
+    resolve: (_root, { libraryId, inversionId, modelId, attribute, name, order, ...rest }, context) => {
+      const { text: mentioned, tags, favorites, mine, ...page } = rest;
       const filter = {
+        text: optionalText('text', mentioned, 'name'),
+        tags: tags ? few('tags', tags, MAX_TAGS_ASKED).map((tag) => text('A tag', tag, 'tag')) : undefined,
+        isFavorite: favorites || undefined,
+        madeBy: mine ? viewerOf(context).actor : undefined,
         libraryId: libraryId ? decodeId('Library', libraryId) : undefined,
         inversionId: inversionId ? decodeId('Inversion', inversionId) : undefined,
         fingerprint: modelId ? decodeId('Model', modelId) : undefined,

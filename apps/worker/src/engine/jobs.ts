@@ -112,6 +112,8 @@ export interface LoadedModel {
   /** Optimiser steps of an inversion by default, by method. */
   readonly steps: Readonly<Record<string, number>>;
   readonly attribution: ModelAttribution;
+  /** Names of colours that palettes have, with red, green and blue of 0 to 255. */
+  readonly colors: readonly { readonly name: string; readonly rgb: readonly number[] }[];
 }
 
 /** Why a job failed: the class and code of the error where it was thrown. */

@@ -6,6 +6,7 @@
 import { once } from 'node:events';
 import { basename } from 'node:path';
 import { loadModel, type DiffusionModel } from '@facet/diffusion';
+import { modelWords } from '@facet/inversion';
 import { Device } from './device.ts';
 import { draw } from './draw.ts';
 import { finish } from './finish.ts';
@@ -98,6 +99,7 @@ try {
       hasImageEncoder: model.hasImageEncoder,
       steps: await defaultSteps(directory),
       attribution: await attributionOf(model),
+      colors: (await modelWords(directory)).colors,
     },
   });
 } catch (error) {

@@ -29,6 +29,8 @@ export interface ModelTraits {
   readonly steps?: Readonly<Record<string, number>>;
   /** The same. */
   readonly attribution?: ModelAttribution;
+  /** The names of colours that palettes of its tokens have, each with red, green and blue of 0 to 255. The same. */
+  readonly colors?: readonly { readonly name: string; readonly rgb: readonly number[] }[];
   /** Finds the object's word in a picture by itself. */
   readonly hasImageEncoder: boolean;
 }

@@ -4,6 +4,8 @@
  */
 export { SOURCE_TEXT_MAP } from '../attribution/load.ts';
 export { InversionError, type InversionErrorCode } from '../errors.ts';
+export { leakReportSchema, type LeakReport } from '../tokens/leak-report.ts';
+export { summarizeLeaks, type LeakCell, type LeakSummary } from '../tokens/leak-summary.ts';
 export type { TokenSet } from '../tokens/token-set.ts';
 export { EXPORT_WARNING, exportPerLayer, exportSingle, type ExportedFile } from './export.ts';
 export { checkForModel } from './check-set.ts';

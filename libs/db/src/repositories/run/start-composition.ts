@@ -107,12 +107,7 @@ async function checkedTokens(
     actor,
     slots.map(({ tokenId }) => tokenId),
   );
-  const attributes = slots.map(({ attribute }) => attribute);
-  const both = ATTRIBUTES.find((attribute) => attributes.includes(attribute) && words[attribute] !== undefined);
-  const twice = attributes.find((attribute, i) => attributes.indexOf(attribute) !== i) ?? both;
-  if (twice !== undefined)
-    throw new DatabaseError('invalid-input', `The attribute ${twice} is given twice. One token or word speaks for it.`);
-  return slots.map(({ attribute, tokenId, strength }) => {
+  const tokens = slots.map(({ attribute, tokenId, strength }) => {
     const token = found.find(({ id }) => id === tokenId);
     if (!token) throw notFound('token', tokenId);
     if (token.attribute !== attribute && token.attribute !== 'token')
@@ -129,4 +124,10 @@ async function checkedTokens(
       throw new DatabaseError('invalid-input', `The strength ${strength} of ${attribute} is not within 0 to 2.`);
     return token;
   });
+  const attributes = slots.map(({ attribute }) => attribute);
+  const both = ATTRIBUTES.find((attribute) => attributes.includes(attribute) && words[attribute] !== undefined);
+  const twice = attributes.find((attribute, i) => attributes.indexOf(attribute) !== i) ?? both;
+  if (twice !== undefined)
+    throw new DatabaseError('invalid-input', `The attribute ${twice} is given twice. One token or word speaks for it.`);
+  return tokens;
 }

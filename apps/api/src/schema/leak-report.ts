@@ -1,0 +1,59 @@
+import type { Attribute } from '@facet/base';
+import { summarizeLeaks, type LeakReport } from '@facet/inversion/files';
+import { ATTRIBUTES } from '@facet/base';
+import { leakSentence } from '../tokens/leak-sentence.ts';
+import { builder } from './builder.ts';
+import { AttributeEnum } from './enums.ts';
+
+interface Rate {
+  readonly token: Attribute;
+  readonly factor: Attribute;
+  readonly rate: number;
+  readonly base: number | undefined;
+}
+
+const RateType = builder.objectRef<Rate>('LeakRate').implement({
+  description: 'How often pictures with only this token show an attribute as its reference has it.',
+  fields: (t) => ({
+    token: t.field({ type: AttributeEnum, resolve: ({ token }) => token }),
+    factor: t.field({ type: AttributeEnum, resolve: ({ factor }) => factor }),
+    rate: t.exposeFloat('rate', { description: 'Share of the pictures, 0 to 1.' }),
+    base: t.float({
+      description: 'The same from the same noise without any token: what chance gives.',
+      nullable: true,
+      resolve: ({ base }) => base,
+    }),
+  }),
+});
+
+export const LeakReportType = builder.objectRef<LeakReport>('LeakReport').implement({
+  description:
+    'What a token brings beside its own attribute, as measured. The reports of the tokens of one inversion are the rows of a table of 4 x 4.',
+  fields: (t) => ({
+    sentence: t.string({ description: 'What it means, in words.', resolve: leakSentence }),
+    rates: t.field({
+      type: [RateType],
+      resolve: ({ rates, base }) =>
+        ATTRIBUTES.flatMap((token) =>
+          ATTRIBUTES.flatMap((factor) => {
+            const rate = rates[token]?.[factor];
+            return rate === undefined ? [] : [{ token, factor, rate, base: base[factor] }];
+          }),
+        ),
+    }),
+    transfer: t.float({
+      description: 'How often it brings its own attribute.',
+      nullable: true,
+      resolve: (report) => summarizeLeaks(report).transfer,
+    }),
+    excessLeakage: t.float({
+      description: 'The mean over the others, above chance.',
+      nullable: true,
+      resolve: (report) => summarizeLeaks(report).excessLeakage,
+    }),
+    pictures: t.int({ description: 'That were drawn for it.', resolve: ({ seeds }) => seeds.length }),
+    judge: t.exposeString('judge', {
+      description: "`classifiers`: the model's own; `clip`: its CLIP with lists of words.",
+    }),
+  }),
+});
