@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { isSaid } from '../src/audit-sentence.ts';
 import { decodeId, encodeId } from '../src/ids.ts';
 import { startApi, type TestApi } from './api.ts';
 import { confirmAddress, signUp, type Person } from './client.ts';
@@ -112,7 +113,9 @@ test.each(
   const { query, variables } = askFor('mutation', field, { ...ids, ...prepared });
   const { data, text } = await person.run(query, variables);
   if (!data?.[name] || data[name].__typename.endsWith('Error')) throw new Error(text);
-  expect(await actionsOf(person)).toHaveLength(before.length + 1);
+  const actions = await actionsOf(person);
+  expect(actions).toHaveLength(before.length + 1);
+  expect(isSaid(actions.at(-1)!)).toBe(true);
 });
 
 test('who joins a team by its invitation, or leaves it, is in its audit log', async () => {
@@ -141,4 +144,20 @@ test('who joins a team by its invitation, or leaves it, is in its audit log', as
   const organizationId = decodeId('Organization', made.data.createOrganization.id);
   expect(await ask('leave', { organizationId })).toBe(200);
   expect(await actionsOf(guest)).toEqual(['member.join', 'member.leave']);
+});
+
+test('an audit event says in a sentence who did what, and to what by an id that clients know', async () => {
+  const person = await signUp(api, 'Ada');
+  const library = await createLibrary(person);
+  const token = await addToken(api, person, library);
+  await person.run('mutation ($id: ID!) { renameToken(tokenId: $id, name: "sunset") { __typename } }', { id: token });
+  const { data } = await person.run(
+    '{ auditEvents(first: 1) { edges { node { sentence actorName actorId subjectId } } } }',
+  );
+  expect(data.auditEvents.edges[0].node).toEqual({
+    sentence: 'Ada renamed a token to sunset.',
+    actorName: 'Ada',
+    actorId: encodeId('User', person.userId),
+    subjectId: token,
+  });
 });

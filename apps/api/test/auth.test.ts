@@ -206,3 +206,12 @@ test("nobody makes another's organisation the active one", async () => {
   expect(refused.status).toBe(403);
   expect((await stranger.run(ORGANIZATIONS)).data.viewer.organizations).toHaveLength(1);
 });
+
+test('an organisation is renamed by those who administer it, and its short name stays', async () => {
+  const person = await signUp(api);
+  const team = person.within(await teamOf(person, 'Before'));
+  const rename = 'mutation { renameOrganization(name: "After") { __typename ... on Organization { name slug } } }';
+  const { data } = await team.run(rename);
+  expect(data.renameOrganization).toMatchObject({ name: 'After', slug: expect.stringMatching(/^before-/) });
+  expect((await team.run('{ viewer { organization { name } } }')).data.viewer.organization.name).toBe('After');
+});

@@ -25,7 +25,14 @@ afterAll(() => api.close());
 /** Nothing of the organisation that one is a viewer in: whoever has an account may have teams. */
 const OF_THE_PERSON = new Set(['createOrganization']);
 /** Keys belong to organisations, so they change neither members nor keys, and open no organisations. */
-const OF_PEOPLE = ['createApiKey', 'deleteApiKey', 'createOrganization', 'inviteMember', 'removeMember'];
+const OF_PEOPLE = [
+  'createApiKey',
+  'deleteApiKey',
+  'createOrganization',
+  'inviteMember',
+  'removeMember',
+  'renameOrganization',
+];
 
 const MUTATIONS = fieldsOf('mutation');
 const outcome = async (caller: Caller, name: string): Promise<string> => {

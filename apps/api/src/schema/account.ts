@@ -12,11 +12,16 @@ import {
 } from '@facet/db';
 import type { OrganizationId } from '@facet/contracts';
 import { mayAdminister } from '../auth/viewer.ts';
-import { inOrganization } from '../graphql/context.ts';
+import { auditSentence } from '../audit-sentence.ts';
+import { inOrganization, type Context } from '../graphql/context.ts';
+import { encodeId } from '../ids.ts';
 import { optionalText, within } from '../input.ts';
 import { ranged } from './arguments.ts';
 import { builder } from './builder.ts';
+import { apiKeys } from './api-key.ts';
 import { nodeRef } from './node.ts';
+import { users } from './organization.ts';
+import { capitalized } from './words.ts';
 import { connectionOf, PAGED, pageArgs, readConnection } from './page.ts';
 
 const UsageKind = builder.enumType('UsageKind', {
@@ -74,16 +79,44 @@ const events = nodeRef<'AuditEvent', AuditEvent>('AuditEvent', async (transactio
 
 builder.objectType(events.ref, {
   name: 'AuditEvent',
+  description: 'Something that somebody did, and that others see.',
   fields: (t) => ({
+    sentence: t.string({
+      description: 'For people: such as `Ada renamed a token to sunset.`',
+      resolve: async (event, _args, context) =>
+        auditSentence((await actorName(context, event)) ?? 'Somebody', event.action, event.detail),
+    }),
+    actorName: t.string({
+      description: 'Null for who is no member any more, and a key that is gone.',
+      nullable: true,
+      resolve: (event, _args, context) => actorName(context, event),
+    }),
     action: t.exposeString('action', { description: 'Such as `library.grant`.' }),
     actorKind: t.exposeString('actorKind', { description: '`user`, `api-key` or `system`.' }),
-    actorId: t.exposeString('actorId'),
+    actorId: t.string({
+      description: 'Of a User or an ApiKey; of workers, their name.',
+      resolve: ({ actorKind, actorId }) =>
+        actorKind === 'system' ? actorId : encodeId(actorKind === 'user' ? 'User' : 'ApiKey', actorId),
+    }),
     subjectKind: t.exposeString('subjectKind'),
-    subjectId: t.exposeString('subjectId'),
+    subjectId: t.string({
+      description: 'The id of what it was done to, which may be gone.',
+      resolve: ({ subjectKind, subjectId }) => encodeId(typenameOf(subjectKind), subjectId),
+    }),
     detail: t.string({ description: 'JSON.', resolve: ({ detail }) => JSON.stringify(detail) }),
     createdAt: t.field({ type: 'DateTime', resolve: ({ createdAt }) => createdAt }),
   }),
 });
+
+/** `api-key` -> ApiKey */
+const typenameOf = (kind: string): string => kind.split('-').map(capitalized).join('');
+
+async function actorName(context: Context, { actorKind, actorId }: AuditEvent): Promise<string | undefined> {
+  if (actorKind === 'system') return 'Facet';
+  if (actorKind === 'user') return (await users.find(context, actorId))?.name;
+  const key = await apiKeys.find(context, actorId);
+  return key ? `The API key ${key.name}` : undefined;
+}
 
 const AuditConnection = connectionOf<AuditEvent>('AuditEvent', events.ref);
 

@@ -21,7 +21,7 @@ const Scopes = z.preprocess(
   z.object({ facet: z.array(z.enum(PERMISSIONS)).default([]) }),
 );
 
-const apiKeys = nodeRef<'ApiKey', ApiKey>('ApiKey', async (transaction, viewer, ids) =>
+export const apiKeys = nodeRef<'ApiKey', ApiKey>('ApiKey', async (transaction, viewer, ids) =>
   mayAdminister(viewer) && viewer.user ? getApiKeys(transaction, ids) : [],
 );
 

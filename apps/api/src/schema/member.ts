@@ -120,6 +120,22 @@ builder.mutationFields((t) => ({
       });
     },
   }),
+  renameOrganization: t.field({
+    description: 'Its short name stays, for grants name it.',
+    type: organizations.ref,
+    authScopes: people,
+    errors: failing(),
+    args: { name: t.arg.string({ required: true }) },
+    resolve: async (_root, args, context) => {
+      const { organizationId } = viewerOf(context);
+      const name = text('name', args.name, 'name');
+      const body = { organizationId, data: { name } };
+      await asked(context.services.auth.api.updateOrganization({ headers: headersOf(context), body }));
+      const subject = { subjectKind: 'organization', subjectId: organizationId };
+      await note(context, { action: 'organization.update', ...subject, detail: { name } });
+      return organizationId;
+    },
+  }),
   inviteMember: t.field({
     description: 'Sends an e-mail with a link that is good for a week.',
     type: invitations.ref,
