@@ -17,8 +17,8 @@ beforeAll(async () => {
 beforeEach(async () => void (await offerModel(api)));
 afterAll(() => api.close());
 
-/** Beyond the bounds of whatever argument there is; the longest text that anything takes has 10,000 characters. */
-const TOO_LONG = ['x'.repeat(10_001), 'x'.repeat(2_001), `${'x'.repeat(2_000)}\n`.repeat(95)];
+/** Beyond the bounds of whatever argument there is: notes may have 5,000 characters, and a board, which is JSON, 65,536. */
+const TOO_LONG = ['x'.repeat(65_537), 'x'.repeat(5_001), `${'x'.repeat(2_000)}\n`.repeat(95)];
 const BEYOND: Record<string, readonly unknown[]> = {
   String: TOO_LONG,
   Int: [-1, 0, 2 ** 31 - 1],
