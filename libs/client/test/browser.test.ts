@@ -40,6 +40,8 @@ test('a page of another origin signs in, uploads with progress, inverts through 
   const [site, proxy] = await Promise.all([servePage(code), startBreakingProxy(inject('apiUrl'))]);
   try {
     const page = await browser.newPage();
+    // Playwright's own 30 s are short on a busy machine; the test's limit ends what hangs.
+    page.setDefaultTimeout(0);
     const complaints: string[] = [];
     page.on('pageerror', ({ message }) => complaints.push(message));
     await page.exposeFunction('cut', () => proxy.cut());

@@ -248,3 +248,28 @@ describe('following', () => {
     await cancelInversion(client, id);
   });
 });
+
+test('a fetch and a WebSocket that are given are used for everything, and a sign-in takes a fetch too', async () => {
+  const paths: string[] = [];
+  const counting: typeof fetch = (input, init) => {
+    paths.push(new URL(String(input)).pathname.replace(/^\/files\/.*/, '/files'));
+    return fetch(input, init);
+  };
+  let sockets = 0;
+  class Counting extends WebSocket {
+    constructor(url: string, protocol: string) {
+      super(url, protocol);
+      sockets++;
+    }
+  }
+  const { email, password } = account;
+  await signIn({ url: inject('apiUrl'), email, password, fetch: counting });
+  const credentials = { apiKey: await account.createKey('READ', 'WRITE') };
+  const own = connect({ url: inject('apiUrl'), credentials, fetch: counting, WebSocket: Counting });
+  await uploadPicture(own, { name: 'cat', body: await openAsBlob(demoPicture) });
+  expect(paths).toEqual(['/api/auth/sign-in/email', '/graphql', '/files', '/graphql']);
+  const run = await started(2);
+  await lastState(followInversion(own, run));
+  expect(sockets).toBe(1);
+  await own.close();
+});
