@@ -1,5 +1,5 @@
 import { runWorkflowId } from '@facet/base';
-import { cancelInversion, connect, followInversion } from '@facet/client';
+import { cancelInversion, connect, followInversion, type ClientOptions } from '@facet/client';
 import type { InversionId } from '@facet/contracts';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { eventually } from './eventually.ts';
@@ -63,9 +63,9 @@ test('while Temporal is away runs are taken and cancelled, and once it is back t
   expect(await tenant.tokens(unwanted)).toEqual([]);
 });
 
-/** Everything that a subscriber is told of an inversion, until there is no more. Its socket has to last. */
-function watch(id: string): { seen: { status: string; done: number }[]; ended: Promise<void> } {
-  const client = connect({ url: stack.apiUrl, credentials: tenant.session, reconnectAttempts: 0 });
+/** Everything that a subscriber is told of an inversion, until there is no more. */
+function watch(id: string, options: Pick<ClientOptions, 'reconnectAttempts'> = {}) {
+  const client = connect({ url: stack.apiUrl, credentials: tenant.session, ...options });
   const seen: { status: string; done: number }[] = [];
   const collect = async (): Promise<void> => {
     for await (const { status, done } of followInversion(client, id)) seen.push({ status, done });
@@ -76,9 +76,28 @@ function watch(id: string): { seen: { status: string; done: number }[]; ended: P
   return { seen, ended };
 }
 
+test.each(['SIGTERM', 'SIGKILL'] as const)(
+  'who follows a run is told of it to its end, in order, when the API is ended by %s in the middle and started again',
+  async (signal) => {
+    const inverting = await tenant.invert();
+    const { seen, ended } = watch(inverting.id);
+    await eventually('progress', () => seen.some(({ status }) => status === 'RUNNING'));
+    const before = seen.length;
+    await api.end(signal);
+    api = await stack.startApi();
+    expect(await tenant.result(inverting)).toEqual(undisturbed);
+    await ended;
+    expect(seen.length).toBeGreaterThan(before);
+    const done = seen.map((state) => state.done);
+    expect(done).toEqual(done.toSorted((a, b) => a - b));
+    expect(seen.at(-1)).toEqual({ status: 'FINISHED', done: STEPS });
+  },
+);
+
 test('a run and who watches it go on when PostgreSQL is ended in the middle of everything and started again', async () => {
   const inverting = await tenant.invert();
-  const { seen, ended } = watch(inverting.id);
+  // Its socket has to last.
+  const { seen, ended } = watch(inverting.id, { reconnectAttempts: 0 });
   await eventually('progress', () => seen.some(({ done }) => done > 0 && done < STEPS));
   // Immediate shutdown: no session is told, and the next start recovers from the log.
   await stack.postgres.kill('SIGQUIT');
