@@ -227,6 +227,7 @@ export {
   listGrids,
   startGrid,
   type Grid,
+  MAX_GRID_ROWS,
   type NewGrid,
 } from './repositories/run/grids.ts';
 export { queuePositions } from './repositories/run/queue-positions.ts';

@@ -28,6 +28,7 @@ export {
   elementCount,
   externalTensor,
   floatTensor,
+  halfTensor,
   int32Tensor,
   int64Tensor,
   numberTensor,

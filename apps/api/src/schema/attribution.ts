@@ -25,7 +25,7 @@ export interface StageCells {
   readonly layers: readonly number[];
 }
 
-const StageCellsType = builder.objectRef<StageCells>('StageCells').implement({
+export const StageCellsType = builder.objectRef<StageCells>('StageCells').implement({
   description: 'In which layers something is active during one stage of denoising.',
   fields: (t) => ({
     stage: t.exposeInt('stage', { description: 'From 0, the noisiest.' }),

@@ -24,7 +24,7 @@ import { nodeRef } from './node.ts';
 import { users } from './organization.ts';
 import { connectionOf, PAGED, pageArgs, readConnection } from './page.ts';
 
-export const grids = nodeRef<'Grid', Grid>('Grid', (transaction, _viewer, ids) => getGrids(transaction, ids));
+const grids = nodeRef<'Grid', Grid>('Grid', (transaction, _viewer, ids) => getGrids(transaction, ids));
 
 builder.objectType(grids.ref, {
   name: 'Grid',

@@ -15,7 +15,7 @@ import { insertComposition, type NewComposition } from './start-composition.ts';
 export type Grid = typeof grid.$inferSelect;
 
 /** Rows of a grid at most: a colleague's work waits behind all of them. */
-const MAX_GRID_ROWS = 16;
+export const MAX_GRID_ROWS = 16;
 
 export interface NewGrid {
   /** All that its rows have in common; neither its slots nor its words speak for the attribute. */
