@@ -1,4 +1,4 @@
-import { DataType, GraphIndex, halfTensor, int, makeNode, readFloats } from '@facet/onnx';
+import { DataType, GraphIndex, int, makeNode, numberTensor, readFloats } from '@facet/onnx';
 import type { NodeProto, OnnxModel, ValueInfoProto } from '@facet/onnx';
 
 const isFloat = (info: ValueInfoProto): boolean => info.type?.tensorType?.elemType === DataType.FLOAT;
@@ -20,7 +20,7 @@ export function computeInHalf(model: OnnxModel): void {
       .consumers(tensor.name)
       .some(({ opType, input }) => opType === 'Resize' && input[2] === tensor.name);
     if (tensor.dataType !== DataType.FLOAT || isScale) return tensor;
-    return halfTensor(tensor.name, tensor.dims, readFloats(model, tensor));
+    return numberTensor(tensor.name, tensor.dims, readFloats(model, tensor), DataType.FLOAT16);
   });
   for (const node of graph.node) {
     node.input = node.input.map((name) => renamed.get(name) ?? name);
