@@ -28,7 +28,6 @@ export {
   elementCount,
   externalTensor,
   floatTensor,
-  halfTensor,
   int32Tensor,
   int64Tensor,
   numberTensor,
