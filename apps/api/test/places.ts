@@ -141,7 +141,10 @@ export function askFor(
 
 function selectionOf(field: Field): string {
   const type = getNamedType(field.type);
-  if (isUnionType(type)) return '{ __typename ... on Error { code message } }';
+  if (isUnionType(type)) {
+    const isBatch = type.getTypes().some(({ name }) => name === 'TokenBatch');
+    return `{ __typename ${isBatch ? '... on TokenBatch { items { error { code } } } ' : ''}... on Error { code message } }`;
+  }
   if (isObjectType(type) && type.getFields()['edges']) return '{ totalCount edges { cursor } }';
   return isEnumType(type) || 'serialize' in type ? '' : '{ __typename }';
 }
