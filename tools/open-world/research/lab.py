@@ -156,9 +156,9 @@ class Table:
         vectors = self.lab.read(self.pictures)
         return self.row(name, lambda f, i: vectors[f][i])
 
-    def quick(self, slot, factors=FACTORS, transfers=2):
-        """A table of the unnamed references and the first transfers only, for candidates: {factor: (distances, chosen places)}."""
-        chosen = [i * self.count + j for i, (g, _, _) in enumerate(self.refs) if g == "unnamed" for j in range(transfers)]
+    def quick(self, slot, factors=FACTORS, transfers=2, group="unnamed"):
+        """A table of one group of references and the first transfers only, for candidates: {factor: (distances, chosen places)}."""
+        chosen = [i * self.count + j for i, (g, _, _) in enumerate(self.refs) if g == group for j in range(transfers)]
         out = {}
         for f in factors:
             values = self.values(f)
