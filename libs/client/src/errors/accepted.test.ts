@@ -1,4 +1,4 @@
-import { buildSchema, isObjectType } from 'graphql';
+import { buildSchema, isUnionType } from 'graphql';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -9,9 +9,9 @@ const schema = buildSchema(
   readFileSync(join(import.meta.dirname, '..', '..', '..', '..', 'apps', 'api', 'schema.graphql'), 'utf8'),
 );
 
-/** Every type of the schema that has `Error` among its interfaces. */
-const errorTypes = Object.values(schema.getTypeMap())
-  .filter((type) => isObjectType(type))
+/** Every member of a union of the schema that has `Error` among its interfaces. */
+const unions = Object.values(schema.getTypeMap()).filter((type) => isUnionType(type));
+const errorTypes = [...new Set(unions.flatMap((union) => union.getTypes()))]
   .filter((type) => type.getInterfaces().some(({ name }) => name === 'Error'))
   .map(({ name }) => name);
 
