@@ -87,7 +87,7 @@ test('runs of different organisations are trained together, and each gives what 
 test('a run goes on undisturbed while one beside it is cancelled and another one fails', async () => {
   const [cancelled, failing] = [
     await other.inversion({ settings: { ...SETTINGS, steps: 100_000 } }),
-    await other.inversion({ settings: { ...SETTINGS, learningRate: 1e38, normPull: 0 } }),
+    await other.inversion({ settings: { ...SETTINGS, colorStyleWeight: Number.MAX_VALUE, normPull: 0 } }),
   ];
   const handles = { cancelled: await other.start(cancelled), failing: await other.start(failing) };
   await startSharing({ FACET_SEGMENT_STEPS: '100000' });
