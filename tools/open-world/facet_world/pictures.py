@@ -5,7 +5,7 @@ import torch
 
 def to_tensor(pictures, device="cpu"):
     """uint8 [n, height, width, 3] to float32 [n, 3, height, width] in -1..1 on the device, channels last in memory."""
-    return torch.from_numpy(np.array(pictures)).to(device, non_blocking=True).permute(0, 3, 1, 2).float().div_(127.5).sub_(1)
+    return torch.from_numpy(np.require(pictures, requirements=["C", "W"])).to(device, non_blocking=True).permute(0, 3, 1, 2).float().div_(127.5).sub_(1)
 
 
 def to_pictures(tensor):
