@@ -153,15 +153,17 @@ class Loop:
     def say(self, text):
         print(f"{time.strftime('%T')} {self.stage}: {text}", flush=True)
 
-    def _report(self, progress, began, first):
-        rate = (self.seen - first) / max(1e-6, time.time() - began)
-        left = (1 - progress) / max(1e-9, progress) * self.spent
+    def _report(self, progress, began, first, before):
+        """`before` is the progress at this start, whose pace alone tells how long the rest takes."""
+        went = time.time() - began
+        rate, left = (self.seen - first) / max(1e-6, went), (1 - progress) * went / max(1e-9, progress - before)
         figures = " ".join(f"{n} {float(torch.stack([torch.as_tensor(v, dtype=torch.float32).cpu() for v in vs]).mean()):.4f}" for n, vs in self._window.items())
         self.say(f"{100 * progress:.1f} % step {self.step} samples {self.seen} ({rate:.1f}/s) {figures} about {left / 60:.0f} min left")
         self._window.clear()
 
     def __iter__(self):
         began, first, before = time.time(), self.seen, self.spent
+        start = self.budget.progress(self.seen, self.spent)
         saved = reported = began
         while (progress := self.budget.progress(self.seen, self.spent)) < 1:
             yield progress
@@ -173,7 +175,7 @@ class Loop:
                 saved = time.time()
                 raise_if_stopped()
             if now - reported > REPORT_SECONDS:
-                self._report(self.budget.progress(self.seen, self.spent), began, first)
+                self._report(self.budget.progress(self.seen, self.spent), began, first, start)
                 reported = now
         self.save()
-        self._report(1.0, began, first)
+        self._report(1.0, began, first, start)
