@@ -14,6 +14,7 @@ export type KindOfQuery = {
     | { readonly __typename: 'ApiKey'; readonly id: string }
     | { readonly __typename: 'AuditEvent'; readonly id: string }
     | { readonly __typename: 'Composition'; readonly id: string }
+    | { readonly __typename: 'Grid'; readonly id: string }
     | { readonly __typename: 'Image'; readonly id: string }
     | { readonly __typename: 'Inversion'; readonly id: string }
     | { readonly __typename: 'Invitation'; readonly id: string }
