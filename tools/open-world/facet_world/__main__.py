@@ -11,7 +11,7 @@ from . import carry, drawings, measure
 from .stages import card, export, image, judge, latents, text, tokenizer, trunk, unet, vae
 from .training import Run, Stopped, only_one, raise_if_stopped, stoppable
 
-CPU_SHARDS, CUDA_SHARDS = 8, 96
+CPU_SHARDS, CUDA_SHARDS = 32, 96
 
 
 def fetch(run):

@@ -125,7 +125,7 @@ def closed(model, count=40, each=2, seed=11):
         left = {}
         for row, how, words in (("words", WORD, {a: [w for w in found for _ in range(each)]}), ("private", PRIVATE, None)):
             drawn = model.draw(model.states(values, {**by, a: how}, words), seed=seed)
-            left[row] = pixels.differences(drawn, wanted)[DISTANCE[a]].mean()
+            left[row] = float(pixels.differences(drawn, wanted)[DISTANCE[a]].mean())
         result[a] = dict(words=round(left["words"], 4), private=round(left["private"], 4), closed=round(1 - left["private"] / left["words"], 3))
     return result
 
