@@ -3,7 +3,6 @@
 // together (main.ts) or is used by them all (errors.ts), and not both.
 import { globSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
-import { EXEMPT_TIES } from './folder-ties.exempt.js';
 import { projectOf } from './projects.js';
 
 const SOURCES = '**/*.{ts,tsx,js}';
@@ -48,9 +47,8 @@ export function tiesOf(projectFolder) {
  * Says why `file` must not import `specifier`, or undefined when it may.
  * @param {string} file absolute path of the importing file
  * @param {string} specifier as written in the import
- * @param {Readonly<Record<string, readonly (readonly string[])[]>>} exempt pairs of folders, by project
  */
-export function tie(file, specifier, exempt = EXEMPT_TIES) {
+export function tie(file, specifier) {
   const project = projectOf(file);
   if (!project || project.workspaces || !specifier.startsWith('.')) return undefined;
   const path = slashed(relative(project.folder, file));
@@ -58,8 +56,7 @@ export function tie(file, specifier, exempt = EXEMPT_TIES) {
   const from = folderOf(path);
   const to = folderOf(slashed(relative(project.folder, resolve(dirname(file), specifier))));
   const back = from === to ? undefined : graphOf(project.folder).get(to)?.get(from);
-  const isExempt = exempt[project.name]?.some((pair) => pair.includes(from) && pair.includes(to));
-  if (back === undefined || isExempt) return undefined;
+  if (back === undefined) return undefined;
   return `${from} and ${to} use each other (${back} is one that goes back). Move what both need to where neither has to look back.`;
 }
 
