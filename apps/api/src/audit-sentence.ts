@@ -1,6 +1,7 @@
 /** What somebody did, by the action of an audit event. `{name}` and the like come from its detail. */
 const DID: Readonly<Record<string, string>> = {
   'api-key.create': 'made the API key {name}',
+  'api-key.take-over': 'took over an API key',
   'api-key.delete': 'deleted an API key',
   'composition.delete': 'deleted a composition',
   'grid.delete': 'deleted a grid of compositions',
@@ -9,6 +10,7 @@ const DID: Readonly<Record<string, string>> = {
   'library.create': 'made a library',
   'library.update': 'changed a library',
   'library.delete': 'deleted a library',
+  'library.hand-over': 'handed a private library to an owner',
   'library.grant': 'granted a library to another organisation',
   'library.revoke': 'ended the grant of a library',
   'member.invite': 'invited somebody as {role}',

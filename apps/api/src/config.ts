@@ -16,8 +16,13 @@ const Environment = z.object({
       error: 'must be an origin such as https://api.example.com, without a path: give Facet a host or port of its own',
     })
     .optional(),
-  /** Origins of web applications, separated by commas. The first one is where links of e-mails lead. */
+  /** Origins of web applications, separated by commas. */
   FACET_WEB_ORIGINS: z.string().default(''),
+  /**
+   * Where the web application is, whose pages links of e-mails lead to. Default: the first of its origins; without any, this API's own
+   * plain pages.
+   */
+  FACET_WEB_URL: url.refine((value) => !/[?#]|\/$/.test(value), 'must not end in / or have a query').optional(),
   /** Sessions, signed addresses, page cursors and webhook secrets hang on it; equal in all processes. */
   FACET_SECRET: z.string().min(32, 'must have at least 32 random characters'),
   /** Those before, with spaces between: what they sealed can still be opened. */
@@ -67,6 +72,10 @@ type Hidden = 'FACET_SECRET' | 'FACET_OLD_SECRETS' | 'FACET_WEB_ORIGINS' | 'FACE
 export interface Config extends Omit<z.infer<typeof Environment>, Hidden> {
   readonly publicUrl: string;
   readonly webOrigins: readonly string[];
+  /** Where links of e-mails lead, without a slash at its end. */
+  readonly webUrl: string;
+  /** Where e-mails that nobody sends can be read by whoever reaches the API: in development alone. */
+  readonly showsMails: boolean;
   readonly secrets: Secrets;
   /** Of webhooks' secrets. */
   readonly seal: Seal;
@@ -94,13 +103,16 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     throw new ConfigError(`The environment is not complete:\n${lines.join('\n')}`);
   }
   const { FACET_SECRET, FACET_OLD_SECRETS, FACET_WEB_ORIGINS, FACET_ALLOW_ADDRESSES, ...values } = read.data;
+  const publicUrl =
+    values.FACET_PUBLIC_URL ?? `http://${values.HOST.includes(':') ? `[${values.HOST}]` : values.HOST}:${values.PORT}`;
+  const webOrigins = [...new Set([...originOf(values.FACET_WEB_URL), ...origins(FACET_WEB_ORIGINS)])];
   const derive = (purpose: string): string => deriveKey(FACET_SECRET, purpose).toString('hex');
   return {
     ...values,
-    publicUrl:
-      values.FACET_PUBLIC_URL ??
-      `http://${values.HOST.includes(':') ? `[${values.HOST}]` : values.HOST}:${values.PORT}`,
-    webOrigins: origins(FACET_WEB_ORIGINS),
+    publicUrl,
+    webOrigins,
+    webUrl: values.FACET_WEB_URL ?? webOrigins[0] ?? publicUrl,
+    showsMails: values.NODE_ENV !== 'production' && values.SMTP_URL === undefined,
     secrets: {
       auth: derive('sessions'),
       files: derive('file addresses'),
@@ -113,6 +125,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     environment: set,
   };
 }
+
+const originOf = (address: string | undefined): string[] => (address === undefined ? [] : [new URL(address).origin]);
 
 function origins(list: string): string[] {
   const parts = list.split(',').map((part) => part.trim());

@@ -149,6 +149,7 @@ const IS_ABOUT_FILE: Record<InversionErrorCode, boolean> = {
 /** Undefined: not the client's to know about. */
 const OF_DATABASE: Record<DatabaseErrorCode, ((message: string) => ApiError) | undefined> = {
   'not-found': () => new NotFoundError(),
+  forbidden: (message) => new ForbiddenError(message),
   'name-taken': (message) => new NameTakenError(message),
   'in-use': (message) => new InUseError(message),
   'wrong-state': (message) => new WrongStateError(message),

@@ -22,6 +22,10 @@ const SECRET_PATHS = [
   'res.headers["set-cookie"]',
 ];
 
+/** A path without what is a secret in it: a signature after the `?`, or the token of a link. */
+const pathOf = (url: string): string =>
+  url.replace(/[?#].*$/, '').replace(/(\/reset-password\/|\/verify-email\/).+$/, '$1[secret]');
+
 /** JSON lines. Requests carry `reqId`, and `userId` or `apiKeyId` and `organizationId` once they are known. */
 export const createLog = (level: string, destination?: DestinationStream): Logger =>
   pino(
@@ -33,7 +37,7 @@ export const createLog = (level: string, destination?: DestinationStream): Logge
         // Signed addresses are bearer tokens: a log keeps their path and not their signature.
         req: ({ method, url, ip }: { method: string; url: string; ip: string }) => ({
           method,
-          path: url.split('?')[0],
+          path: pathOf(url),
           ip,
         }),
         err: pino.stdSerializers.err,

@@ -2,7 +2,8 @@ import { connect, connectOperations, type Database, type Operations } from '@fac
 import { createLinks, openStore, type Links, type ObjectStore } from '@facet/storage';
 import type { Logger } from 'pino';
 import { createAuth, type Auth } from './auth/auth.ts';
-import { logMailer, smtpMailer, type Mailer } from './auth/mail.ts';
+import { cappedMailer } from './auth/capped-mailer.ts';
+import { noMailer, outbox, smtpMailer, type Mail, type Mailer } from './auth/mail.ts';
 import type { Config } from './config.ts';
 import { openProgress, type ProgressHub } from './live/progress-hub.ts';
 import type { WorkStarter } from './work/starter.ts';
@@ -17,19 +18,24 @@ export interface Services {
   readonly links: Links;
   readonly store: ObjectStore;
   readonly auth: Auth;
+  /** E-mails that nobody sends, for a developer to read; undefined where they are sent, and in production. */
+  readonly mails: readonly Mail[] | undefined;
   readonly work: WorkStarter;
   readonly progress: ProgressHub;
 }
 
 export const FILES_PATH = '/files';
+export const MAILS_PATH = '/dev/mail';
 
 /** Connects everything; whatever was opened is closed again when a later part fails. */
 export async function openServices(
   config: Config,
   log: Logger,
-  mailer: Mailer = config.SMTP_URL ? smtpMailer(config.SMTP_URL, config.MAIL_FROM) : logMailer(log),
+  given?: Mailer,
 ): Promise<Services & { close(): Promise<void> }> {
   const onError = (error: Error): void => log.warn({ err: error }, 'a database connection was lost');
+  const kept = config.showsMails ? outbox(log, `${config.publicUrl}${MAILS_PATH}`) : undefined;
+  const sender = config.SMTP_URL ? smtpMailer(config.SMTP_URL, config.MAIL_FROM) : noMailer(log);
   const opened: (() => Promise<void>)[] = [];
   const close = async (): Promise<void> => {
     for (const end of opened.splice(0).reverse()) await end();
@@ -53,8 +59,9 @@ export async function openServices(
     opened.push(() => work.close());
     const links = createLinks(config.secrets.files, `${config.publicUrl}${FILES_PATH}`);
     const store = await openStore(config.environment, config.FACET_STORAGE, links);
-    const auth = createAuth(config, database, operations, mailer);
-    return { config, log, database, operations, links, store, auth, work, progress, close };
+    const auth = createAuth(config, database, operations, cappedMailer(given ?? kept ?? sender, operations, log), log);
+    const mails = given ? undefined : kept?.mails;
+    return { config, log, database, operations, links, store, auth, mails, work, progress, close };
   } catch (error) {
     await close();
     throw error;

@@ -26,7 +26,11 @@ export interface TestApi {
 }
 
 /** The whole API on a port of its own, with a fresh database and a folder as storage. */
-export async function startApi(environment: Record<string, string> = {}): Promise<TestApi> {
+export async function startApi(
+  environment: Record<string, string> = {},
+  /** Leaves e-mails to the API, in place of the list of the test. */
+  { keepsMails = false } = {},
+): Promise<TestApi> {
   const { adminUrl, appUrl, opsUrl, template, temporalAddress } = inject('servers');
   const name = `test_${randomBytes(6).toString('hex')}`;
   const maker = new Client({ connectionString: adminUrl });
@@ -55,7 +59,8 @@ export async function startApi(environment: Record<string, string> = {}): Promis
   const mails: Mail[] = [];
   const logLines: string[] = [];
   const log = createLog('info', { write: (line) => void logLines.push(line) });
-  const services = await openServices(config, log, { send: async (mail) => void mails.push(mail) });
+  const mailer = keepsMails ? undefined : { send: async (mail: Mail) => void mails.push(mail) };
+  const services = await openServices(config, log, mailer);
   const server = await createServer(services);
   await server.listen({ host: config.HOST, port });
   const admin = new Pool({ connectionString: of(adminUrl), max: 2 });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { isSaid } from '../src/audit-sentence.ts';
 import { decodeId, encodeId } from '../src/ids.ts';
 import { startApi, type TestApi } from './api.ts';
-import { confirmAddress, signUp, type Person } from './client.ts';
+import { signUp, type Person } from './client.ts';
 import { addToken, createLibrary, makeAll, offerModel, uploadImage } from './make.ts';
 import { askFor, fieldsOf, SAMPLES } from './places.ts';
 
@@ -36,6 +36,9 @@ const EXEMPT = [
   'addTokenVersion',
   'copyToken',
 ];
+
+/** Nobody leaves a personal organisation; the test below leaves another. */
+const TESTED_BELOW = ['leaveOrganization'];
 
 type Ids = Record<string, string>;
 
@@ -102,7 +105,7 @@ test('what is exempt is a mutation that there is', () => {
 
 test.each(
   fieldsOf('mutation')
-    .filter(({ name }) => !EXEMPT.includes(name))
+    .filter(({ name }) => ![...EXEMPT, ...TESTED_BELOW].includes(name))
     .map((field) => [field.name, field] as const),
 )('%s is in the audit log, with who did it', async (name, field) => {
   await offerModel(api);
@@ -125,7 +128,6 @@ test('who joins a team by its invitation, or leaves it, is in its audit log', as
   );
   const leader = owner.within(made.data.createOrganization.id as string);
   const guest = await signUp(api);
-  await confirmAddress(api, guest);
   const invited = await leader.run(
     'mutation ($email: String!) { inviteMember(email: $email, role: MEMBER) { ... on Invitation { id } } }',
     { email: guest.email },
@@ -141,8 +143,8 @@ test('who joins a team by its invitation, or leaves it, is in its audit log', as
   };
   const invitationId = decodeId('Invitation', invited.data.inviteMember.id);
   expect(await ask('accept-invitation', { invitationId })).toBe(200);
-  const organizationId = decodeId('Organization', made.data.createOrganization.id);
-  expect(await ask('leave', { organizationId })).toBe(200);
+  const left = await guest.within(made.data.createOrganization.id).run('mutation { leaveOrganization { __typename } }');
+  expect(left.data.leaveOrganization.__typename).toBe('Deleted');
   expect(await actionsOf(guest)).toEqual(['member.join', 'member.leave']);
 });
 

@@ -1,5 +1,7 @@
-import { signUp as openAccount } from '@facet/client';
+import { confirmEmail, signUp as openAccount } from '@facet/client';
 import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
+import type { Mail } from '../src/auth/mail.ts';
 import { encodeId } from '../src/ids.ts';
 import type { TestApi } from './api.ts';
 
@@ -44,9 +46,14 @@ export interface Person extends Caller {
   within(organizationId: string): Caller;
 }
 
+export const PASSWORD = 'a long password';
+
+/** Somebody who has signed up and confirmed their address. */
 export async function signUp(api: TestApi, name = 'Someone'): Promise<Person> {
   const email = `${randomUUID()}@example.org`;
-  const { user, cookie = '' } = await openAccount({ url: api.url, name, email, password: 'a long password' });
+  await openAccount({ url: api.url, name, email, password: PASSWORD });
+  const token = tokenOf(await mailTo(api, email, 'Confirm'));
+  const { user, cookie = '' } = await confirmEmail({ url: api.url, token, password: PASSWORD });
   const { rows } = await api.admin.query<{ id: string }>(
     'select id from auth.organization where personal_user_id = $1',
     [user.id],
@@ -62,9 +69,16 @@ export async function signUp(api: TestApi, name = 'Someone'): Promise<Person> {
   };
 }
 
-/** Follows the link of the e-mail that confirms the address. */
-export async function confirmAddress(api: TestApi, { email }: Person): Promise<void> {
-  const mail = api.mails.findLast(({ to, subject }) => to === email && subject.startsWith('Confirm'));
-  const url = /https?:\S+/.exec(mail?.text ?? '')?.[0];
-  await fetch(url!, { redirect: 'manual' });
+/** The newest e-mail to an address whose subject begins like this; it may still be on its way. */
+export async function mailTo(api: TestApi, address: string, subject: string): Promise<Mail> {
+  for (;;) {
+    const mail = api.mails.findLast((each) => each.to === address && each.subject.startsWith(subject));
+    if (mail) return mail;
+    await setTimeout(10);
+  }
 }
+
+export const linkOf = ({ text }: Mail): string => /https?:\S+/.exec(text)![0];
+
+/** What the link of an e-mail carries. */
+export const tokenOf = (mail: Mail): string => /#token=(\S+)/.exec(mail.text)![1]!;

@@ -1,33 +1,45 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startApi, type TestApi } from './api.ts';
-import { callerOf, signUp, type Caller, type Person } from './client.ts';
+import { decodeId } from '../src/ids.ts';
+import { callerOf, signUp, type Caller } from './client.ts';
 import { createKey, makeAll } from './make.ts';
 import { askFor, fieldsOf, SAMPLES } from './places.ts';
 
 let api: TestApi;
-let viewer: Person;
+let viewer: Caller;
 let readKey: Caller;
 let fullKey: Caller;
 let ids: Record<string, string>;
 beforeAll(async () => {
   api = await startApi();
-  viewer = await signUp(api);
+  const [leader, guest] = [await signUp(api), await signUp(api)];
+  const made = await leader.run(
+    'mutation { createOrganization(name: "Team", slug: "of-roles") { ... on Organization { id } } }',
+  );
+  const team = made.data.createOrganization.id as string;
+  const owner = { ...leader, ...leader.within(team), organizationId: team };
   SAMPLES['organizationSlug'] = 'somebody';
-  ids = await makeAll(api, viewer);
+  ids = await makeAll(api, owner);
   const keyOf = async (scopes: string[]) =>
-    callerOf(api, { authorization: `Bearer ${(await createKey(viewer, scopes)).secret}` });
+    callerOf(api, { authorization: `Bearer ${(await createKey(owner, scopes)).secret}` });
   readKey = await keyOf(['READ']);
   fullKey = await keyOf(['READ', 'WRITE', 'ADMINISTER']);
-  await api.admin.query(`update auth.member set role = 'viewer' where user_id = $1`, [viewer.userId]);
+  await api.admin.query(`insert into auth.member (organization_id, user_id, role) values ($1, $2, 'viewer')`, [
+    decodeId('Organization', team),
+    guest.userId,
+  ]);
+  viewer = guest.within(team);
 });
 afterAll(() => api.close());
 
-/** Nothing of the organisation that one is a viewer in: whoever has an account may have teams. */
-const OF_THE_PERSON = new Set(['createOrganization']);
+/** Nothing of the organisation that one is a viewer in: whoever has an account may have teams, and leave. */
+const OF_THE_PERSON = new Set(['createOrganization', 'leaveOrganization']);
 /** Keys belong to organisations, so they change neither members nor keys, and open no organisations. */
 const OF_PEOPLE = [
   'createApiKey',
   'deleteApiKey',
+  'takeOverApiKey',
+  'leaveOrganization',
   'createOrganization',
   'inviteMember',
   'removeMember',

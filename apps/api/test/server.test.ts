@@ -80,7 +80,7 @@ test('the page at / says where to go, and runs no script but its own', async () 
   expect(answer.headers.get('content-security-policy')).toContain("script-src 'self'");
   expect(page).toContain(WEB_ORIGIN);
   const links = [...page.matchAll(/(?:src|href)="(\/[^"]*)"/g)].map(([, link]) => link!);
-  expect(links).toEqual(expect.arrayContaining(['/graphiql', '/front-page.js', '/healthz']));
+  expect(links).toEqual(expect.arrayContaining(['/graphiql', '/pages.js', '/healthz']));
   for (const link of links) expect((await fetch(`${api.url}${link}`)).status).toBe(200);
 });
 

@@ -10,6 +10,7 @@ import {
   type ViewerQuery,
 } from './operations/account.graphql.ts';
 import { apiUrl } from './transport/address.ts';
+import { delay } from './transport/delay.ts';
 import { request, type Fetch } from './transport/request.ts';
 
 export interface Server {
@@ -31,12 +32,82 @@ export interface Session {
   readonly user: { readonly id: string; readonly name: string; readonly email: string };
 }
 
-/** Makes an account, which has an organisation of its own, and signs in. @throws ClientError `invalid-input` */
-export const signUp = (account: SignIn & { readonly name: string }): Promise<Session> =>
-  openSession(account, 'sign-up/email', { name: account.name });
+/**
+ * Makes an account, which has an organisation of its own. The link of the e-mail that comes then confirms the address, and nobody signs in
+ * before. Who has an account with the address already is told by e-mail, and nobody else. @throws ClientError `invalid-input`
+ */
+export async function signUp({ name, email, password, ...server }: SignIn & { readonly name: string }): Promise<void> {
+  await post(server, 'sign-up/email', { name, email, password });
+}
 
-/** @throws ClientError `unauthenticated` for a wrong address or password */
-export const signIn = (account: SignIn): Promise<Session> => openSession(account, 'sign-in/email', {});
+/** @throws ClientError `unauthenticated` for a wrong address or password, and for an address that is not confirmed */
+export const signIn = ({ email, password, ...server }: SignIn): Promise<Session> =>
+  openSession(server, 'sign-in/email', { email, password });
+
+/** What a link of an e-mail carries after `#token=`. */
+export interface LinkToken extends Server {
+  readonly token: string;
+}
+
+/**
+ * Confirms the address of an account, with its password, and signs in.
+ * @throws ClientError `unauthenticated` for a link that is not good, or no longer, and for another password
+ */
+export const confirmEmail = ({ token, password, ...server }: LinkToken & Pick<SignIn, 'password'>): Promise<Session> =>
+  openSession(server, 'confirm-email', { token, password });
+
+/** Sends a link to set a new password to the address, if it has an account: the answer does not tell. */
+export async function requestPasswordReset({ email, ...server }: Server & Pick<SignIn, 'email'>): Promise<void> {
+  await post(server, 'request-password-reset', { email });
+}
+
+/**
+ * Sets a new password by the link, and ends every session, API key and invitation of the account.
+ * @throws ClientError `invalid-input` for a link that is not good, or no longer, or a password that is too short
+ */
+export async function resetPassword({
+  token,
+  newPassword,
+  ...server
+}: LinkToken & { readonly newPassword: string }): Promise<void> {
+  await post(server, 'reset-password', { token, newPassword });
+}
+
+/** An e-mail that a service in development does not send. */
+export interface DevelopmentMail {
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+}
+
+/** The e-mails to an address, newest first, of a service in development: others show them to nobody. */
+export async function developmentMails(server: Server, to: string): Promise<DevelopmentMail[]> {
+  const { fetch = globalThis.fetch.bind(globalThis) } = server;
+  const url = apiUrl(server.url);
+  const response = await request(fetch, `${url}/dev/mail.json?to=${encodeURIComponent(to)}`, {});
+  if (!response.ok)
+    throw new ClientError('not-found', `${url} shows no e-mails: it sends them, or is no service in development.`);
+  return (await response.json()) as DevelopmentMail[];
+}
+
+/**
+ * Signs up, confirms the address by the e-mail that a service in development shows, and signs in.
+ * @throws ClientError `not-found` where the e-mail is not shown, `unauthenticated` for an account with another password
+ */
+export async function signUpInDevelopment(account: SignIn & { readonly name: string }): Promise<Session> {
+  await signUp(account);
+  for (let tries = 0; tries < MAIL_TRIES; tries++) {
+    const [mail] = await developmentMails(account, account.email);
+    const token = /#token=(\S+)/.exec(mail?.text ?? '')?.[1];
+    if (token !== undefined) return confirmEmail({ ...account, token });
+    await delay(MAIL_WAIT_MS);
+  }
+  throw new ClientError('not-found', `No e-mail to ${account.email} has come.`);
+}
+
+/** E-mails are written after the answer. */
+const MAIL_TRIES = 100;
+const MAIL_WAIT_MS = 50;
 
 /**
  * Makes an organisation the session's own: it acts there when nothing else is said, and the person's next session begins there.
@@ -49,12 +120,8 @@ export async function chooseOrganization(
   await post(server, 'organization/set-active', { organizationId }, cookie);
 }
 
-async function openSession(
-  { email, password, ...server }: SignIn,
-  path: string,
-  more: Readonly<Record<string, string>>,
-): Promise<Session> {
-  const response = await post(server, path, { email, password, ...more });
+async function openSession(server: Server, path: string, body: Readonly<Record<string, string>>): Promise<Session> {
+  const response = await post(server, path, body);
   const { user } = (await response.json()) as { user: Session['user'] };
   const cookies = response.headers.getSetCookie().map((line) => line.split(';')[0]);
   return { ...(cookies.length > 0 && { cookie: cookies.join('; ') }), user };

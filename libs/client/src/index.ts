@@ -9,11 +9,18 @@ export { answerError, type AnswerError } from './errors/answer-error.ts';
 
 export {
   chooseOrganization,
+  confirmEmail,
   createApiKey,
   createOrganization,
+  developmentMails,
   getViewer,
+  requestPasswordReset,
+  resetPassword,
   signIn,
   signUp,
+  signUpInDevelopment,
+  type DevelopmentMail,
+  type LinkToken,
   type Server,
   type Session,
   type SignIn,

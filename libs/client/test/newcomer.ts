@@ -3,7 +3,7 @@ import {
   connect,
   createApiKey,
   getViewer,
-  signUp,
+  signUpInDevelopment,
   type ApiKeyScope,
   type Client,
   type ClientOptions,
@@ -25,7 +25,7 @@ export interface Newcomer {
 export async function newcomer(url: string, options: Omit<ClientOptions, 'url'> = {}): Promise<Newcomer> {
   const email = `${randomUUID()}@example.org`;
   const password = 'a long password';
-  const { user, cookie = '' } = await signUp({ url, name: 'Someone', email, password });
+  const { user, cookie = '' } = await signUpInDevelopment({ url, name: 'Someone', email, password });
   const session = { user, cookie };
   const client = connect({ url, credentials: session, ...options });
   const { viewer } = await getViewer(client);

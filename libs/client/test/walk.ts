@@ -8,7 +8,7 @@ import {
   getViewer,
   listTokens,
   signIn,
-  signUp,
+  signUpInDevelopment,
   startComposition,
   startInversion,
   untilFinished,
@@ -38,7 +38,7 @@ const STEPS = 12;
 /** The way of one picture, in whatever JavaScript runs here: sign in, upload, invert, compose, download. */
 export async function walk({ url, picture, email, cut }: WalkOptions): Promise<Walked> {
   const password = 'a long password';
-  await signUp({ url, email, password, name: 'Ada' });
+  await signUpInDevelopment({ url, email, password, name: 'Ada' });
   const credentials = await signIn({ url, email, password });
   let timesLost = 0;
   const client = connect({ url, credentials, connectionLost: () => timesLost++ });

@@ -16,6 +16,8 @@ export type DatabaseErrorCode =
   | 'misused-transaction'
   /** There is no such row, or it is somebody else's: the two are not told apart. */
   | 'not-found'
+  /** Who acts may not, as they are in the organisation now. */
+  | 'forbidden'
   /** Another row has this name. */
   | 'name-taken'
   /** What is to be deleted is in use. */
@@ -35,7 +37,17 @@ export type DatabaseErrorCode =
 export class DatabaseError extends FacetError<DatabaseErrorCode> {}
 
 type Kind =
-  'composition' | 'grid' | 'image' | 'inversion' | 'library' | 'output' | 'token' | 'webhook' | 'webhook delivery';
+  | 'api key'
+  | 'composition'
+  | 'grid'
+  | 'image'
+  | 'inversion'
+  | 'library'
+  | 'member'
+  | 'output'
+  | 'token'
+  | 'webhook'
+  | 'webhook delivery';
 
 /** What messages call a row: people know it by its global id only. */
 export const named = (kind: Kind, id: string): string => {

@@ -16,6 +16,10 @@ export {
   type AuditFilter,
   type NewAuditEvent,
 } from './repositories/account/audit.ts';
+export { answerForKey, getApiKeys, listApiKeys, roleBehindKey, type ApiKey } from './repositories/account/api-keys.ts';
+export { changeRole, endMembership, requireMembership } from './repositories/membership/memberships.ts';
+export { countWithin, type Rate } from './repositories/account/count-within.ts';
+export { endAccess, endKeysAndInvitations, proveAddress } from './repositories/account/end-access.ts';
 export { claimRun, waitingRuns, type WaitingRuns } from './repositories/run/claim-run.ts';
 export type { KeyedMutation } from './repositories/account/client-mutation.ts';
 export {
@@ -85,20 +89,18 @@ export {
 export { getGrants, grantLibrary, revokeGrant, type LibraryGrant } from './repositories/library/grants.ts';
 export {
   countMembers,
-  getApiKeys,
   getInvitations,
   getMembers,
   getUsers,
-  listApiKeys,
   listInvitations,
   listMembers,
   roleOf,
-  type ApiKey,
   type Invitation,
   type Member,
   type User,
 } from './repositories/account/members.ts';
 export {
+  createTeam,
   ensurePersonalOrganization,
   findOrganizationBySlug,
   getOrganizations,

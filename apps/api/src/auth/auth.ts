@@ -1,19 +1,28 @@
 import { apiKey } from '@better-auth/api-key';
-import { encodeId, UserId } from '@facet/contracts';
+import { encodeId, OrganizationId, UserId } from '@facet/contracts';
 import {
+  endAccess,
   ensurePersonalOrganization,
   identityTables,
   lastOrganizationOf,
+  proveAddress,
+  roleOf,
   type Database,
   type Operations,
 } from '@facet/db';
 import { betterAuth } from 'better-auth';
 import { drizzleAdapter } from 'better-auth/adapters/drizzle';
+import { APIError } from 'better-auth/api';
 import { organization } from 'better-auth/plugins';
 import type { Config } from '../config.ts';
-import type { Mailer } from './mail.ts';
+import type { Logger } from 'pino';
 import { afterAuth } from './after-auth.ts';
-import { takeGlobalIds } from './take-global-ids.ts';
+import { beforeAuth } from './before-auth.ts';
+import { confirmEmail } from './confirm-email.ts';
+import { withHashedSessions } from './hashed-sessions.ts';
+import { alreadyLetter, confirmationLetter, invitationLetter, pagesAt, resetLetter } from './letters.ts';
+import type { Mailer } from './mail.ts';
+import { permissionsOf } from './permissions.ts';
 import { accessControl, roles } from './roles.ts';
 
 export const AUTH_PATH = '/api/auth';
@@ -33,36 +42,60 @@ const GRAPHQL_ONLY = [
   '/organization/update-member-role',
   '/organization/update',
   '/organization/create',
+  '/organization/leave',
 ];
 
+/** Links of e-mails lead to pages, which post; these would take their tokens in addresses, which are in logs. */
+const BY_LINK = ['/verify-email', '/reset-password/:token'];
+
 /** Signing in, sessions, organisations and API keys, in schema `auth` through the role facet_ops. */
-export function createAuth(config: Config, database: Database, operations: Operations, mailer: Mailer) {
-  const webUrl = config.webOrigins[0] ?? config.publicUrl;
-  return betterAuth({
+export function createAuth(config: Config, database: Database, operations: Operations, mailer: Mailer, log: Logger) {
+  const pages = pagesAt(config.webUrl);
+  const endAll = (userId: string): Promise<void> =>
+    operations.withOperations((transaction) => endAccess(transaction, UserId.parse(userId)));
+  const auth = betterAuth({
     appName: 'Facet',
     baseURL: config.publicUrl,
     basePath: AUTH_PATH,
     secret: config.secrets.auth,
     trustedOrigins: [config.publicUrl, ...config.webOrigins],
-    disabledPaths: GRAPHQL_ONLY,
+    disabledPaths: [...GRAPHQL_ONLY, ...BY_LINK],
     telemetry: { enabled: false },
     logger: { disabled: true },
-    database: drizzleAdapter(operations.identities, { provider: 'pg', schema: identityTables }),
-    advanced: { database: { generateId: 'uuid' } },
+    database: withHashedSessions(drizzleAdapter(operations.identities, { provider: 'pg', schema: identityTables })),
+    verification: { storeIdentifier: 'hashed' },
+    advanced: {
+      database: { generateId: 'uuid' },
+      // Answers do not wait for e-mails: the time would tell whether there is an account to write to.
+      backgroundTasks: {
+        handler: (task) => void task.catch((error: Error) => log.error({ err: error }, 'an e-mail could not be sent')),
+      },
+    },
     rateLimit: { enabled: config.NODE_ENV === 'production', storage: 'database' },
     emailAndPassword: {
       enabled: true,
       minPasswordLength: 10,
+      // Nobody acts with an address that is not theirs; and so a sign-up answers alike whether there is an account or not.
+      requireEmailVerification: true,
+      onExistingUserSignUp: async ({ user }) => {
+        if (user.emailVerified) await mailer.send(alreadyLetter(user.email, pages.signIn));
+        else await auth.api.sendVerificationEmail({ body: { email: user.email } });
+      },
       revokeSessionsOnPasswordReset: true,
-      sendResetPassword: ({ user, url }) =>
-        mailer.send({ to: user.email, subject: 'Set a new password', text: `Set a new password for Facet: ${url}` }),
+      sendResetPassword: ({ user, token }) => mailer.send(resetLetter(user.email, pages.resetPassword(token))),
+      onPasswordReset: ({ user }) =>
+        operations.withOperations(async (transaction) => {
+          await endAccess(transaction, UserId.parse(user.id));
+          await proveAddress(transaction, UserId.parse(user.id));
+        }),
     },
     emailVerification: {
       sendOnSignUp: true,
-      sendVerificationEmail: ({ user, url }) =>
-        mailer.send({ to: user.email, subject: 'Confirm your address', text: `Confirm your e-mail address: ${url}` }),
+      sendOnSignIn: true,
+      sendVerificationEmail: ({ user, token }) =>
+        mailer.send(confirmationLetter(user.email, pages.confirmEmail(token))),
     },
-    hooks: { before: takeGlobalIds, after: afterAuth(database, operations) },
+    hooks: { before: beforeAuth, after: afterAuth(database, operations) },
     databaseHooks: {
       session: {
         create: {
@@ -85,6 +118,7 @@ export function createAuth(config: Config, database: Database, operations: Opera
       },
     },
     plugins: [
+      confirmEmail(endAll),
       organization({
         ac: accessControl,
         roles,
@@ -93,12 +127,23 @@ export function createAuth(config: Config, database: Database, operations: Opera
         // Whoever signs up with another's address must not read the invitations sent there.
         requireEmailVerificationOnInvitation: true,
         invitationExpiresIn: 7 * DAY_SECONDS,
-        sendInvitationEmail: ({ email, organization: { name }, id }) =>
-          mailer.send({
-            to: email,
-            subject: `Join ${name} on Facet`,
-            text: `You are invited to ${name}: ${webUrl}/invitations/${encodeId('Invitation', id)}`,
-          }),
+        organizationHooks: {
+          beforeAcceptInvitation: async ({ invitation: { organizationId, inviterId, role }, user }) => {
+            const [inviter, already] = await database.withOrganization(
+              OrganizationId.parse(organizationId),
+              async (transaction) => [
+                await roleOf(transaction, UserId.parse(inviterId)),
+                await roleOf(transaction, UserId.parse(user.id)),
+              ],
+            );
+            if (already) throw new APIError('BAD_REQUEST', { message: 'You are a member already.' });
+            // An invitation is worth what its inviter may do now.
+            if (!inviter || !permissionsOf(inviter).has('administer') || (role === 'owner' && inviter !== 'owner'))
+              throw new APIError('BAD_REQUEST', { message: 'Who invited you may not any more. Ask for a new one.' });
+          },
+        },
+        sendInvitationEmail: async ({ email, organization: { name }, inviter, id }) =>
+          mailer.send(invitationLetter(email, name, inviter.user.name, pages.invitation(encodeId('Invitation', id)))),
       }),
       apiKey({
         references: 'organization',
@@ -112,6 +157,7 @@ export function createAuth(config: Config, database: Database, operations: Opera
       }),
     ],
   });
+  return auth;
 }
 
 export type Auth = ReturnType<typeof createAuth>;

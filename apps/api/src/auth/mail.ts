@@ -11,10 +11,31 @@ export interface Mailer {
   send(mail: Mail): Promise<void>;
 }
 
-/** For development: an e-mail is a line of the log, with its link. */
-export const logMailer = (log: Logger): Mailer => ({
-  async send({ to, subject, text }) {
-    log.info({ mail: { to, subject, text } }, 'e-mail, which nobody sends because SMTP_URL is not set');
+/** What `outbox` keeps at most. */
+const KEPT_MAILS = 200;
+
+/** E-mails that nobody sends, the newest last: where no SMTP server is set, a developer reads them at `/dev/mail`. */
+export interface Outbox extends Mailer {
+  readonly mails: readonly Mail[];
+}
+
+/** For development: an e-mail is kept for who reads it here, and the log says that there is one, without its link. */
+export function outbox(log: Logger, page: string): Outbox {
+  const mails: Mail[] = [];
+  return {
+    mails,
+    async send(mail) {
+      mails.push(mail);
+      if (mails.length > KEPT_MAILS) mails.shift();
+      log.info({ mail: { to: mail.to, subject: mail.subject } }, `an e-mail, which nobody sends: read it at ${page}`);
+    },
+  };
+}
+
+/** Where e-mails cannot be sent and must not be shown, as in production without SMTP_URL. */
+export const noMailer = (log: Logger): Mailer => ({
+  async send({ subject }) {
+    log.error({ mail: { subject } }, 'an e-mail is lost: set SMTP_URL');
   },
 });
 

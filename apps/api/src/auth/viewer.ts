@@ -1,5 +1,12 @@
 import { OrganizationId, UserId, type Role } from '@facet/contracts';
-import { ensurePersonalOrganization, roleOf, type Actor, type Database, type Operations } from '@facet/db';
+import {
+  ensurePersonalOrganization,
+  roleBehindKey,
+  roleOf,
+  type Actor,
+  type Database,
+  type Operations,
+} from '@facet/db';
 import * as z from 'zod';
 import { decodeId } from '../ids.ts';
 import { NotFoundError, UnauthenticatedError } from '../errors.ts';
@@ -11,7 +18,7 @@ import { PERMISSIONS, permissionsOf, type Permission } from './permissions.ts';
 export interface Viewer {
   readonly organizationId: OrganizationId;
   readonly actor: Actor;
-  /** A member; undefined for an API key, which belongs to the organisation and to nobody in it. */
+  /** A member; undefined for an API key, which acts for the organisation, and not for the member who answers for it. */
   readonly user?: { readonly id: UserId; readonly role: Role; readonly headers: Headers };
   readonly permissions: ReadonlySet<Permission>;
   /** What the query budget is kept under: `key:<id>` or `session:<id>`. */
@@ -41,16 +48,23 @@ export async function identify(identities: Identities, headers: Headers): Promis
 
 const KeyPermissions = z.object({ facet: z.array(z.enum(PERMISSIONS)) });
 
-async function ofKey({ auth }: Identities, text: string): Promise<Viewer> {
+async function ofKey({ auth, database }: Identities, text: string): Promise<Viewer> {
   const { valid, key } = text.startsWith(KEY_PREFIX)
     ? await auth.api.verifyApiKey({ body: { key: text } })
     : { valid: false, key: null };
   if (!valid || !key) throw new UnauthenticatedError('The API key is not valid, or no longer. Make a new one.');
+  const organizationId = OrganizationId.parse(key.referenceId);
+  const role = await database.withOrganization(organizationId, (transaction) => roleBehindKey(transaction, key.id));
+  if (!role)
+    throw new UnauthenticatedError(
+      'The API key has ended with the membership or the password of who made it. An owner can take it over, or make a new one.',
+    );
   const granted = KeyPermissions.safeParse(key.permissions);
   return {
-    organizationId: OrganizationId.parse(key.referenceId),
+    organizationId,
     actor: { kind: 'api-key', id: key.id },
-    permissions: new Set(granted.success ? granted.data.facet : []),
+    // No more than who answers for it may do.
+    permissions: new Set((granted.data?.facet ?? []).filter((permission) => permissionsOf(role).has(permission))),
     subject: `key:${key.id}`,
   };
 }

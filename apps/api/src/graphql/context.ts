@@ -26,10 +26,15 @@ export async function inOrganization<Result>(
   use: (transaction: OrganizationTransaction, viewer: Viewer) => Promise<Result>,
 ): Promise<Result> {
   const viewer = viewerOf(context);
+  return translated(
+    context.services.database.withOrganization(viewer.organizationId, (transaction) => use(transaction, viewer)),
+  );
+}
+
+/** Errors of the libraries become those of the schema. */
+export async function translated<Result>(work: Promise<Result>): Promise<Result> {
   try {
-    return await context.services.database.withOrganization(viewer.organizationId, (transaction) =>
-      use(transaction, viewer),
-    );
+    return await work;
   } catch (error) {
     throw forClient(error);
   }

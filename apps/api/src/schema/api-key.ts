@@ -1,4 +1,4 @@
-import { getApiKeys, listApiKeys, recordAudit, type ApiKey } from '@facet/db';
+import { answerForKey, getApiKeys, listApiKeys, recordAudit, type ApiKey } from '@facet/db';
 import * as z from 'zod';
 import { PERMISSIONS } from '../auth/permissions.ts';
 import { mayAdminister } from '../auth/viewer.ts';
@@ -9,7 +9,8 @@ import { Deleted } from './deleted.ts';
 import { ScopeEnum } from './enums.ts';
 import { failing } from './error-types.ts';
 import { nodeRef } from './node.ts';
-import { InvalidInputError } from '../errors.ts';
+import { users } from './organization.ts';
+import { ForbiddenError, InvalidInputError } from '../errors.ts';
 import { text, within } from '../input.ts';
 
 const DAY_SECONDS = 86_400;
@@ -32,6 +33,13 @@ builder.objectType(apiKeys.ref, {
     name: t.string({ resolve: ({ name }) => name ?? '' }),
     start: t.string({ description: 'Its first characters, to recognise it by.', resolve: ({ start }) => start ?? '' }),
     scopes: t.field({ type: [ScopeEnum], resolve: ({ permissions }) => Scopes.parse(permissions).facet }),
+    createdBy: t.field({
+      description:
+        'Who answers for it: it works as long as they are a member, and does no more than they may. Null once it has ended with them, until an owner takes it over.',
+      type: users.ref,
+      nullable: true,
+      resolve: ({ createdBy }) => createdBy,
+    }),
     expiresAt: t.field({ type: 'DateTime', nullable: true, resolve: ({ expiresAt }) => expiresAt }),
     lastUsedAt: t.field({ type: 'DateTime', nullable: true, resolve: ({ lastRequest }) => lastRequest }),
     createdAt: t.field({ type: 'DateTime', resolve: ({ createdAt }) => createdAt }),
@@ -79,6 +87,9 @@ builder.mutationFields((t) => ({
           permissions: { facet: [...new Set(args.scopes)] },
         },
       });
+      await context.services.operations.withOperations((transaction) =>
+        answerForKey(transaction, organizationId, keyId, user!.id),
+      );
       return inOrganization(context, async (transaction, { actor }) => {
         const detail = { name: args.name, scopes: args.scopes };
         await recordAudit(transaction, actor, {
@@ -89,6 +100,30 @@ builder.mutationFields((t) => ({
         });
         const [row] = await getApiKeys(transaction, [keyId]);
         return { secret: key, row: row! };
+      });
+    },
+  }),
+  takeOverApiKey: t.field({
+    description: 'From now on you answer for it, in place of who did. For owners.',
+    type: apiKeys.ref,
+    authScopes: people,
+    errors: failing('notFound'),
+    args: { apiKeyId: t.arg.id(id('ApiKey')) },
+    resolve: async (_root, { apiKeyId }, context) => {
+      const { id: keyId } = await apiKeys.get(context, apiKeyId);
+      const { organizationId, user } = viewerOf(context);
+      if (user!.role !== 'owner') throw new ForbiddenError('Only owners take keys over.');
+      await context.services.operations.withOperations((transaction) =>
+        answerForKey(transaction, organizationId, keyId, user!.id),
+      );
+      return inOrganization(context, async (transaction, { actor }) => {
+        await recordAudit(transaction, actor, {
+          action: 'api-key.take-over',
+          subjectKind: 'api-key',
+          subjectId: keyId,
+        });
+        const [row] = await getApiKeys(transaction, [keyId]);
+        return row!;
       });
     },
   }),

@@ -1,25 +1,31 @@
 import { ROLES } from '@facet/contracts';
 import {
+  changeRole,
   countMembers,
+  countWithin,
+  createTeam,
+  endMembership,
   getInvitations,
   getMembers,
   listInvitations,
   listMembers,
   recordAudit,
+  requireMembership,
   type Invitation,
   type Member,
   type NewAuditEvent,
 } from '@facet/db';
 import { APIError } from 'better-auth/api';
 import * as z from 'zod';
-import { mayAdminister } from '../auth/viewer.ts';
-import { inOrganization, viewerOf, type Context } from '../graphql/context.ts';
+import { pagesAt } from '../auth/letters.ts';
+import { mayAdminister, type Viewer } from '../auth/viewer.ts';
+import { inOrganization, translated, viewerOf, type Context } from '../graphql/context.ts';
 import { id } from './arguments.ts';
 import { builder } from './builder.ts';
 import { Deleted } from './deleted.ts';
 import { RoleEnum } from './enums.ts';
 import { failing } from './error-types.ts';
-import { ForbiddenError, InvalidInputError } from '../errors.ts';
+import { ForbiddenError, InvalidInputError, QuotaExceededError } from '../errors.ts';
 import { decodeId, encodeId } from '../ids.ts';
 import { text } from '../input.ts';
 import { organizations, users } from './organization.ts';
@@ -50,6 +56,11 @@ builder.objectType(invitations.ref, {
   fields: (t) => ({
     email: t.exposeString('email'),
     role: t.field({ type: RoleEnum, resolve: ({ role }) => ROLES.find((each) => each === role) ?? 'viewer' }),
+    url: t.string({
+      description: 'Where it is accepted, by who has an account with this address. It is in the e-mail, too.',
+      resolve: ({ id: invitationId }, _args, { services }) =>
+        pagesAt(services.config.webUrl).invitation(encodeId('Invitation', invitationId)),
+    }),
     expiresAt: t.field({ type: 'DateTime', resolve: ({ expiresAt }) => expiresAt }),
   }),
 });
@@ -93,6 +104,12 @@ const note = (context: Context, event: NewAuditEvent): Promise<void> =>
 /** The cookie of a person, for better-auth; fields that use it ask for the scope `person`. */
 const headersOf = (context: Context): Headers => viewerOf(context).user!.headers;
 
+/** Who may change members is a person; fields that change them ask for the scope `person`. */
+const personOf = ({ user }: Viewer) => ({ kind: 'user', id: user!.id }) as const;
+
+/** Of one person, whatever organisations they have: e-mails go to people who did not ask for them. */
+const INVITATIONS = { max: 50, windowSeconds: 86_400 };
+
 const email = z.email();
 const people = { $all: { can: 'administer', person: true } } as const;
 
@@ -109,14 +126,16 @@ builder.mutationFields((t) => ({
     resolve: async (_root, args, context) => {
       if (!/^[a-z0-9][a-z0-9-]{1,59}$/.test(args.slug) || args.slug.startsWith('personal-'))
         throw new InvalidInputError('slug must be 2 to 60 of a-z, 0-9 and -, and not begin with personal-.');
-      const body = { name: text('name', args.name, 'name'), slug: args.slug, keepCurrentActiveOrganization: true };
-      const made = await asked(context.services.auth.api.createOrganization({ headers: headersOf(context), body }));
-      const organizationId = decodeId('Organization', encodeId('Organization', made!.id));
-      const { actor } = viewerOf(context);
-      return context.services.database.withOrganization(organizationId, async (transaction) => {
-        const event = { action: 'organization.create', subjectKind: 'organization', subjectId: organizationId };
+      const { actor, user } = viewerOf(context);
+      const { database, operations } = context.services;
+      const input = { name: text('name', args.name, 'name'), slug: args.slug };
+      const made = await translated(
+        operations.withOperations((transaction) => createTeam(transaction, user!.id, input)),
+      );
+      return database.withOrganization(made.id, async (transaction) => {
+        const event = { action: 'organization.create', subjectKind: 'organization', subjectId: made.id };
         await recordAudit(transaction, actor, event);
-        return { ...made!, id: organizationId, logo: null, personalUserId: null };
+        return made;
       });
     },
   }),
@@ -140,11 +159,16 @@ builder.mutationFields((t) => ({
     description: 'Sends an e-mail with a link that is good for a week.',
     type: invitations.ref,
     authScopes: people,
-    errors: failing(),
+    errors: failing('quotaExceeded'),
     args: { email: t.arg.string({ required: true }), role: t.arg({ type: RoleEnum, required: true }) },
     resolve: async (_root, args, context) => {
       if (!email.safeParse(args.email).success) throw new InvalidInputError('email is no address.');
-      const body = { email: args.email, role: args.role, organizationId: viewerOf(context).organizationId };
+      const { organizationId, user } = viewerOf(context);
+      const isWithin = await context.services.operations.withOperations((transaction) =>
+        countWithin(transaction, `invitations/${user!.id}`, INVITATIONS),
+      );
+      if (!isWithin) throw new QuotaExceededError(`You have sent ${INVITATIONS.max} invitations within a day. Wait.`);
+      const body = { email: args.email, role: args.role, organizationId };
       const made = await asked(context.services.auth.api.createInvitation({ headers: headersOf(context), body }));
       const detail = { role: args.role };
       await note(context, { action: 'member.invite', subjectKind: 'invitation', subjectId: made.id, detail });
@@ -167,29 +191,38 @@ builder.mutationFields((t) => ({
     description: 'Owners are made and unmade by owners; the last one stays.',
     type: members.ref,
     authScopes: people,
-    errors: failing('notFound'),
+    errors: failing('notFound', 'wrongState'),
     args: { memberId: t.arg.id(id('Member')), role: t.arg({ type: RoleEnum, required: true }) },
-    resolve: async (_root, args, context) => {
-      const member = await members.get(context, args.memberId);
-      const body = { memberId: member.id, role: args.role, organizationId: member.organizationId };
-      await asked(context.services.auth.api.updateMemberRole({ headers: headersOf(context), body }));
-      const detail = { from: member.role, to: args.role };
-      await note(context, { action: 'member.role', subjectKind: 'member', subjectId: member.id, detail });
-      return { ...member, role: args.role };
+    resolve: (_root, args, context) => {
+      const memberId = decodeId('Member', args.memberId);
+      return inOrganization(context, (transaction, viewer) =>
+        changeRole(transaction, personOf(viewer), memberId, args.role),
+      );
     },
   }),
   removeMember: t.field({
-    description: 'What they made stays with the organisation.',
+    description: 'What they made stays with the organisation, and their private libraries go to an owner.',
     type: Deleted,
     authScopes: people,
-    errors: failing('notFound'),
+    errors: failing('notFound', 'wrongState'),
     args: { memberId: t.arg.id(id('Member')) },
-    resolve: async (_root, args, context) => {
-      const member = await members.get(context, args.memberId);
-      const body = { memberIdOrEmail: member.id, organizationId: member.organizationId };
-      await asked(context.services.auth.api.removeMember({ headers: headersOf(context), body }));
-      await note(context, { action: 'member.remove', subjectKind: 'member', subjectId: member.id });
-      return { id: args.memberId };
+    resolve: async (_root, { memberId }, context) => {
+      const inner = decodeId('Member', memberId);
+      await inOrganization(context, (transaction, viewer) => endMembership(transaction, personOf(viewer), inner));
+      return { id: memberId };
     },
+  }),
+  leaveOrganization: t.field({
+    description: 'The one that you act for. What you made stays there; your private libraries go to an owner.',
+    type: Deleted,
+    authScopes: { person: true },
+    errors: failing('wrongState'),
+    resolve: (_root, _args, context) =>
+      inOrganization(context, async (transaction, viewer) => {
+        const person = personOf(viewer);
+        const { id: memberId } = await requireMembership(transaction, person.id);
+        await endMembership(transaction, person, memberId);
+        return { id: encodeId('Member', memberId) };
+      }),
   }),
 }));

@@ -2,6 +2,7 @@ import { fileHandler } from '@facet/storage';
 import { toNodeHandler } from 'better-auth/node';
 import type { FastifyInstance } from 'fastify';
 import { AUTH_PATH } from '../auth/auth.ts';
+import { uniform } from '../auth/uniform.ts';
 import { FILES_PATH, type Services } from '../services.ts';
 
 /** Signing in and files: their handlers read the request themselves, so Fastify leaves the body alone. */
@@ -10,7 +11,10 @@ export async function addRawRoutes(app: FastifyInstance, { auth, store, links, c
     origins: config.webOrigins,
     report: (error) => log.error({ err: error }, 'a file could not be served'),
   });
-  const signIn = toNodeHandler(async (request: Request) => withRetryAfter(await auth.handler(request)));
+  const signIn = toNodeHandler(async (request: Request) => {
+    const path = new URL(request.url).pathname.slice(AUTH_PATH.length);
+    return withRetryAfter(await uniform(path, auth.handler(request)));
+  });
   await app.register(async (raw) => {
     raw.removeAllContentTypeParsers();
     raw.addContentTypeParser('*', (_request, _payload, done) => done(null));

@@ -53,6 +53,7 @@ export const session = auth.table(
       .$type<UserId>()
       .notNull()
       .references(() => user.id, { onDelete: 'cascade' }),
+    /** A hash of it, which the application makes. */
     token: text().notNull().unique(),
     expiresAt: moment().notNull(),
     ipAddress: text(),
@@ -213,11 +214,16 @@ export const apikey = auth.table(
     expiresAt: moment(),
     permissions: text(),
     metadata: text(),
+    /** Ours: who answers for the key. It works as long as they are in the organisation, and does no more than they may; null: it has ended. */
+    createdBy: uuid()
+      .$type<UserId>()
+      .references(() => user.id, { onDelete: 'set null' }),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },
   (t) => [
     index().on(t.configId),
+    index().on(t.createdBy),
     index().on(t.referenceId),
     index().on(t.key),
     operationsPolicy(),

@@ -1,7 +1,7 @@
 import type { Role, UserId } from '@facet/contracts';
 import { and, desc, eq, inArray, type SQL } from 'drizzle-orm';
 import type { OrganizationTransaction } from '../../connection/transaction.ts';
-import { apikey, invitation, member, user } from '../../schema/index.ts';
+import { invitation, member, user } from '../../schema/index.ts';
 import { own } from '../rows/conditions.ts';
 import { newestFirst, type Page, type PageRequest, readPage } from '../rows/page.ts';
 
@@ -76,33 +76,3 @@ export const getInvitations = (transaction: OrganizationTransaction, ids: readon
 /** Invitations that are still open, newest first. */
 export const listInvitations = (transaction: OrganizationTransaction): Promise<Invitation[]> =>
   transaction.sql.select().from(invitation).where(isOpen(transaction)).orderBy(desc(invitation.createdAt));
-
-const apiKeyColumns = {
-  id: apikey.id,
-  name: apikey.name,
-  start: apikey.start,
-  prefix: apikey.prefix,
-  enabled: apikey.enabled,
-  permissions: apikey.permissions,
-  metadata: apikey.metadata,
-  lastRequest: apikey.lastRequest,
-  expiresAt: apikey.expiresAt,
-  createdAt: apikey.createdAt,
-};
-
-/** An API key as its organisation sees it: without the key's hash. */
-export type ApiKey = Pick<typeof apikey.$inferSelect, keyof typeof apiKeyColumns>;
-
-/** Keys of these ids, in no order. */
-export const getApiKeys = (transaction: OrganizationTransaction, ids: readonly string[]): Promise<ApiKey[]> =>
-  transaction.sql
-    .select(apiKeyColumns)
-    .from(apikey)
-    .where(and(eq(apikey.referenceId, transaction.organizationId), inArray(apikey.id, [...ids])));
-
-export const listApiKeys = (transaction: OrganizationTransaction): Promise<ApiKey[]> =>
-  transaction.sql
-    .select(apiKeyColumns)
-    .from(apikey)
-    .where(eq(apikey.referenceId, transaction.organizationId))
-    .orderBy(desc(apikey.createdAt));

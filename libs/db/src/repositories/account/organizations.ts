@@ -2,6 +2,7 @@ import type { OrganizationId, Role, UserId } from '@facet/contracts';
 import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import type { OperationsTransaction, OrganizationTransaction } from '../../connection/transaction.ts';
 import { member, organization, user } from '../../schema/index.ts';
+import { takingName } from '../rows/taking-name.ts';
 
 /** What organisations see of each other and of themselves; better-auth writes these tables. */
 const organizationColumns = {
@@ -24,6 +25,19 @@ export const getOrganizations = (
     .select(organizationColumns)
     .from(organization)
     .where(inArray(organization.id, [...ids]));
+
+/** A team with one owner, both or neither. Throws `name-taken` for a short name that another has, also at the same moment. */
+export async function createTeam(
+  { sql: queries }: OperationsTransaction,
+  ownerId: UserId,
+  { name, slug }: Pick<Organization, 'name' | 'slug'>,
+): Promise<Organization> {
+  const message = `There is an organisation with the short name ${JSON.stringify(slug)}. Choose another.`;
+  const insert = queries.insert(organization).values({ name, slug }).returning(organizationColumns);
+  const [row] = await takingName(message, insert);
+  await queries.insert(member).values({ organizationId: row!.id, userId: ownerId, role: 'owner' });
+  return row!;
+}
 
 /** The organisation with this public short name, to grant a library to. */
 export async function findOrganizationBySlug(

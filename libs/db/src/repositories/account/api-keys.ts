@@ -1,0 +1,59 @@
+import type { OrganizationId, Role, UserId } from '@facet/contracts';
+import { and, desc, eq, inArray } from 'drizzle-orm';
+import type { OperationsTransaction, OrganizationTransaction } from '../../connection/transaction.ts';
+import { apikey, member } from '../../schema/index.ts';
+
+const apiKeyColumns = {
+  id: apikey.id,
+  name: apikey.name,
+  start: apikey.start,
+  prefix: apikey.prefix,
+  enabled: apikey.enabled,
+  permissions: apikey.permissions,
+  metadata: apikey.metadata,
+  lastRequest: apikey.lastRequest,
+  expiresAt: apikey.expiresAt,
+  createdBy: apikey.createdBy,
+  createdAt: apikey.createdAt,
+};
+
+/** An API key as its organisation sees it: without the key's hash. */
+export type ApiKey = Pick<typeof apikey.$inferSelect, keyof typeof apiKeyColumns>;
+
+/** Keys of these ids, in no order. */
+export const getApiKeys = (transaction: OrganizationTransaction, ids: readonly string[]): Promise<ApiKey[]> =>
+  transaction.sql
+    .select(apiKeyColumns)
+    .from(apikey)
+    .where(and(eq(apikey.referenceId, transaction.organizationId), inArray(apikey.id, [...ids])));
+
+export const listApiKeys = (transaction: OrganizationTransaction): Promise<ApiKey[]> =>
+  transaction.sql
+    .select(apiKeyColumns)
+    .from(apikey)
+    .where(eq(apikey.referenceId, transaction.organizationId))
+    .orderBy(desc(apikey.createdAt));
+
+/** What who answers for a key is in the organisation now; undefined for a key that has ended with them. */
+export async function roleBehindKey(transaction: OrganizationTransaction, keyId: string): Promise<Role | undefined> {
+  const { organizationId } = transaction;
+  const [row] = await transaction.sql
+    .select({ role: member.role })
+    .from(apikey)
+    .innerJoin(member, and(eq(member.userId, apikey.createdBy), eq(member.organizationId, organizationId)))
+    .where(and(eq(apikey.id, keyId), eq(apikey.referenceId, organizationId)));
+  return row?.role as Role | undefined;
+}
+
+/** From now on this member answers for a key of the organisation: who has made it, or an owner who takes it over. */
+export async function answerForKey(
+  { sql: queries }: OperationsTransaction,
+  organizationId: OrganizationId,
+  keyId: string,
+  userId: UserId,
+): Promise<void> {
+  await queries
+    .update(apikey)
+    .set({ createdBy: userId })
+    .where(and(eq(apikey.id, keyId), eq(apikey.referenceId, organizationId)));
+}
