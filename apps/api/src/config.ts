@@ -1,9 +1,11 @@
 import { createWebhookSeal, deriveKey, type Seal } from '@facet/contracts/seal';
 import { policyForRanges, type AddressPolicy } from '@facet/intake';
 import * as z from 'zod';
+import { readTrustedProxies } from './edge/client-address.ts';
 
 const text = z.string().min(1);
 const url = z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// address' });
+const atLeastOne = z.coerce.number().int().min(1);
 const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' });
 
 const Environment = z.object({
@@ -39,6 +41,31 @@ const Environment = z.object({
         return z.NEVER;
       }
     }),
+  /**
+   * Proxies whose `X-Forwarded-For` is believed: how many there are one behind the other, or their addresses and ranges with
+   * commas between. Default: none, and the address of the socket counts.
+   */
+  FACET_TRUSTED_PROXIES: z
+    .string()
+    .default('')
+    .transform((setting, { addIssue }) => {
+      try {
+        return readTrustedProxies(setting);
+      } catch (error) {
+        addIssue(`${(error as Error).message}; write 1, or 10.0.0.0/8`);
+        return z.NEVER;
+      }
+    }),
+  /** Connections of one address at once, and WebSockets among them. */
+  FACET_CONNECTIONS_PER_ADDRESS: atLeastOne.default(256),
+  FACET_SOCKETS_PER_ADDRESS: atLeastOne.default(64),
+  /** What one address may have done in ten seconds before it is known who asks; a request is 1, a large document 100. */
+  FACET_POINTS_PER_ADDRESS: atLeastOne.default(3_000),
+  /** Requests that are worked on at once; further ones wait. A person's count over all their organisations. */
+  FACET_REQUESTS_PER_ADDRESS: atLeastOne.default(16),
+  FACET_REQUESTS_PER_PERSON: atLeastOne.default(4),
+  /** Threads that hash passwords. */
+  FACET_PASSWORD_THREADS: atLeastOne.default(1),
   /** Of the role facet_app. */
   DATABASE_APP_URL: postgresUrl,
   /** Of the role facet_ops. */

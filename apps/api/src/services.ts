@@ -5,6 +5,8 @@ import { createAuth, type Auth } from './auth/auth.ts';
 import { cappedMailer } from './auth/capped-mailer.ts';
 import { noMailer, outbox, smtpMailer, type Mail, type Mailer } from './auth/mail.ts';
 import type { Config } from './config.ts';
+import { createPasswords } from './auth/passwords.ts';
+import { createEdge, type Edge } from './edge/edge.ts';
 import { openProgress, type ProgressHub } from './live/progress-hub.ts';
 import type { WorkStarter } from './work/starter.ts';
 import { connectTemporal } from './work/temporal.ts';
@@ -13,6 +15,7 @@ import { connectTemporal } from './work/temporal.ts';
 export interface Services {
   readonly config: Config;
   readonly log: Logger;
+  readonly edge: Edge;
   readonly database: Database;
   readonly operations: Operations;
   readonly links: Links;
@@ -59,9 +62,13 @@ export async function openServices(
     opened.push(() => work.close());
     const links = createLinks(config.secrets.files, `${config.publicUrl}${FILES_PATH}`);
     const store = await openStore(config.environment, config.FACET_STORAGE, links);
-    const auth = createAuth(config, database, operations, cappedMailer(given ?? kept ?? sender, operations, log), log);
+    const passwords = createPasswords(config.FACET_PASSWORD_THREADS);
+    opened.push(() => passwords.close());
+    const capped = cappedMailer(given ?? kept ?? sender, operations, log);
+    const auth = createAuth(config, database, operations, capped, log, passwords);
     const mails = given ? undefined : kept?.mails;
-    return { config, log, database, operations, links, store, auth, mails, work, progress, close };
+    const edge = createEdge(config);
+    return { config, log, edge, database, operations, links, store, auth, mails, work, progress, close };
   } catch (error) {
     await close();
     throw error;

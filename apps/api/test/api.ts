@@ -54,6 +54,7 @@ export async function startApi(
     FACET_STORAGE: folder,
     FACET_COST_CAPACITY: '10000000',
     FACET_COST_REFILL_PER_SECOND: '1000000',
+    FACET_POINTS_PER_ADDRESS: '1000000',
     ...environment,
   });
   const mails: Mail[] = [];

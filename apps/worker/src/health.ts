@@ -16,8 +16,10 @@ export async function serveHealth(host: string, port: number, problem: () => str
     response.writeHead(status, { 'content-type': 'application/json' });
     response.end(JSON.stringify(trouble === undefined ? { status: 'ok' } : { status: 'error', trouble }));
   });
+  server.on('connection', (socket) => socket.on('error', () => undefined));
   server.listen(port, host);
   await once(server, 'listening');
+  server.on('error', () => undefined);
   return {
     port: (server.address() as AddressInfo).port,
     close: () => {

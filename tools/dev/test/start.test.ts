@@ -113,6 +113,15 @@ describe('one state folder', () => {
       expect(await tokenCount()).toBe(8);
     });
 
+    test('starts the API again that was killed, where it was, and nothing else', async () => {
+      const [worker, api] = ['worker.log', 'api.log'].map((log) => linesOf(log).at(-1)!.pid) as [number, number];
+      process.kill(api, 'SIGKILL');
+      await later.event((event) => event['process'] === 'api' && says('It runs again.')(event));
+      expect(isAlive(api)).toBe(false);
+      expect(isAlive(worker)).toBe(true);
+      expect(await tokenCount()).toBe(8);
+    });
+
     test('ends all by Ctrl-C', async () => {
       const below = descendants(later.child.pid!);
       later.child.kill('SIGINT');

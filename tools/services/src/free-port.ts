@@ -9,7 +9,7 @@ import { describePortHolder } from './processes/port-holder.ts';
 export function freePort(wanted = 0, ip = '127.0.0.1'): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
-    probe.once('error', (cause: NodeJS.ErrnoException) => {
+    probe.on('error', (cause: NodeJS.ErrnoException) => {
       const [why, remedy] =
         cause.code === 'EADDRINUSE' ? ['is taken', describePortHolder(wanted)] : ['cannot be used', cause.message];
       const message = `Port ${wanted} of ${ip} ${why}. ${remedy}. Or ask for another port.`;

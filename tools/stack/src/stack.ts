@@ -72,6 +72,11 @@ export async function startStack({ durable = false, fairness = true, ...more }: 
       // No operation is refused for its cost where nobody asks for that.
       FACET_COST_CAPACITY: '1000000000',
       FACET_COST_REFILL_PER_SECOND: '1000000',
+      // And everybody comes from one address.
+      FACET_CONNECTIONS_PER_ADDRESS: '5000',
+      FACET_SOCKETS_PER_ADDRESS: '5000',
+      FACET_POINTS_PER_ADDRESS: '1000000',
+      FACET_REQUESTS_PER_ADDRESS: '500',
       FACET_DEVICE: 'cpu',
       ...more.environment,
     };

@@ -22,11 +22,14 @@ import { confirmEmail } from './confirm-email.ts';
 import { withHashedSessions } from './hashed-sessions.ts';
 import { alreadyLetter, confirmationLetter, invitationLetter, pagesAt, resetLetter } from './letters.ts';
 import type { Mailer } from './mail.ts';
+import type { Passwords } from './passwords.ts';
 import { permissionsOf } from './permissions.ts';
 import { accessControl, roles } from './roles.ts';
 
 export const AUTH_PATH = '/api/auth';
 export const KEY_PREFIX = 'facet_';
+/** Carries to better-auth what `clientAddress` found; whatever a client sends under this name is replaced. */
+export const ADDRESS_HEADER = 'x-facet-client-address';
 const DAY_SECONDS = 86_400;
 
 /** Done through GraphQL only, which checks scopes, writes the audit log and never takes rights from the caller. */
@@ -49,7 +52,14 @@ const GRAPHQL_ONLY = [
 const BY_LINK = ['/verify-email', '/reset-password/:token'];
 
 /** Signing in, sessions, organisations and API keys, in schema `auth` through the role facet_ops. */
-export function createAuth(config: Config, database: Database, operations: Operations, mailer: Mailer, log: Logger) {
+export function createAuth(
+  config: Config,
+  database: Database,
+  operations: Operations,
+  mailer: Mailer,
+  log: Logger,
+  { hash, verify }: Passwords,
+) {
   const pages = pagesAt(config.webUrl);
   const endAll = (userId: string): Promise<void> =>
     operations.withOperations((transaction) => endAccess(transaction, UserId.parse(userId)));
@@ -66,6 +76,7 @@ export function createAuth(config: Config, database: Database, operations: Opera
     verification: { storeIdentifier: 'hashed' },
     advanced: {
       database: { generateId: 'uuid' },
+      ipAddress: { ipAddressHeaders: [ADDRESS_HEADER] },
       // Answers do not wait for e-mails: the time would tell whether there is an account to write to.
       backgroundTasks: {
         handler: (task) => void task.catch((error: Error) => log.error({ err: error }, 'an e-mail could not be sent')),
@@ -81,6 +92,7 @@ export function createAuth(config: Config, database: Database, operations: Opera
         if (user.emailVerified) await mailer.send(alreadyLetter(user.email, pages.signIn));
         else await auth.api.sendVerificationEmail({ body: { email: user.email } });
       },
+      password: { hash, verify },
       revokeSessionsOnPasswordReset: true,
       sendResetPassword: ({ user, token }) => mailer.send(resetLetter(user.email, pages.resetPassword(token))),
       onPasswordReset: ({ user }) =>

@@ -7,7 +7,7 @@ import { formatError } from './format-error.ts';
 import { guard } from './guard.ts';
 import { refusal } from './refusal.ts';
 import { noteErrors, noteOperation } from '../telemetry/operation-span.ts';
-import { LIMITS } from './measure.ts';
+import { LIMITS } from './document-limits.ts';
 
 export interface ApolloOptions {
   readonly schema: GraphQLSchema;

@@ -4,12 +4,15 @@ import type { Viewer } from '../auth/viewer.ts';
 import { forClient, UnauthenticatedError } from '../errors.ts';
 import type { Services } from '../services.ts';
 import type { CostReport } from './cost-budget.ts';
+import { orBusy, partyOf } from './turns.ts';
 
 /** Of one request, or of one operation on a socket. */
 export interface Context {
   readonly services: Services;
   readonly log: Logger;
   readonly viewer: Viewer | undefined;
+  /** Of the client's address: what is counted where nobody is known. */
+  readonly addressGroup: string;
   /** Set once the operation's cost is taken out of the budget. */
   cost?: CostReport;
 }
@@ -20,15 +23,20 @@ export function viewerOf({ viewer }: Context): Viewer {
   return viewer;
 }
 
-/** Runs in one transaction of the viewer's organisation; errors of the libraries become those of the schema. */
+/**
+ * Runs in one transaction of the viewer's organisation, when it is the turn of who asks and of the organisation; errors of the
+ * libraries become those of the schema.
+ */
 export async function inOrganization<Result>(
   context: Context,
   use: (transaction: OrganizationTransaction, viewer: Viewer) => Promise<Result>,
 ): Promise<Result> {
   const viewer = viewerOf(context);
-  return translated(
-    context.services.database.withOrganization(viewer.organizationId, (transaction) => use(transaction, viewer)),
-  );
+  const { database, edge } = context.services;
+  const { byPerson, byOrganization } = edge.transactions;
+  const { organizationId } = viewer;
+  const run = () => database.withOrganization(organizationId, (transaction) => use(transaction, viewer));
+  return translated(orBusy(byPerson.take(partyOf(viewer), () => byOrganization.take(organizationId, run))));
 }
 
 /** Errors of the libraries become those of the schema. */

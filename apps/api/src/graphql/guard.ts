@@ -1,6 +1,7 @@
 import {
   getVariableValues,
   NoSchemaIntrospectionCustomRule,
+  OperationTypeNode,
   validate,
   type DocumentNode,
   type GraphQLSchema,
@@ -11,10 +12,15 @@ import { spend } from './cost-budget.ts';
 import { measure, type Measure } from './measure.ts';
 import { refusal } from './refusal.ts';
 import { refuseUnfit } from './unfit.ts';
+import { spendAllowance } from './turns.ts';
+import { LIMITS, tooMuch } from './document-limits.ts';
+
+/** For who has no identity, and so no budget: points of their address for a unit of cost. */
+const POINTS_PER_COST = 0.2;
 
 /**
  * Looks at an operation before it runs, over HTTP and over the socket alike: limits, then cost, then the budget. Someone
- * without an identity gets no further than limits, because no field but introspection answers them.
+ * without an identity is answered introspection and nothing else, which their address pays.
  */
 export async function guard(
   schema: GraphQLSchema,
@@ -31,7 +37,10 @@ export async function guard(
   }
   refuseUnfit(document, coerced.coerced);
   const measured = measure(schema, document, operation, coerced.coerced);
+  if (operation.operation === OperationTypeNode.MUTATION && operation.selectionSet.selections.length > LIMITS.mutations)
+    throw tooMuch(`more than ${LIMITS.mutations} mutations`);
   if (context.viewer) context.cost = await spend(context.services, context.viewer, measured.cost);
+  else await spendAllowance(context, measured.cost * POINTS_PER_COST);
   return measured;
 }
 

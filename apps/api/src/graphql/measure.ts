@@ -1,7 +1,6 @@
 import {
   getArgumentValues,
   getNamedType,
-  type GraphQLError,
   isCompositeType,
   isInterfaceType,
   isListType,
@@ -18,19 +17,7 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
-import { refusal } from './refusal.ts';
-
-/** Far above what a page of an application needs; each stops one way of asking for too much. */
-export const LIMITS = {
-  /** Bytes of a request's body. */
-  bodyBytes: 200_000,
-  /** Tokens of a document, where parsing stops. */
-  tokens: 5_000,
-  depth: 12,
-  aliases: 50,
-  /** Fields after fragments are spread; fragments that name each other twice double with each level. */
-  fields: 1_000,
-} as const;
+import { LIMITS, tooMuch } from './document-limits.ts';
 
 export interface Measure {
   readonly cost: number;
@@ -41,6 +28,8 @@ export interface Measure {
 export type Rows = (args: Record<string, unknown>) => number;
 
 const LIST_ROWS = 10;
+
+const INTROSPECTION: Readonly<Record<string, number>> = { __schema: 500, __type: 20 };
 
 /**
  * The most that an operation can cost, with its variables: each field that leads to objects costs 1 for each object it may be
@@ -79,8 +68,8 @@ export function measure(
   function costOfField(parent: GraphQLCompositeType, node: FieldNode, depth: number): number {
     count('fields', LIMITS.fields);
     if (node.alias) count('aliases', LIMITS.aliases);
-    // Introspection is as deep as it is, and answered from memory.
-    if (node.name.value.startsWith('__')) return 0;
+    // Answered from memory, and as deep as it is: the whole schema takes about a tenth of a second.
+    if (node.name.value.startsWith('__')) return INTROSPECTION[node.name.value] ?? 0;
     const field = isUnionType(parent) ? undefined : parent.getFields()[node.name.value];
     if (!field || !node.selectionSet) return 0;
     const type = getNamedType(field.type);
@@ -101,8 +90,4 @@ export function measure(
 
   const root = schema.getRootType(operation.operation);
   return { cost: 1 + (root ? costOf(root, operation.selectionSet, 1) : 0), depth: seen.depth };
-}
-
-function tooMuch(what: string): GraphQLError {
-  return refusal('OPERATION_TOO_LARGE', `The operation has ${what}. Split it into several.`);
 }

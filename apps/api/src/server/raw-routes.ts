@@ -1,19 +1,20 @@
 import { fileHandler } from '@facet/storage';
-import { toNodeHandler } from 'better-auth/node';
-import type { FastifyInstance } from 'fastify';
-import { AUTH_PATH } from '../auth/auth.ts';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { ADDRESS_HEADER, AUTH_PATH } from '../auth/auth.ts';
 import { uniform } from '../auth/uniform.ts';
 import { FILES_PATH, type Services } from '../services.ts';
+import { addressGroup } from '../edge/client-address.ts';
+import { addressOf, untilAnswered } from './admission.ts';
+import { webHeaders } from './web-headers.ts';
 
-/** Signing in and files: their handlers read the request themselves, so Fastify leaves the body alone. */
-export async function addRawRoutes(app: FastifyInstance, { auth, store, links, config, log }: Services): Promise<void> {
+/** Far above any form; who signs in is not known yet. */
+const AUTH_BODY_BYTES = 16_384;
+
+/** Files: their handler reads the request itself, so Fastify leaves the body alone. The signature says how long it is. */
+export async function addFiles(app: FastifyInstance, { store, links, config, log }: Services): Promise<void> {
   const files = fileHandler(store, links, {
     origins: config.webOrigins,
     report: (error) => log.error({ err: error }, 'a file could not be served'),
-  });
-  const signIn = toNodeHandler(async (request: Request) => {
-    const path = new URL(request.url).pathname.slice(AUTH_PATH.length);
-    return withRetryAfter(await uniform(path, auth.handler(request)));
   });
   await app.register(async (raw) => {
     raw.removeAllContentTypeParsers();
@@ -22,12 +23,35 @@ export async function addRawRoutes(app: FastifyInstance, { auth, store, links, c
       reply.hijack();
       await files(request.raw, reply.raw);
     });
-    raw.all(`${AUTH_PATH}/*`, async (request, reply) => {
-      for (const [name, value] of Object.entries(reply.getHeaders()))
-        if (value !== undefined) reply.raw.setHeader(name, value);
-      reply.hijack();
-      await signIn(request.raw, reply.raw);
+  });
+}
+
+/** Signing in: better-auth takes and gives the web's requests and answers. */
+export async function addAuthRoutes(app: FastifyInstance, { auth, config, edge }: Services): Promise<void> {
+  await app.register(async (routes) => {
+    routes.removeAllContentTypeParsers();
+    routes.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: AUTH_BODY_BYTES }, (_request, body, done) =>
+      done(null, body),
+    );
+    routes.addHook('preHandler', (request, reply) =>
+      untilAnswered(edge.addresses, addressGroup(addressOf(request)), reply),
+    );
+    routes.all(`${AUTH_PATH}/*`, { bodyLimit: AUTH_BODY_BYTES }, async (request, reply) => {
+      const asked = webRequest(config.publicUrl, request);
+      const path = new URL(asked.url).pathname.slice(AUTH_PATH.length);
+      return reply.send(withRetryAfter(await uniform(path, auth.handler(asked))));
     });
+  });
+}
+
+function webRequest(publicUrl: string, request: FastifyRequest): Request {
+  const { method, url, body } = request;
+  const headers = webHeaders(request.headers);
+  headers.set(ADDRESS_HEADER, addressOf(request));
+  return new Request(new URL(url, publicUrl), {
+    method,
+    headers,
+    ...(body instanceof Buffer && body.length > 0 && { body: new Uint8Array(body) }),
   });
 }
 

@@ -1,27 +1,41 @@
 import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
-import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import { identifyOrRefuse } from '../graphql/identify.ts';
 import type { Viewer } from '../auth/viewer.ts';
 import { createApollo } from '../graphql/apollo.ts';
 import type { Context } from '../graphql/context.ts';
-import { LIMITS } from '../graphql/measure.ts';
+import { LIMITS, parseDocument, pointsOf, refuseTooLarge } from '../graphql/document-limits.ts';
+import { orBusy, partyOf, spendAllowance } from '../graphql/turns.ts';
 import { addSocket } from './socket.ts';
 import { createMetrics } from '../metrics.ts';
 import { schema } from '../schema/index.ts';
 import type { Services } from '../services.ts';
 import { inOperationSpan, noteIdentity } from '../telemetry/operation-span.ts';
+import { addressGroup } from '../edge/client-address.ts';
+import { guardConnections } from '../edge/connections.ts';
+import { endStalled } from '../edge/stalled.ts';
+import { addAdmission, addressOf, untilAnswered } from './admission.ts';
 import { addCors } from './cors.ts';
 import { addDrain } from './drain.ts';
 import { addHealth } from './health.ts';
 import { addPages } from './pages.ts';
-import { addRawRoutes } from './raw-routes.ts';
+import { addAuthRoutes, addFiles } from './raw-routes.ts';
 import { addRefusals } from './refusals.ts';
 import { webHeaders } from './web-headers.ts';
 
+/** For the headers of a request, and for all of it: an upload of the largest kind over a slow line. */
+const HEADERS_MS = 10_000;
+const REQUEST_MS = 600_000;
+/** Looked at as often. */
+const OVERDUE_MS = 5_000;
+/** A connection over which nothing at all goes, in the middle of a request. */
+const SILENT_MS = 120_000;
+/** Of bodies and answers: about one kilobyte a second. */
+const SLOWEST = { bytesPerLook: 16_384, lookEveryMs: 15_000 };
 /** The API over HTTP and WebSockets, not listening yet. `close()` lets requests in progress end, for some seconds. */
 export async function createServer(services: Services): Promise<FastifyInstance> {
-  const { config, log } = services;
+  const { config, log, edge } = services;
   const metrics = createMetrics();
   const app: FastifyInstance = Fastify({
     loggerInstance: log as FastifyBaseLogger,
@@ -29,9 +43,15 @@ export async function createServer(services: Services): Promise<FastifyInstance>
     genReqId: () => randomUUID(),
     // One line when it is answered says all.
     logController: new LogController({ disableRequestLogging: true }),
+    trustProxy: edge.trusted,
     forceCloseConnections: 'idle',
+    connectionTimeout: SILENT_MS,
+    requestTimeout: REQUEST_MS,
+    http: { headersTimeout: HEADERS_MS, connectionsCheckingInterval: OVERDUE_MS },
     return503OnClosing: false,
   });
+  guardConnections(app.server, { trusted: edge.trusted, perAddress: config.FACET_CONNECTIONS_PER_ADDRESS });
+  endStalled(app.server, SLOWEST);
   app.addHook('onSend', async (request, reply) => {
     void reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff');
   });
@@ -46,29 +66,47 @@ export async function createServer(services: Services): Promise<FastifyInstance>
   addCors(app, config.webOrigins);
   addHealth(app, services, metrics);
   addRefusals(app);
-  await addRawRoutes(app, services);
+  addAdmission(app, edge);
+  await addFiles(app, services);
+  await addAuthRoutes(app, services);
   addPages(app, services);
 
   const apollo = createApollo({ schema, isOpen: config.introspection === 'everyone', log, metrics });
   apollo.addPlugin(fastifyApolloDrainPlugin(app));
   await apollo.start();
   const answer = fastifyApolloHandler<Context>(apollo, {
-    context: async (request) => {
+    context: async (request, reply) => {
       const viewer = await identifyOrRefuse(services, webHeaders(request.headers));
+      if (viewer) await orBusy(untilAnswered(edge.people, partyOf(viewer), reply));
       const ids = idsOf(viewer);
       noteIdentity(ids);
-      return { services, viewer, log: log.child({ reqId: request.id, ...ids }) };
+      const group = addressGroup(addressOf(request));
+      return { services, viewer, addressGroup: group, log: log.child({ reqId: request.id, ...ids }) };
     },
   });
   app.route({
     method: ['GET', 'POST', 'OPTIONS'],
     url: '/graphql',
+    preHandler: async (request, reply) => {
+      const query = documentOf(request);
+      const group = addressGroup(addressOf(request));
+      await untilAnswered(edge.addresses, group, reply);
+      if (query === undefined) return;
+      await spendAllowance({ services, addressGroup: group }, pointsOf(query));
+      refuseTooLarge(parseDocument(query));
+    },
     handler: function (this: FastifyInstance, request, reply) {
       return inOperationSpan(async () => answer.call(this, request, reply));
     },
   });
   addSocket(app, schema, services, metrics);
   return app;
+}
+
+/** Undefined where there is none, or only the hash of one that came before. */
+function documentOf({ body, query }: FastifyRequest): string | undefined {
+  const { query: document } = (body ?? query ?? {}) as { readonly query?: unknown };
+  return typeof document === 'string' ? document : undefined;
 }
 
 /** What the log says of who asks. */

@@ -1,22 +1,16 @@
 import type { FastifyInstance } from 'fastify';
-import {
-  getOperationAST,
-  GraphQLError,
-  parse,
-  validate,
-  type DocumentNode,
-  type ExecutionArgs,
-  type GraphQLSchema,
-} from 'graphql';
+import { getOperationAST, GraphQLError, validate, type ExecutionArgs, type GraphQLSchema } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { WebSocketServer } from 'ws';
+import { WebSocketServer, type WebSocket } from 'ws';
 import { identify, ORGANIZATION_HEADER } from '../auth/viewer.ts';
 import type { Context } from '../graphql/context.ts';
 import { formatError } from '../graphql/format-error.ts';
 import { guard } from '../graphql/guard.ts';
-import { LIMITS } from '../graphql/measure.ts';
+import { LIMITS, parseDocument, pointsOf, refuseTooLarge } from '../graphql/document-limits.ts';
+import { spendAllowance, type Stranger } from '../graphql/turns.ts';
+import { addressGroup, clientAddress } from '../edge/client-address.ts';
 import { refusal } from '../graphql/refusal.ts';
 import type { Metrics } from '../metrics.ts';
 import { ForbiddenError } from '../errors.ts';
@@ -26,10 +20,13 @@ import { subscribeAnew } from '../live/event-stream.ts';
 
 const SUBSCRIPTIONS_PER_SOCKET = 50;
 const GOING_AWAY = 1001;
+const IDLE_LOOK_MS = 60_000;
 
 /** Subscriptions at /graphql, by the protocol graphql-transport-ws. */
 export function addSocket(app: FastifyInstance, schema: GraphQLSchema, services: Services, metrics: Metrics): void {
-  const { config, log } = services;
+  const { config, log, edge } = services;
+  const groupOf = (request: IncomingMessage): string => addressGroup(clientAddress(edge.trusted, request));
+  const open = new Map<string, number>();
   const allowed = new Set([new URL(config.publicUrl).origin, ...config.webOrigins]);
   const sockets = new WebSocketServer({
     noServer: true,
@@ -38,8 +35,9 @@ export function addSocket(app: FastifyInstance, schema: GraphQLSchema, services:
   });
   const server = useServer(
     {
-      onConnect: () => {
+      onConnect: ({ extra: { socket }, subscriptions }) => {
         metrics.sockets.inc();
+        endIdle(socket, subscriptions);
       },
       onDisconnect: () => metrics.sockets.dec(),
       async onSubscribe(socket, _id, { query, operationName, variables }) {
@@ -47,8 +45,10 @@ export function addSocket(app: FastifyInstance, schema: GraphQLSchema, services:
           return [
             refusal('BAD_REQUEST', `A socket carries at most ${SUBSCRIPTIONS_PER_SOCKET} subscriptions. Open another.`),
           ];
-        const headers = credentials(socket.extra.request, socket.connectionParams);
-        return prepare({ query, operationName, variables }, () => contextOf(services, headers));
+        const { request } = socket.extra;
+        const headers = credentials(request, socket.connectionParams);
+        const stranger = { services, addressGroup: groupOf(request) };
+        return prepare({ query, operationName, variables }, stranger, () => contextOf(stranger, headers));
       },
       // The arguments carry how to make a context anew; see `prepare`.
       subscribe: (args) => subscribeAnew(args, (args as PreparedArgs).freshContext),
@@ -61,10 +61,13 @@ export function addSocket(app: FastifyInstance, schema: GraphQLSchema, services:
 
   async function prepare(
     { query, operationName, variables }: { query: string; operationName?: unknown; variables?: unknown },
+    stranger: Stranger,
     freshContext: () => Promise<Context>,
   ): Promise<PreparedArgs | readonly GraphQLError[]> {
     try {
-      const document = parsed(query);
+      await spendAllowance(stranger, pointsOf(query));
+      const document = parseDocument(query);
+      refuseTooLarge(document);
       const errors = validate(schema, document);
       if (errors.length > 0)
         return errors.map(({ message, nodes }) => refusal('GRAPHQL_VALIDATION_FAILED', message, { nodes }));
@@ -88,30 +91,49 @@ export function addSocket(app: FastifyInstance, schema: GraphQLSchema, services:
     // A browser names the page's origin and sends its cookies with it; other programs name none.
     if (path !== '/graphql') refuse(connection, '404 Not Found');
     else if (origin !== undefined && !allowed.has(origin)) refuse(connection, '403 Forbidden');
+    else if ((open.get(groupOf(request)) ?? 0) >= config.FACET_SOCKETS_PER_ADDRESS)
+      refuse(connection, '503 Service Unavailable\r\nretry-after: 5');
     else sockets.handleUpgrade(request, connection, head, (socket) => sockets.emit('connection', socket, request));
   });
+  sockets.on('connection', (socket, request) => {
+    const group = groupOf(request);
+    open.set(group, (open.get(group) ?? 0) + 1);
+    // graphql-ws listens for the first error of a socket, and not for more.
+    socket.on('error', (error) => log.debug({ err: error }, 'a socket broke'));
+    socket.once('close', () => {
+      const left = open.get(group)! - 1;
+      if (left === 0) open.delete(group);
+      else open.set(group, left);
+    });
+  });
+  sockets.on('error', (error) => log.error({ err: error }, 'the socket server failed'));
   app.addHook('preClose', async () => {
     for (const socket of sockets.clients) socket.close(GOING_AWAY, 'The server goes down; connect again.');
     await server.dispose();
   });
 }
 
-function parsed(query: string): DocumentNode {
-  try {
-    return parse(query, { maxTokens: LIMITS.tokens });
-  } catch (error) {
-    throw refusal('GRAPHQL_PARSE_FAILED', (error as GraphQLError).message);
-  }
+/** Closes a socket over which nothing is watched, at the second look. Clients connect again when they have something to watch. */
+function endIdle(socket: WebSocket, subscriptions: Readonly<Record<string, unknown>>): void {
+  let idle = 0;
+  const looks = setInterval(() => {
+    idle = Object.keys(subscriptions).length === 0 ? idle + 1 : 0;
+    if (idle === 2) socket.close(GOING_AWAY, 'Nothing is watched; connect again.');
+  }, IDLE_LOOK_MS);
+  socket.once('close', () => clearInterval(looks));
 }
 
 interface PreparedArgs extends ExecutionArgs {
   readonly freshContext: () => Promise<Context>;
 }
 
-async function contextOf(services: Services, headers: Headers): Promise<Context> {
+async function contextOf(
+  { services, addressGroup }: { readonly services: Services; readonly addressGroup: string },
+  headers: Headers,
+): Promise<Context> {
   const viewer = await identify(services, headers);
   if (viewer && !viewer.permissions.has('read')) throw new ForbiddenError('This API key has no scope `read`.');
-  return { services, viewer, log: services.log };
+  return { services, viewer, addressGroup, log: services.log };
 }
 
 /** The cookie of the handshake, or what the client sends once it is connected, since browsers cannot set headers there. */
@@ -125,5 +147,6 @@ function credentials(request: IncomingMessage, parameters: Readonly<Record<strin
 }
 
 function refuse(connection: Duplex, status: string): void {
+  connection.once('finish', () => connection.destroy());
   connection.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
 }

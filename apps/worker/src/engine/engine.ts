@@ -71,6 +71,8 @@ export class Engine {
       if (message.type === 'done') job?.resolve(message.result);
       else job?.reject(new EngineError(message.failure));
     });
+    // What cannot be sent to it any more; that it has ended is said by its `exit`.
+    child.on('error', (error) => ready.reject(error));
     child.on('exit', (code, signal) => {
       const error = new EngineError({
         name: 'Error',

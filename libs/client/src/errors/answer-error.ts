@@ -13,6 +13,7 @@ const OF_CODE: Readonly<Record<string, ClientErrorCode>> = {
   OPERATION_TOO_LARGE: 'invalid-input',
   OPERATION_TOO_EXPENSIVE: 'invalid-input',
   RATE_LIMITED: 'rate-limited',
+  BUSY: 'rate-limited',
   INTERNAL_SERVER_ERROR: 'service-failed',
   // A document that this version of the API does not understand.
   BAD_REQUEST: 'unexpected-answer',

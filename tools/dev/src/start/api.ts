@@ -1,12 +1,15 @@
-import { freePort, ServiceError, type Manager } from '@facet/services';
+import { freePort, ServiceError, type Manager, type RestartPolicy } from '@facet/services';
 import type { Api } from '../demo/access.ts';
 import { apiPort } from './api-port.ts';
 import { program } from './program.ts';
 
 const READY_WITHIN_MS = 180_000;
 
+/** Everybody is without a service while it is down, so it is given up only when minutes of trying have not helped. */
+const RESTART: RestartPolicy = { atMost: 20, withinMs: 600_000 };
+
 /**
- * Starts the API. Without PORT, one that somebody else took while the API was starting is no reason to give up.
+ * Starts the API, and starts it again on the same port when it ends by itself. Without PORT, one that somebody else took while the API was starting is no reason to give up.
  * @param env what the API shares with the workers
  */
 export async function startApi(
@@ -24,6 +27,7 @@ export async function startApi(
       env: { ...env, HOST: host, PORT: String(port), FACET_PUBLIC_URL: publicUrl },
       health: (signal, pid) => isReady(url, signal, pid),
       healthyWithinMs: READY_WITHIN_MS,
+      restart: RESTART,
     });
     manager.say('api', `The API listens on ${url}`);
     return { url, publicUrl };

@@ -55,7 +55,7 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
     // Ends with this process, also when this one is killed.
     const unwatch = server.pid === undefined ? (): void => undefined : watchOver(server.pid, 'SIGINT');
     const ended = new Promise<void>((resolve) => {
-      server.once('error', () => resolve());
+      server.on('error', () => resolve());
       server.once('exit', () => resolve());
     }).finally(() => {
       unwatch();
@@ -114,6 +114,8 @@ async function ready(server: ChildProcess, url: string, log: readonly string[], 
       throw new ServiceError('start-failed', `PostgreSQL ended while starting on ${directory}: ${log.join('\n')}`);
     }
     const client = new Client({ connectionString: admin.href });
+    // The query that waits fails as well.
+    client.on('error', () => undefined);
     try {
       await client.connect();
       const { rowCount } = await client.query('select from pg_database where datname = $1', [DATABASE]);

@@ -8,8 +8,9 @@ export interface RestartPolicy {
   readonly withinMs: number;
 }
 
-/** Before the first restart; twice as long before each further one. */
+/** Before the first restart; twice as long before each further one, up to the longest. */
 const FIRST_PAUSE_MS = 250;
+const LONGEST_PAUSE_MS = 30_000;
 
 /**
  * Like `startProcess`, but a program that ends by itself is started again. Only the first start has to succeed. `ended` resolves
@@ -30,7 +31,7 @@ export async function keepRunning(spec: ProcessSpec, policy: RestartPolicy, cont
       if (restarts >= policy.atMost) return `${how} (restarted ${restarts} times in ${policy.withinMs / 1000} s)`;
       context.say?.(`It ${how}; starting it again ...`);
       try {
-        await delay(FIRST_PAUSE_MS * 2 ** restarts, undefined, { signal });
+        await delay(Math.min(FIRST_PAUSE_MS * 2 ** restarts, LONGEST_PAUSE_MS), undefined, { signal });
         current = await start();
         context.say?.('It runs again.');
         how = String(await current.ended);

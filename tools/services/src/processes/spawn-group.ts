@@ -42,6 +42,7 @@ export async function spawnGroup(spec: GroupSpec, onLog?: (line: string) => void
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  const failure = new Promise<Error>((resolve) => child.on('error', resolve));
   const tail = lastLines();
   for (const input of [child.stdout, child.stderr])
     createInterface({ input }).on('line', (line) => {
@@ -50,7 +51,7 @@ export async function spawnGroup(spec: GroupSpec, onLog?: (line: string) => void
     });
   const { pid } = child;
   if (pid === undefined) {
-    const [error] = (await once(child, 'error')) as [Error];
+    const error = await failure;
     throw new ServiceError('start-failed', `${spec.name} could not be started: ${error.message}`, { cause: error });
   }
   const unwatch = watchOver(pid, 'SIGTERM');

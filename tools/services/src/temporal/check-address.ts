@@ -22,7 +22,7 @@ export async function checkTemporalAddress(address: string): Promise<void> {
       socket.destroy();
       resolve();
     });
-    socket.once('error', (error) => fail(error.message));
+    socket.on('error', (error) => fail(error.message));
     socket.once('timeout', () => fail(`no answer within ${ANSWER_MS / 1000} s`));
   });
 }

@@ -1,0 +1,39 @@
+import { NoAllowanceError } from '../edge/allowance.ts';
+import type { Edge } from '../edge/edge.ts';
+import { NoTurnError } from '../edge/turns.ts';
+import type { Viewer } from '../auth/viewer.ts';
+import { refusal } from './refusal.ts';
+
+/** Who is behind a request: a person, whatever organisation they act in, or the organisation of a key. */
+export const partyOf = ({ user, organizationId }: Viewer): string => user?.id ?? organizationId;
+
+/** Who asks, where their address is all that counts. */
+export interface Stranger {
+  readonly services: { readonly edge: Edge };
+  readonly addressGroup: string;
+}
+
+/** Charges the address. Throws a GraphQLError when it has used up what it may. */
+export async function spendAllowance({ services, addressGroup }: Stranger, points: number): Promise<void> {
+  try {
+    await services.edge.allowance.spend(addressGroup, points);
+  } catch (error) {
+    if (!(error instanceof NoAllowanceError)) throw error;
+    const { message, retryAfterSeconds } = error;
+    throw refusal('RATE_LIMITED', message, { status: 429, retryAfterSeconds });
+  }
+}
+
+/** Says of `NoTurnError` that it is worth another try: 503, and when. */
+export async function orBusy<Result>(waiting: Promise<Result>): Promise<Result> {
+  try {
+    return await waiting;
+  } catch (error) {
+    if (!(error instanceof NoTurnError)) throw error;
+    const { retryAfterSeconds } = error;
+    throw refusal('BUSY', 'Too much is asked for at the moment. Try again in some seconds.', {
+      status: 503,
+      retryAfterSeconds,
+    });
+  }
+}
