@@ -90,6 +90,13 @@ const Environment = z.object({
   /** Budget of one session or API key, in units of query cost. */
   FACET_COST_CAPACITY: z.coerce.number().positive().default(20_000),
   FACET_COST_REFILL_PER_SECOND: z.coerce.number().positive().default(200),
+  /** Files of clients (pictures, token files) that are read at once, each in a process of its own with these limits. */
+  FACET_READERS: z.coerce.number().int().min(1).default(2),
+  FACET_READ_SECONDS: z.coerce.number().positive().default(60),
+  FACET_READ_MEMORY_MB: z.coerce.number().int().min(300).default(1000),
+  /** Requests that wait for their file's turn, in all and of one organisation or person; more are refused with 503. */
+  FACET_READ_WAITING: z.coerce.number().int().min(1).default(200),
+  FACET_READ_WAITING_EACH: z.coerce.number().int().min(1).default(32),
 });
 
 export type Secrets = Record<'auth' | 'files' | 'cursors', string>;

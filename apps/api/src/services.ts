@@ -7,6 +7,7 @@ import { noMailer, outbox, smtpMailer, type Mail, type Mailer } from './auth/mai
 import type { Config } from './config.ts';
 import { createPasswords } from './auth/passwords.ts';
 import { createEdge, type Edge } from './edge/edge.ts';
+import { ForeignFiles } from './foreign/foreign-files.ts';
 import { openProgress, type ProgressHub } from './live/progress-hub.ts';
 import type { WorkStarter } from './work/starter.ts';
 import { connectTemporal } from './work/temporal.ts';
@@ -25,6 +26,7 @@ export interface Services {
   readonly mails: readonly Mail[] | undefined;
   readonly work: WorkStarter;
   readonly progress: ProgressHub;
+  readonly foreignFiles: ForeignFiles;
 }
 
 export const FILES_PATH = '/files';
@@ -68,7 +70,9 @@ export async function openServices(
     const auth = createAuth(config, database, operations, capped, log, passwords);
     const mails = given ? undefined : kept?.mails;
     const edge = createEdge(config);
-    return { config, log, edge, database, operations, links, store, auth, mails, work, progress, close };
+    const foreignFiles = new ForeignFiles(config);
+    opened.push(() => foreignFiles.close());
+    return { config, log, edge, database, operations, links, store, auth, mails, work, progress, foreignFiles, close };
   } catch (error) {
     await close();
     throw error;

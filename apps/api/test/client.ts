@@ -7,6 +7,7 @@ import type { TestApi } from './api.ts';
 
 export interface Answer {
   readonly status: number;
+  readonly headers: Headers;
   readonly text: string;
   // oxlint-disable-next-line typescript/no-explicit-any -- tests look into answers of any shape
   readonly data: any;
@@ -31,7 +32,7 @@ export function callerOf(api: TestApi, headers: Record<string, string> = {}): Ca
       });
       const text = await response.text();
       const { data = null, errors = [], extensions = {} } = JSON.parse(text) as Partial<Answer>;
-      return { status: response.status, text, data, errors, extensions };
+      return { status: response.status, headers: response.headers, text, data, errors, extensions };
     },
   };
 }

@@ -1,4 +1,5 @@
-import { decodeTokenFile, encodeTokenFile, type TokenSet } from '@facet/inversion/files';
+import { encodeTokenFile, type TokenSet } from '@facet/inversion/files';
+import { decodeTokenFile } from '@facet/inversion/parser';
 import { readSafetensors, writeSafetensors } from '@facet/safetensors';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';

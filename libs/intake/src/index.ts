@@ -1,7 +1,9 @@
 export { PictureError } from './pictures/errors.ts';
 export { PICTURE_TYPES } from './pictures/format.ts';
 export { MAX_PICTURE_BYTES, MAX_TAKEN_BYTES } from './pictures/limits.ts';
-export { type TakenPicture, makeThumbnail, takePicture } from './pictures/take.ts';
+export type { Declaration, TakenPicture } from './pictures/take.ts';
+export { ParserError, Parsers, type ParserLimits } from './parsing/parsers.ts';
+export { BusyError, Turns } from './parsing/turns.ts';
 export { checkAddress } from './addresses/check.ts';
 export { AddressError } from './addresses/errors.ts';
 export { guardedFetch } from './addresses/guarded-fetch.ts';

@@ -79,6 +79,28 @@ export const textBomb = (): Buffer =>
 export const profileBomb = (): Buffer =>
   pngWith(chunk('iCCP', Buffer.concat([Buffer.from('profile\0\0', 'latin1'), BOMB])));
 
+/** As many profiles as fit into 4 MB, each of which unpacks to the most that one may have. */
+export function manyProfiles(): Buffer {
+  const profile = Buffer.concat([Buffer.from('profile\0\0', 'latin1'), deflateSync(Buffer.alloc(4_000_000))]);
+  return pngWith(...Array<Buffer>(1021).fill(chunk('iCCP', profile)));
+}
+
+/** A whole picture of this size in one colour. */
+export const plainPng = (width: number, height: number): Promise<Buffer> =>
+  sharp({ create: { width, height, channels: 3, background: '#c83c28' } })
+    .png()
+    .toBuffer();
+
+/** A PNG in more pieces than anyone writes. */
+export const manyPieces = (): Buffer => pngWith(...Array<Buffer>(60_000).fill(chunk('tIME')));
+
+/** What a phone of 48 megapixels writes: taken upright, stored lying down. */
+export const phonePhoto = (): Promise<Buffer> =>
+  sharp({ create: { width: 8064, height: 6048, channels: 3, background: '#3246be' } })
+    .jpeg({ quality: 90 })
+    .withMetadata({ orientation: 6 })
+    .toBuffer();
+
 export const SECRET = 'the text inside of the archive';
 export const zip = (): Buffer => Buffer.from(zipSync({ 'inside.txt': Buffer.from(SECRET) }, { level: 0 }));
 
@@ -104,3 +126,12 @@ export async function jpegOfManyScans(times: number): Promise<Buffer> {
 }
 
 export const progressiveJpeg = await jpegOfManyScans(0);
+
+/** A JPEG that says it has this size, and has the data of a small one. */
+export async function jpegOfSize(width: number, height: number, progressive: boolean): Promise<Buffer> {
+  const bytes = await drawing().jpeg({ progressive }).toBuffer();
+  const frame = bytes.indexOf(progressive ? 'ffc2' : 'ffc0', 0, 'hex');
+  bytes.writeUInt16BE(height, frame + 5);
+  bytes.writeUInt16BE(width, frame + 7);
+  return bytes;
+}

@@ -1,3 +1,3 @@
 export { SafetensorsError, type SafetensorsErrorCode } from './errors.ts';
-export { readSafetensors, writeSafetensors, type NamedTensor } from './safetensors.ts';
+export { readMetadata, readSafetensors, writeSafetensors, type NamedTensor } from './safetensors.ts';
 export { indexSafetensors, type SafetensorsIndex } from './index-file.ts';

@@ -14,6 +14,8 @@ export interface Safetensors {
 
 /** The header limit of the reference implementation. */
 const MAX_HEADER_BYTES = 100_000_000;
+/** The largest models have some thousand tensors; a header of the largest size could name a million. */
+const MAX_TENSORS = 100_000;
 
 const READERS: Record<string, { bytes: number; read: (view: DataView, count: number) => Float32Array }> = {
   F64: { bytes: 8, read: (view, n) => Float32Array.from({ length: n }, (_, i) => view.getFloat64(8 * i, true)) },
@@ -34,13 +36,11 @@ const corrupt = (origin: string, what: string) =>
 /**
  * Reads a safetensors file (8 bytes header length, JSON header, data): F64, F32, F16 and BF16 tensors, all returned as
  * float32. Checks every bound: header inside the file, offsets that tile the data section without gap or overlap,
- * sizes that agree with shape and type. `origin` names the file in errors (`corrupt-file`, `unsupported-format`).
+ * sizes that agree with shape and type, no more than `maxTensors` of them. `origin` names the file in errors
+ * (`corrupt-file`, `unsupported-format`).
  */
-export function readSafetensors(bytes: Uint8Array, origin: string): Safetensors {
-  const { dataStart, entries, metadata } = parseSafetensors(
-    { bytes: bytes.length, read: (start, length) => bytes.subarray(start, start + length) },
-    origin,
-  );
+export function readSafetensors(bytes: Uint8Array, origin: string, maxTensors = MAX_TENSORS): Safetensors {
+  const { dataStart, entries, metadata } = parseSafetensors(inMemory(bytes), origin, maxTensors);
   const tensors = new Map<string, NamedTensor>();
   for (const [name, { dtype, shape, span }] of entries) {
     const reader = READERS[dtype];
@@ -55,6 +55,15 @@ export function readSafetensors(bytes: Uint8Array, origin: string): Safetensors 
   }
   return { tensors, metadata };
 }
+
+/** The metadata of a safetensors file; of its tensors only what the header says is looked at. Throws `corrupt-file`. */
+export const readMetadata = (bytes: Uint8Array, origin: string): Safetensors['metadata'] =>
+  parseSafetensors(inMemory(bytes), origin).metadata;
+
+const inMemory = (bytes: Uint8Array): ByteSource => ({
+  bytes: bytes.length,
+  read: (start, length) => bytes.subarray(start, start + length),
+});
 
 /** Where a file's bytes come from: memory, or a file of any size of which only the header is wanted. */
 export interface ByteSource {
@@ -71,7 +80,7 @@ export interface Header {
 }
 
 /** The checked header of a safetensors file; see `readSafetensors` for what is checked. */
-export function parseSafetensors(source: ByteSource, origin: string): Header {
+export function parseSafetensors(source: ByteSource, origin: string, maxTensors = MAX_TENSORS): Header {
   if (source.bytes < 8) throw corrupt(origin, 'it is shorter than 8 bytes');
   const start = source.read(0, 8);
   const headerLength = new DataView(start.buffer, start.byteOffset, 8).getBigUint64(0, true);
@@ -83,7 +92,11 @@ export function parseSafetensors(source: ByteSource, origin: string): Header {
 
   const metadata: Record<string, string> = {};
   const entries = new Map<string, Entry>();
-  for (const [name, entry] of Object.entries(header)) {
+  const named = Object.entries(header);
+  // With the entry of the metadata.
+  if (named.length > maxTensors + 1)
+    throw corrupt(origin, `its header names ${named.length} tensors, of which there may be ${maxTensors}`);
+  for (const [name, entry] of named) {
     if (name === '__metadata__') {
       for (const [key, value] of Object.entries(entry as object)) {
         if (typeof value !== 'string') throw corrupt(origin, `metadata "${key}" is not a string`);

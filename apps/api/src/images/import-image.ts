@@ -1,9 +1,10 @@
 import { newId, type ImageId } from '@facet/contracts';
 import { findImport, importImage as record, type Image, type NewImport } from '@facet/db';
-import { guardedFetch, MAX_PICTURE_BYTES, takePicture, type TakenPicture } from '@facet/intake';
-import { inOrganization, type Context } from '../graphql/context.ts';
+import { guardedFetch, MAX_PICTURE_BYTES } from '@facet/intake';
+import { inOrganization, viewerOf, type Context } from '../graphql/context.ts';
 import { AddressRefusedError, forClient } from '../errors.ts';
 import { keepPicture } from './keep-picture.ts';
+import { readPicture } from './read-picture.ts';
 
 /** Somebody waits for it. */
 const TIMEOUT_MS = 20_000;
@@ -20,18 +21,23 @@ export async function importImage(context: Context, wanted: NewImport, key: stri
     findImport(transaction, actor, wanted, key),
   );
   if (earlier) return earlier;
-  const { picture, fetchedBytes } = await fetchPicture(context, wanted.url);
-  const fetched = { type: picture.originalType, fetchedBytes };
-  // With a mutation key the row's id follows from that; nobody reads ids out of storage keys.
-  return keepPicture(context, newId<ImageId>(), picture, (transaction, { actor }, checked) =>
-    record(transaction, actor, wanted, { ...checked, ...fetched }, key),
-  );
+  const { foreignFiles } = context.services;
+  return foreignFiles.inTurn(viewerOf(context), 'fetch', async () => {
+    const bytes = await fetchBytes(context, wanted.url);
+    return foreignFiles.inTurn(viewerOf(context), 'read', async () => {
+      const picture = await readPicture(context, bytes).catch((error: unknown) => {
+        throw forClient(error);
+      });
+      const fetched = { type: picture.originalType, fetchedBytes: bytes.length };
+      // With a mutation key the row's id follows from that; nobody reads ids out of storage keys.
+      return keepPicture(context, newId<ImageId>(), picture, (transaction, { actor }, checked) =>
+        record(transaction, actor, wanted, { ...checked, ...fetched }, key),
+      );
+    });
+  });
 }
 
-async function fetchPicture(
-  { services }: Context,
-  url: string,
-): Promise<{ picture: TakenPicture; fetchedBytes: number }> {
+async function fetchBytes({ services }: Context, url: string): Promise<Uint8Array> {
   try {
     const { status, bytes } = await guardedFetch(
       url,
@@ -48,7 +54,7 @@ async function fetchPicture(
         'status',
         `The server answered ${status} in place of a picture; check the address.`,
       );
-    return { picture: await takePicture(bytes), fetchedBytes: bytes.length };
+    return bytes;
   } catch (error) {
     throw forClient(error);
   }

@@ -1,11 +1,10 @@
 import { imageKey, thumbnailKey, type ImageId } from '@facet/contracts';
 import type { CheckedImage, Image, OrganizationTransaction } from '@facet/db';
-import { makeThumbnail, MAX_TAKEN_BYTES, type TakenPicture } from '@facet/intake';
+import { MAX_TAKEN_BYTES } from '@facet/intake';
 import { randomBytes } from 'node:crypto';
 import type { Viewer } from '../auth/viewer.ts';
+import type { ReadPicture } from '../foreign/read-picture.ts';
 import { inOrganization, viewerOf, type Context } from '../graphql/context.ts';
-
-const THUMBNAIL_PIXELS = 256;
 
 /**
  * Stores a picture that was taken, with a thumbnail, under keys that nobody has an address to write to, then lets `record` write
@@ -14,7 +13,7 @@ const THUMBNAIL_PIXELS = 256;
 export async function keepPicture(
   context: Context,
   id: ImageId,
-  picture: TakenPicture,
+  picture: ReadPicture,
   record: (transaction: OrganizationTransaction, viewer: Viewer, checked: CheckedImage) => Promise<Image>,
 ): Promise<Image> {
   const { store } = context.services;
@@ -23,9 +22,8 @@ export async function keepPicture(
   const storageKey = imageKey(organizationId, id, secret);
   const smallKey = thumbnailKey(organizationId, id, secret);
   const forget = (): Promise<unknown> => Promise.all([store.delete(storageKey), store.delete(smallKey)]);
-  const thumbnail = await makeThumbnail(picture.bytes, THUMBNAIL_PIXELS);
   await store.put(storageKey, picture.bytes, MAX_TAKEN_BYTES);
-  await store.put(smallKey, thumbnail, MAX_TAKEN_BYTES);
+  await store.put(smallKey, picture.thumbnail, MAX_TAKEN_BYTES);
   const { width, height, sha256, bytes } = picture;
   const checked = { storageKey, thumbnailKey: smallKey, width, height, bytes: bytes.length, sha256 };
   const kept = await inOrganization(context, (transaction, viewer) => record(transaction, viewer, checked)).catch(

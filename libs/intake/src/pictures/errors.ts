@@ -22,14 +22,7 @@ export type PictureErrorCode =
   | 'profile-too-large'
   /** Begins as a picture and is cut off or damaged. */
   | 'corrupt'
-  /** Decoding takes longer than allowed, or would. */
-  | 'too-slow'
-  /** Too many pictures are being worked on; the same picture may be sent again later. */
-  | 'busy';
+  /** Decoding takes longer or more memory than allowed, or would. */
+  | 'too-slow';
 
-export class PictureError extends FacetError<PictureErrorCode> {
-  /** Whether the same picture may be taken later without anybody changing anything. */
-  override get retryable(): boolean {
-    return this.code === 'busy';
-  }
-}
+export class PictureError extends FacetError<PictureErrorCode> {}

@@ -7,6 +7,9 @@ const SIGNATURE_BYTES = 8;
 /** Length, type and checksum around a chunk's data. */
 const FRAME_BYTES = 12;
 
+/** Encoders write some hundred; those of the largest file with pieces of 1 kB are 20,000. */
+const MAX_CHUNKS = 50_000;
+
 /** All that pixels, colours and orientation follow from. */
 const NEEDED: ReadonlySet<string> = new Set(['IHDR', 'PLTE', 'tRNS', 'iCCP', 'eXIf', 'IDAT', 'IEND']);
 /** All that a picture written here consists of. */
@@ -23,7 +26,14 @@ interface Chunk {
 function* chunks(bytes: Uint8Array): Generator<Chunk> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let type = '';
+  let count = 0;
   for (let at = SIGNATURE_BYTES; type !== 'IEND';) {
+    if (++count > MAX_CHUNKS) {
+      throw new PictureError(
+        'too-slow',
+        `The PNG is in more than ${MAX_CHUNKS} pieces, which would take long to read; save it again.`,
+      );
+    }
     const dataBytes = at + FRAME_BYTES <= bytes.length ? view.getUint32(at) : Infinity;
     const end = at + FRAME_BYTES + dataBytes;
     if (end > bytes.length) throw new PictureError('corrupt', 'The PNG is cut off; copy it again.');
@@ -41,13 +51,14 @@ export interface PngToDecode {
 }
 
 /**
- * Reads a PNG's frame without unpacking anything but the colour profile, and that to a limit: text chunks and profiles
+ * Reads a PNG's frame without unpacking anything but one colour profile, and that to a limit: text chunks and profiles
  * are compressed, and a decoder would unpack megabytes of a single letter out of a small file.
  *
- * @throws PictureError `corrupt`, `animated`, `profile-too-large`
+ * @throws PictureError `corrupt`, `animated`, `profile-too-large`, `too-slow`
  */
 export function preparePng(bytes: Uint8Array): PngToDecode {
   const kept = [bytes.subarray(0, SIGNATURE_BYTES)];
+  const seen = new Set<string>();
   let size: { width: number; height: number } | undefined;
   for (const { type, data, whole } of chunks(bytes)) {
     if (!size) {
@@ -64,8 +75,12 @@ export function preparePng(bytes: Uint8Array): PngToDecode {
     // A capital first letter means that no decoder may pass the chunk over.
     if (!NEEDED.has(type) && /^[A-Z]/.test(type))
       throw damaged(`it needs ${JSON.stringify(type)}, which PNG does not have`);
+    if (!NEEDED.has(type)) continue;
+    // Of everything but data there is one (5.6); decoders pass a second one over, and are not asked to.
+    if (type !== 'IDAT' && seen.has(type)) continue;
+    seen.add(type);
     if (type === 'iCCP' && !isUsableProfile(data)) continue;
-    if (NEEDED.has(type)) kept.push(whole);
+    kept.push(whole);
   }
   return { ...size!, bytes: Buffer.concat(kept) };
 }

@@ -12,6 +12,11 @@ import {
   gps,
   jpeg,
   jpegOfManyScans,
+  jpegOfSize,
+  manyPieces,
+  manyProfiles,
+  phonePhoto,
+  plainPng,
   png,
   pngOfSize,
   pngWith,
@@ -185,6 +190,19 @@ describe('a picture that is taken', () => {
     expect(await distance((await take(broken)).bytes, QUARTERS)).toBe(0);
   });
 
+  it('has the colours of the first of 1,021 profiles, and no other is unpacked', async () => {
+    expect(await distance((await take(manyProfiles())).bytes, QUARTERS)).toBe(0);
+  });
+
+  it('has 25 million pixels at most: a photograph of a phone is reduced, upright', async () => {
+    const taken = await take(await phonePhoto());
+    expect(taken.width * taken.height).toBeLessThanOrEqual(25_000_000);
+    expect(taken.width * taken.height).toBeGreaterThan(24_900_000);
+    expect(taken.width / taken.height).toBeCloseTo(6048 / 8064, 3);
+    const whole = await take(await plainPng(5_000, 5_000));
+    expect([whole.width, whole.height]).toEqual([5_000, 5_000]);
+  });
+
   it('is taken without a declaration too, as what its bytes are', async () => {
     expect(await takePicture(webp)).toMatchObject({ originalType: 'image/webp' });
   });
@@ -213,13 +231,16 @@ describe('a picture is refused', () => {
     ['an animated PNG', apng, 'animated', 'APNG'],
     ['an animated WebP', () => animatedWebp(2), 'animated', 'WebP'],
     ['a PNG of 2.5 billion pixels', () => pngOfSize(50_000, 50_000), 'too-many-pixels', '50000 x 50000'],
-    ['a PNG of the largest size there is', () => pngOfSize(2 ** 31 - 1, 2 ** 31 - 1), 'too-many-pixels', '25 million'],
-    ['one pixel above the limit', () => pngOfSize(5_000, 5_001), 'too-many-pixels', '5000 x 5001'],
+    ['a PNG of the largest size there is', () => pngOfSize(2 ** 31 - 1, 2 ** 31 - 1), 'too-many-pixels', '50 million'],
+    ['a row above the limit', () => pngOfSize(10_000, 5_001), 'too-many-pixels', '10000 x 5001'],
+    ['a progressive JPEG above the limit', () => jpegOfSize(10_000, 5_001, true), 'too-many-pixels', '50 million'],
+    ['a JPEG above its limit', () => jpegOfSize(20_000, 10_001, false), 'too-many-pixels', '200 million'],
     ['a thread of 1 x 50000', () => pngOfSize(1, 50_000, 100_000), 'bad-shape', '1 x 50000'],
     ['a thread of 50000 x 1', () => pngOfSize(50_000, 1, 50_001), 'bad-shape', '50000 x 1'],
     ['tiny', () => pngOfSize(15, 15, 240), 'bad-shape', '15 x 15'],
     ['a PNG of width 0', () => pngOfSize(0, 100), 'corrupt', '0 x 100'],
     ['a profile of 100 MB', profileBomb, 'profile-too-large', 'sRGB'],
+    ['a PNG of 60,000 pieces', manyPieces, 'too-slow', '50000 pieces'],
     ['a JPEG of 100 scans', () => jpegOfManyScans(100), 'too-slow', 'more than 50 scans'],
     ['half a PNG', () => middle(png), 'corrupt', 'cut off'],
     ['half a JPEG', () => middle(jpeg), 'corrupt', 'copy it again'],
@@ -258,14 +279,5 @@ describe('a picture is refused', () => {
   it('that has more than 20 MB, before it is looked at', async () => {
     const large = Buffer.concat([png, Buffer.alloc(20_000_001 - png.length)]);
     await expect(take(large)).rejects.toEqual(refused('too-many-bytes', '20000000'));
-  });
-
-  it('when too many wait already, and taken again later', async () => {
-    const all = await Promise.allSettled(Array.from({ length: 40 }, () => take(png)));
-    const failures = all.filter((each) => each.status === 'rejected').map(({ reason }) => reason as Error);
-    expect(failures.length).toBeGreaterThan(0);
-    for (const failure of failures) expect(failure).toMatchObject({ code: 'busy', retryable: true });
-    expect(all.length - failures.length).toBeGreaterThanOrEqual(16);
-    expect(await take(png)).toMatchObject({ width: WIDTH });
   });
 });

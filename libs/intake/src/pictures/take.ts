@@ -3,13 +3,15 @@ import sharp, { type Sharp } from 'sharp';
 import { PictureError } from './errors.ts';
 import { PICTURE_TYPES, type PictureType, pictureType } from './format.ts';
 import { assertFewScans } from './jpeg.ts';
-import { MAX_PICTURE_BYTES, MAX_PIXELS, assertShape } from './limits.ts';
+import { MAX_PICTURE_BYTES, MAX_PIXELS_BY_ROWS, assertShape, keptSide } from './limits.ts';
 import { pixelsOnly, preparePng } from './png.ts';
-import { inTurn } from './queue.ts';
 import { isAnimatedWebp } from './webp.ts';
 
 /** The largest picture takes 2 s on one core. */
 const MAX_SECONDS = 30;
+
+/** No two pictures are the same, so that sharp's cache of opened files would only hold memory. */
+sharp.cache(false);
 
 /** What the uploader said before sending; of a picture that we fetch, nobody says anything. */
 export interface Declaration {
@@ -34,28 +36,30 @@ export interface TakenPicture {
  * Checks an uploaded picture and draws it anew, so that of the file nothing is kept but its pixels. Data behind the
  * picture's end do not make it refused, because the cameras of many phones put a film or a second picture there.
  *
+ * More than 25 million pixels are reduced to that, for a JPEG as it is read.
+ *
  * @throws PictureError
  */
 export async function takePicture(bytes: Uint8Array, declared?: Declaration): Promise<TakenPicture> {
   const originalType = assertDeclared(bytes, declared);
   const input = await inspect(bytes, originalType);
-  return inTurn(async () => {
-    const { data, info } = await decode(open(input).autoOrient().toColourspace('srgb').png({ compressionLevel: 6 }));
-    const png = pixelsOnly(data);
-    const { width, height } = info;
-    return { bytes: png, type: 'image/png', width, height, sha256: hash('sha256', png), originalType };
-  });
+  const side = keptSide(input.width, input.height);
+  const kept = open(input.bytes).autoOrient().resize(side, side, { fit: 'inside', withoutEnlargement: true });
+  const { data, info } = await decode(kept.toColourspace('srgb').png({ compressionLevel: 6 }));
+  const png = pixelsOnly(data);
+  const { width, height } = info;
+  return { bytes: png, type: 'image/png', width, height, sha256: hash('sha256', png), originalType };
 }
 
 /**
  * A small WebP of a picture that was taken: inside of a square, never enlarged.
  * @param bytes of `TakenPicture`
  * @param side of the square, in pixels
- * @throws PictureError `busy`; `corrupt` if the bytes are no whole picture
+ * @throws PictureError `corrupt` if the bytes are no whole picture
  */
 export async function makeThumbnail(bytes: Uint8Array, side: number): Promise<Uint8Array> {
   const image = open(bytes).resize(side, side, { fit: 'inside', withoutEnlargement: true }).webp({ quality: 80 });
-  return inTurn(async () => (await decode(image)).data);
+  return (await decode(image)).data;
 }
 
 function assertDeclared(bytes: Uint8Array, declared: Declaration | undefined): PictureType {
@@ -83,25 +87,31 @@ function assertDeclared(bytes: Uint8Array, declared: Declaration | undefined): P
   return type;
 }
 
+interface Inspected {
+  readonly bytes: Uint8Array;
+  readonly width: number;
+  readonly height: number;
+}
+
 /** Reads the header and refuses what must not be decoded; returns what may be. */
-async function inspect(bytes: Uint8Array, type: PictureType): Promise<Uint8Array> {
+async function inspect(bytes: Uint8Array, type: PictureType): Promise<Inspected> {
   if (type === 'image/png') {
     const png = preparePng(bytes);
-    assertShape(png.width, png.height);
-    return png.bytes;
+    assertShape(png.width, png.height, false);
+    return png;
   }
   if (type === 'image/webp' && isAnimatedWebp(bytes)) {
     throw new PictureError('animated', 'The picture is an animated WebP; save the frame you mean as its own file.');
   }
   if (type === 'image/jpeg') assertFewScans(bytes);
-  const { width, height } = await sharp(bytes, { limitInputPixels: false }).metadata().catch(corrupt);
-  assertShape(width, height);
-  return bytes;
+  const { width, height, isProgressive } = await sharp(bytes, { limitInputPixels: false }).metadata().catch(corrupt);
+  assertShape(width, height, type === 'image/jpeg' && !isProgressive);
+  return { bytes, width, height };
 }
 
 /** The limit of pixels was checked with a message that names them; sharp's own is the second line. */
 const open = (bytes: Uint8Array): Sharp =>
-  sharp(bytes, { failOn: 'error', limitInputPixels: MAX_PIXELS, pages: 1 }).timeout({ seconds: MAX_SECONDS });
+  sharp(bytes, { failOn: 'error', limitInputPixels: MAX_PIXELS_BY_ROWS, pages: 1 }).timeout({ seconds: MAX_SECONDS });
 
 const decode = (image: Sharp): Promise<{ data: Buffer; info: { width: number; height: number } }> =>
   image.toBuffer({ resolveWithObject: true }).catch(corrupt);

@@ -88,6 +88,9 @@ export function importEmbedding(
   };
 }
 
+/** One for each layer of the largest models, and what other tools add. */
+const MAX_TENSORS = 1_000;
+
 /** A zip file, or a pickle of protocol 2 or later. */
 const isTorch = (bytes: Uint8Array): boolean => (bytes[0] === 0x50 && bytes[1] === 0x4b) || bytes[0] === 0x80;
 
@@ -98,7 +101,7 @@ function tensorsOf(
   allowPickle: boolean,
 ): ReadonlyMap<string, NamedTensor> {
   // In this order: the header's length may well begin like a pickle, but no pickle has a brace there.
-  if (isSafetensors(bytes)) return readSafetensors(bytes, origin).tensors;
+  if (isSafetensors(bytes)) return readSafetensors(bytes, origin, MAX_TENSORS).tensors;
   if (!isTorch(bytes))
     throw new InversionError(
       'unsupported-format',

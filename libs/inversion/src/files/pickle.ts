@@ -19,8 +19,8 @@ export interface PickleHost {
 /** Python dicts keep insertion order and may have keys of any hashable kind. */
 export type PickleDict = Map<unknown, unknown>;
 
-const MARK = Symbol('mark');
-const MAX_MEMO = 1_000_000;
+/** Embeddings of other tools take some hundred; optimisers that were saved with one, some thousand. */
+const MAX_OPCODES = 100_000;
 
 export interface PickleResult {
   readonly value: unknown;
@@ -39,6 +39,8 @@ class PickleReader {
   readonly #origin: string;
   #at: number;
   readonly #stack: unknown[] = [];
+  /** For each mark that is set, how much was on the stack. */
+  readonly #marks: number[] = [];
   readonly #memo = new Map<number, unknown>();
 
   constructor(bytes: Uint8Array, host: PickleHost, origin: string, start: number) {
@@ -50,7 +52,8 @@ class PickleReader {
   }
 
   read(): PickleResult {
-    for (;;) {
+    for (let count = 0; ; count++) {
+      if (count === MAX_OPCODES) throw this.#corrupt(`it has more than ${MAX_OPCODES} opcodes`);
       const place = this.#at;
       const opcode = this.#byte();
       if (opcode === 0x2e) return { value: this.#pop(), end: this.#at };
@@ -76,7 +79,7 @@ class PickleReader {
         this.#take(8);
         return;
       case 'mark':
-        stack.push(MARK);
+        this.#marks.push(stack.length);
         return;
       case 'none':
         stack.push(null);
@@ -135,7 +138,8 @@ class PickleReader {
       }
       case 'appends': {
         const items = this.#popMark();
-        this.#list().push(...items);
+        const list = this.#list();
+        for (const item of items) list.push(item);
         return;
       }
       case 'set-item': {
@@ -229,17 +233,14 @@ class PickleReader {
   }
 
   #pop(): unknown {
-    if (this.#stack.length === 0) throw this.#corrupt('its stack is empty');
-    const value = this.#stack.pop();
-    if (value === MARK) throw this.#corrupt('a mark stands where a value should');
-    return value;
+    if (this.#stack.length === (this.#marks.at(-1) ?? 0)) throw this.#corrupt('a value is missing');
+    return this.#stack.pop();
   }
 
   #popMark(): unknown[] {
-    const mark = this.#stack.lastIndexOf(MARK);
-    if (mark < 0) throw this.#corrupt('a mark is missing');
-    const items = this.#stack.splice(mark);
-    return items.slice(1);
+    const mark = this.#marks.pop();
+    if (mark === undefined) throw this.#corrupt('a mark is missing');
+    return this.#stack.splice(mark);
   }
 
   #list(): unknown[] {
@@ -255,10 +256,8 @@ class PickleReader {
   }
 
   #remember(key: number): void {
-    if (this.#memo.size >= MAX_MEMO) throw this.#corrupt('it memoizes too much');
-    const value = this.#stack.at(-1);
-    if (value === undefined || value === MARK) throw this.#corrupt('it memoizes nothing');
-    this.#memo.set(key, value);
+    if (this.#stack.length === (this.#marks.at(-1) ?? 0)) throw this.#corrupt('it memoizes nothing');
+    this.#memo.set(key, this.#stack.at(-1));
   }
 
   #recall(key: number): unknown {

@@ -7,7 +7,7 @@ import { InversionError } from '../errors.ts';
 import { leakReportSchema } from '../tokens/leak-report.ts';
 import { withoutReport, type LearnedToken, type TokenSet, type WeightDifference } from '../tokens/token-set.ts';
 import { writeFileAtomic } from './atomic-write.ts';
-import { readSafetensors, writeSafetensors, type NamedTensor } from '@facet/safetensors';
+import { readMetadata, readSafetensors, writeSafetensors, type NamedTensor } from '@facet/safetensors';
 
 const FORMAT = 'facet-tokens';
 const VERSION = 1;
@@ -43,6 +43,9 @@ const headSchema = z.strictObject({
   leakReport: leakReportSchema.exactOptional(),
 });
 
+/** Of four tokens, or one, and every weight of a U-Net of the largest kind. */
+const MAX_TENSORS = 5_000;
+
 const weightKey = (name: string): string => `weights/${name}`;
 
 /**
@@ -76,11 +79,11 @@ export const isSafetensors = (bytes: Uint8Array): boolean => bytes[8] === 0x7b;
 
 /** Whether these are the bytes of a native token file, of whatever version. Throws SafetensorsError for a broken one. */
 export const isTokenFile = (bytes: Uint8Array, origin: string): boolean =>
-  isSafetensors(bytes) && readSafetensors(bytes, origin).metadata['facet'] !== undefined;
+  isSafetensors(bytes) && readMetadata(bytes, origin)['facet'] !== undefined;
 
 /** Reads a native token file. Throws `corrupt-file` or `unsupported-format`; `origin` names the file in errors. */
 export function decodeTokenFile(bytes: Uint8Array, origin: string): TokenSet {
-  const { tensors, metadata } = readSafetensors(bytes, origin);
+  const { tensors, metadata } = readSafetensors(bytes, origin, MAX_TENSORS);
   const text = metadata['facet'];
   if (text === undefined)
     throw new InversionError(
@@ -103,6 +106,9 @@ export function decodeTokenFile(bytes: Uint8Array, origin: string): TokenSet {
   if (!result.success)
     throw new InversionError('corrupt-file', `${origin} has malformed metadata: ${z.prettifyError(result.error)}`);
   const { format: _format, formatVersion: _version, tokens, weights, ...set } = result.data;
+  // Each name has one tensor, which a list of many could ask for as many times.
+  if (new Set(tokens.map(({ name }) => name)).size < tokens.length)
+    throw new InversionError('corrupt-file', `${origin} lists a token more than once.`);
   return {
     ...set,
     ...(weights === undefined ? {} : { weights: differences(weights, tensors, origin) }),

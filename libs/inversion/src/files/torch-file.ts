@@ -1,4 +1,4 @@
-import { unzipSync } from 'fflate';
+import { unzipSync, type UnzipFileInfo } from 'fflate';
 import { InversionError } from '../errors.ts';
 import { bfloat16ToNumber, halfToNumber } from '@facet/onnx/half';
 import { readPickle, type PickleHost } from './pickle.ts';
@@ -6,6 +6,10 @@ import type { NamedTensor } from '@facet/safetensors';
 
 /** Embedding files are tiny; anything larger than this is a model or an attack. */
 const MAX_BYTES = 64 * 1024 * 1024;
+/** A storage each for all vectors of the largest form, and a few files besides. */
+const MAX_ZIP_ENTRIES = 1_000;
+/** torch's own limit of what it prints and most of its operators take. */
+const MAX_DIMS = 64;
 
 /** Storage classes of torch by name: bytes per element and how to read one. */
 const STORAGES: Readonly<Record<string, { bytes: number; read: (view: DataView, at: number) => number }>> = {
@@ -132,7 +136,8 @@ class TorchHost implements PickleHost {
 }
 
 const isSize = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
-const isSizes = (value: unknown): value is number[] => Array.isArray(value) && value.every(isSize);
+const isSizes = (value: unknown): value is number[] =>
+  Array.isArray(value) && value.length <= MAX_DIMS && value.every(isSize);
 
 /**
  * The object that `torch.save` wrote, with dicts as Maps and tensors as `PickledTensor`s: the zip format (torch 1.6 on)
@@ -148,14 +153,37 @@ export function readTorchFile(bytes: Uint8Array, origin: string): unknown {
   return isZip ? readZipFormat(bytes, origin) : readLegacyFormat(bytes, origin);
 }
 
-function readZipFormat(bytes: Uint8Array, origin: string): unknown {
-  let files: Record<string, Uint8Array>;
+/**
+ * The files in a zip, which torch writes without compression: nothing is unpacked here, so that no file can be larger than
+ * what was sent. Several entries can share bytes; they count each time.
+ */
+function storedFiles(bytes: Uint8Array, origin: string): Record<string, Uint8Array> {
+  let total = 0;
+  let count = 0;
+  const isTaken = ({ name, size, originalSize, compression }: UnzipFileInfo): boolean => {
+    if (compression !== 0)
+      throw new InversionError(
+        'unsupported-format',
+        `${origin} is a zip file whose "${name.slice(0, 80)}" is compressed, as torch never writes it. Save it again with torch.save, or as .safetensors.`,
+      );
+    total += Math.max(size, originalSize);
+    if (++count > MAX_ZIP_ENTRIES || total > MAX_BYTES)
+      throw new InversionError(
+        'unsupported-format',
+        `${origin} holds more than the ${MAX_ZIP_ENTRIES} files and ${MAX_BYTES} bytes that a token takes.`,
+      );
+    return true;
+  };
   try {
-    let total = 0;
-    files = unzipSync(bytes, { filter: ({ originalSize }) => (total += originalSize) <= MAX_BYTES });
+    return unzipSync(bytes, { filter: isTaken });
   } catch (cause) {
+    if (cause instanceof InversionError) throw cause;
     throw new InversionError('corrupt-file', `${origin} is a broken zip file: ${(cause as Error).message}.`, { cause });
   }
+}
+
+function readZipFormat(bytes: Uint8Array, origin: string): unknown {
+  const files = storedFiles(bytes, origin);
   const pickleName = Object.keys(files).find((name) => /^[^/]+\/data\.pkl$/.test(name));
   if (pickleName === undefined)
     throw new InversionError(

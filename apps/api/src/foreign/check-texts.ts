@@ -1,11 +1,10 @@
-import type { TokenSet } from '@facet/inversion/files';
-import { TokenFileError } from '../errors.ts';
+import { InversionError, type TokenSet } from '@facet/inversion/files';
 
 const MAX_CHARACTERS = 2_000;
 const MAX_ITEMS = 200;
 const MAX_INTEGER = 2 ** 31 - 1;
 
-/** What a stranger's file says about its tokens must fit into a row and be fit to be read. Throws `TokenFileError`. */
+/** What a stranger's file says about its tokens must fit into a row and be fit to be read. Throws `InversionError`. */
 export function checkTexts({ tokens, ...origin }: TokenSet): void {
   const said = { ...origin, tokens: tokens.map(({ vectors: _vectors, ...token }) => token) };
   if (origin.steps > MAX_INTEGER) refuse('more steps than anyone can have run');
@@ -27,5 +26,5 @@ function check(value: unknown): void {
 }
 
 function refuse(what: string): never {
-  throw new TokenFileError('corrupt-file', `The file says ${what}, so nobody has learned its tokens.`);
+  throw new InversionError('corrupt-file', `The file says ${what}, so nobody has learned its tokens.`);
 }
