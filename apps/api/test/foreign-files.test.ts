@@ -93,7 +93,7 @@ function lyingZip(): Buffer {
 const stored = (pickle: string): Buffer => Buffer.from(`\x80\x02${pickle}`, 'latin1');
 const header = (keys: number): Uint8Array =>
   writeSafetensors(
-    new Map(Array.from({ length: keys }, (_, i) => [`k${i}`, { dims: [1], data: new Float32Array(1) }] as const)),
+    new Map(Array.from({ length: keys }, (_, i) => [`k${i}`, { dims: [0], data: new Float32Array(0) }] as const)),
   );
 
 test('a PNG of 1,021 profiles of 4 MB is taken, and others are answered meanwhile', async () => {

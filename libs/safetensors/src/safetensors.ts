@@ -93,12 +93,13 @@ export function parseSafetensors(source: ByteSource, origin: string, maxTensors 
   const metadata: Record<string, string> = {};
   const entries = new Map<string, Entry>();
   const named = Object.entries(header);
-  // With the entry of the metadata.
-  if (named.length > maxTensors + 1)
-    throw corrupt(origin, `its header names ${named.length} tensors, of which there may be ${maxTensors}`);
+  const count = named.length - (Object.hasOwn(header, '__metadata__') ? 1 : 0);
+  if (count > maxTensors)
+    throw corrupt(origin, `its header names ${count} tensors, of which there may be ${maxTensors}`);
   for (const [name, entry] of named) {
     if (name === '__metadata__') {
-      for (const [key, value] of Object.entries(entry as object)) {
+      if (typeof entry !== 'object' || entry === null) throw corrupt(origin, 'its metadata are not an object');
+      for (const [key, value] of Object.entries(entry)) {
         if (typeof value !== 'string') throw corrupt(origin, `metadata "${key}" is not a string`);
         metadata[key] = value;
       }

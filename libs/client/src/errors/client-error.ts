@@ -22,7 +22,7 @@ export type ClientErrorCode =
   | 'wrong-state'
   | 'mutation-key-reused'
   | 'quota-exceeded'
-  /** The operation costs more than is left of the budget of the key or session; it refills. */
+  /** The operation costs more than is left of the budget of the key or session, which refills; or too many files wait. */
   | 'rate-limited'
   | 'run-failed'
   /** Somebody cancelled the run. */
@@ -37,7 +37,7 @@ interface ClientErrorOptions extends ErrorOptions {
 
 export class ClientError extends FacetError<ClientErrorCode> {
   override readonly name = 'ClientError';
-  /** With `rate-limited`: when the budget covers the operation. */
+  /** With `rate-limited`: when to send the operation again. */
   readonly retryAfterSeconds: number | undefined;
   /** The service's closer word for why it refused a picture, token file or address, such as `too-many-pixels`. */
   readonly reason: string | undefined;
