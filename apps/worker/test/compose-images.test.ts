@@ -1,5 +1,5 @@
 import { ATTRIBUTES } from '@facet/base';
-import { Fingerprint, type CompositionId } from '@facet/contracts';
+import { encodeId, Fingerprint, type CompositionId } from '@facet/contracts';
 import {
   addTokens,
   cancelRun,
@@ -8,6 +8,7 @@ import {
   deleteToken,
   getCompositions,
   getOutputsOf,
+  getTokenContents,
   getTokensByHash,
   listenForProgress,
   startComposition,
@@ -22,10 +23,10 @@ import {
   readPngText,
   type DiffusionModel,
 } from '@facet/diffusion';
-import { drawRecipe, invert, parseRecipe, RECIPE_KEYWORD } from '@facet/inversion';
+import { drawRecipe, invert, parseRecipe, RECIPE_KEYWORD, type TokenSet } from '@facet/inversion';
 import type { WorkflowHandle } from '@temporalio/client';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { newTokensOf } from '../src/activities/run/token-rows.ts';
+import { libraryTokenSet, newTokensOf } from '../src/activities/run/token-rows.ts';
 import { requestOf } from '../src/engine/run-request.ts';
 import { saveHistory } from './save-history.ts';
 import { openWorld, PICTURE, PICTURE_HASH, type World } from './world.ts';
@@ -77,7 +78,7 @@ const begin = async (changes: Partial<NewComposition> = {}): Promise<Composition
 const row = async (id: CompositionId) => (await world.inside((t) => getCompositions(t, [id])))[0]!;
 const outputs = (id: CompositionId) => world.inside((t) => getOutputsOf(t, [id]));
 
-test('a composition gives one picture for each seed, each of which can be drawn again from itself alone', async () => {
+test('a composition gives one picture for each seed, each of which names its tokens, and can be drawn again with them', async () => {
   const id = await begin();
   const handle = await world.compose(id);
   expect(await handle.result()).toEqual({ status: 'finished', outputs: 2 });
@@ -92,13 +93,16 @@ test('a composition gives one picture for each seed, each of which can be drawn 
   const recipe = parseRecipe(readPngText(Buffer.from(png), RECIPE_KEYWORD)!, 'output');
   expect(recipe).toMatchObject({ seeds: [6], index: 0, steps: 3, scheduler: 'dpm-solver++' });
   // By what the recipe says of a token, the library finds it.
-  for (const { attribute, tokenId } of input.slots)
-    expect(
-      (await world.inside((t) => getTokensByHash(t, world.actor, [recipe.tokens[attribute]!.hash])))[0],
-    ).toMatchObject({
-      id: tokenId,
-    });
-  const [again] = await encodePng(await drawRecipe(model, recipe));
+  const found = new Map<string, TokenSet>();
+  for (const { attribute, tokenId } of input.slots) {
+    const { hash, ...named } = recipe.tokens[attribute]!;
+    expect(named).toEqual({ id: encodeId('Token', tokenId), name: 'cat', strength: 1 });
+    const [token] = await world.inside((t) => getTokensByHash(t, world.actor, [hash]));
+    expect(token).toMatchObject({ id: tokenId });
+    const [content] = await world.inside((t) => getTokenContents(t, world.actor, [tokenId]));
+    found.set(hash, libraryTokenSet(content!));
+  }
+  const [again] = await encodePng(await drawRecipe(model, recipe, async (hash) => found.get(hash)));
   const size = { width: 64, height: 64 };
   expect((await decodeImage(png, size)).data).toEqual((await decodeImage(again!, size)).data);
 

@@ -26,7 +26,7 @@ export { importTokens } from './files/import.ts';
 export { compose, type Composition } from './compose/compose.ts';
 export type { TokenUse } from './compose/token-use.ts';
 export { drawOwnTokens, drawToken } from './compose/preview.ts';
-export { makeRecipe, parseRecipe, RECIPE_KEYWORD, type Recipe } from './compose/recipe.ts';
+export { makeRecipe, parseRecipe, RECIPE_KEYWORD, withTokenData, type Recipe } from './compose/recipe.ts';
 export { drawRecipe } from './compose/draw.ts';
 
 export { JUDGE_NAMES, Judges, type BothVerdicts, type JudgeName, type Verdict } from './judges/judges.ts';

@@ -45,7 +45,8 @@ function compositionOf({ tokens, words, prompt }: DrawJob): Composition {
   const uses = ATTRIBUTES.flatMap((attribute) => {
     const use = tokens[attribute];
     if (use === undefined) return [];
-    return [[attribute, { set: decodeTokenFile(use.tokenFile, `the ${attribute} token`), strength: use.strength }]];
+    const { tokenFile, ...rest } = use;
+    return [[attribute, { set: decodeTokenFile(tokenFile, `the ${attribute} token`), ...rest }]];
   });
   return { tokens: Object.fromEntries(uses), words, ...(prompt === null ? {} : { prompt }) };
 }

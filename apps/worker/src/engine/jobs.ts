@@ -53,10 +53,17 @@ export interface FinishResult {
   readonly standIns: Readonly<Record<string, Float32Array>>;
 }
 
+export interface DrawToken {
+  readonly tokenFile: Uint8Array;
+  readonly strength: number;
+  /** What it is called in its library. */
+  readonly known: { readonly id: string; readonly name: string };
+}
+
 /** Draws a composition from some seeds. */
 export interface DrawJob {
   readonly kind: 'draw';
-  readonly tokens: Partial<Record<Attribute, { readonly tokenFile: Uint8Array; readonly strength: number }>>;
+  readonly tokens: Partial<Record<Attribute, DrawToken>>;
   readonly words: Partial<Record<Attribute, string>>;
   readonly prompt: string | null;
   readonly negativePrompt: string;
@@ -69,7 +76,7 @@ export interface DrawJob {
 }
 
 export interface DrawResult {
-  /** In the order of the seeds, each a PNG with its recipe inside. */
+  /** In the order of the seeds, each a PNG with its recipe inside, which names the tokens and does not hold them. */
   readonly pictures: readonly Uint8Array[];
 }
 

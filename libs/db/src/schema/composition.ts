@@ -3,6 +3,7 @@ import type { CompositionId, GridId, OrganizationId, OutputId, TokenId } from '@
 import { sql } from 'drizzle-orm';
 import {
   bigint,
+  boolean,
   check,
   doublePrecision,
   foreignKey,
@@ -130,7 +131,7 @@ export const compositionSlot = facet.table(
   ],
 );
 
-/** One picture of a composition. Its recipe is in the PNG's metadata. */
+/** One picture of a composition. Its recipe is in the PNG's metadata, and names the tokens. */
 export const output = facet.table(
   'output',
   {
@@ -144,6 +145,8 @@ export const output = facet.table(
     height: integer().notNull(),
     bytes: integer().notNull(),
     sha256: text().notNull(),
+    /** Whether the recipe in the file holds its tokens too, as workers of before wrote it: then nobody gets the file as it is. */
+    holdsTokens: boolean().notNull().default(true),
   },
   (t) => [
     primaryKey({ columns: [t.organizationId, t.id] }),

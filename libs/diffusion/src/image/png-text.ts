@@ -5,6 +5,8 @@
 import { crc32 } from 'node:zlib';
 import { ImageError } from './errors.ts';
 
+export { ImageError };
+
 const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 /** Length and type before a chunk's data. */
 const HEAD = 8;
@@ -15,6 +17,7 @@ const PLAIN = Buffer.from([0, 0, 0, 0, 0]);
 interface Chunk {
   readonly type: string;
   readonly data: Buffer;
+  readonly start: number;
   /** Where the next chunk starts. */
   readonly end: number;
 }
@@ -35,7 +38,7 @@ function* chunksOf(png: Buffer): Generator<Chunk> {
     const type = png.toString('latin1', at + 4, at + HEAD);
     if (crc32(png.subarray(at + 4, dataEnd)) !== png.readUInt32BE(dataEnd))
       corrupt(`the checksum of "${type}" is wrong`);
-    yield { type, data: png.subarray(at + HEAD, dataEnd), end: dataEnd + CRC };
+    yield { type, data: png.subarray(at + HEAD, dataEnd), start: at, end: dataEnd + CRC };
     at = dataEnd + CRC;
   }
 }
@@ -49,16 +52,24 @@ function encodeChunk(type: string, data: Buffer): Buffer {
   return Buffer.concat([length, body, crc]);
 }
 
+const beginning = (keyword: string): Buffer => Buffer.concat([Buffer.from(keyword, 'latin1'), Buffer.from([0, 0])]);
+
+const isText = ({ type, data }: Chunk, start: Buffer): boolean =>
+  type === 'iTXt' && data.subarray(0, start.length).equals(start);
+
 /**
- * The PNG with one more text right after its header. `keyword` is 1 to 79 printable Latin-1 characters.
+ * The PNG with this text right after its header, in place of what it had under the keyword, which is 1 to 79 printable Latin-1
+ * characters. All else stays as it is, byte for byte.
  *
  * @throws ImageError `not-an-image`, `image-corrupt`.
  */
 export function withPngText(png: Buffer, keyword: string, text: string): Buffer {
-  const header = chunksOf(png).next().value;
+  const start = beginning(keyword);
+  const [header, ...rest] = chunksOf(png);
   if (header?.type !== 'IHDR') return corrupt('it does not begin with a header');
   const data = Buffer.concat([Buffer.from(keyword, 'latin1'), PLAIN, Buffer.from(text, 'utf8')]);
-  return Buffer.concat([png.subarray(0, header.end), encodeChunk('iTXt', data), png.subarray(header.end)]);
+  const kept = rest.filter((chunk) => !isText(chunk, start)).map((chunk) => png.subarray(chunk.start, chunk.end));
+  return Buffer.concat([png.subarray(0, header.end), encodeChunk('iTXt', data), ...kept]);
 }
 
 /**
@@ -67,9 +78,10 @@ export function withPngText(png: Buffer, keyword: string, text: string): Buffer 
  * @throws ImageError `not-an-image` when it is no PNG, `image-corrupt` when a checksum up to the text is wrong.
  */
 export function readPngText(png: Buffer, keyword: string): string | undefined {
-  const start = Buffer.concat([Buffer.from(keyword, 'latin1'), Buffer.from([0, 0])]);
-  for (const { type, data } of chunksOf(png)) {
-    if (type !== 'iTXt' || !data.subarray(0, start.length).equals(start)) continue;
+  const start = beginning(keyword);
+  for (const chunk of chunksOf(png)) {
+    if (!isText(chunk, start)) continue;
+    const { data } = chunk;
     const languageEnd = data.indexOf(0, start.length + 1);
     const keywordEnd = data.indexOf(0, languageEnd + 1);
     if (languageEnd < 0 || keywordEnd < 0) corrupt(`the text "${keyword}" is not a text chunk`);

@@ -6,11 +6,12 @@ import { loadTinyModel } from '../../test/support/tiny-model.ts';
 import { attributeGrid, makeGrid } from '../attribution/cells.ts';
 import { SOURCE_TEXT_MAP } from '../attribution/load.ts';
 import { normals, STREAM } from '../random/draws.ts';
+import { tokenSetHash } from '../files/token-file.ts';
 import type { TokenSet } from '../tokens/token-set.ts';
 import { compose } from './compose.ts';
 import { drawOwnTokens, drawToken } from './preview.ts';
 import { drawRecipe } from './draw.ts';
-import { makeRecipe, compositionOf, parseRecipe, type Sampling } from './recipe.ts';
+import { hashesOf, makeRecipe, compositionOf, parseRecipe, withoutTokenData, withTokenData, type Sampling } from './recipe.ts';
 
 const model = await loadTinyModel();
 afterAll(() => model.close());
@@ -116,22 +117,32 @@ describe('a recipe', () => {
   it('draws its picture again, bit for bit, without the token files', async () => {
     const { index, ...options } = sampling;
     const { pictures } = await generate(model, { prompt: await compose(model, composition), batchSize: 2, ...options });
-    const recipe = parseRecipe(
-      JSON.stringify(makeRecipe({ fingerprint: model.fingerprint, modelName: 'tiny' }, composition, sampling)),
-      'x.png',
-    );
+    const named = makeRecipe({ fingerprint: model.fingerprint, modelName: 'tiny' }, composition, sampling);
+    const recipe = parseRecipe(JSON.stringify(withTokenData(named, composition.tokens)), 'x.png');
+    expect(withoutTokenData(recipe)).toEqual(named);
     const again = await drawRecipe(model, recipe);
     const size = 3 * side * side;
     expect(again.dims).toEqual([1, 3, side, side]);
     expect(again.data).toEqual(pictures.data.slice(index * size, (index + 1) * size));
   });
 
-  it('may refer to token files by hash, and names the one that is missing', async () => {
-    const recipe = makeRecipe({ fingerprint: model.fingerprint, modelName: 'tiny' }, composition, sampling, false);
+  it('refers to token files by hash, and names the one that is missing', async () => {
+    const recipe = makeRecipe({ fingerprint: model.fingerprint, modelName: 'tiny' }, composition, sampling);
     expect(JSON.stringify(recipe)).not.toContain('data');
     const found = await compositionOf(recipe, (hash) => Promise.resolve(hash === recipe.tokens.color!.hash ? a : b));
     expect(found.tokens.color).toEqual({ set: a, strength: 0.7 });
     await expect(compositionOf(recipe)).rejects.toThrow(recipe.tokens.color!.hash);
+  });
+
+  it('says what a token is called where it is kept, and, if it holds one, also what it is known by alone', () => {
+    const known = { id: 'VG9rZW46MQ', name: 'sunset' };
+    const tokens = { color: { set: a, known } };
+    const recipe = makeRecipe({ fingerprint: model.fingerprint, modelName: 'tiny' }, { tokens }, sampling);
+    expect(recipe.tokens.color).toMatchObject({ ...known, strength: 1 });
+    expect(hashesOf(recipe.tokens.color!)).toEqual([tokenSetHash(a)]);
+    const color = a.tokens.filter(({ name }) => name === 'color');
+    const alone = tokenSetHash({ ...a, tokens: color });
+    expect(hashesOf(withTokenData(recipe, tokens).tokens.color!)).toEqual([tokenSetHash(a), alone]);
   });
 
   it('of another version, malformed, or of another model is refused', async () => {
@@ -139,6 +150,7 @@ describe('a recipe', () => {
     await expect(drawRecipe(model, recipe)).rejects.toMatchObject({ code: 'fingerprint-mismatch' });
     expect(() => parseRecipe(JSON.stringify({ ...recipe, formatVersion: 2 }), 'x.png')).toThrow(/x\.png.*version 2/);
     expect(() => parseRecipe(JSON.stringify({ ...recipe, seeds: [] }), 'x.png')).toThrow(/seeds/);
+    expect(() => parseRecipe(JSON.stringify({ ...recipe, index: 2 }), 'x.png')).toThrow(/index/);
     expect(() => parseRecipe('{', 'x.png')).toThrow(/not JSON/);
   });
 });

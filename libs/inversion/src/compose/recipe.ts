@@ -1,4 +1,5 @@
 import { ATTRIBUTES, type Attribute, SCHEDULERS } from '@facet/base';
+import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { InversionError } from '../errors.ts';
 import { decodeTokenFile, encodeTokenFile, tokenSetHash } from '../files/token-file.ts';
@@ -12,6 +13,9 @@ export const RECIPE_KEYWORD = 'facet-recipe';
 const tokenUseSchema = z.strictObject({
   /** `tokenSetHash` of the token set that the token was taken from. */
   hash: z.string(),
+  /** What it is known by where the picture was drawn, if it is kept in a library. */
+  id: z.string().exactOptional(),
+  name: z.string().exactOptional(),
   strength: z.number(),
   /** A native token file with just this token, base64; absent when the recipe only refers to it. */
   data: z.base64().exactOptional(),
@@ -27,7 +31,7 @@ const perAttribute = <T extends z.ZodType>(value: T) =>
   });
 
 /** Everything that makes a picture again, bit for bit on the same device: stored in the picture's PNG metadata. */
-export const recipeSchema = z.strictObject({
+const recipeSchema = z.strictObject({
   format: z.literal('facet-recipe'),
   formatVersion: z.literal(1),
   fingerprint: z.string(),
@@ -47,49 +51,69 @@ export const recipeSchema = z.strictObject({
   scheduler: z.enum(SCHEDULERS),
   width: z.int().min(1),
   height: z.int().min(1),
-});
+}).refine(({ seeds, index }) => index < seeds.length, { path: ['index'], error: 'names none of the seeds' });
 
 export type Recipe = z.infer<typeof recipeSchema>;
+export type RecipeToken = z.infer<typeof tokenUseSchema>;
 
 export type Sampling = Pick<
   Recipe,
   'negativePrompt' | 'seeds' | 'index' | 'steps' | 'guidance' | 'scheduler' | 'width' | 'height'
 >;
 
-/**
- * The recipe of one picture of a composition. With `embed` (default) it needs no token files to be made again, except those
- * that hold differences of U-Net weights: these are megabytes, so the recipe refers to them by hash.
- */
+/** The recipe of one picture of a composition. It names the tokens and does not hold them: see `withTokenData`. */
 export function makeRecipe(
   model: { fingerprint: string; modelName: string },
-  composition: Composition,
+  { tokens, words = {}, prompt }: Composition,
   sampling: Sampling,
-  embed = true,
 ): Recipe {
-  const tokens: Recipe['tokens'] = {};
-  for (const attribute of ATTRIBUTES) {
-    const use = composition.tokens[attribute];
-    if (use === undefined) continue;
-    const alone = { ...withoutReport(use.set), tokens: [tokenFor(use.set, attribute)] };
-    tokens[attribute] = {
-      hash: tokenSetHash(use.set),
-      strength: use.strength ?? 1,
-      ...(embed && use.set.weights === undefined
-        ? { data: Buffer.from(encodeTokenFile(alone)).toString('base64') }
-        : {}),
-    };
-  }
+  const uses = ATTRIBUTES.flatMap((attribute) => {
+    const use = tokens[attribute];
+    if (use === undefined) return [];
+    const { set, strength = 1, known } = use;
+    return [[attribute, { hash: tokenSetHash(set), ...known, strength }]];
+  });
   return {
     format: 'facet-recipe',
     formatVersion: 1,
     fingerprint: model.fingerprint,
     modelName: model.modelName,
-    ...(composition.prompt === undefined ? {} : { prompt: composition.prompt }),
-    tokens,
-    words: Object.fromEntries(Object.entries(composition.words ?? {}).filter(([, value]) => value !== undefined)),
+    ...(prompt === undefined ? {} : { prompt }),
+    tokens: Object.fromEntries(uses),
+    words: Object.fromEntries(Object.entries(words).filter(([, value]) => value !== undefined)),
     ...sampling,
   };
 }
+
+/**
+ * The recipe with its tokens, so that it needs no token files to be made again, except those that hold differences of U-Net weights:
+ * these are megabytes, so the recipe refers to them by hash. Whoever has such a recipe has the tokens.
+ */
+export function withTokenData(recipe: Recipe, tokens: Composition['tokens']): Recipe {
+  const uses = ATTRIBUTES.flatMap((attribute) => {
+    const use = recipe.tokens[attribute];
+    const set = tokens[attribute]?.set;
+    if (use === undefined) return [];
+    return [[attribute, set === undefined || set.weights !== undefined ? use : { ...use, data: dataOf(set, attribute) }]];
+  });
+  return { ...recipe, tokens: Object.fromEntries(uses) as Recipe['tokens'] };
+}
+
+const dataOf = (set: TokenSet, attribute: Attribute): string =>
+  Buffer.from(encodeTokenFile({ ...withoutReport(set), tokens: [tokenFor(set, attribute)] })).toString('base64');
+
+/** The recipe as it can be given to anybody: it names its tokens and does not hold them. */
+export function withoutTokenData(recipe: Recipe): Recipe {
+  const uses = Object.entries(recipe.tokens).map(([attribute, { data: _data, ...use }]) => [attribute, use]);
+  return { ...recipe, tokens: Object.fromEntries(uses) as Recipe['tokens'] };
+}
+
+/**
+ * What a token may be known by: the hash that the recipe names, of the file that it was taken from, and that of the token alone, if
+ * the recipe holds it.
+ */
+export const hashesOf = ({ hash, data }: RecipeToken): string[] =>
+  data === undefined ? [hash] : [hash, createHash('sha256').update(Buffer.from(data, 'base64')).digest('hex')];
 
 /** Reads a recipe's JSON. Throws `unsupported-format` or `corrupt-file`; `origin` names the picture. */
 export function parseRecipe(text: string, origin: string): Recipe {

@@ -7,6 +7,8 @@ export interface TokenUse {
   readonly set: TokenSet;
   /** 0 (the fallback word) to 2, default 1; see `atStrength`. */
   readonly strength?: number;
+  /** What it is called where it is kept, for recipes. */
+  readonly known?: { readonly id: string; readonly name: string };
 }
 
 /**

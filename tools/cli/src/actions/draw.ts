@@ -1,7 +1,7 @@
 import type { SchedulerName } from '@facet/base';
 import { generate, picturesAtOnce } from '@facet/diffusion';
 import type { DiffusionModel, Tensor } from '@facet/diffusion';
-import { compose, makeRecipe } from '@facet/inversion';
+import { compose, makeRecipe, withTokenData } from '@facet/inversion';
 import type { Composition } from '@facet/inversion';
 import { basename } from 'node:path';
 import type { CommandContext } from '../context.ts';
@@ -58,7 +58,8 @@ export async function drawPictures(
       for (const [index, seed] of group.entries()) {
         const sampling = { negativePrompt, seeds: [...group], index, steps, guidance, scheduler, width, height };
         const picture = pictureAt(pictures, index);
-        const png = await encodeWithRecipe(picture, JSON.stringify(makeRecipe(identity, composition, sampling)));
+        const recipe = withTokenData(makeRecipe(identity, composition, sampling), composition.tokens);
+        const png = await encodeWithRecipe(picture, JSON.stringify(recipe));
         drawn.push({ seed, png, picture });
       }
     }

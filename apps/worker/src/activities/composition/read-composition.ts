@@ -1,4 +1,4 @@
-import type { ComposeImagesInput } from '@facet/contracts';
+import { encodeId, type ComposeImagesInput } from '@facet/contracts';
 import {
   getCompositions,
   getOutputsOf,
@@ -10,7 +10,7 @@ import {
   type TokenContent,
 } from '@facet/db';
 import { encodeTokenFile } from '@facet/inversion';
-import type { DrawJob } from '../../engine/jobs.ts';
+import type { DrawJob, DrawToken } from '../../engine/jobs.ts';
 import { libraryTokenSet } from '../run/token-rows.ts';
 import { UnusableInput } from '../run/unusable-input.ts';
 
@@ -41,12 +41,13 @@ export async function readComposition(transaction: OrganizationTransaction, id: 
   return { row, job, done: new Set(outputs.map(({ index }) => index)) };
 }
 
-function useOf({ attribute, tokenId, tokenName, strength }: CompositionSlot, tokens: readonly TokenContent[]) {
+function useOf({ attribute, tokenId, tokenName, strength }: CompositionSlot, tokens: readonly TokenContent[]): DrawToken {
   const token = tokens.find(({ id }) => id === tokenId);
   if (token === undefined)
     throw new UnusableInput(
       `The ${attribute} token ${JSON.stringify(tokenName)} was deleted or is not granted any more. Choose another one.`,
       'token-unavailable',
     );
-  return { tokenFile: encodeTokenFile(libraryTokenSet(token)), strength };
+  const known = { id: encodeId('Token', token.id), name: tokenName };
+  return { tokenFile: encodeTokenFile(libraryTokenSet(token)), strength, known };
 }

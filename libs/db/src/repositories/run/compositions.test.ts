@@ -77,6 +77,7 @@ const picture = (index: number): NewOutput => ({
   height: 64,
   bytes: 10,
   sha256: 'f'.repeat(64),
+  holdsTokens: false,
 });
 
 test('a composition keeps all that is needed to make it again', async () => {

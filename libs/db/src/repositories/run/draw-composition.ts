@@ -10,7 +10,10 @@ import type { Output } from './outputs.ts';
 import { pace } from './pace.ts';
 import { moveRun, requireRun } from './runs.ts';
 
-export type NewOutput = Pick<Output, 'index' | 'seed' | 'storageKey' | 'width' | 'height' | 'bytes' | 'sha256'>;
+export type NewOutput = Pick<
+  Output,
+  'index' | 'seed' | 'storageKey' | 'width' | 'height' | 'bytes' | 'sha256' | 'holdsTokens'
+>;
 
 /**
  * Notes a drawn picture and announces it; drawn again, it replaces its row. The answer says whether to go on: `running`, or

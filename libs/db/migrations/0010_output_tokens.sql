@@ -1,0 +1,1 @@
+ALTER TABLE "facet"."output" ADD COLUMN "holds_tokens" boolean DEFAULT true NOT NULL;
