@@ -22,6 +22,7 @@ const DID: Readonly<Record<string, string>> = {
   'organization.create': 'made the organisation',
   'organization.update': 'renamed the organisation to {name}',
   'output.delete': 'deleted a picture of a composition',
+  'output.export': 'exported a picture of a composition',
   'token.add-version': 'gave a token a new version',
   'token.copy': 'copied a token',
   'token.delete': 'deleted a token',

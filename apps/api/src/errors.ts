@@ -1,4 +1,4 @@
-import { FacetError } from '@facet/base';
+import { FacetError, type Attribute } from '@facet/base';
 import { DatabaseError, type DatabaseErrorCode } from '@facet/db';
 import { AddressError, PictureError } from '@facet/intake';
 import { InversionError, SafetensorsError, type InversionErrorCode } from '@facet/inversion/files';
@@ -14,6 +14,8 @@ export const RESULT_CODES = [
   'NOT_FOUND',
   'PICTURE_REFUSED',
   'QUOTA_EXCEEDED',
+  'RECIPE_INCOMPLETE',
+  'RECIPE_REFUSED',
   'TOKEN_FILE',
   'WRONG_STATE',
 ] as const;
@@ -114,6 +116,52 @@ export class TokenFileError extends ApiError {
   constructor(reason: string, message: string) {
     super('TOKEN_FILE', message);
     this.reason = reason;
+  }
+}
+
+/** `reason` is one of `RecipeRefusal`. */
+export class RecipeRefusedError extends ApiError {
+  readonly reason: RecipeRefusal;
+
+  constructor(reason: RecipeRefusal, message: string) {
+    super('RECIPE_REFUSED', message);
+    this.reason = reason;
+  }
+}
+
+export type RecipeRefusal =
+  /** There is none in the picture. */
+  | 'no-recipe'
+  /** No PNG, or a recipe of another version. */
+  | 'unsupported-format'
+  | 'corrupt-file'
+  /** A number or text that nothing can be drawn with here. */
+  | 'out-of-range'
+  /** No worker has offered the model that it was drawn with. */
+  | 'unknown-model';
+
+/** A token that a recipe names, and that whoever asks cannot use. */
+export interface MissingToken {
+  readonly attribute: Attribute;
+  /** Null where the recipe does not say. */
+  readonly tokenName: string | null;
+  /** Null where that is not known any more. */
+  readonly hash: string | null;
+}
+
+export class RecipeIncompleteError extends ApiError {
+  readonly missing: readonly MissingToken[];
+
+  constructor(missing: readonly MissingToken[], remedy: string) {
+    const named = missing.map(
+      ({ attribute, tokenName, hash }) =>
+        `the ${attribute} token ${tokenName === null ? `with the hash ${hash?.slice(0, 12)}` : JSON.stringify(tokenName)}`,
+    );
+    super(
+      'RECIPE_INCOMPLETE',
+      `The recipe names ${named.join(', ')}, which you cannot use: deleted, or not granted. ${remedy}`,
+    );
+    this.missing = missing;
   }
 }
 

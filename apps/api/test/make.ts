@@ -160,7 +160,16 @@ async function addOutputTo({ services }: TestApi, person: Person, compositionId:
   const organizationId = decodeId('Organization', person.organizationId);
   const storageKey = outputKey(organizationId, id, 0);
   await services.store.put(storageKey, picture(), 1000);
-  const values = { index: 0, seed: 1, storageKey, width: SIDE, height: SIDE, bytes: 100, sha256: 'e'.repeat(64), holdsTokens: false };
+  const values = {
+    index: 0,
+    seed: 1,
+    storageKey,
+    width: SIDE,
+    height: SIDE,
+    bytes: 100,
+    sha256: 'e'.repeat(64),
+    holdsTokens: false,
+  };
   return services.database.withOrganization(organizationId, async (transaction) => {
     await claimRun(transaction, 'composition', id);
     await addOutput(transaction, id, values);

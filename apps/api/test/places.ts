@@ -89,10 +89,29 @@ export const SAMPLES: Record<string, unknown> = {
   content: '{}',
   slug: 'a-sample',
   email: 'sample@example.org',
+  recipe: JSON.stringify({
+    format: 'facet-recipe',
+    formatVersion: 1,
+    fingerprint: 'ab'.repeat(32),
+    modelName: 'demo',
+    prompt: 'a cat',
+    negativePrompt: '',
+    tokens: {},
+    words: {},
+    seeds: [1],
+    index: 0,
+    steps: 5,
+    guidance: 7,
+    scheduler: 'dpm-solver++',
+    width: 64,
+    height: 64,
+  }),
 };
 
 /** Optional arguments of which one is needed. */
-const NEEDED = new Set(['prompt', 'objectWord', 'word']);
+const NEEDED = new Set(['prompt', 'objectWord', 'word', 'recipe']);
+/** Arguments in whose place another one stands. */
+const INSTEAD: Readonly<Record<string, string>> = { recipe: 'imageId' };
 
 export interface Ask {
   readonly query: string;
@@ -128,7 +147,10 @@ export function askFor(
     return samples[String(type)];
   };
   const used = field.args.filter(
-    (argument) => isNonNullType(argument.type) || argument === given?.path[0] || NEEDED.has(argument.name),
+    (argument) =>
+      isNonNullType(argument.type) ||
+      argument === given?.path[0] ||
+      (NEEDED.has(argument.name) && given?.path[0]?.name !== INSTEAD[argument.name]),
   );
   const variables = Object.fromEntries(
     used.map((argument) => [argument.name, valueOf(argument, argument === given?.path[0] ? given.path : [])]),

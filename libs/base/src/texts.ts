@@ -24,6 +24,8 @@ export const TEXT_BOUNDS = {
   tag: characters(1, 50),
   /** Of a draft, as JSON. */
   board: characters(2, 65_536),
+  /** Of a picture, as JSON, without the data of its tokens. */
+  recipe: characters(2, 65_536),
   /** Chosen by clients; longer than any UUID or hash. */
   mutationKey: characters(1, 200),
 } as const satisfies Record<string, Bounds>;

@@ -17,9 +17,13 @@ export const uploadKey = (organizationId: OrganizationId, id: ImageId, secret: s
 export const tokenUploadKey = (organizationId: OrganizationId, id: TokenUploadId): string =>
   `${organizationPrefix(organizationId)}uploads/${id}/tokens.upload`;
 
-/** A token file that was made to be downloaded once; `secret` is all that tells exports apart. */
-export const tokenExportKey = (organizationId: OrganizationId, secret: string, index: number): string =>
-  `${organizationPrefix(organizationId)}exports/${secret}/${index}.safetensors`;
+/** A file that was made to be downloaded once; `secret` is all that tells exports apart. */
+export const exportKey = (
+  organizationId: OrganizationId,
+  secret: string,
+  index: number,
+  extension: 'safetensors' | 'png',
+): string => `${organizationPrefix(organizationId)}exports/${secret}/${index}.${extension}`;
 
 /** The checked and re-encoded picture. */
 export const imageKey = (organizationId: OrganizationId, id: ImageId, secret: string): string =>

@@ -143,6 +143,7 @@ export {
   getOutputs,
   getOutputsOf,
   listOutputs,
+  withoutTokens,
   type Output,
   type OutputFilter,
 } from './repositories/run/outputs.ts';

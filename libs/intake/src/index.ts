@@ -4,6 +4,7 @@ export { MAX_PICTURE_BYTES, MAX_TAKEN_BYTES } from './pictures/limits.ts';
 export type { Declaration, TakenPicture } from './pictures/take.ts';
 export { ParserError, Parsers, type ParserLimits } from './parsing/parsers.ts';
 export { BusyError, Turns } from './parsing/turns.ts';
+export { pixelsOnly } from './pictures/png.ts';
 export { checkAddress } from './addresses/check.ts';
 export { AddressError } from './addresses/errors.ts';
 export { guardedFetch } from './addresses/guarded-fetch.ts';

@@ -141,6 +141,8 @@ export const clientErrors: Record<ClientErrorCode, Meaning> = {
   'invalid-input': ['usage', 'Change what the message names.'],
   'picture-refused': ['badInput', 'Give another picture.'],
   'token-file-refused': ['badInput', 'Give another token file.'],
+  'recipe-refused': ['badInput', 'Give a picture that Facet drew, unchanged.'],
+  'recipe-incomplete': ['badInput', 'Give tokens of your own with --color, --style, --object and --layout.'],
   'address-refused': ['badInput', 'Give another address.'],
   'name-taken': ['usage', 'Use another name.'],
   'in-use': ['usage', 'Look what uses it first.'],

@@ -21,6 +21,7 @@ import { again } from '../compositions/again.ts';
 import { compose } from '../compositions/compose.ts';
 import { signed } from '../downloads.ts';
 import { inOrganization } from '../graphql/context.ts';
+import { assertNoTokens } from '../outputs/plain-file.ts';
 import { ticks, type Tick } from '../live/ticks.ts';
 import { stopRun } from '../work/start-run.ts';
 import { id, optionalId } from './arguments.ts';
@@ -41,20 +42,25 @@ export const compositions = nodeRef<'Composition', Composition>('Composition', (
   getCompositions(transaction, ids),
 );
 
-const outputs = nodeRef<'Output', Output>('Output', (transaction, _viewer, ids) => getOutputs(transaction, ids));
+export const outputs = nodeRef<'Output', Output>('Output', (transaction, _viewer, ids) => getOutputs(transaction, ids));
 
 builder.objectType(outputs.ref, {
   name: 'Output',
-  description: 'One picture of a composition. Its PNG holds all that is needed to draw it again.',
+  description: 'One picture of a composition.',
   fields: (t) => ({
     seed: t.expose('seed', { type: 'Seed' }),
     width: t.exposeInt('width'),
     height: t.exposeInt('height'),
     composition: t.field({ type: compositions.ref, resolve: ({ compositionId }) => compositionId }),
     file: t.field({
+      description:
+        'A PNG with the recipe that it was drawn by, which names its tokens and does not hold them. See exportOutputs for others.',
       type: SignedUrl,
       nullable: true,
-      resolve: ({ storageKey, seed }, _args, context) => signed(context, storageKey, `seed-${seed}.png`),
+      resolve: async (output, _args, context) => {
+        await assertNoTokens(context, output);
+        return signed(context, output.storageKey, `seed-${output.seed}.png`);
+      },
     }),
   }),
 });
@@ -74,12 +80,18 @@ const Slot = builder.objectRef<CompositionSlot>('CompositionSlot').implement({
   }),
 });
 
-const Word = builder.objectRef<{ attribute: Attribute; word: string }>('AttributeWord').implement({
+export const Word = builder.objectRef<{ attribute: Attribute; word: string }>('AttributeWord').implement({
   fields: (t) => ({
     attribute: t.field({ type: AttributeEnum, resolve: ({ attribute }) => attribute }),
     word: t.exposeString('word'),
   }),
 });
+
+export const wordsOf = (words: Partial<Readonly<Record<Attribute, string>>>) =>
+  ATTRIBUTES.flatMap((attribute) => {
+    const word = words[attribute];
+    return word === undefined ? [] : [{ attribute, word }];
+  });
 
 builder.objectType(compositions.ref, {
   name: 'Composition',
@@ -90,11 +102,7 @@ builder.objectType(compositions.ref, {
     negativePrompt: t.exposeString('negativePrompt'),
     words: t.field({
       type: [Word],
-      resolve: ({ words }) =>
-        ATTRIBUTES.flatMap((attribute) => {
-          const word = words[attribute];
-          return word === undefined ? [] : [{ attribute, word }];
-        }),
+      resolve: ({ words }) => wordsOf(words),
     }),
     slots: t.loadableList({
       type: Slot,

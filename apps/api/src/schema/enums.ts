@@ -2,6 +2,7 @@ import { ATTRIBUTES, TOKEN_NAMES } from '@facet/base';
 import { ROLES, RUN_ERROR_CODES, RUN_STATUSES, WEBHOOK_EVENTS, WEBHOOK_MESSAGES } from '@facet/contracts';
 import { PICTURE_TYPES } from '@facet/intake';
 import { PERMISSIONS } from '../auth/permissions.ts';
+import { PICTURE_METADATA } from '../outputs/export-outputs.ts';
 import { TOKEN_FILE_FORMATS } from '../tokens/formats.ts';
 import { builder } from './builder.ts';
 
@@ -36,6 +37,11 @@ export const TokenFileFormatEnum = enumOf(
   'TokenFileFormat',
   TOKEN_FILE_FORMATS,
   'NATIVE: all that is known of a token. SINGLE: one vector, for diffusers, AUTOMATIC1111 and ComfyUI. LAYERS: the P+ form.',
+);
+export const PictureMetadataEnum = enumOf(
+  'PictureMetadata',
+  PICTURE_METADATA,
+  'NONE: pixels and nothing else. RECIPE: what it was drawn by, which names the tokens. RECIPE_WITH_TOKENS: the tokens too, which whoever has the file then has.',
 );
 export const VisibilityEnum = enumOf('Visibility', ['private', 'organization'] as const);
 export const ImageStatusEnum = enumOf('ImageStatus', ['pending', 'ready', 'rejected'] as const);

@@ -1,4 +1,5 @@
 import { builder } from './builder.ts';
+import { AttributeEnum } from './enums.ts';
 import {
   AddressRefusedError,
   type ApiError,
@@ -10,8 +11,11 @@ import {
   NotFoundError,
   PictureRefusedError,
   QuotaExceededError,
+  RecipeIncompleteError,
+  RecipeRefusedError,
   TokenFileError,
   WrongStateError,
+  type MissingToken,
 } from '../errors.ts';
 
 export const ErrorInterface = builder.interfaceRef<Pick<ApiError, 'code' | 'message'>>('Error').implement({
@@ -62,6 +66,39 @@ builder.objectType(TokenFileError, {
   }),
 });
 
+builder.objectType(RecipeRefusedError, {
+  name: 'RecipeRefusedError',
+  description: 'There is no recipe that can be followed here.',
+  interfaces: [ErrorInterface],
+  isTypeOf: (value) => value instanceof RecipeRefusedError,
+  fields: (t) => ({
+    reason: t.exposeString('reason', {
+      description: 'One of `no-recipe`, `unsupported-format`, `corrupt-file`, `out-of-range`, `unknown-model`.',
+    }),
+  }),
+});
+
+const Missing = builder.objectRef<MissingToken>('MissingToken').implement({
+  description:
+    'A token that a recipe names, and that you cannot use: it was deleted, or is not granted to you (any more).',
+  fields: (t) => ({
+    attribute: t.field({ type: AttributeEnum, resolve: ({ attribute }) => attribute }),
+    tokenName: t.exposeString('tokenName', {
+      nullable: true,
+      description: 'As it was when the picture was drawn; null where the recipe does not say.',
+    }),
+    hash: t.exposeString('hash', { nullable: true, description: 'Null where that is not known any more.' }),
+  }),
+});
+
+builder.objectType(RecipeIncompleteError, {
+  name: 'RecipeIncompleteError',
+  description: 'Not all tokens that a recipe names can be used. Nothing was done.',
+  interfaces: [ErrorInterface],
+  isTypeOf: (value) => value instanceof RecipeIncompleteError,
+  fields: (t) => ({ missing: t.field({ type: [Missing], resolve: ({ missing }) => [...missing] }) }),
+});
+
 builder.objectType(AddressRefusedError, {
   name: 'AddressRefusedError',
   description: 'The address cannot be used, or nothing usable is there.',
@@ -82,6 +119,8 @@ const TYPES = {
   quotaExceeded: QuotaExceededError,
   keyReused: MutationKeyReusedError,
   pictureRefused: PictureRefusedError,
+  recipeIncomplete: RecipeIncompleteError,
+  recipeRefused: RecipeRefusedError,
   tokenFile: TokenFileError,
   addressRefused: AddressRefusedError,
 } as const;

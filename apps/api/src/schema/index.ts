@@ -11,6 +11,8 @@ import './token-file.ts';
 import './token-batch.ts';
 import './composition.ts';
 import './grid.ts';
+import './output-export.ts';
+import './recipe.ts';
 import './board.ts';
 import './member.ts';
 import './api-key.ts';

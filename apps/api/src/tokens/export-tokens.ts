@@ -1,4 +1,4 @@
-import { tokenExportKey, type TokenId } from '@facet/contracts';
+import { exportKey, type TokenId } from '@facet/contracts';
 import { deleteStored, getTokenContents, recordAudit, vectorsOf, type TokenContent } from '@facet/db';
 import {
   bySet,
@@ -40,7 +40,7 @@ export async function exportTokens(
 ): Promise<TokenExport> {
   const { organizationId } = viewerOf(context);
   const secret = randomBytes(16).toString('hex');
-  const keyOf = (index: number): string => tokenExportKey(organizationId, secret, index);
+  const keyOf = (index: number): string => exportKey(organizationId, secret, index, 'safetensors');
   const written = await inOrganization(context, async (transaction, { actor }) => {
     const contents = await getTokenContents(transaction, actor, ids);
     const tokens = ids.map((id) => {

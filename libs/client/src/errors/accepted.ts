@@ -11,6 +11,8 @@ const CODE_OF_TYPE = {
   NotFoundError: 'not-found',
   PictureRefusedError: 'picture-refused',
   QuotaExceededError: 'quota-exceeded',
+  RecipeIncompleteError: 'recipe-incomplete',
+  RecipeRefusedError: 'recipe-refused',
   TokenFileError: 'token-file-refused',
   WrongStateError: 'wrong-state',
 } as const satisfies Record<string, ClientErrorCode>;

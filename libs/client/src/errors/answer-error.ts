@@ -31,6 +31,8 @@ const OF_CODE: Readonly<Record<string, ClientErrorCode>> = {
   NOT_FOUND: 'not-found',
   PICTURE_REFUSED: 'picture-refused',
   QUOTA_EXCEEDED: 'quota-exceeded',
+  RECIPE_INCOMPLETE: 'recipe-incomplete',
+  RECIPE_REFUSED: 'recipe-refused',
   TOKEN_FILE: 'token-file-refused',
   WRONG_STATE: 'wrong-state',
 };

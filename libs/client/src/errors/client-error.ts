@@ -15,6 +15,10 @@ export type ClientErrorCode =
   | 'invalid-input'
   | 'picture-refused'
   | 'token-file-refused'
+  /** There is no recipe that the service can follow. */
+  | 'recipe-refused'
+  /** A token that a recipe names cannot be used; `missing` of the result says which. */
+  | 'recipe-incomplete'
   /** An address of a webhook or a picture that cannot be used. */
   | 'address-refused'
   | 'name-taken'

@@ -11,7 +11,15 @@ import type { TokenSet } from '../tokens/token-set.ts';
 import { compose } from './compose.ts';
 import { drawOwnTokens, drawToken } from './preview.ts';
 import { drawRecipe } from './draw.ts';
-import { hashesOf, makeRecipe, compositionOf, parseRecipe, withoutTokenData, withTokenData, type Sampling } from './recipe.ts';
+import {
+  hashesOf,
+  makeRecipe,
+  compositionOf,
+  parseRecipe,
+  withoutTokenData,
+  withTokenData,
+  type Sampling,
+} from './recipe.ts';
 
 const model = await loadTinyModel();
 afterAll(() => model.close());

@@ -31,27 +31,29 @@ const perAttribute = <T extends z.ZodType>(value: T) =>
   });
 
 /** Everything that makes a picture again, bit for bit on the same device: stored in the picture's PNG metadata. */
-const recipeSchema = z.strictObject({
-  format: z.literal('facet-recipe'),
-  formatVersion: z.literal(1),
-  fingerprint: z.string(),
-  modelName: z.string(),
-  prompt: z.string().exactOptional(),
-  negativePrompt: z.string(),
-  tokens: perAttribute(tokenUseSchema),
-  words: perAttribute(word),
-  /**
-   * The seeds that were drawn together, and which of them this picture is. A runtime's kernels may round differently in
-   * a batch of another size, so the same batch is drawn again.
-   */
-  seeds: z.array(z.int().min(0)).min(1),
-  index: z.int().min(0),
-  steps: z.int().min(1),
-  guidance: z.number(),
-  scheduler: z.enum(SCHEDULERS),
-  width: z.int().min(1),
-  height: z.int().min(1),
-}).refine(({ seeds, index }) => index < seeds.length, { path: ['index'], error: 'names none of the seeds' });
+const recipeSchema = z
+  .strictObject({
+    format: z.literal('facet-recipe'),
+    formatVersion: z.literal(1),
+    fingerprint: z.string(),
+    modelName: z.string(),
+    prompt: z.string().exactOptional(),
+    negativePrompt: z.string(),
+    tokens: perAttribute(tokenUseSchema),
+    words: perAttribute(word),
+    /**
+     * The seeds that were drawn together, and which of them this picture is. A runtime's kernels may round differently in
+     * a batch of another size, so the same batch is drawn again.
+     */
+    seeds: z.array(z.int().min(0)).min(1),
+    index: z.int().min(0),
+    steps: z.int().min(1),
+    guidance: z.number(),
+    scheduler: z.enum(SCHEDULERS),
+    width: z.int().min(1),
+    height: z.int().min(1),
+  })
+  .refine(({ seeds, index }) => index < seeds.length, { path: ['index'], error: 'names none of the seeds' });
 
 export type Recipe = z.infer<typeof recipeSchema>;
 export type RecipeToken = z.infer<typeof tokenUseSchema>;
@@ -94,7 +96,9 @@ export function withTokenData(recipe: Recipe, tokens: Composition['tokens']): Re
     const use = recipe.tokens[attribute];
     const set = tokens[attribute]?.set;
     if (use === undefined) return [];
-    return [[attribute, set === undefined || set.weights !== undefined ? use : { ...use, data: dataOf(set, attribute) }]];
+    return [
+      [attribute, set === undefined || set.weights !== undefined ? use : { ...use, data: dataOf(set, attribute) }],
+    ];
   });
   return { ...recipe, tokens: Object.fromEntries(uses) as Recipe['tokens'] };
 }

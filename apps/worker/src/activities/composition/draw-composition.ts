@@ -49,7 +49,16 @@ export async function drawComposition(
         await putWhole(store, storageKey, png);
         const sha256 = createHash('sha256').update(png).digest('hex');
         const { width, height } = row;
-        const output = { index, seed: seeds[i]!, storageKey, width, height, bytes: png.length, sha256, holdsTokens: false };
+        const output = {
+          index,
+          seed: seeds[i]!,
+          storageKey,
+          width,
+          height,
+          bytes: png.length,
+          sha256,
+          holdsTokens: false,
+        };
         const status = await inRun((t) => addOutput(t, compositionId, output, (told = left)));
         if (status !== 'running') return { status };
         drawn += 1;

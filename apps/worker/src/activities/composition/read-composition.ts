@@ -41,7 +41,10 @@ export async function readComposition(transaction: OrganizationTransaction, id: 
   return { row, job, done: new Set(outputs.map(({ index }) => index)) };
 }
 
-function useOf({ attribute, tokenId, tokenName, strength }: CompositionSlot, tokens: readonly TokenContent[]): DrawToken {
+function useOf(
+  { attribute, tokenId, tokenName, strength }: CompositionSlot,
+  tokens: readonly TokenContent[],
+): DrawToken {
   const token = tokens.find(({ id }) => id === tokenId);
   if (token === undefined)
     throw new UnusableInput(

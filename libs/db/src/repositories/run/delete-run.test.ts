@@ -96,7 +96,16 @@ test('a composition goes with its pictures, and what was based on it stays', asy
   await expect(ours.inside((t) => deleteComposition(t, first))).rejects.toMatchObject({ code: 'wrong-state' });
   await ours.inside(async (t) => {
     await claimRun(t, 'composition', first);
-    const picture = { index: 0, seed: 1, storageKey: 'k', width: 8, height: 8, bytes: 9, sha256: 'a'.repeat(64), holdsTokens: false };
+    const picture = {
+      index: 0,
+      seed: 1,
+      storageKey: 'k',
+      width: 8,
+      height: 8,
+      bytes: 9,
+      sha256: 'a'.repeat(64),
+      holdsTokens: false,
+    };
     await addOutput(t, first, picture);
     await finishComposition(t, first);
   });

@@ -66,6 +66,18 @@ export function listOutputs(
 export const countOutputs = (transaction: OrganizationTransaction, filter: OutputFilter): Promise<number> =>
   transaction.sql.$count(output, matching(transaction, filter));
 
+/** The file is another now, with the same pixels, and no tokens in its recipe. */
+export async function withoutTokens(
+  transaction: OrganizationTransaction,
+  id: OutputId,
+  file: Pick<Output, 'bytes' | 'sha256'>,
+): Promise<void> {
+  await transaction.sql
+    .update(output)
+    .set({ ...file, holdsTokens: false })
+    .where(own(transaction, output, eq(output.id, id)));
+}
+
 /** Deletes one picture; its composition stays. Throws `not-found`, and `wrong-state` while more pictures of it are drawn. */
 export async function deleteOutput(transaction: OrganizationTransaction, id: OutputId): Promise<void> {
   const [row] = await getOutputs(transaction, [id]);

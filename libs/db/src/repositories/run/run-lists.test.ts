@@ -119,7 +119,16 @@ test('how long a composition will take is noted while it is drawn, and is nothin
   await ours.inside((t) => claimRun(t, 'composition', id));
   expect(await ours.inside((t) => reportComposition(t, id, 8.2))).toBe('running');
   expect(await remaining()).toBe(9);
-  const picture = { index: 0, seed: 1, storageKey: 'k', width: 8, height: 8, bytes: 9, sha256: 'a'.repeat(64), holdsTokens: false };
+  const picture = {
+    index: 0,
+    seed: 1,
+    storageKey: 'k',
+    width: 8,
+    height: 8,
+    bytes: 9,
+    sha256: 'a'.repeat(64),
+    holdsTokens: false,
+  };
   await ours.inside((t) => addOutput(t, id, picture, 4));
   expect(await remaining()).toBe(4);
   await it.admin.query(`update facet.composition set status = 'cancelling' where id = $1`, [id]);

@@ -100,7 +100,16 @@ test('every way in which a composition ends is told', async () => {
   await inside((t) => cancelRun(t, 'composition', cancelled));
   await inside((t) => failRun(t, 'composition', failed, 'internal', 'It broke.'));
   await inside((t) => claimRun(t, 'composition', finished));
-  const output = { index: 0, seed: 1, storageKey: 'k', width: 8, height: 8, bytes: 1, sha256: 'f'.repeat(64), holdsTokens: false };
+  const output = {
+    index: 0,
+    seed: 1,
+    storageKey: 'k',
+    width: 8,
+    height: 8,
+    bytes: 1,
+    sha256: 'f'.repeat(64),
+    holdsTokens: false,
+  };
   await inside((t) => addOutput(t, finished, output));
   await inside((t) => finishComposition(t, finished));
   expect(await events()).toEqual([
