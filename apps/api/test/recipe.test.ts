@@ -1,16 +1,8 @@
 import { outputKey, type OutputId } from '@facet/contracts';
 import { addOutput, claimRun, finishComposition, getOutputsOf } from '@facet/db';
-import {
-  readPngRecipe,
-  SOURCE_TEXT_MAP,
-  tokenSetOf,
-  withPngRecipe,
-  withTokenData,
-  type Recipe,
-  type TokenSet,
-} from '@facet/inversion/files';
+import { SOURCE_TEXT_MAP, tokenSetOf, type TokenSet } from '@facet/inversion/files';
 import { storedTokens } from '@facet/inversion/parser';
-import { spawnSync } from 'node:child_process';
+import { readPngRecipe, withPngRecipe, withTokenData, type Recipe } from '@facet/inversion/recipes';
 import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { decodeId, encodeId } from '../src/ids.ts';
@@ -182,8 +174,7 @@ test('a picture without metadata has the chunks of its pixels and no other, as a
   const { info } = await sharp(none).raw().toBuffer({ resolveWithObject: true });
   expect(info).toMatchObject({ width: 32, height: 32 });
   expect((await sharp(none).metadata()).comments).toBeUndefined();
-  const looked = spawnSync('identify', ['-verbose', '-'], { input: none, encoding: 'utf8' });
-  if (!looked.error) expect(looked.stdout).not.toMatch(/facet|sunset|{color}/i);
+  for (const word of ['facet', 'sunset', '{color}', 'dark']) expect(none.includes(word)).toBe(false);
 });
 
 test('an address of one kind gives that kind: a changed one is refused', async () => {

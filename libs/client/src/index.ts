@@ -28,6 +28,7 @@ export {
 export { listModels, type Model } from './models.ts';
 export { createLibrary, findLibrary, listLibraries, type Library } from './libraries.ts';
 export { exportTokens, importTokens, listTokens } from './tokens.ts';
+export { composeFromRecipe, exportOutputs, readRecipe, type Recipe, type RecipeSource } from './recipes.ts';
 export { enumName } from './enum-name.ts';
 export { NodeList, type Listed, type Page, type PageRequest } from './connection.ts';
 

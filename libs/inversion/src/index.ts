@@ -18,15 +18,16 @@ export { resolveSettings, settingsSchema, type InversionSettings } from './run/s
 
 export type { LearnedToken, TokenSet } from './tokens/token-set.ts';
 export { checkFingerprint } from './files/fingerprint.ts';
-export { decodeTokenFile, encodeTokenFile, loadTokenFile, saveTokenFile } from './files/token-file.ts';
+export { decodeTokenFile, encodeTokenFile, loadTokenFile, saveTokenFile, tokenSetHash } from './files/token-file.ts';
 export { EXPORT_WARNING, exportPerLayer, exportSingle, type ExportedFile } from './files/export.ts';
 export { storedTokens, tokenSetOf } from './files/stored-token.ts';
 export { importTokens } from './files/import.ts';
 
-export { compose, type Composition } from './compose/compose.ts';
-export type { TokenUse } from './compose/token-use.ts';
+export { compose } from './compose/compose.ts';
+export type { Composition } from './recipe/composition.ts';
+export type { TokenUse } from './recipe/token-use.ts';
 export { drawOwnTokens, drawToken } from './compose/preview.ts';
-export { makeRecipe, parseRecipe, RECIPE_KEYWORD, withTokenData, type Recipe } from './compose/recipe.ts';
+export { makeRecipe, parseRecipe, RECIPE_KEYWORD, withTokenData, type Recipe } from './recipe/recipe.ts';
 export { drawRecipe } from './compose/draw.ts';
 
 export { JUDGE_NAMES, Judges, type BothVerdicts, type JudgeName, type Verdict } from './judges/judges.ts';

@@ -1,5 +1,6 @@
 import { type Bounds, DEVICE_CHOICES, SEED_BOUNDS, SAMPLING_BOUNDS, SAMPLING_DEFAULTS, SCHEDULERS } from '@facet/base';
 import { InvalidArgumentError, Option } from 'commander';
+import { PICTURE_METADATA } from './remote/picture-metadata.ts';
 
 /** Parsers for commander: each says what it wanted. */
 export function wholeNumber(minimum: number, maximum = Number.MAX_SAFE_INTEGER): (text: string) => number {
@@ -92,6 +93,10 @@ export const defaultLibrary = 'Command line';
 /** Options of commands that work with the service. */
 export const remoteOptions = {
   model: () => new Option('--model <name>', 'a model of the service, by name or id (default: its newest)'),
+  metadata: () =>
+    new Option('--metadata <what>', 'what the pictures say of themselves; tokens are theirs who have the file')
+      .choices(PICTURE_METADATA)
+      .default(PICTURE_METADATA[0]),
   detach: () => new Option('--detach', 'do not wait; `facet remote runs watch` shows how far it is'),
 };
 

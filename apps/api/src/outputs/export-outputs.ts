@@ -14,7 +14,8 @@ import {
   type TokenContent,
 } from '@facet/db';
 import { pixelsOnly } from '@facet/intake';
-import { readPngRecipe, tokenSetOf, withPngRecipe, withTokenData, type TokenSet } from '@facet/inversion/files';
+import { tokenSetOf, type TokenSet } from '@facet/inversion/files';
+import { readPngRecipe, withPngRecipe, withTokenData } from '@facet/inversion/recipes';
 import type { SignedDownload } from '@facet/storage';
 import { randomBytes } from 'node:crypto';
 import { DOWNLOAD_SECONDS, signDownload } from '../downloads.ts';

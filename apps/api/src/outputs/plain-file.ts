@@ -1,5 +1,5 @@
 import { withoutTokens, type Output } from '@facet/db';
-import { readPngRecipe, withoutTokenData, withPngRecipe } from '@facet/inversion/files';
+import { readPngRecipe, withoutTokenData, withPngRecipe } from '@facet/inversion/recipes';
 import { StorageError } from '@facet/storage';
 import { createHash } from 'node:crypto';
 import pLimit from 'p-limit';

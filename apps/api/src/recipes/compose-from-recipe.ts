@@ -1,5 +1,5 @@
 import { listModels, type Composition, type NewComposition } from '@facet/db';
-import type { Recipe } from '@facet/inversion/files';
+import type { Recipe } from '@facet/inversion/recipes';
 import { compose, type CompositionChoices } from '../compositions/compose.ts';
 import { RecipeIncompleteError, RecipeRefusedError } from '../errors.ts';
 import { inOrganization, type Context } from '../graphql/context.ts';

@@ -1,6 +1,6 @@
 import { ATTRIBUTES } from '@facet/base';
 import { getTokens, getTokensByHash, type Actor, type OrganizationTransaction, type Token } from '@facet/db';
-import { hashesOf, type Recipe, type RecipeToken } from '@facet/inversion/files';
+import { hashesOf, type Recipe, type RecipeToken } from '@facet/inversion/recipes';
 import { NotFoundError, type MissingToken } from '../errors.ts';
 import { decodeId } from '../ids.ts';
 

@@ -1,7 +1,8 @@
 import { isWithin, SAMPLING_BOUNDS, SEED_BOUNDS, TEXT_BOUNDS } from '@facet/base';
 import { requireImage } from '@facet/db';
 import { MAX_PICTURE_BYTES } from '@facet/intake';
-import { InversionError, parseRecipe, readPngRecipe, type Recipe } from '@facet/inversion/files';
+import { InversionError } from '@facet/inversion/files';
+import { parseRecipe, readPngRecipe, type Recipe } from '@facet/inversion/recipes';
 import { StorageError } from '@facet/storage';
 import { InvalidInputError, RecipeRefusedError, WrongStateError } from '../errors.ts';
 import { inOrganization, type Context } from '../graphql/context.ts';

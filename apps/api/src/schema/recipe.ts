@@ -1,4 +1,4 @@
-import type { Recipe } from '@facet/inversion/files';
+import type { Recipe } from '@facet/inversion/recipes';
 import { InvalidInputError, NotFoundError, RecipeRefusedError, WrongStateError } from '../errors.ts';
 import { inOrganization } from '../graphql/context.ts';
 import { composeFromRecipe } from '../recipes/compose-from-recipe.ts';

@@ -25,6 +25,13 @@ export type UploadedPicture = Accepted<CompleteUploadMutation['completeUpload']>
  * @throws ClientError `picture-refused` for what is no PNG, JPEG or WebP, or not taken for another reason
  */
 export async function uploadPicture(client: Client, picture: PictureUpload): Promise<UploadedPicture> {
+  const imageId = await putPicture(client, picture);
+  const { signal } = picture;
+  return accepted((await client.run(CompleteUploadDocument, { imageId }, { signal })).completeUpload);
+}
+
+/** Does all of that but the checking; gives the id of the image to be. @throws ClientError as `uploadPicture` does */
+export async function putPicture(client: Client, picture: PictureUpload): Promise<string> {
   const { name, body, clientMutationKey, signal } = picture;
   const type = picture.type ?? (body instanceof Blob ? await pictureType(body) : undefined);
   if (!type)
@@ -35,5 +42,5 @@ export async function uploadPicture(client: Client, picture: PictureUpload): Pro
   const created = await client.run(CreateUploadDocument, input, { signal });
   const { image, ...target } = accepted(created.createUpload);
   await putFile(client, target, picture);
-  return accepted((await client.run(CompleteUploadDocument, { imageId: image.id }, { signal })).completeUpload);
+  return image.id;
 }

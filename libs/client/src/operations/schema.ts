@@ -14,6 +14,9 @@ export type ImageStatus = 'PENDING' | 'READY' | 'REJECTED';
 
 export type LibraryOrigin = 'GRANTED' | 'OWN';
 
+/** NONE: pixels and nothing else. RECIPE: what it was drawn by, which names the tokens. RECIPE_WITH_TOKENS: the tokens too, which whoever has the file then has. */
+export type PictureMetadata = 'NONE' | 'RECIPE' | 'RECIPE_WITH_TOKENS';
+
 export type PictureType = 'IMAGE_JPEG' | 'IMAGE_PNG' | 'IMAGE_WEBP';
 
 export type Role = 'ADMIN' | 'MEMBER' | 'OWNER' | 'VIEWER';

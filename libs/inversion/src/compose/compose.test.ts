@@ -19,7 +19,7 @@ import {
   withoutTokenData,
   withTokenData,
   type Sampling,
-} from './recipe.ts';
+} from '../recipe/recipe.ts';
 
 const model = await loadTinyModel();
 afterAll(() => model.close());

@@ -1,4 +1,4 @@
-import { ATTRIBUTES, type Attribute } from '@facet/base';
+import { ATTRIBUTES } from '@facet/base';
 import { basename } from 'node:path';
 import type { ConditioningPlan, DiffusionModel } from '@facet/diffusion';
 import { InversionError } from '../errors.ts';
@@ -9,20 +9,9 @@ import { atStrength } from '../plan/strength.ts';
 import { bindToken } from '../tokens/token-set.ts';
 import { modelWords } from '../words/load.ts';
 import { wordVector } from '../words/vectors.ts';
-import { tokenFor, type TokenUse } from './token-use.ts';
+import type { Composition } from '../recipe/composition.ts';
+import { tokenFor } from '../recipe/token-use.ts';
 import { composedWeights } from './weights.ts';
-
-export interface Composition {
-  /** For each attribute the token set it is taken from; every set must belong to the loaded model. */
-  readonly tokens: Partial<Readonly<Record<Attribute, TokenUse>>>;
-  /** Plain words for attributes that no token stands for. */
-  readonly words?: Partial<Readonly<Record<Attribute, string>>>;
-  /**
-   * The prompt, with {color}, {style}, {object}, {layout} where the tokens stand. Default: the model's first training
-   * template, in which attributes without a token or word are left out (the object becomes a neutral word).
-   */
-  readonly prompt?: string;
-}
 
 /**
  * Puts tokens of several pictures into one prompt, each in its own stages and layers. Differences of weights that come with

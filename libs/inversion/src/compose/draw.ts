@@ -3,7 +3,7 @@ import { generate, type DiffusionModel, type Tensor } from '@facet/diffusion';
 import { checkFingerprint } from '../files/fingerprint.ts';
 import type { TokenSet } from '../tokens/token-set.ts';
 import { compose } from './compose.ts';
-import { compositionOf, type Recipe } from './recipe.ts';
+import { compositionOf, type Recipe } from '../recipe/recipe.ts';
 
 /**
  * Makes the picture of a recipe again, `[1, 3, height, width]` in [-1, 1]: with the same model and device the same bits.

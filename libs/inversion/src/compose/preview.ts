@@ -2,7 +2,7 @@ import { ATTRIBUTES, type Attribute, SAMPLING_DEFAULTS, type TokenName } from '@
 import { generate, type DiffusionModel, type Tensor } from '@facet/diffusion';
 import type { TokenSet } from '../tokens/token-set.ts';
 import { compose } from './compose.ts';
-import type { TokenUse } from './token-use.ts';
+import type { TokenUse } from '../recipe/token-use.ts';
 
 /** Enough to see where the tokens go; a preview must not cost more than a few optimiser steps. Always from the same noise. */
 const SAMPLING = {

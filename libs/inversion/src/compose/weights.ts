@@ -3,7 +3,7 @@ import { InversionError } from '../errors.ts';
 import { tokenSetHash } from '../files/token-file.ts';
 import type { TokenSet } from '../tokens/token-set.ts';
 import { addScaled } from '../vector.ts';
-import type { TokenUse } from './token-use.ts';
+import type { TokenUse } from '../recipe/token-use.ts';
 
 /**
  * The model's weights plus the differences of all token sets in use, each set once, times the largest strength of its

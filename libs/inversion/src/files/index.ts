@@ -10,14 +10,5 @@ export type { TokenSet } from '../tokens/token-set.ts';
 export { EXPORT_WARNING, exportPerLayer, exportSingle, type ExportedFile } from './export.ts';
 export type { EmbeddingModel } from './import.ts';
 export { bySet, tokenSetOf, type HashedToken, type StoredToken } from './stored-token.ts';
-export { readPngRecipe, withPngRecipe } from '../compose/png-recipe.ts';
-export {
-  hashesOf,
-  parseRecipe,
-  withoutTokenData,
-  withTokenData,
-  type Recipe,
-  type RecipeToken,
-} from '../compose/recipe.ts';
 export { SafetensorsError } from '@facet/safetensors';
 export { encodeTokenFile } from './token-file.ts';

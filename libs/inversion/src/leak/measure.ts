@@ -1,7 +1,8 @@
 import { ATTRIBUTES, type Attribute, SAMPLING_DEFAULTS, WHOLE_TOKEN } from '@facet/base';
 import { generate, picturesAtOnce, type DiffusionModel, type Tensor } from '@facet/diffusion';
 import type { Seen } from '../judges/observer.ts';
-import { compose, type Composition } from '../compose/compose.ts';
+import { compose } from '../compose/compose.ts';
+import type { Composition } from '../recipe/composition.ts';
 import type { TokenSet } from '../tokens/token-set.ts';
 import { openLeakObserver } from './observer.ts';
 import type { LeakReport } from '../tokens/leak-report.ts';

@@ -6,7 +6,7 @@ import { generate, readAlphaSchedule } from '@facet/diffusion';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadTinyModel, tinyRequest } from '../../test/support/tiny-model.ts';
 import { compose } from '../compose/compose.ts';
-import { compositionOf, makeRecipe } from '../compose/recipe.ts';
+import { compositionOf, makeRecipe } from '../recipe/recipe.ts';
 import { exportPerLayer, exportSingle } from '../files/export.ts';
 import { decodeTokenFile, encodeTokenFile, tokenSetHash } from '../files/token-file.ts';
 import type { TokenSet } from '../tokens/token-set.ts';

@@ -1,4 +1,4 @@
-import { drawRecipe } from '@facet/inversion';
+import { drawRecipe, tokenSetHash, type TokenSet } from '@facet/inversion';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CommandContext } from '../context.ts';
@@ -12,6 +12,8 @@ import type { Result } from '../report/reporter.ts';
 export interface AgainOptions extends ModelFlags {
   /** A picture with a recipe. */
   readonly from: string;
+  /** Files of tokens that the recipe names and does not hold. */
+  readonly tokens?: readonly TokenSet[];
   readonly out?: string;
 }
 
@@ -19,8 +21,9 @@ export interface AgainOptions extends ModelFlags {
 export async function composeAgain(context: CommandContext, options: AgainOptions): Promise<Result> {
   const from = userPath(options.from);
   const { recipe, text } = await readRecipe(from);
+  const find = async (hash: string) => options.tokens?.find((set) => knownBy(set).includes(hash));
   return withModel(options, context, async (model) => {
-    const png = await encodeWithRecipe(await drawRecipe(model, recipe), text);
+    const png = await encodeWithRecipe(await drawRecipe(model, recipe, find), text);
     const seed = recipe.seeds[recipe.index] ?? 0;
     const path = join(outputFolder(options.out, `again-${recipe.prompt ?? 'composition'}`), `seed-${seed}.png`);
     await writeOutput(path, png);
@@ -34,3 +37,7 @@ export async function composeAgain(context: CommandContext, options: AgainOption
     };
   });
 }
+
+/** The service names a token of a library by itself, and the command line by the file that it was in. */
+const knownBy = (set: TokenSet): string[] =>
+  [set, ...set.tokens.map((token) => ({ ...set, tokens: [token] }))].map(tokenSetHash);

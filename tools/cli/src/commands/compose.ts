@@ -2,7 +2,7 @@ import type { Attribute } from '@facet/base';
 import type { Composition } from '@facet/inversion';
 import { Option } from 'commander';
 import type { Command } from 'commander';
-import { composeAgain } from '../actions/compose-again.ts';
+import { composeAgain, type AgainOptions } from '../actions/compose-again.ts';
 import { drawPictures } from '../actions/draw.ts';
 import { savePictures } from '../actions/save-pictures.ts';
 import type { CommandContext, Run } from '../context.ts';
@@ -28,7 +28,8 @@ template is used. A token of the whole picture (textual-inversion, p-plus, prosp
 Examples:
   facet compose --color out/cat --style out/cat --object out/house --layout out/house
   facet compose --color out/cat@0.6 --object out/house "a watercolor drawing of a {color} {object}" --count 8
-  facet compose --from out/pictures/seed-3.png      (makes that picture again, bit for bit on the same device)`;
+  facet compose --from out/pictures/seed-3.png      (makes that picture again, bit for bit on the same device)
+  facet compose --from seed-3.png --color out/cat   (the same, of a picture that names its tokens and does not hold them)`;
 
 export function addComposeCommand(program: Command, run: Run): void {
   const command = program
@@ -46,13 +47,22 @@ export function addComposeCommand(program: Command, run: Run): void {
       run((context) => {
         const choices = tokenChoices(flags);
         if (flags.from !== undefined) {
-          if (prompt !== undefined || Object.keys(choices).length > 0)
-            throw new CliError('usage', '--from takes prompt and tokens from the picture; do not give any.');
-          return composeAgain(context, { ...flags, from: flags.from });
+          if (prompt !== undefined)
+            throw new CliError('usage', '--from takes the prompt from the picture; do not give any.');
+          return composeAgainWith(context, choices, { ...flags, from: flags.from });
         }
         return composeNew(context, prompt, choices, flags);
       }),
     );
+}
+
+async function composeAgainWith(
+  context: CommandContext,
+  choices: TokenChoices,
+  options: AgainOptions,
+): Promise<Result> {
+  const tokens = Object.values(await readTokenSources(choices)).map(({ set }) => set);
+  return composeAgain(context, { ...options, tokens });
 }
 
 async function composeNew(

@@ -1,6 +1,7 @@
-import { cancelComposition, followComposition, getComposition, type Composition } from '@facet/client';
+import { cancelComposition, exportOutputs, followComposition, getComposition, type Composition } from '@facet/client';
 import { savePictures, type SavedPictures } from '../actions/save-pictures.ts';
 import { fetchFile } from './fetch-file.ts';
+import type { PictureMetadata } from './picture-metadata.ts';
 import type { Remote } from './remote.ts';
 import { showRun, type Shown } from './show-run.ts';
 
@@ -29,14 +30,30 @@ export async function saveComposition(
   id: string,
   folder: string,
   title: string,
+  metadata?: PictureMetadata,
 ): Promise<SavedPictures> {
-  return savePictures(folder, title, await composedPictures(remote, id));
+  return savePictures(folder, title, await composedPictures(remote, id, metadata));
 }
 
-/** The pictures of a composition, as the service wrote them. */
-export async function composedPictures(remote: Remote, id: string): Promise<{ seed: number; png: Buffer }[]> {
-  const { outputs } = await getComposition(remote, id);
+/** The pictures of a composition, in the order of their seeds. */
+export async function composedPictures(
+  remote: Remote,
+  id: string,
+  metadata: PictureMetadata = 'recipe',
+): Promise<{ seed: number; png: Buffer }[]> {
   const pictures = [];
-  for (const { seed, file } of outputs) if (file) pictures.push({ seed, png: await fetchFile(remote, file.url) });
+  for (const { seed, url } of await addressesOf(remote, id, metadata))
+    pictures.push({ seed, png: await fetchFile(remote, url) });
   return pictures;
 }
+
+async function addressesOf(remote: Remote, id: string, metadata: PictureMetadata) {
+  const { outputs } = await getComposition(remote, id);
+  // As they are stored, which whoever may see them may have.
+  if (metadata === 'recipe') return outputs.flatMap(({ seed, file }) => (file ? [{ seed, url: file.url }] : []));
+  const outputIds = outputs.map((output) => output.id);
+  const { files } = await exportOutputs(remote, { outputIds, metadata: METADATA[metadata] });
+  return files.map(({ output, file }) => ({ seed: output.seed, url: file.url }));
+}
+
+const METADATA = { 'recipe-with-tokens': 'RECIPE_WITH_TOKENS', none: 'NONE' } as const;

@@ -1,13 +1,14 @@
 import { cancelComposition, cancelInversion, ClientError, resumeInversion } from '@facet/client';
 import { Option } from 'commander';
 import type { Command } from 'commander';
-import { commonOptions, wholeNumber } from '../../options.ts';
+import { commonOptions, remoteOptions, wholeNumber } from '../../options.ts';
 import { userPath } from '../../paths.ts';
 import type { Run } from '../../context.ts';
 import { saveComposition, watchComposition } from '../../remote/compositions.ts';
 import { savedResult } from '../../remote/invert-picture.ts';
 import { watchInversion } from '../../remote/inversions.ts';
 import { kindOf } from '../../remote/named.ts';
+import type { PictureMetadata } from '../../remote/picture-metadata.ts';
 import { RunsDocument, type RunsQuery } from '../../remote/operations/runs.graphql.ts';
 import type { Remote } from '../../remote/remote.ts';
 import { withRemote } from '../../remote/with-remote.ts';
@@ -54,10 +55,11 @@ export function addRunsCommand(remote: Command, run: Run): void {
     .description('Shows how far a run is until it is finished, then fetches its files if --out says where to.')
     .argument('<id>', 'of an inversion or composition')
     .addOption(commonOptions.out('folder for its files'))
+    .addOption(remoteOptions.metadata())
     .addOption(commonOptions.json())
     .addHelpText('after', watchHelp)
-    .action((id: string, { out }: { readonly out?: string }) =>
-      run((context) => withRemote(context, (connection) => watch(connection, id, out))),
+    .action((id: string, flags: WatchFlags) =>
+      run((context) => withRemote(context, (connection) => watch(connection, id, flags))),
     );
   runs
     .command('cancel')
@@ -104,7 +106,12 @@ const row = (kind: string, { id, status, done, total }: Listed, title: string): 
   title,
 ];
 
-async function watch(remote: Remote, id: string, out: string | undefined): Promise<Result> {
+interface WatchFlags {
+  readonly out?: string;
+  readonly metadata: PictureMetadata;
+}
+
+async function watch(remote: Remote, id: string, { out, metadata }: WatchFlags): Promise<Result> {
   const folder = out === undefined ? undefined : userPath(out);
   if ((await runKind(remote, id)) === 'Inversion') {
     const inversion = await watchInversion(remote, id);
@@ -112,7 +119,7 @@ async function watch(remote: Remote, id: string, out: string | undefined): Promi
   } else {
     await watchComposition(remote, id);
     if (folder !== undefined) {
-      const { files, contactSheet } = await saveComposition(remote, id, folder, 'Composed');
+      const { files, contactSheet } = await saveComposition(remote, id, folder, 'Composed', metadata);
       const data = { command: 'remote compose', id, pictures: files, contactSheet };
       return { lines: [...files.map(({ path }) => path), contactSheet], data };
     }

@@ -1,5 +1,5 @@
 import { encodePng } from '@facet/diffusion';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { InversionError } from '../errors.ts';
 import { readPngRecipe, withPngRecipe } from './png-recipe.ts';
@@ -27,15 +27,14 @@ const picture = { data: Float32Array.from({ length: 3 * 64 }, (_, i) => Math.sin
 const pngOf = async (text: string): Promise<Buffer> => (await encodePng(picture, { [RECIPE_KEYWORD]: text }))[0]!;
 const plain = (await encodePng(picture))[0]!;
 
-/** What reading gives; fails unless a refusal is one of ours that names the picture. */
+/** What reading gives; throws what is not a refusal of ours that names the picture. */
 function read(work: () => Recipe | undefined): Recipe | undefined | 'refused' {
   try {
     return work();
   } catch (error) {
-    expect(error).toBeInstanceOf(InversionError);
-    expect(['corrupt-file', 'unsupported-format']).toContain((error as InversionError).code);
-    expect((error as InversionError).message).toContain('that.png');
-    return 'refused';
+    const isOurs = error instanceof InversionError && ['corrupt-file', 'unsupported-format'].includes(error.code);
+    if (isOurs && error.message.includes('that.png')) return 'refused';
+    throw error;
   }
 }
 

@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { InversionError } from '../errors.ts';
 import { decodeTokenFile, encodeTokenFile, tokenSetHash } from '../files/token-file.ts';
 import { withoutReport, type TokenSet } from '../tokens/token-set.ts';
-import type { Composition } from './compose.ts';
+import type { Composition } from './composition.ts';
 import { tokenFor, type TokenUse } from './token-use.ts';
 
 /** The key of the PNG text chunk that holds a recipe. */

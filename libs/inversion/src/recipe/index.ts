@@ -1,0 +1,5 @@
+/**
+ * `@facet/inversion/recipes`: what a picture was drawn by, without the engine. Nothing that is imported from here loads ONNX Runtime.
+ */
+export { readPngRecipe, withPngRecipe } from './png-recipe.ts';
+export { hashesOf, parseRecipe, withoutTokenData, withTokenData, type Recipe, type RecipeToken } from './recipe.ts';
