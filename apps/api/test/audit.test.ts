@@ -25,6 +25,7 @@ const EXEMPT = [
   'resumeInversion',
   'composeImages',
   'recompose',
+  'composeFromRecipe',
   'composeGrid',
   'setFavoriteToken',
   'cancelComposition',

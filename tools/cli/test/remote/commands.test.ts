@@ -162,6 +162,42 @@ describe('facet remote compose', () => {
     expect(result['pictures']).toEqual([7, 8].map((seed) => ({ seed, path: path('pictures', `seed-${seed}.png`) })));
     for (const name of ['seed-7.png', 'seed-8.png', 'contact-sheet.png'])
       expect((await sharp(path('pictures', name)).metadata()).format).toBe('png');
+
+    const [png, data] = [readFileSync(path('pictures', 'seed-7.png')), '"data":'];
+    expect([png.includes('facet-recipe'), png.includes(data)]).toEqual([true, false]);
+    const fetched = async (metadata: string): Promise<Buffer> => {
+      const id = result['id'] as string;
+      await succeed(['runs', 'watch', id, '--metadata', metadata, '--out', path(metadata)]);
+      return readFileSync(path(metadata, 'seed-7.png'));
+    };
+    expect((await fetched('none')).includes('facet-recipe')).toBe(false);
+    expect((await fetched('recipe-with-tokens')).includes(data)).toBe(true);
+  });
+
+  it('makes a picture again from its recipe, with other tokens in the place of its own if they are given', async () => {
+    const from = path('pictures', 'seed-7.png');
+    await succeed(['compose', '--from', from, '--out', path('again')]);
+    expect(readFileSync(path('again', 'seed-7.png'))).toEqual(readFileSync(from));
+    const color = ['--color', 'cat@0.1', '--metadata', 'recipe-with-tokens'];
+    const { result } = await succeed(['compose', '--from', from, ...color, '--out', path('changed')]);
+    expect(result['pictures']).toMatchObject([{ seed: 7 }]);
+    expect(readFileSync(path('changed', 'seed-7.png'))).not.toEqual(readFileSync(from));
+    // Here, with the tokens that it names: those of the file, or those that it holds.
+    const local = (picture: string, ...tokens: string[]) =>
+      facet(['compose', '--from', picture, ...tokens, '--out', path('here'), '--json']);
+    expect((await local(from, '--color', path('cat'))).code).toBe(0);
+    expect((await local(path('changed', 'seed-7.png'))).code).toBe(0);
+    const without = await local(from);
+    expect([without.code, lastLine(without).error?.message]).toEqual([
+      2,
+      expect.stringContaining('Give the token file'),
+    ]);
+  });
+
+  it('refuses a picture without a recipe, and a prompt beside one', async () => {
+    expect(await failure(['compose', '--from', cat])).toMatchObject({ exitCode: 3, code: 'recipe-refused' });
+    const both = await failure(['compose', 'a cat', '--from', path('pictures', 'seed-7.png')]);
+    expect(both).toMatchObject({ exitCode: 2, code: 'usage' });
   });
 });
 
