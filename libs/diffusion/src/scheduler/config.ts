@@ -32,6 +32,10 @@ export interface SchedulerSettings extends NoiseSettings {
   readonly set_alpha_to_one: boolean;
   /** DPM-Solver++ and Euler: the noise level after the last step. */
   readonly final_sigmas_type: 'zero' | 'sigma_min';
+  /** DPM-Solver++ and Euler: noise levels spaced as Karras et al. do, between these bounds where there are any. */
+  readonly use_karras_sigmas: boolean | null;
+  readonly sigma_min: number | null;
+  readonly sigma_max: number | null;
   /** DPM-Solver++. */
   readonly solver_order: 1 | 2;
   readonly solver_type: 'midpoint' | 'heun';
@@ -56,6 +60,9 @@ const DEFAULTS: SchedulerSettings = {
   clip_sample_range: 1,
   set_alpha_to_one: true,
   final_sigmas_type: 'zero',
+  use_karras_sigmas: false,
+  sigma_min: null,
+  sigma_max: null,
   solver_order: 2,
   solver_type: 'midpoint',
   lower_order_final: true,
@@ -78,6 +85,9 @@ const isBetas: Check = (value) =>
 
 const EVERYWHERE = SCHEDULERS;
 
+/** What other solvers call theirs; diffusers' `from_config` takes `midpoint` for it (UniPC has `bh2` by default). */
+const SOLVERS_OF_OTHERS: readonly unknown[] = ['bh1', 'bh2', 'logrho'];
+
 /** Every known setting: the schedulers that heed it and the values they accept. */
 const KNOWN: Readonly<Record<string, { readonly heededBy: readonly SchedulerName[]; readonly accepts: Check }>> = {
   num_train_timesteps: { heededBy: EVERYWHERE, accepts: (value) => isCount(value) && isPositive(value) },
@@ -94,7 +104,9 @@ const KNOWN: Readonly<Record<string, { readonly heededBy: readonly SchedulerName
   set_alpha_to_one: { heededBy: ['ddim'], accepts: isBoolean },
   thresholding: { heededBy: ['ddim', 'dpm-solver++'], accepts: oneOf(false) },
   final_sigmas_type: { heededBy: ['dpm-solver++', 'euler'], accepts: oneOf('zero', 'sigma_min') },
-  use_karras_sigmas: { heededBy: ['dpm-solver++', 'euler'], accepts: oneOf(false, null) },
+  use_karras_sigmas: { heededBy: ['dpm-solver++', 'euler'], accepts: (value) => value === null || isBoolean(value) },
+  sigma_min: { heededBy: ['dpm-solver++', 'euler'], accepts: (value) => value === null || isPositive(value) },
+  sigma_max: { heededBy: ['dpm-solver++', 'euler'], accepts: (value) => value === null || isPositive(value) },
   use_exponential_sigmas: { heededBy: ['dpm-solver++', 'euler'], accepts: oneOf(false, null) },
   use_beta_sigmas: { heededBy: ['dpm-solver++', 'euler'], accepts: oneOf(false, null) },
   use_lu_lambdas: { heededBy: ['dpm-solver++'], accepts: oneOf(false, null) },
@@ -102,7 +114,7 @@ const KNOWN: Readonly<Record<string, { readonly heededBy: readonly SchedulerName
   use_dynamic_shifting: { heededBy: ['dpm-solver++'], accepts: oneOf(false) },
   algorithm_type: { heededBy: ['dpm-solver++'], accepts: oneOf('dpmsolver++') },
   solver_order: { heededBy: ['dpm-solver++'], accepts: oneOf(1, 2) },
-  solver_type: { heededBy: ['dpm-solver++'], accepts: oneOf('midpoint', 'heun') },
+  solver_type: { heededBy: ['dpm-solver++'], accepts: oneOf('midpoint', 'heun', ...SOLVERS_OF_OTHERS) },
   lower_order_final: { heededBy: ['dpm-solver++'], accepts: isBoolean },
   euler_at_final: { heededBy: ['dpm-solver++'], accepts: isBoolean },
   lambda_min_clipped: { heededBy: ['dpm-solver++'], accepts: (value) => typeof value === 'number' },
@@ -111,18 +123,34 @@ const KNOWN: Readonly<Record<string, { readonly heededBy: readonly SchedulerName
   timestep_type: { heededBy: ['euler'], accepts: oneOf('discrete') },
 };
 
-/** Settings of other schedulers, or of branches refused above, that change nothing in ours. */
+/** Settings of diffusers' other schedulers, or of branches refused above, that change nothing in ours. */
 const IRRELEVANT = new Set([
-  'dynamic_thresholding_ratio',
-  'sample_max_value',
-  'sigma_min',
-  'sigma_max',
-  'flow_shift',
-  'time_shift_type',
-  'skip_prk_steps',
-  'predict_x0',
-  'solver_p',
+  'base_image_seq_len',
+  'base_shift',
+  'corrector_order',
   'disable_corrector',
+  'dynamic_thresholding_ratio',
+  'eta',
+  'flow_shift',
+  'max_image_seq_len',
+  'max_shift',
+  'original_inference_steps',
+  'predict_x0',
+  'predictor_order',
+  'rho',
+  's_churn',
+  's_max',
+  's_min',
+  's_noise',
+  'sample_max_value',
+  'shift',
+  'shift_terminal',
+  'skip_prk_steps',
+  'solver_p',
+  'stochastic_sampling',
+  'tau_func',
+  'time_shift_type',
+  'timestep_scaling',
 ]);
 
 /**
@@ -150,10 +178,10 @@ export function readSettings(name: SchedulerName, config: Readonly<Record<string
     if (!known.accepts(value)) {
       throw new SchedulerError(
         'unsupported-setting',
-        `The scheduler setting "${key}" is ${JSON.stringify(value)}, which the scheduler ${name} does not support.`,
+        `The scheduler setting "${key}" is ${JSON.stringify(value)}, which the scheduler ${name} does not support${alternatives(known.heededBy)}.`,
       );
     }
-    settings[key] = value;
+    settings[key] = key === 'solver_type' && SOLVERS_OF_OTHERS.includes(value) ? 'midpoint' : value;
   }
   const result = settings as unknown as SchedulerSettings;
   if (result.rescale_betas_zero_snr && result.prediction_type === 'epsilon') {
@@ -164,4 +192,10 @@ export function readSettings(name: SchedulerName, config: Readonly<Record<string
     );
   }
   return result;
+}
+
+/** Schedulers that take no notice of a setting can be used as it is. */
+function alternatives(heededBy: readonly SchedulerName[]): string {
+  const others = SCHEDULERS.filter((scheduler) => !heededBy.includes(scheduler));
+  return others.length === 0 ? '' : `; ${others.join(' and ')} take${others.length === 1 ? 's' : ''} no notice of it`;
 }

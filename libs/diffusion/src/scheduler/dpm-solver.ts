@@ -1,6 +1,6 @@
 import type { AlphaSchedule } from './alphas.ts';
 import type { SchedulerSettings } from './config.ts';
-import { finalSigma, sigmaAt, trainingSigmas } from './sigmas.ts';
+import { finalSigma, karrasSigmas, sigmaAt, timestepAt, trainingSigmas } from './sigmas.ts';
 import { predictions, type Step } from './step.ts';
 import { checkTimesteps, leadingTimesteps, linspaceFromZero, roundHalfEven, trailingTimesteps } from './timesteps.ts';
 
@@ -27,16 +27,34 @@ function dpmTimesteps(settings: SchedulerSettings, sigmas: Float64Array, steps: 
   }
 }
 
+interface Visits {
+  readonly timesteps: readonly number[];
+  /** One for each timestep. */
+  readonly sigmas: readonly number[];
+}
+
+function visits(settings: SchedulerSettings, training: Float64Array, steps: number): Visits {
+  if (!settings.use_karras_sigmas) {
+    const timesteps = dpmTimesteps(settings, training, steps);
+    return { timesteps, sigmas: timesteps.map((timestep) => sigmaAt(training, timestep)) };
+  }
+  const sigmas = karrasSigmas(training.at(-1) ?? 1, training[0] ?? 1, steps, settings);
+  const exact = sigmas.map((sigma) => timestepAt(training, sigma));
+  // diffusers keeps the fraction for the cosine schedule, and then cuts it off.
+  const toWhole = settings.beta_schedule === 'squaredcos_cap_v2' ? Math.floor : roundHalfEven;
+  return { timesteps: exact.map(toWhole), sigmas };
+}
+
 /**
  * DPM-Solver++ (2M), the data-prediction multistep solver: Lu et al., "DPM-Solver++: Fast Solver for Guided Sampling of
  * Diffusion Probabilistic Models" (2022), algorithm 2; `heun` and `midpoint` are its two second-order forms.
  */
 export function dpmSolverSteps(schedule: AlphaSchedule, settings: SchedulerSettings, steps: number): Step[] {
   const training = trainingSigmas(schedule, settings);
-  const timesteps = dpmTimesteps(settings, training, steps);
-  checkTimesteps(timesteps, steps, schedule.alphasCumprod.length);
-  const sigmas = timesteps.map((timestep) => Math.fround(sigmaAt(training, timestep)));
-  sigmas.push(Math.fround(finalSigma(training, settings)));
+  const visited = visits(settings, training, steps);
+  const { timesteps } = visited;
+  checkTimesteps(timesteps, steps, schedule.alphasCumprod.length, settings.use_karras_sigmas ?? false);
+  const sigmas = [...visited.sigmas, finalSigma(training, settings)].map(Math.fround);
   const count = timesteps.length;
   const firstOrderEnd =
     settings.euler_at_final ||

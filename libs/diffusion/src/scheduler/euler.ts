@@ -1,6 +1,6 @@
 import type { AlphaSchedule } from './alphas.ts';
 import type { SchedulerSettings } from './config.ts';
-import { finalSigma, sigmaAt, trainingSigmas } from './sigmas.ts';
+import { finalSigma, karrasSigmas, sigmaAt, timestepAt, trainingSigmas } from './sigmas.ts';
 import { predictions, type Step } from './step.ts';
 import { checkTimesteps, leadingTimesteps, linspaceFromZero, trailingTimesteps } from './timesteps.ts';
 
@@ -30,16 +30,34 @@ function sigmasOfSteps(training: Float64Array, settings: SchedulerSettings, time
   return Array.from({ length: count + 1 }, (_, i) => Math.exp(high + ((low - high) * i) / count));
 }
 
+/** From the first to the last of the noise levels that would be visited otherwise. */
+function karrasVisits(
+  training: Float64Array,
+  settings: SchedulerSettings,
+  spaced: readonly number[],
+): { timesteps: number[]; sigmas: number[] } {
+  const isLogLinear = settings.interpolation_type === 'log_linear';
+  const last = isLogLinear ? spaced.at(-1) : spaced.at(-2);
+  const sigmas = karrasSigmas(spaced[0] ?? 1, last ?? 1, spaced.length - 1, settings);
+  return {
+    timesteps: sigmas.map((sigma) => Math.fround(timestepAt(training, sigma))),
+    sigmas: [...sigmas, finalSigma(training, settings)].map(Math.fround),
+  };
+}
+
 /**
  * Euler's method on the probability-flow equation: Karras et al., "Elucidating the Design Space of Diffusion-Based
  * Generative Models" (2022), algorithm 2 without churn. Samples are x0 + sigma * noise, so the network's input is
  * scaled to unit variance.
  */
 export function eulerSteps(schedule: AlphaSchedule, settings: SchedulerSettings, steps: number): Step[] {
-  const timesteps = eulerTimesteps(settings, steps);
-  checkTimesteps(timesteps, steps, schedule.alphasCumprod.length);
+  const spaced = eulerTimesteps(settings, steps);
+  checkTimesteps(spaced, steps, schedule.alphasCumprod.length);
   const training = trainingSigmas(schedule, settings);
-  const sigmas = sigmasOfSteps(training, settings, timesteps).map(Math.fround);
+  const spacedSigmas = sigmasOfSteps(training, settings, spaced);
+  const { timesteps, sigmas } = settings.use_karras_sigmas
+    ? karrasVisits(training, settings, spacedSigmas)
+    : { timesteps: spaced, sigmas: spacedSigmas.map(Math.fround) };
   return timesteps.map((timestep, i) => {
     const sigma = sigmas[i] ?? 0;
     const ratio = (sigmas[i + 1] ?? 0) / sigma;

@@ -77,17 +77,27 @@ describe('scheduler_config.json', () => {
   });
   it('with a value that is not supported is refused by name and value', () => {
     expect(failure(() => readSettings('ddim', { prediction_type: 'sample' })).message).toContain('"sample"');
-    expect(failure(() => readSettings('euler', { use_karras_sigmas: true })).message).toContain('use_karras_sigmas');
+    expect(failure(() => readSettings('euler', { use_beta_sigmas: true })).message).toContain('use_beta_sigmas');
     expect(failure(() => readSettings('dpm-solver++', { thresholding: true })).message).toContain('dpm-solver++');
     expect(failure(() => readSettings('dpm-solver++', { solver_order: 3 })).message).toContain('solver_order');
     expect(failure(() => readSettings('ddim', { beta_schedule: 'sigmoid' })).message).toContain('sigmoid');
     const both = { rescale_betas_zero_snr: true };
     expect(failure(() => readSettings('ddim', both)).message).toContain('rescale_betas_zero_snr');
   });
+  it('with a value that only some schedulers heed names those that do not', () => {
+    const { message } = failure(() => readSettings('dpm-solver++', { use_exponential_sigmas: true }));
+    expect(message).toContain('ddim takes no notice of it');
+    expect(readSettings('ddim', { use_exponential_sigmas: true }).timestep_spacing).toBe('leading');
+  });
   it('written for another scheduler is taken, without the settings that do not concern ours', () => {
     const pndm = { _class_name: 'PNDMScheduler', skip_prk_steps: true, use_karras_sigmas: true, clip_sample: true };
     expect(readSettings('ddim', pndm).clip_sample).toBe(true);
-    expect(() => readSettings('euler', { ...pndm, use_karras_sigmas: false })).not.toThrow();
+    expect(readSettings('euler', pndm).use_karras_sigmas).toBe(true);
+    const lcm = { _class_name: 'LCMScheduler', original_inference_steps: 50, timestep_scaling: 10 };
+    for (const name of SCHEDULERS) expect(() => readSettings(name, lcm)).not.toThrow();
+    expect(readSettings('dpm-solver++', { _class_name: 'UniPCMultistepScheduler', solver_type: 'bh2' })).toMatchObject({
+      solver_type: 'midpoint',
+    });
   });
   it('may hold the infinities that Python writes', () => {
     const config = parsePythonJson('{"lambda_min_clipped": -Infinity, "sigma_max": Infinity, "note": "Infinity"}');

@@ -24,3 +24,24 @@ export function sigmaAt(sigmas: Float64Array, timestep: number): number {
 export function finalSigma(sigmas: Float64Array, settings: SchedulerSettings): number {
   return settings.final_sigmas_type === 'zero' ? 0 : (sigmas[0] ?? 0);
 }
+
+/** Karras et al. (2022), equation 5, with the exponent that the paper found best. */
+const RHO = 7;
+
+/** Noise levels that fall from `first` to `last`, or between the bounds in the settings, spaced as Karras et al. do. */
+export function karrasSigmas(first: number, last: number, count: number, settings: SchedulerSettings): number[] {
+  const [from, to] = [settings.sigma_max ?? first, settings.sigma_min ?? last].map((sigma) => sigma ** (1 / RHO)) as [
+    number,
+    number,
+  ];
+  return Array.from({ length: count }, (_, i) => (from + (count > 1 ? i / (count - 1) : 0) * (to - from)) ** RHO);
+}
+
+/** The timestep, between those of training, that has a noise level: linear in its logarithm. */
+export function timestepAt(sigmas: Float64Array, sigma: number): number {
+  const log = Math.log(Math.max(sigma, 1e-10));
+  const above = sigmas.findIndex((each) => Math.log(each) > log);
+  const low = Math.min(above === -1 ? sigmas.length : Math.max(0, above - 1), sigmas.length - 2);
+  const [from, to] = [Math.log(sigmas[low] ?? 1), Math.log(sigmas[low + 1] ?? 1)];
+  return low + Math.min(1, Math.max(0, (from - log) / (from - to)));
+}

@@ -40,10 +40,19 @@ export function checkSteps(steps: number, trainTimesteps: number): void {
   }
 }
 
-/** @throws SchedulerError `bad-steps` when spacing and offset lead outside the schedule or visit a timestep twice. */
-export function checkTimesteps(timesteps: readonly number[], steps: number, trainTimesteps: number): void {
+/**
+ * @param mayRepeat with noise levels of their own, several steps may be nearest to one timestep
+ * @throws SchedulerError `bad-steps` when spacing and offset lead outside the schedule or visit a timestep twice.
+ */
+export function checkTimesteps(
+  timesteps: readonly number[],
+  steps: number,
+  trainTimesteps: number,
+  mayRepeat = false,
+): void {
   const wrong = timesteps.find(
-    (timestep, i) => !(timestep >= 0 && timestep <= trainTimesteps - 1) || timestep === timesteps[i - 1],
+    (timestep, i) =>
+      !(timestep >= 0 && timestep <= trainTimesteps - 1) || (!mayRepeat && timestep === timesteps[i - 1]),
   );
   if (wrong !== undefined) {
     throw new SchedulerError(
