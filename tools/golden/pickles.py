@@ -47,6 +47,12 @@ save("ordered.bin", collections.OrderedDict({"<cat>": vector}))
 save("strided.bin", {"<cat>": big.t()[3:5, :]})
 save("a1111.pt", a1111(two))
 save("a1111-legacy.pt", a1111(two), _use_new_zipfile_serialization=False)
+# What the original code of latent diffusion saves: a module of PyTorch and a tensor of an id.
+ldm = {"string_to_token": {"*": torch.tensor(265)},
+       "string_to_param": torch.nn.ParameterDict({"*": torch.nn.Parameter(vector[None].clone())})}
+save("ldm.pt", ldm)
+save("ldm-legacy.pt", ldm, _use_new_zipfile_serialization=False)
+save("tensor.pt", vector)
 save("protocol5.bin", {"<cat>": vector}, pickle_protocol=5)
 
 

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { describeBounds, FacetError, isWithin, runWorkflowId, SAMPLING_BOUNDS, SEED_BOUNDS } from './index.ts';
+import {
+  describeBounds,
+  FacetError,
+  isFileName,
+  isWithin,
+  runWorkflowId,
+  SAMPLING_BOUNDS,
+  SEED_BOUNDS,
+} from './index.ts';
 
 describe('FacetError', () => {
   it('carries its code, the name of its class, its cause, and is final unless a subclass knows better', () => {
@@ -39,5 +47,13 @@ describe('bounds', () => {
 describe('runWorkflowId', () => {
   it('names the kind, the row and the attempt', () => {
     expect(runWorkflowId('composition', { id: 'c1', attempt: 2 })).toBe('composition/c1/2');
+  });
+});
+
+describe('isFileName', () => {
+  it('takes texts that name a file in their folder, and none that lead out of it or name none', () => {
+    const names = ['cat', 'b-w', '猫 1', 'a.b', '..a', '.hidden'];
+    const others = ['', '.', '..', '...', '../evil', 'b/w', 'b\\w', '/etc', 'a\0b', 'a\nb', 'ä'.repeat(101)];
+    expect([...names, ...others].filter(isFileName)).toEqual(names);
   });
 });

@@ -8,3 +8,4 @@ export { SAMPLING_BOUNDS, SAMPLING_DEFAULTS, SCHEDULERS, type SchedulerName } fr
 export { DEVICE_CHOICES, DEVICES, type Device, type DeviceChoice } from './devices.ts';
 export { INVERSION_BOUNDS, INVERSION_DEFAULTS } from './inversion.ts';
 export { TEXT_BOUNDS } from './texts.ts';
+export { isFileName } from './file-name.ts';

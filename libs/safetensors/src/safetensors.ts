@@ -30,19 +30,30 @@ const READERS: Record<string, { bytes: number; read: (view: DataView, count: num
   },
 };
 
+interface ReadOptions {
+  /** More than these are refused before any is read. */
+  readonly maxTensors?: number;
+  /** Others are passed over, whatever type they have. */
+  readonly isWanted?: (tensor: Pick<NamedTensor, 'dims'>) => boolean;
+}
+
 const corrupt = (origin: string, what: string) =>
   new SafetensorsError('corrupt-file', `${origin} is not a sound safetensors file: ${what}.`);
 
 /**
  * Reads a safetensors file (8 bytes header length, JSON header, data): F64, F32, F16 and BF16 tensors, all returned as
  * float32. Checks every bound: header inside the file, offsets that tile the data section without gap or overlap,
- * sizes that agree with shape and type, no more than `maxTensors` of them. `origin` names the file in errors
- * (`corrupt-file`, `unsupported-format`).
+ * sizes that agree with shape and type. `origin` names the file in errors (`corrupt-file`, `unsupported-format`).
  */
-export function readSafetensors(bytes: Uint8Array, origin: string, maxTensors = MAX_TENSORS): Safetensors {
+export function readSafetensors(
+  bytes: Uint8Array,
+  origin: string,
+  { maxTensors = MAX_TENSORS, isWanted = () => true }: ReadOptions = {},
+): Safetensors {
   const { dataStart, entries, metadata } = parseSafetensors(inMemory(bytes), origin, maxTensors);
   const tensors = new Map<string, NamedTensor>();
   for (const [name, { dtype, shape, span }] of entries) {
+    if (!isWanted({ dims: shape })) continue;
     const reader = READERS[dtype];
     if (reader === undefined)
       throw new SafetensorsError(

@@ -51,5 +51,7 @@ it('a header of any JSON is read, or refused by what is wrong with it', () => {
 });
 
 it('of more tensors than are wanted is refused before any is read', () => {
-  expect(() => readSafetensors(original, 'The file', 1)).toThrow('names 2 tensors, of which there may be 1');
+  expect(() => readSafetensors(original, 'The file', { maxTensors: 1 })).toThrow(
+    'names 2 tensors, of which there may be 1',
+  );
 });

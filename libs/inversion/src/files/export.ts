@@ -1,4 +1,4 @@
-import type { TokenName } from '@facet/base';
+import { isFileName, type TokenName } from '@facet/base';
 import { InversionError } from '../errors.ts';
 import { INACTIVE } from '../attribution/cells.ts';
 import { addScaled } from '../vector.ts';
@@ -24,16 +24,27 @@ function refuseWeights(set: TokenSet): void {
   );
 }
 
+/** Other tools call a token by the name of its file. Throws `invalid-input`. */
+function assertName(prefix: string): void {
+  if (isFileName(prefix)) return;
+  throw new InversionError(
+    'invalid-input',
+    `Files cannot be called ${JSON.stringify(prefix.slice(0, 80))}. Give a name that is not empty, has no / or \\ and fewer than 200 bytes.`,
+  );
+}
+
 /**
  * One file per token for diffusers' `load_textual_inversion`, the AUTOMATIC1111 web UI and ComfyUI: each accepts exactly
  * one key, the token's name, with a tensor `[1, embeddingWidth]`. A token of several vectors (p-plus, prospect) is
  * exported as the mean over the cells in which it is active, the one vector nearest to what it does.
  *
- * @throws InversionError `unsupported-format` for tokens that come with weights.
+ * @throws InversionError `unsupported-format` for tokens that come with weights, `invalid-input` for a prefix that no file
+ *   can have.
  * @param prefix the keys are `<prefix>-<attribute>`; this is the word that triggers the token in those tools.
  */
 export function exportSingle(set: TokenSet, prefix: string): ExportedFile[] {
   refuseWeights(set);
+  assertName(prefix);
   return set.tokens.map((token) => {
     const key = `${prefix}-${token.name}`;
     const vector = meanOverCells(token);
@@ -57,6 +68,7 @@ export function exportPerLayer(
   inactive: ArrayLike<number> | undefined,
 ): ExportedFile {
   refuseWeights(set);
+  assertName(prefix);
   const token = set.tokens.find((candidate) => candidate.name === name);
   if (token === undefined)
     throw new InversionError(

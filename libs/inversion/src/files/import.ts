@@ -11,6 +11,7 @@ import type { TokenSet } from '../tokens/token-set.ts';
 import type { ModelIdentity } from './fingerprint.ts';
 import { isSafetensors, readBytes } from './token-file.ts';
 import { PickledTensor, readTorchFile } from './torch-file.ts';
+import { assertUsable } from './usable.ts';
 
 export interface ImportOptions {
   /** Which token it becomes, and which word stands for it in a cell where it is inactive. Default `token`. */
@@ -46,7 +47,7 @@ export async function importTokens(
 
 /**
  * Reads an embedding of another tool: single-key or P+ `.safetensors`, and with `allowPickle` the `.pt` of the
- * AUTOMATIC1111 web UI and the `.bin` of diffusers. The token is active in all cells (P+: each vector in its layer).
+ * AUTOMATIC1111 web UI and of the original code of latent diffusion, the `.bin` of diffusers, and a tensor by itself. The token is active in all cells (P+: each vector in its layer).
  * `origin` names the file in errors; what it is, its bytes say.
  *
  * Such files do not say which model they belong to; the width is checked, the rest is the user's word. Embeddings of
@@ -91,6 +92,9 @@ export function importEmbedding(
 /** One for each layer of the largest models, and what other tools add. */
 const MAX_TENSORS = 1_000;
 
+/** Not a single number, such as the steps of its training, which other tools keep beside an embedding. */
+const isVector = ({ dims }: { readonly dims: readonly number[] }): boolean => dims.length > 0;
+
 /** A zip file, or a pickle of protocol 2 or later. */
 const isTorch = (bytes: Uint8Array): boolean => (bytes[0] === 0x50 && bytes[1] === 0x4b) || bytes[0] === 0x80;
 
@@ -101,7 +105,8 @@ function tensorsOf(
   allowPickle: boolean,
 ): ReadonlyMap<string, NamedTensor> {
   // In this order: the header's length may well begin like a pickle, but no pickle has a brace there.
-  if (isSafetensors(bytes)) return readSafetensors(bytes, origin, MAX_TENSORS).tensors;
+  if (isSafetensors(bytes))
+    return readSafetensors(bytes, origin, { maxTensors: MAX_TENSORS, isWanted: isVector }).tensors;
   if (!isTorch(bytes))
     throw new InversionError(
       'unsupported-format',
@@ -113,15 +118,16 @@ function tensorsOf(
       `${origin} is a pickle. Ask for it as .safetensors, or allow pickles; then only its tensors are read.`,
     );
   const content = readTorchFile(bytes, origin);
+  if (content instanceof PickledTensor) return new Map([['', content.read(origin)]]);
   if (!(content instanceof Map))
-    throw new InversionError('unsupported-format', `${origin} holds no embedding: it is not a dict.`);
+    throw new InversionError('unsupported-format', `${origin} holds no embedding: it is neither a dict nor a tensor.`);
   // The web UI nests its tensors under string_to_param; diffusers has them at the top.
   const holder: unknown = content.get('string_to_param') ?? content;
   if (!(holder instanceof Map))
     throw new InversionError('unsupported-format', `${origin} holds no embedding: string_to_param is not a dict.`);
   const pickled = new Map<string, PickledTensor>();
   for (const [key, value] of holder as Map<unknown, unknown>)
-    if (typeof key === 'string' && value instanceof PickledTensor) pickled.set(key, value);
+    if (typeof key === 'string' && value instanceof PickledTensor && isVector(value)) pickled.set(key, value);
   // Before they are read: any number of them can share one storage.
   if (pickled.size > 1) checkKeys([...pickled.keys()], origin, layerCount);
   return new Map([...pickled].map(([key, tensor]) => [key, tensor.read(origin)]));
@@ -143,6 +149,7 @@ function embeddingVectors(
         'fingerprint-mismatch',
         `${origin} is for a model whose tokens have ${width} numbers; ${modelName} (fingerprint ${fingerprint.slice(0, 12)}) has ${embeddingWidth}.`,
       );
+    assertUsable(data, origin);
     if (data.length !== width)
       throw new InversionError(
         'unsupported-format',
@@ -152,10 +159,17 @@ function embeddingVectors(
   });
 }
 
+const SDXL_KEYS = ['clip_l', 'clip_g'] as const;
+
 const layerOf = (key: string): number => Number(/-(\d+)$/.exec(key)?.[1] ?? NaN);
 
 /** Several keys are the P+ form, or nothing that can be imported. */
 function checkKeys(keys: readonly string[], origin: string, layerCount: number): void {
+  if (SDXL_KEYS.every((key) => keys.includes(key)))
+    throw new InversionError(
+      'unsupported-format',
+      `${origin} is an embedding for Stable Diffusion XL (${SDXL_KEYS.join(' and ')}), which has two text encoders. Get it for Stable Diffusion 1.x or 2.x.`,
+    );
   const layers = new Set(keys.map(layerOf));
   if (keys.length === layerCount && keys.every((_, layer) => layers.has(layer))) return;
   throw new InversionError(

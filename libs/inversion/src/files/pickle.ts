@@ -10,8 +10,10 @@ import { InversionError } from '../errors.ts';
 export interface PickleHost {
   /** A global by module and name: returns an opaque marker, or throws `unsafe-pickle`. */
   global(module: string, name: string): unknown;
-  /** REDUCE: a marker called with arguments, or throws. */
+  /** REDUCE and NEWOBJ: a marker called with arguments, or throws. */
   reduce(callable: unknown, args: readonly unknown[]): unknown;
+  /** BUILD: gives an object that `reduce` made its state, or throws. */
+  build(object: unknown, state: unknown): void;
   /** BINPERSID: torch's references to storages. */
   persistent(id: unknown): unknown;
 }
@@ -187,6 +189,11 @@ class PickleReader {
         stack.push(this.#host.reduce(callable, args as unknown[]));
         return;
       }
+      case 'build': {
+        const state = this.#pop();
+        this.#host.build(stack.at(-1), state);
+        return;
+      }
       case 'persistent':
         stack.push(this.#host.persistent(this.#pop()));
         return;
@@ -299,6 +306,8 @@ const OPCODES = {
   0x63: 'global',
   0x93: 'stack-global',
   0x52: 'reduce',
+  0x81: 'reduce',
+  0x62: 'build',
   0x51: 'persistent',
 } as const satisfies Record<number, string>;
 

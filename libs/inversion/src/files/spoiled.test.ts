@@ -61,7 +61,7 @@ describe('a file that is made to take long is refused by its size', () => {
   it.each([
     ['a pickle of two million marks', pickle(`\x80\x02${'('.repeat(2e6)}${'t'.repeat(2e6)}.`), 'opcodes'],
     ['a pickle of a million values', pickle(`\x80\x02]${'('}${'K\x01'.repeat(1e6)}e.`), 'opcodes'],
-    ['a list of 99,000 values, which is no dict', pickle(`\x80\x02](${'K\x01'.repeat(99_000)}e.`), 'not a dict'],
+    ['a list of 99,000 values, which is no dict', pickle(`\x80\x02](${'K\x01'.repeat(99_000)}e.`), 'neither a dict'],
     ['a header of 60,000 keys', manyKeys(60_000), '60000 tensors'],
     ['a compressed zip', zipSync({ 'a/data.pkl': new Uint8Array(1e6) }), 'compressed'],
     ['a zip that lies about what is in it', lyingZip(), 'compressed'],

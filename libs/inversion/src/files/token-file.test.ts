@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,7 +8,7 @@ import { SOURCE_TEXT_MAP } from '../attribution/load.ts';
 import type { LeakReport } from '../tokens/leak-report.ts';
 import { exportPerLayer, exportSingle } from './export.ts';
 import { importTokens } from './import.ts';
-import { readSafetensors, writeSafetensors } from '@facet/safetensors';
+import { readSafetensors, writeSafetensors, type NamedTensor } from '@facet/safetensors';
 import { decodeTokenFile, encodeTokenFile, loadTokenFile, saveTokenFile, tokenSetHash } from './token-file.ts';
 
 const model = {
@@ -17,6 +17,17 @@ const model = {
   embeddingWidth: WIDTH,
   layers: LAYERS as never,
 };
+const floats = (values: ArrayLike<number>, dims: readonly number[] = [1, values.length]): NamedTensor => ({
+  dims,
+  data: Float32Array.from(values),
+});
+
+async function fileOf(tensors: Readonly<Record<string, NamedTensor>>): Promise<string> {
+  const path = join(folder, 'embedding.safetensors');
+  await writeFile(path, writeSafetensors(new Map(Object.entries(tensors))));
+  return path;
+}
+
 const golden = (name: string) => fileURLToPath(new URL(`../../test/golden/pickles/${name}`, import.meta.url));
 
 let folder: string;
@@ -79,6 +90,15 @@ describe('native token files', () => {
   });
 });
 
+it('a token file with a number that is none, or that no model can work with, is refused by its token', () => {
+  for (const value of [Number.NaN, Infinity, -7e4]) {
+    const [first, ...others] = tokenSet().tokens;
+    const vectors = [first!.vectors[0]!.with(1, value)];
+    const bytes = encodeTokenFile({ ...tokenSet(), tokens: [{ ...first!, vectors }, ...others] });
+    expect(() => decodeTokenFile(bytes, 'f')).toThrow(new RegExp(`f: the token "${first!.name}" holds the number`));
+  }
+});
+
 describe('exports to other tools', () => {
   it('have exactly one key per file, named after the attribute', () => {
     const files = exportSingle(tokenSet(), 'my-cat');
@@ -88,6 +108,14 @@ describe('exports to other tools', () => {
     const { tensors } = readSafetensors(files[0]!.bytes, 'x');
     expect([...tensors.keys()]).toEqual(['my-cat-color']);
     expect(tensors.get('my-cat-color')!.data).toEqual(tokenSet().tokens[0]!.vectors[0]);
+  });
+
+  it('are refused a name that would lead out of their folder', () => {
+    for (const name of ['../evil', 'b/w', 'b\\w', '', '..']) {
+      const refusal = expect.objectContaining({ code: 'invalid-input' });
+      expect(() => exportSingle(tokenSet(), name)).toThrow(refusal);
+      expect(() => exportPerLayer(tokenSet(), 'object', name, randomVector(99))).toThrow(refusal);
+    }
   });
 
   it('in P+ form have a key per layer, with the fallback where the token is not active', () => {
@@ -135,6 +163,40 @@ describe('imports from other tools', () => {
     await expect(importTokens(golden('evil-system.bin'), model, SOURCE_TEXT_MAP, options)).rejects.toMatchObject({
       code: 'unsafe-pickle',
     });
+  });
+
+  it.each(['ldm.pt', 'ldm-legacy.pt', 'tensor.pt'])('take the one vector in %s', async (name) => {
+    const options = { word: 'cat', allowPickle: true };
+    const [same] = (await importTokens(golden('diffusers.bin'), model, SOURCE_TEXT_MAP, options)).tokens;
+    const [token] = (await importTokens(golden(name), model, SOURCE_TEXT_MAP, options)).tokens;
+    expect(token!.vectors).toEqual(same!.vectors);
+  });
+
+  it('pass over single numbers that trainers keep beside the vector, of any type', async () => {
+    const values = Float32Array.from({ length: WIDTH }, (_, i) => i);
+    const path = await fileOf({ step: floats([500], []), emb_params: floats(values) });
+    const bytes = Buffer.from(await readFile(path));
+    // The same bytes as an integer, which is what trainers write.
+    await writeFile(path, Buffer.from(bytes.toString('latin1').replace('"F32"', '"I32"'), 'latin1'));
+    const set = await importTokens(path, model, SOURCE_TEXT_MAP, { word: 'cat' });
+    expect(set.tokens[0]!.vectors).toEqual([values]);
+  });
+
+  it.each([
+    ['NaN', Number.NaN, 'NaN'],
+    ['infinity', -Infinity, '-Infinity'],
+    ['a number beyond float16', 3e38, '3.0'],
+  ])('refuse %s in a vector, by place', async (_, value, shown) => {
+    const path = await fileOf({ emb_params: floats(Array.from({ length: WIDTH }, (_, i) => (i === 3 ? value : 0.1))) });
+    await expect(importTokens(path, model, SOURCE_TEXT_MAP, { word: 'cat' })).rejects.toMatchObject({
+      code: 'corrupt-file',
+      message: expect.stringMatching(new RegExp(`number ${shown}.*place 3`)),
+    });
+  });
+
+  it('name an embedding for Stable Diffusion XL as what it is', async () => {
+    const path = await fileOf({ clip_g: floats(new Float32Array(20)), clip_l: floats(new Float32Array(WIDTH)) });
+    await expect(importTokens(path, model, SOURCE_TEXT_MAP, { word: 'cat' })).rejects.toThrow(/Stable Diffusion XL/);
   });
 
   it('refuse an embedding of several vectors, of another width, and files of another kind', async () => {

@@ -7,6 +7,7 @@ import { InversionError } from '../errors.ts';
 import { leakReportSchema } from '../tokens/leak-report.ts';
 import { withoutReport, type LearnedToken, type TokenSet, type WeightDifference } from '../tokens/token-set.ts';
 import { writeFileAtomic } from './atomic-write.ts';
+import { assertUsable } from './usable.ts';
 import { readMetadata, readSafetensors, writeSafetensors, type NamedTensor } from '@facet/safetensors';
 
 const FORMAT = 'facet-tokens';
@@ -83,7 +84,7 @@ export const isTokenFile = (bytes: Uint8Array, origin: string): boolean =>
 
 /** Reads a native token file. Throws `corrupt-file` or `unsupported-format`; `origin` names the file in errors. */
 export function decodeTokenFile(bytes: Uint8Array, origin: string): TokenSet {
-  const { tensors, metadata } = readSafetensors(bytes, origin, MAX_TENSORS);
+  const { tensors, metadata } = readSafetensors(bytes, origin, { maxTensors: MAX_TENSORS });
   const text = metadata['facet'];
   if (text === undefined)
     throw new InversionError(
@@ -119,6 +120,7 @@ export function decodeTokenFile(bytes: Uint8Array, origin: string): TokenSet {
           'corrupt-file',
           `${origin} lists the token "${name}" but has no tensor [vectors, width] of that name.`,
         );
+      assertUsable(tensor.data, `${origin}: the token "${name}"`);
       const [count, width] = tensor.dims as [number, number];
       if (cells.some((row) => row.some((vector) => vector >= count)))
         throw new InversionError(
@@ -141,6 +143,7 @@ function differences(
       const tensor = tensors.get(weightKey(name));
       if (tensor === undefined)
         throw new InversionError('corrupt-file', `${origin} lists the weight "${name}" but has no tensor for it.`);
+      assertUsable(tensor.data, `${origin}: the weight "${name}"`);
       return [name, tensor];
     }),
   );

@@ -37,6 +37,17 @@ describe('the restricted reader of torch files', () => {
     expected.strided.flat().forEach((value, i) => expect(tensor.data[i]).toBeCloseTo(value, 6));
   });
 
+  it.each(['ldm.pt', 'ldm-legacy.pt'])('reads the ParameterDict of the original code in %s', (name) => {
+    const tensor = tensorAt(name, 'string_to_param', '*');
+    expect(tensor.dims).toEqual([1, 8]);
+    expected.vector.forEach((value, i) => expect(tensor.data[i]).toBeCloseTo(value, 6));
+  });
+
+  it('reads a tensor by itself', () => {
+    const tensor = readTorchFile(bytesOf('tensor.pt'), 'x');
+    expect((tensor as PickledTensor).read('x').dims).toEqual([8]);
+  });
+
   it.each(['a1111.pt', 'a1111-legacy.pt'])('reads %s', (name) => {
     const tensor = tensorAt(name, 'string_to_param', '*');
     expect(tensor.dims).toEqual([2, 8]);
@@ -48,12 +59,18 @@ describe('the restricted reader of torch files', () => {
     ['evil-system-protocol4.bin', /posix\.system/],
     ['evil-nested.bin', /posix\.system/],
     ['evil-object.bin', /pathlib/],
-    ['evil-build.bin', /opcode 0x62/],
+    ['evil-build.bin', /state of something/],
     ['evil-legacy.pt', /posix\.system/],
   ])('refuses %s, which would run code, and runs nothing', (name, message) => {
     expect(() => readTorchFile(bytesOf(name), name)).toThrow(expect.objectContaining({ code: 'unsafe-pickle' }));
     expect(() => readTorchFile(bytesOf(name), name)).toThrow(message);
     expect(existsSync('/tmp/facet-pickle-was-here')).toBe(false);
+  });
+
+  it('refuses a state that hides behind an allowed class', () => {
+    const text = '\x80\x02ctorch.nn.modules.container\nParameterDict\n)\x81}X\x01\x00\x00\x00aK\x01sb.';
+    const zip = zipSync({ 'a/data.pkl': Buffer.from(text, 'latin1') }, { level: 0 });
+    expect(() => readTorchFile(zip, 'x')).toThrow(/state of something/);
   });
 
   it('refuses arguments hidden in an allowed constructor', () => {

@@ -77,11 +77,20 @@ export class PickledTensor {
 const ORDERED_DICT = Symbol('collections.OrderedDict');
 const REBUILD_TENSOR = Symbol('torch._utils._rebuild_tensor_v2');
 const REBUILD_PARAMETER = Symbol('torch._utils._rebuild_parameter');
+const PARAMETER_DICT = Symbol('torch.nn.modules.container.ParameterDict');
+const SET = Symbol('set');
 const GLOBALS: Readonly<Record<string, symbol>> = {
   'collections OrderedDict': ORDERED_DICT,
   'torch._utils _rebuild_tensor_v2': REBUILD_TENSOR,
   'torch._utils _rebuild_parameter': REBUILD_PARAMETER,
+  // What the original code of latent diffusion saves, and the empty sets that such a module has.
+  'torch.nn.modules.container ParameterDict': PARAMETER_DICT,
+  '__builtin__ set': SET,
+  'builtins set': SET,
 };
+
+/** A module that holds tensors by name; its state names them among much else. */
+class ParameterDict extends Map<unknown, unknown> {}
 
 class TorchHost implements PickleHost {
   readonly storages = new Map<string, Storage>();
@@ -103,6 +112,8 @@ class TorchHost implements PickleHost {
 
   reduce(callable: unknown, args: readonly unknown[]): unknown {
     if (callable === ORDERED_DICT && args.length === 0) return new Map();
+    if (callable === PARAMETER_DICT && args.length === 0) return new ParameterDict();
+    if (callable === SET && args.length === 1 && Array.isArray(args[0])) return new Set(args[0]);
     if (callable === REBUILD_PARAMETER && args[0] instanceof PickledTensor) return args[0];
     if (callable === REBUILD_TENSOR) {
       const [storage, offset, dims, strides] = args;
@@ -121,8 +132,20 @@ class TorchHost implements PickleHost {
     );
   }
 
+  build(object: unknown, state: unknown): void {
+    const parameters: unknown = state instanceof Map ? state.get('_parameters') : undefined;
+    if (!(object instanceof ParameterDict) || !(parameters instanceof Map))
+      throw new InversionError(
+        'unsafe-pickle',
+        `${this.#origin} sets the state of something that is no ParameterDict; refused.`,
+      );
+    for (const [name, tensor] of parameters) object.set(name, tensor);
+  }
+
   persistent(id: unknown): unknown {
     const [kind, type, key, , count] = Array.isArray(id) ? (id as unknown[]) : [];
+    // The legacy format names a module's class with its source text, which is of no interest.
+    if (kind === 'module' && type === PARAMETER_DICT) return type;
     const storageType = (type as { storageType?: string } | undefined)?.storageType;
     if (kind !== 'storage' || storageType === undefined || typeof key !== 'string' || !isSize(count))
       throw new InversionError(

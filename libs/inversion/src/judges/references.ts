@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isFileName } from '@facet/base';
 import { loadImage, type DiffusionModel, type Tensor } from '@facet/diffusion';
 import * as z from 'zod';
 import { InversionError } from '../errors.ts';
 
 const referenceSchema = z.object({
-  file: z.string(),
+  file: z.string().refine(isFileName, 'must be the name of a file in this folder'),
   color: z.string(),
   style: z.string(),
   object: z.string(),

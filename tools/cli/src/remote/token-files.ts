@@ -1,6 +1,7 @@
-import type { TokenName } from '@facet/base';
+import { isFileName, type TokenName } from '@facet/base';
 import { enumName, exportTokens, importTokens, type TokenFieldsFragment } from '@facet/client';
 import { basename, extname, join } from 'node:path';
+import { CliError } from '../errors.ts';
 import { fetchFileTo } from './fetch-file.ts';
 import { findModelId } from './named.ts';
 import { readUserFile } from './picture-file.ts';
@@ -20,8 +21,9 @@ export async function exportTokenFiles(
   const { files, warning } = await exportTokens(remote, { tokenIds, format: tokenForms[form] });
   const paths: string[] = [];
   for (const { name, file } of files) {
-    // A name out of the folder is none that the service would give.
-    const path = join(folder, basename(name));
+    if (!isFileName(name))
+      throw new CliError('bad-input', `The service calls a file ${JSON.stringify(name)}, which is no name.`);
+    const path = join(folder, name);
     await fetchFileTo(remote, file.url, path);
     paths.push(path);
   }
