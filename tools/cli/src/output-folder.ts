@@ -1,13 +1,16 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { slug, userPath } from './paths.ts';
+import { ensureDirectory, slug, userPath } from './paths.ts';
 
 /**
  * Where pictures go: the folder the user named, else `out/<name>`, with a number where that one is in use already, so
- * that nothing is overwritten unasked.
+ * that nothing is overwritten unasked. It is made before anything is drawn.
+ * @throws CliError `write-failed`
  */
-export function outputFolder(given: string | undefined, name: string): string {
-  if (given !== undefined) return userPath(given);
+export const outputFolder = (given: string | undefined, name: string): Promise<string> =>
+  ensureDirectory(given === undefined ? unusedFolder(name) : userPath(given));
+
+function unusedFolder(name: string): string {
   const base = userPath(join('out', slug(name, 'pictures')));
   for (let n = 1; ; n++) {
     const path = n === 1 ? base : `${base}-${n}`;

@@ -16,6 +16,10 @@ export interface RunRecord {
   readonly objectWord?: string;
   readonly settings: Partial<InversionSettings>;
   readonly previewEvery: number;
+  /** What `--no-leak-report`, `--model` and `--device` said, where they were given. */
+  readonly leakReport?: boolean;
+  readonly model?: string;
+  readonly device?: string;
 }
 
 /** The folder of one inversion: `run.json`, checkpoint, losses and previews while it runs, tokens and drawings at its end. */

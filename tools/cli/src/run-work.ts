@@ -3,6 +3,7 @@ import type { CommandContext } from './context.ts';
 import { exitCodes } from './exit-codes.ts';
 import { explain } from './explain.ts';
 import { watchInterrupts } from './interrupt.ts';
+import { reasonOf } from './paths.ts';
 import type { Reporter } from './report/reporter.ts';
 
 /**
@@ -10,7 +11,7 @@ import type { Reporter } from './report/reporter.ts';
  * @param work reports its own result
  */
 export async function runWork(reporter: Reporter, work: (context: CommandContext) => Promise<void>): Promise<number> {
-  endQuietlyWhenTheReaderLeaves();
+  endWhenNothingCanBeSaid();
   const interrupts = watchInterrupts(() =>
     reporter.note('Stopping after this step; what is done is kept. Press Ctrl-C again to end at once.'),
   );
@@ -29,10 +30,16 @@ export async function runWork(reporter: Reporter, work: (context: CommandContext
   }
 }
 
-/** `facet ... | head` closes our stdout: that is no error worth a stack. */
-function endQuietlyWhenTheReaderLeaves(): void {
+/**
+ * `facet ... | head` closes our stdout: that is no error worth a word. A disk that is full is one, whatever the command has
+ * done. Nobody can be told that stderr cannot be written, and the work goes on without it.
+ */
+function endWhenNothingCanBeSaid(): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(exitCodes.ok);
-    throw error;
+    process.stderr.write(`facet: Cannot write the result to stdout: ${reasonOf(error)}.\n`, () =>
+      process.exit(exitCodes.disk),
+    );
   });
+  process.stderr.on('error', () => {});
 }

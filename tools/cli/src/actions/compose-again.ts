@@ -22,10 +22,11 @@ export async function composeAgain(context: CommandContext, options: AgainOption
   const from = userPath(options.from);
   const { recipe, text } = await readRecipe(from);
   const find = async (hash: string) => options.tokens?.find((set) => knownBy(set).includes(hash));
+  const folder = await outputFolder(options.out, `again-${recipe.prompt ?? 'composition'}`);
   return withModel(options, context, async (model) => {
     const png = await encodeWithRecipe(await drawRecipe(model, recipe, find), text);
     const seed = recipe.seeds[recipe.index] ?? 0;
-    const path = join(outputFolder(options.out, `again-${recipe.prompt ?? 'composition'}`), `seed-${seed}.png`);
+    const path = join(folder, `seed-${seed}.png`);
     await writeOutput(path, png);
     const isIdentical = png.equals(await readFile(from));
     const verdict = isIdentical

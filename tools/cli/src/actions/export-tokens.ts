@@ -5,7 +5,7 @@ import { basename, join } from 'node:path';
 import type { CommandContext } from '../context.ts';
 import { withModel } from '../model.ts';
 import type { ModelFlags } from '../model.ts';
-import { userPath, writeOutput } from '../paths.ts';
+import { ensureDirectory, userPath, writeOutput } from '../paths.ts';
 import type { Result } from '../report/reporter.ts';
 import { readTokenSource } from '../token-source.ts';
 import type { TokenSource } from '../token-source.ts';
@@ -20,13 +20,14 @@ export interface ExportOptions extends ModelFlags {
 /** Writes a file per token in the form another tool reads. Only the form with layers needs the model. */
 export async function exportTokens(context: CommandContext, file: string, options: ExportOptions): Promise<Result> {
   const source = await readTokenSource(file);
+  const folder = await ensureDirectory(userPath(options.out));
   const exported =
     options.form === 'single'
       ? exportSingle(source.set, options.name)
       : await withModel(options, context, async (model) => perLayer(model, source, options.name));
   const paths = [];
   for (const { name, bytes } of exported) {
-    const path = join(userPath(options.out), name);
+    const path = join(folder, name);
     await writeOutput(path, bytes);
     paths.push(path);
   }

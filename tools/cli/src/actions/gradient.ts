@@ -9,9 +9,8 @@ import {
   writeModel,
 } from '@facet/onnx';
 import { rmSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { CliError } from '../errors.ts';
-import { ensureDirectory } from '../paths.ts';
+import { ensureFile } from '../paths.ts';
 import type { Result } from '../report/reporter.ts';
 import { splitNames } from '../options.ts';
 import type { Shapes } from '../options.ts';
@@ -32,6 +31,7 @@ export interface GradientOptions {
 /** Writes the model that also computes vector-Jacobian products; see `differentiate`. */
 export async function writeGradientModel(options: GradientOptions): Promise<Result> {
   const source = readModel(options.model);
+  await ensureFile(options.out);
   const { input, output, initializer } = source.proto.graph;
   const inputs = input.map(({ name }) => name);
   for (const name of Object.keys(options.shapes))
@@ -42,7 +42,6 @@ export async function writeGradientModel(options: GradientOptions): Promise<Resu
   const { shapes, prefix } = options;
   const gradient = await differentiate(source, { of: named(options.of), wrt: named(options.wrt), prefix, shapes });
   validateModel(gradient);
-  await ensureDirectory(dirname(options.out));
   const weights = writeModel(gradient, options.out);
   try {
     await requireUsable(options.out);

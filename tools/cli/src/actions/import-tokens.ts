@@ -1,12 +1,11 @@
 import type { TokenName } from '@facet/base';
 import { importTokens, modelAttributionMap, saveTokenFile } from '@facet/inversion';
 import { existsSync } from 'node:fs';
-import { dirname } from 'node:path';
 import type { CommandContext } from '../context.ts';
 import { CliError } from '../errors.ts';
 import { withModel } from '../model.ts';
 import type { ModelFlags } from '../model.ts';
-import { ensureDirectory, userPath } from '../paths.ts';
+import { ensureFile, userPath } from '../paths.ts';
 import type { Result } from '../report/reporter.ts';
 
 export interface ImportOptions extends ModelFlags {
@@ -20,12 +19,11 @@ export interface ImportOptions extends ModelFlags {
 export async function importTokenFile(context: CommandContext, file: string, options: ImportOptions): Promise<Result> {
   const source = userPath(file);
   if (!existsSync(source)) throw new CliError('bad-input', `There is no file ${source}.`);
-  const out = userPath(options.out);
+  const out = await ensureFile(userPath(options.out));
   return withModel(options, context, async (model) => {
     const { as, word, allowPickle = false } = options;
     const map = await modelAttributionMap(model.directory);
     const set = await importTokens(source, model, map, { as, word, allowPickle });
-    await ensureDirectory(dirname(out));
     await saveTokenFile(out, set);
     const vectors = set.tokens.map((token) => token.vectors.length);
     return {

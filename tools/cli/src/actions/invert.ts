@@ -6,6 +6,7 @@ import { rm } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import type { CommandContext } from '../context.ts';
 import { CliError } from '../errors.ts';
+import type { ModelFlags } from '../model.ts';
 import { ensureDirectory, writeOutput } from '../paths.ts';
 import { loadReference } from '../reference.ts';
 import type { Reference } from '../reference.ts';
@@ -28,6 +29,8 @@ export interface InvertJob {
   readonly previewEvery?: number;
   /** Measure what the tokens leak when they are learned; default true. */
   readonly leakReport?: boolean;
+  /** What the model was asked for by, kept for a later start. */
+  readonly asked?: ModelFlags;
   /** Go on from the folder's checkpoint, with the settings of the first start where none are given now. */
   readonly resume: boolean;
   /** What the user types to go on after Ctrl-C. */
@@ -81,8 +84,8 @@ export async function invertPictures(
   for (const each of prepared) each.folder.writeLosses(each.history);
   const inverted: Inverted[] = [];
   for (const [i, outcome] of ended.entries()) inverted.push(await finish(prepared[i]!, outcome));
-  for (const [i, { job, reference }] of prepared.entries()) {
-    if (job.leakReport === false) continue;
+  for (const [i, { reference }] of prepared.entries()) {
+    if (prepared[i]!.record.leakReport === false) continue;
     const { folder, tokens, losses } = inverted[i]!;
     const measured = await keepLeakReport(context, model, folder.tokens, tokens, reference.image);
     inverted[i] = { folder, tokens: measured, losses };
@@ -96,6 +99,11 @@ async function prepare(context: CommandContext, model: DiffusionModel, job: Inve
   const reference = await loadReference(job.image, model);
   for (const warning of reference.warnings) context.reporter.warn(warning);
   const earlier = job.resume ? await folder.readRecord() : undefined;
+  if (earlier !== undefined && earlier.imageHash !== reference.hash)
+    throw new CliError(
+      'usage',
+      `${folder.path} holds a run of another picture, ${earlier.imageName}, and ${job.image} is not that one. Give that picture, or choose another folder with --out.`,
+    );
   const objectWord = job.objectWord ?? earlier?.objectWord;
   const record: RunRecord = {
     formatVersion: 1,
@@ -105,6 +113,8 @@ async function prepare(context: CommandContext, model: DiffusionModel, job: Inve
     ...(objectWord === undefined ? {} : { objectWord }),
     settings: { ...earlier?.settings, ...job.settings },
     previewEvery: job.previewEvery ?? earlier?.previewEvery ?? defaultPreviewEvery,
+    ...((job.leakReport ?? true) && (earlier?.leakReport ?? true) ? {} : { leakReport: false }),
+    ...job.asked,
   };
   await ensureDirectory(folder.path);
   await folder.writeRecord(record);

@@ -81,9 +81,9 @@ async function composeNew(
     ]),
   );
   const composition: Composition = prompt === undefined ? { tokens } : { tokens, prompt };
+  const folder = await outputFolder(flags.out, prompt ?? 'composition');
   return withModel(flags, context, async (model) => {
     const pictures = await drawPictures(context, model, 'Composing', composition, samplingChoices(flags));
-    const folder = outputFolder(flags.out, prompt ?? 'composition');
     const title = prompt ?? `Composed of ${Object.keys(tokens).join(', ')}`;
     const { files, contactSheet } = await savePictures(folder, title, pictures, await referencesOf(sources, choices));
     return {

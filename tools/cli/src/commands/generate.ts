@@ -22,8 +22,9 @@ export function addGenerateCommand(program: Command, run: Run): void {
   addSamplingOptions(command, 1)
     .addHelpText('after', examples)
     .action((prompt: string, flags: SamplingFlags) =>
-      run((context) =>
-        withModel(flags, context, async (model) => {
+      run(async (context) => {
+        const folder = await outputFolder(flags.out, prompt);
+        return withModel(flags, context, async (model) => {
           const pictures = await drawPictures(
             context,
             model,
@@ -31,13 +32,12 @@ export function addGenerateCommand(program: Command, run: Run): void {
             { tokens: {}, prompt },
             samplingChoices(flags),
           );
-          const folder = outputFolder(flags.out, prompt);
           const { files, contactSheet } = await savePictures(folder, prompt, pictures);
           return {
             lines: [...files.map(({ path }) => path), ...(files.length > 1 ? [contactSheet] : [])],
             data: { command: 'generate', prompt, fingerprint: model.fingerprint, pictures: files, contactSheet },
           };
-        }),
-      ),
+        });
+      }),
     );
 }

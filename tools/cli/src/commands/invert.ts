@@ -5,9 +5,10 @@ import type { Command } from 'commander';
 import { basename, extname, join } from 'node:path';
 import { invertPictures } from '../actions/invert.ts';
 import { invertResult, resumeCommand } from '../actions/invert-result.ts';
-import { withModel } from '../model.ts';
+import { withModel, type ModelFlags } from '../model.ts';
 import { commonOptions, wholeNumber, within } from '../options.ts';
 import { slug, userPath } from '../paths.ts';
+import { RunFolder } from '../run-folder.ts';
 import type { Run } from '../context.ts';
 
 interface Flags {
@@ -73,17 +74,26 @@ export function addInvertCommand(program: Command, run: Run): void {
     .addOption(commonOptions.json())
     .addHelpText('after', help)
     .action((image: string, flags: Flags) =>
-      run((context) =>
-        withModel(flags, context, async (model) => {
-          const path = userPath(image);
-          const folder = userPath(flags.out ?? join('out', slug(basename(path, extname(path)), 'picture')));
+      run(async (context) => {
+        const path = userPath(image);
+        const folder = userPath(flags.out ?? join('out', slug(basename(path, extname(path)), 'picture')));
+        const asked = await modelAskedFor(flags, folder);
+        return withModel(asked, context, async (model) => {
           const [inverted] = await invertPictures(context, model, [
-            { image: path, folder, ...settingsOf(flags), resumeCommand: resumeCommand(image, folder, flags) },
+            { image: path, folder, asked, ...settingsOf(flags), resumeCommand: resumeCommand(image, folder, flags) },
           ]);
           return invertResult(inverted!);
-        }),
-      ),
+        });
+      }),
     );
+}
+
+/** What is given now, or was at the first start of a run that is resumed. */
+async function modelAskedFor(flags: Flags, folder: string): Promise<ModelFlags> {
+  const earlier = flags.resume ? await new RunFolder(folder).readRecord() : undefined;
+  const model = flags.model === undefined ? earlier?.model : userPath(flags.model);
+  const device = flags.device ?? earlier?.device;
+  return { ...(model !== undefined && { model }), ...(device !== undefined && { device }) };
 }
 
 function settingsOf(flags: Flags) {

@@ -6,7 +6,7 @@ import { drawPictures } from '../actions/draw.ts';
 import type { DrawnPicture } from '../actions/draw.ts';
 import type { CommandContext } from '../context.ts';
 import { withModel } from '../model.ts';
-import { writeOutput } from '../paths.ts';
+import { ensureDirectory, writeOutput } from '../paths.ts';
 import type { Result } from '../report/reporter.ts';
 import { demoSheet } from './demo-sheet.ts';
 import { demoMethod, demoTokens, runFolderOf } from './demo-tokens.ts';
@@ -29,6 +29,7 @@ export interface DemoOptions {
 export async function runDemo(context: CommandContext, folder: string, options: DemoOptions = {}): Promise<Result> {
   const { settings = {}, seeds = [1, 2, 3, 4], samplingSteps = SAMPLING_DEFAULTS.steps } = options;
   const choices = { ...SAMPLING_DEFAULTS, guidance: DEMO_GUIDANCE, seeds, steps: samplingSteps };
+  await ensureDirectory(folder);
   context.reporter.note('Two pictures are inverted, then composed. That takes about a minute on two free cores.');
   return withModel({}, context, async (model) => {
     const references = firstPair(model.directory);

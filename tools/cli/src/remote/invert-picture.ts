@@ -1,6 +1,8 @@
 import { getInversion, listTokens, resumeInversion, startInversion, type Inversion } from '@facet/client';
 import { loadTokenFile } from '@facet/inversion';
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { invertResult, shellWord } from '../actions/invert-result.ts';
 import { CliError } from '../errors.ts';
 import type { Result } from '../report/reporter.ts';
@@ -35,6 +37,7 @@ export async function invertRemotely(
 ): Promise<Result> {
   const earlier = await readRunRecord(folder, remote.url);
   refuseToOverwrite(folder, earlier, flags.resume ?? false);
+  await refuseAnotherPicture(folder, earlier, image);
   const record = earlier ?? (await newRecord(remote, image, flags));
   await writeRunRecord(folder, record);
   const inversion =
@@ -64,6 +67,24 @@ function refuseToOverwrite(folder: string, earlier: RemoteRunRecord | undefined,
   }
 }
 
+/** A picture that is not there any more is not needed, for the service has it. */
+async function refuseAnotherPicture(
+  folder: string,
+  earlier: RemoteRunRecord | undefined,
+  image: string,
+): Promise<void> {
+  if (earlier?.imageHash === undefined || !existsSync(image) || earlier.imageHash === (await hashOf(image))) return;
+  throw new CliError(
+    'usage',
+    `${folder} holds a run of another picture, ${earlier.start.name}, and ${image} is not that one. Give that picture, or choose another folder with --out.`,
+  );
+}
+
+const hashOf = async (path: string): Promise<string> =>
+  createHash('sha256')
+    .update(await readFile(path))
+    .digest('hex');
+
 /** Uploads the picture and looks up what the flags name. Nothing is asked for yet, so that a crash leaves no run unseen. */
 async function newRecord(remote: Remote, path: string, flags: RemoteInvertFlags): Promise<RemoteRunRecord> {
   const { method, object: objectWord, steps, seed, model } = flags;
@@ -73,7 +94,7 @@ async function newRecord(remote: Remote, path: string, flags: RemoteInvertFlags)
   const name = flags.name ?? image.name;
   const clientMutationKey = randomUUID();
   const start = { imageId: image.id, libraryId, name, modelId, method, objectWord, steps, seed, clientMutationKey };
-  return { formatVersion: 1, url: remote.url, start };
+  return { formatVersion: 1, url: remote.url, imageHash: await hashOf(path), start };
 }
 
 /** The inversion, queued again where it was cancelled or has failed. */

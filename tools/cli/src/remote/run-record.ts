@@ -9,6 +9,8 @@ import { writeOutput } from '../paths.ts';
 export interface RemoteRunRecord {
   readonly formatVersion: 1;
   readonly url: string;
+  /** SHA-256 of the picture's file. */
+  readonly imageHash?: string;
   /** As the inversion is or was asked for; its `clientMutationKey` makes asking twice the same as once. */
   readonly start: StartInversionMutationVariables;
   /** Once the service has answered. */

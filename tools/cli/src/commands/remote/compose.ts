@@ -76,12 +76,14 @@ async function composeRemotely(
   flags: Flags,
 ): Promise<Result> {
   const slots = await slotsOf(remote, choices);
+  const name = prompt ?? (flags.from === undefined ? 'composition' : `again-${basename(flags.from, '.png')}`);
+  const folder = flags.detach ? undefined : await outputFolder(flags.out, name);
   const composition =
     flags.from === undefined
       ? await composeNew(remote, prompt, slots, flags)
       : await composeAgain(remote, prompt, slots, flags.from);
   const { id } = composition;
-  if (flags.detach)
+  if (folder === undefined)
     return {
       lines: [
         `Composition ${id} is queued. Wait for it and fetch its pictures with:`,
@@ -90,10 +92,6 @@ async function composeRemotely(
       data: { command: 'remote compose', id, status: composition.status },
     };
   await showComposition(remote, id);
-  const folder = outputFolder(
-    flags.out,
-    prompt ?? (flags.from === undefined ? 'composition' : `again-${basename(flags.from, '.png')}`),
-  );
   const title = prompt ?? `Composed of ${slots.map(({ attribute }) => attribute.toLowerCase()).join(', ')}`;
   const { files, contactSheet } = await saveComposition(remote, id, folder, title, flags.metadata);
   return {
