@@ -1,4 +1,5 @@
 import { FacetError, type Attribute } from '@facet/base';
+import type { OrganizationId } from '@facet/contracts';
 import { DatabaseError, type DatabaseErrorCode } from '@facet/db';
 import { AddressError, PictureError } from '@facet/intake';
 import { InversionError, SafetensorsError, type InversionErrorCode } from '@facet/inversion/files';
@@ -12,6 +13,7 @@ export const RESULT_CODES = [
   'MUTATION_KEY_REUSED',
   'NAME_TAKEN',
   'NOT_FOUND',
+  'OWNER_NEEDED',
   'PICTURE_REFUSED',
   'QUOTA_EXCEEDED',
   'RECIPE_INCOMPLETE',
@@ -96,6 +98,26 @@ export class QuotaExceededError extends ApiError {
 export class MutationKeyReusedError extends ApiError {
   constructor(message: string) {
     super('MUTATION_KEY_REUSED', message);
+  }
+}
+
+/** What would be left of an organisation without an owner. */
+export interface OrganizationToDecide {
+  readonly id: OrganizationId;
+  readonly name: string;
+  readonly members: number;
+}
+
+export class OwnerNeededError extends ApiError {
+  readonly organizations: readonly OrganizationToDecide[];
+
+  constructor(organizations: readonly OrganizationToDecide[]) {
+    const names = organizations.map(({ name }) => JSON.stringify(name)).join(', ');
+    super(
+      'OWNER_NEEDED',
+      `You are the only owner of ${names}. Say for each who is its owner then, or that it goes too.`,
+    );
+    this.organizations = organizations;
   }
 }
 

@@ -106,6 +106,7 @@ export const SAMPLES: Record<string, unknown> = {
     width: 64,
     height: 64,
   }),
+  password: 'a long password',
 };
 
 /** Optional arguments of which one is needed. */

@@ -32,14 +32,16 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-/** Nothing of the organisation that one is a viewer in: whoever has an account may have teams, and leave. */
-const OF_THE_PERSON = new Set(['createOrganization', 'leaveOrganization']);
+/** Nothing of the organisation that one is a viewer in: whoever has an account may have teams, leave, and go. */
+const OF_THE_PERSON = new Set(['createOrganization', 'leaveOrganization', 'deleteAccount']);
 /** Keys belong to organisations, so they change neither members nor keys, and open no organisations. */
 const OF_PEOPLE = [
   'createApiKey',
   'deleteApiKey',
   'takeOverApiKey',
   'leaveOrganization',
+  'deleteOrganization',
+  'deleteAccount',
   'createOrganization',
   'inviteMember',
   'removeMember',

@@ -18,6 +18,13 @@ export {
 } from './repositories/account/audit.ts';
 export { answerForKey, getApiKeys, listApiKeys, roleBehindKey, type ApiKey } from './repositories/account/api-keys.ts';
 export { changeRole, endMembership, requireMembership } from './repositories/membership/memberships.ts';
+export {
+  deleteOrganization,
+  deleteUser,
+  teamsOf,
+  type OrphanedRun,
+  type TeamOf,
+} from './repositories/membership/delete-organization.ts';
 export { countWithin, type Rate } from './repositories/account/count-within.ts';
 export { endAccess, endKeysAndInvitations, proveAddress } from './repositories/account/end-access.ts';
 export { claimRun, waitingRuns, type WaitingRuns } from './repositories/run/claim-run.ts';

@@ -148,6 +148,10 @@ export const clientErrors: Record<ClientErrorCode, Meaning> = {
   'in-use': ['usage', 'Look what uses it first.'],
   'wrong-state': ['usage', 'Look at its state first.'],
   'mutation-key-reused': ['usage', 'Use another folder with --out.'],
+  'owner-needed': [
+    'badInput',
+    'Say for each organisation that you alone own who is its owner then, or that it goes too.',
+  ],
   'quota-exceeded': ['service', 'Wait for the next month, or ask for a larger quota.'],
   'rate-limited': ['service', 'Wait, then run the command again.'],
   'run-failed': ['run', 'See the message; `facet remote runs resume` goes on from the last checkpoint.'],

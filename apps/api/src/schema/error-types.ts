@@ -9,6 +9,8 @@ import {
   MutationKeyReusedError,
   NameTakenError,
   NotFoundError,
+  type OrganizationToDecide,
+  OwnerNeededError,
   PictureRefusedError,
   QuotaExceededError,
   RecipeIncompleteError,
@@ -17,6 +19,7 @@ import {
   WrongStateError,
   type MissingToken,
 } from '../errors.ts';
+import { encodeId } from '../ids.ts';
 
 export const ErrorInterface = builder.interfaceRef<Pick<ApiError, 'code' | 'message'>>('Error').implement({
   description:
@@ -111,7 +114,27 @@ builder.objectType(AddressRefusedError, {
   }),
 });
 
+const ToDecide = builder.objectRef<OrganizationToDecide>('OrganizationToDecide').implement({
+  description: 'An organisation that has no other owner.',
+  fields: (t) => ({
+    id: t.id({ resolve: ({ id }) => encodeId('Organization', id) }),
+    name: t.exposeString('name'),
+    members: t.exposeInt('members', { description: 'With you.' }),
+  }),
+});
+
+builder.objectType(OwnerNeededError, {
+  name: 'OwnerNeededError',
+  description: 'Organisations would be left without an owner: say for each who is it then, or that it is deleted.',
+  interfaces: [ErrorInterface],
+  isTypeOf: (value) => value instanceof OwnerNeededError,
+  fields: (t) => ({
+    organizations: t.field({ type: [ToDecide], resolve: ({ organizations }) => [...organizations] }),
+  }),
+});
+
 const TYPES = {
+  ownerNeeded: OwnerNeededError,
   notFound: NotFoundError,
   nameTaken: NameTakenError,
   inUse: InUseError,

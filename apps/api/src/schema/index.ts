@@ -18,6 +18,7 @@ import './member.ts';
 import './api-key.ts';
 import './webhook.ts';
 import './account.ts';
+import './deletion.ts';
 import { builder } from './builder.ts';
 
 export const schema = builder.toSchema();

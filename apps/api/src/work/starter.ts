@@ -6,6 +6,8 @@ export interface WorkStarter {
   startRun<Kind extends RunKind>(kind: Kind, run: RunRef<Kind>): Promise<void>;
   startDelivery(organizationId: OrganizationId, id: WebhookDeliveryId): Promise<boolean>;
   cancelRun(kind: RunKind, run: RunAttempt): Promise<void>;
+  /** Ends the workflow of a run whose row is gone. */
+  terminateRun(kind: RunKind, run: RunAttempt, reason: string): Promise<void>;
   /** Rejects when Temporal does not answer. */
   ping(): Promise<void>;
   close(): Promise<void>;

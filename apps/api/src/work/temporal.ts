@@ -1,5 +1,5 @@
 import { Client, Connection, type WorkflowClientInterceptor } from '@temporalio/client';
-import { cancelRun, startDelivery, startRun } from '@facet/work';
+import { cancelRun, startDelivery, startRun, terminateRun } from '@facet/work';
 import type { WorkStarter } from './starter.ts';
 
 /** Of one call, with the tries that the SDK repeats by itself. */
@@ -23,6 +23,7 @@ export async function connectTemporal(
     startDelivery: (organizationId, deliveryId) =>
       within(() => startDelivery(workflow, { organizationId, deliveryId })),
     cancelRun: (kind, run) => within(() => cancelRun(workflow, kind, run)),
+    terminateRun: (kind, run, reason) => within(() => terminateRun(workflow, kind, run, reason)),
     async ping() {
       await connection.ensureConnected();
       await within(() => connection.workflowService.getSystemInfo({}));

@@ -9,6 +9,7 @@ const CODE_OF_TYPE = {
   MutationKeyReusedError: 'mutation-key-reused',
   NameTakenError: 'name-taken',
   NotFoundError: 'not-found',
+  OwnerNeededError: 'owner-needed',
   PictureRefusedError: 'picture-refused',
   QuotaExceededError: 'quota-exceeded',
   RecipeIncompleteError: 'recipe-incomplete',

@@ -29,6 +29,7 @@ const OF_CODE: Readonly<Record<string, ClientErrorCode>> = {
   MUTATION_KEY_REUSED: 'mutation-key-reused',
   NAME_TAKEN: 'name-taken',
   NOT_FOUND: 'not-found',
+  OWNER_NEEDED: 'owner-needed',
   PICTURE_REFUSED: 'picture-refused',
   QUOTA_EXCEEDED: 'quota-exceeded',
   RECIPE_INCOMPLETE: 'recipe-incomplete',

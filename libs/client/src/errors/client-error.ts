@@ -28,6 +28,8 @@ export type ClientErrorCode =
   | 'quota-exceeded'
   /** The operation costs more than is left of the budget of the key or session, which refills; or too many files wait. */
   | 'rate-limited'
+  /** Organisations would be left without an owner. */
+  | 'owner-needed'
   | 'run-failed'
   /** Somebody cancelled the run. */
   | 'run-cancelled'
