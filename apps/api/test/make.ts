@@ -155,7 +155,7 @@ export const COMPOSE = `mutation ($tokenId: ID!) {
     __typename ... on Composition { id status total slots { strength token { id name } } } ... on Error { code message } } }`;
 
 /** Puts a picture into a composition, as a worker does. The global id of the output. */
-async function addOutputTo({ services }: TestApi, person: Person, compositionId: string): Promise<string> {
+export async function addOutputTo({ services }: TestApi, person: Person, compositionId: string): Promise<string> {
   const id = decodeId('Composition', compositionId);
   const organizationId = decodeId('Organization', person.organizationId);
   const storageKey = outputKey(organizationId, id, 0);

@@ -21,7 +21,7 @@ const RULES: Record<string, string> = {
     where p.polrelid in (select table_id from tenant_table) and p.polcmd in ('*', 'a', 'w') and p.polwithcheck is null`,
   'a policy for everyone or for the app names an organisation': `
     select format('%s on %s', p.polname, p.polrelid::regclass) from pg_policy p
-    where p.polrelid in (select table_id from tenant_table)
+    where p.polrelid in (select table_id from tenant_table) and p.polpermissive
       and (p.polroles && array['facet_app'::regrole::oid, 0::oid])
       and coalesce(pg_get_expr(p.polqual, p.polrelid), '') not like '%app.organization_id%'`,
   'a foreign key between tenant tables carries the organisation': `

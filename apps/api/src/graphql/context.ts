@@ -24,8 +24,8 @@ export function viewerOf({ viewer }: Context): Viewer {
 }
 
 /**
- * Runs in one transaction of the viewer's organisation, when it is the turn of who asks and of the organisation; errors of the
- * libraries become those of the schema.
+ * Runs in one transaction of the viewer's organisation, which shows what the viewer may see, when it is the turn of who asks and of the
+ * organisation; errors of the libraries become those of the schema.
  */
 export async function inOrganization<Result>(
   context: Context,
@@ -34,8 +34,8 @@ export async function inOrganization<Result>(
   const viewer = viewerOf(context);
   const { database, edge } = context.services;
   const { byPerson, byOrganization } = edge.transactions;
-  const { organizationId } = viewer;
-  const run = () => database.withOrganization(organizationId, (transaction) => use(transaction, viewer));
+  const { organizationId, actor } = viewer;
+  const run = () => database.withOrganization(organizationId, (transaction) => use(transaction, viewer), actor);
   return translated(orBusy(byPerson.take(partyOf(viewer), () => byOrganization.take(organizationId, run))));
 }
 

@@ -21,6 +21,7 @@ import { builder } from './builder.ts';
 import { apiKeys } from './api-key.ts';
 import { nodeRef } from './node.ts';
 import { users } from './organization.ts';
+import { tokens } from './token.ts';
 import { capitalized } from './words.ts';
 import { connectionOf, PAGED, pageArgs, readConnection } from './page.ts';
 
@@ -84,7 +85,11 @@ builder.objectType(events.ref, {
     sentence: t.string({
       description: 'For people: such as `Ada renamed a token to sunset.`',
       resolve: async (event, _args, context) =>
-        auditSentence((await actorName(context, event)) ?? 'Somebody', event.action, event.detail),
+        auditSentence(
+          (await actorName(context, event)) ?? 'Somebody',
+          event.action,
+          await visibleDetail(context, event),
+        ),
     }),
     actorName: t.string({
       description: 'Null for who is no member any more, and a key that is gone.',
@@ -103,10 +108,18 @@ builder.objectType(events.ref, {
       description: 'The id of what it was done to, which may be gone.',
       resolve: ({ subjectKind, subjectId }) => encodeId(typenameOf(subjectKind), subjectId),
     }),
-    detail: t.string({ description: 'JSON.', resolve: ({ detail }) => JSON.stringify(detail) }),
+    detail: t.string({
+      description: 'JSON; empty for tokens that you may not see, or that are gone.',
+      resolve: async (event, _args, context) => JSON.stringify(await visibleDetail(context, event)),
+    }),
     createdAt: t.field({ type: 'DateTime', resolve: ({ createdAt }) => createdAt }),
   }),
 });
+
+/** What an event says of a token that is private to somebody else is theirs, too. */
+async function visibleDetail(context: Context, { subjectKind, subjectId, detail }: AuditEvent) {
+  return subjectKind !== 'token' || (await tokens.find(context, subjectId)) ? detail : {};
+}
 
 /** `api-key` -> ApiKey */
 const typenameOf = (kind: string): string => kind.split('-').map(capitalized).join('');

@@ -4,6 +4,7 @@ import { DatabaseError } from '../errors.ts';
 import { createCursorSeal } from './cursor-seal.ts';
 import { inTransaction } from './in-transaction.ts';
 import { checkPool, createPool, type PoolOptions } from './pool.ts';
+import { settingOf, type Reader } from './reader.ts';
 import type { OrganizationTransaction } from './transaction.ts';
 
 export interface DatabaseOptions extends PoolOptions {
@@ -11,15 +12,20 @@ export interface DatabaseOptions extends PoolOptions {
   readonly cursorSecret?: string;
 }
 
+/** Of one statement inside an organisation. */
+const STATEMENT_TIMEOUT = '30s';
+
 /** The database as the API and the workers see it: through one organisation at a time. */
 export interface Database {
   /**
    * The one door. Runs `use` in a transaction that sees and writes the rows of this organisation, and reads what is granted
-   * to it. Throws `invalid-organization` for anything but an organisation's id; any error rolls back.
+   * to it; with a reader, without what is private to others. Throws `invalid-organization` for anything but an organisation's id; any error
+   * rolls back.
    */
   withOrganization<Result>(
     organizationId: OrganizationId,
     use: (transaction: OrganizationTransaction) => Promise<Result>,
+    reader?: Reader,
   ): Promise<Result>;
   /** Resolves when the server answers. */
   ping(): Promise<void>;
@@ -38,7 +44,7 @@ export async function connect(appUrl: string, options: DatabaseOptions = {}): Pr
   }
   const secret = options.cursorSecret ?? randomBytes(32).toString('hex');
   return {
-    async withOrganization(organizationId, use) {
+    async withOrganization(organizationId, use, reader) {
       if (!OrganizationId.safeParse(organizationId).success)
         throw new DatabaseError(
           'invalid-organization',
@@ -46,7 +52,12 @@ export async function connect(appUrl: string, options: DatabaseOptions = {}): Pr
         );
       return inTransaction(
         pool,
-        (client) => client.query(`select set_config('app.organization_id', $1, true)`, [organizationId]),
+        // The time limit too: the role has one, which the role itself can change.
+        (client) =>
+          client.query(
+            `select set_config('app.organization_id', $1, true), set_config('app.reader', $2, true), set_config('statement_timeout', $3, true)`,
+            [organizationId, settingOf(reader), STATEMENT_TIMEOUT],
+          ),
         (sql) => use({ organizationId, sql, cursors: createCursorSeal(secret, organizationId) }),
       );
     },

@@ -18,7 +18,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import { entity, maker, organizationId } from './columns.ts';
 import { facet } from './namespaces.ts';
-import { operationsPolicy, tenantPolicy } from './policies.ts';
+import { MADE_BY_READER, operationsPolicy, privateTo, readerPolicy, tenantPolicy } from './policies.ts';
 import { run } from './run.ts';
 import { attributeToken } from './token.ts';
 
@@ -38,6 +38,10 @@ export const grid = facet.table(
     primaryKey({ columns: [t.organizationId, t.id] }),
     index().on(t.organizationId, t.createdAt, t.id),
     tenantPolicy(),
+    // One whose rows are all private to others is as well.
+    readerPolicy(
+      `(${MADE_BY_READER} or exists (select from facet.composition c where c.organization_id = grid.organization_id and c.grid_id = grid.id))`,
+    ),
   ],
 );
 
@@ -87,6 +91,10 @@ export const composition = facet.table(
       .on(t.organizationId, t.status)
       .where(sql`status in ('queued', 'running', 'cancelling')`),
     tenantPolicy(),
+    // Tokens are seen here whose library is not: the policy of libraries hides those that are private to others.
+    readerPolicy(
+      `(${MADE_BY_READER} or (${privateTo('private_to')} and not exists (select from facet.composition_slot s join facet.attribute_token t on t.organization_id = s.token_organization_id and t.id = s.token_id where s.organization_id = composition.organization_id and s.composition_id = composition.id and t.organization_id = composition.organization_id and t.library_id not in (select l.id from facet.library l))))`,
+    ),
     operationsPolicy(),
   ],
 );
@@ -158,5 +166,8 @@ export const output = facet.table(
     unique('output_place').on(t.organizationId, t.compositionId, t.index),
     index().on(t.organizationId, t.createdAt, t.id),
     tenantPolicy(),
+    readerPolicy(
+      `exists (select from facet.composition c where c.organization_id = output.organization_id and c.id = output.composition_id)`,
+    ),
   ],
 );

@@ -6,7 +6,7 @@ import { moment, organizationId } from './columns.ts';
 import { image } from './image.ts';
 import { library } from './library.ts';
 import { facet } from './namespaces.ts';
-import { operationsPolicy, tenantPolicy } from './policies.ts';
+import { MADE_BY_READER, operationsPolicy, privateTo, readerPolicy, tenantPolicy } from './policies.ts';
 import { run } from './run.ts';
 
 /** One picture being taken apart into tokens, which land in a library when it is finished. */
@@ -55,6 +55,9 @@ export const inversion = facet.table(
       .on(t.organizationId, t.status)
       .where(sql`status in ('queued', 'running', 'cancelling')`),
     tenantPolicy(),
+    readerPolicy(
+      `(${MADE_BY_READER} or (${privateTo('private_to')} and (library_id is null or library_id in (select l.id from facet.library l))))`,
+    ),
     operationsPolicy(),
   ],
 );
@@ -83,5 +86,8 @@ export const checkpoint = facet.table(
       foreignColumns: [inversion.organizationId, inversion.id],
     }).onDelete('cascade'),
     tenantPolicy(),
+    readerPolicy(
+      `exists (select from facet.inversion i where i.organization_id = checkpoint.organization_id and i.id = checkpoint.inversion_id)`,
+    ),
   ],
 );

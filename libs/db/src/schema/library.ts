@@ -4,7 +4,7 @@ import { check, foreignKey, index, primaryKey, text, uniqueIndex, uuid } from 'd
 import { organization, user } from './auth.ts';
 import { createdBy, entity, moment, organizationId } from './columns.ts';
 import { facet } from './namespaces.ts';
-import { CURRENT_ORGANIZATION, readPolicy, tenantPolicy } from './policies.ts';
+import { CURRENT_ORGANIZATION, isReader, readerPolicy, readPolicy, tenantPolicy } from './policies.ts';
 
 /**
  * A collection of tokens: `private` to its creator, or shared with its `organization`; a shared one may be granted to named
@@ -34,6 +34,7 @@ export const library = facet.table(
       .where(sql`visibility = 'private'`),
     check('library_name_is_short', sql`char_length(name) between 1 and 200`),
     tenantPolicy(),
+    readerPolicy(`(visibility = 'organization' or ${isReader('created_by')})`),
     readPolicy(
       'granted',
       sql.raw(`visibility = 'organization' and ${grantedLibrary('library.organization_id', 'library.id')}`),

@@ -1,5 +1,5 @@
-import { type Fingerprint, RUN_ERROR_CODES, RUN_STATUSES } from '@facet/contracts';
-import { integer, text } from 'drizzle-orm/pg-core';
+import { type Fingerprint, RUN_ERROR_CODES, RUN_STATUSES, type UserId } from '@facet/contracts';
+import { integer, text, uuid } from 'drizzle-orm/pg-core';
 import { entity, maker, moment } from './columns.ts';
 
 /** Columns that inversions and compositions have in common: both are rows that a workflow works off. */
@@ -20,5 +20,7 @@ export const run = <Id extends string>() => ({
   startedAt: moment(),
   finishedAt: moment(),
   ...maker(),
+  /** Whose private library it derived from when that went, or what it used of it; a library that is there says itself who sees its runs. */
+  privateTo: uuid().$type<UserId>(),
   updatedAt: moment().notNull().defaultNow(),
 });

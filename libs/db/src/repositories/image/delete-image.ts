@@ -1,5 +1,6 @@
 import type { ImageId } from '@facet/contracts';
-import { eq, inArray } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
+import { asSystem } from '../../connection/reader.ts';
 import type { OrganizationTransaction } from '../../connection/transaction.ts';
 import { DatabaseError, named } from '../../errors.ts';
 import { image, inversion } from '../../schema/index.ts';
@@ -11,16 +12,16 @@ import { requireImage } from './images.ts';
 export async function deleteImage(transaction: OrganizationTransaction, id: ImageId): Promise<void> {
   const { uploadKey, storageKey, thumbnailKey } = await requireImage(transaction, id, 'update');
   const ofImage = own(transaction, inversion, eq(inversion.imageId, id));
-  const working = await transaction.sql
-    .select({ id: inversion.id })
-    .from(inversion)
-    .where(own(transaction, inversion, ofImage, inArray(inversion.status, ['queued', 'running', 'cancelling'])));
-  if (working.length > 0)
+  // Also inversions that are private to somebody else, which are not named.
+  const working = await asSystem(transaction, () =>
+    transaction.sql.$count(inversion, and(ofImage, inArray(inversion.status, ['queued', 'running', 'cancelling']))),
+  );
+  if (working > 0)
     throw new DatabaseError(
       'in-use',
-      `The ${named('image', id)} is being inverted (${working.map((row) => named('inversion', row.id)).join(', ')}). Cancel that first.`,
+      `The ${named('image', id)} is being inverted, ${working} times. Cancel the inversions first.`,
     );
-  await transaction.sql.update(inversion).set({ imageId: null }).where(ofImage);
+  await asSystem(transaction, () => transaction.sql.update(inversion).set({ imageId: null }).where(ofImage));
   await transaction.sql.delete(image).where(own(transaction, image, eq(image.id, id)));
   await deleteStored(transaction, [uploadKey, storageKey, thumbnailKey]);
 }

@@ -18,7 +18,7 @@ export async function deleteLibrary(
   id: LibraryId,
   { withTokens = false }: { readonly withTokens?: boolean } = {},
 ): Promise<void> {
-  const { name } = await requireOwnLibrary(transaction, actor, id, 'update');
+  const { name, visibility, createdBy } = await requireOwnLibrary(transaction, actor, id, 'update');
   const held = own(transaction, attributeToken, eq(attributeToken.libraryId, id));
   const filling = own(transaction, inversion, eq(inversion.libraryId, id));
   const working = await transaction.sql.$count(
@@ -37,6 +37,10 @@ export async function deleteLibrary(
       `The library ${JSON.stringify(name)} holds ${tokens} tokens. Move them, or delete it with its tokens.`,
     );
   await deleteTokenRows(transaction, held);
-  await transaction.sql.update(inversion).set({ libraryId: null }).where(filling);
+  // What was to be private stays so without the library that said it.
+  await transaction.sql
+    .update(inversion)
+    .set({ libraryId: null, ...(visibility === 'private' && { privateTo: createdBy }) })
+    .where(filling);
   await transaction.sql.delete(library).where(own(transaction, library, eq(library.id, id)));
 }

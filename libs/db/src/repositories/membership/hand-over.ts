@@ -1,12 +1,12 @@
 import type { UserId } from '@facet/contracts';
 import { eq } from 'drizzle-orm';
 import type { OrganizationTransaction } from '../../connection/transaction.ts';
-import { library } from '../../schema/index.ts';
+import { composition, inversion, library } from '../../schema/index.ts';
 import type { Actor } from '../account/actor.ts';
 import { recordAudit } from '../account/audit.ts';
 import { own } from '../rows/conditions.ts';
 
-/** The private libraries of who leaves become another's private ones, under their names or the next that is free. */
+/** The private libraries of who leaves, and what was made of those that are gone, become another's private ones, under their names or the next that is free. */
 export async function handOverPrivateLibraries(
   transaction: OrganizationTransaction,
   actor: Actor,
@@ -18,6 +18,11 @@ export async function handOverPrivateLibraries(
       .select({ id: library.id, name: library.name })
       .from(library)
       .where(own(transaction, library, eq(library.visibility, 'private'), eq(library.createdBy, userId)));
+  for (const table of [inversion, composition])
+    await transaction.sql
+      .update(table)
+      .set({ privateTo: to })
+      .where(own(transaction, table, eq(table.privateTo, from)));
   const leaving = await privateOf(from);
   if (leaving.length === 0) return;
   const taken = new Set((await privateOf(to)).map(({ name }) => name.toLowerCase()));

@@ -1,5 +1,6 @@
 import type { Role, UserId } from '@facet/contracts';
 import { and, asc, eq, or } from 'drizzle-orm';
+import { asSystem } from '../../connection/reader.ts';
 import type { OrganizationTransaction } from '../../connection/transaction.ts';
 import { DatabaseError, named, notFound } from '../../errors.ts';
 import { boardDraft, invitation, member, organization, tokenFavorite } from '../../schema/index.ts';
@@ -49,8 +50,9 @@ export async function endMembership(
   const isLeaving = target.userId === actor.id;
   if (!isLeaving) checkRank(actor, await roleNow(transaction, actor), target, [target.role as Role]);
   await checkOwnersRemain(transaction, target, owners);
+  // Whoever removes somebody does not see what is private to them.
   const heir = owners.find(({ userId }) => userId === actor.id && !isLeaving) ?? owners.find(isNot(target))!;
-  await handOverPrivateLibraries(transaction, actor, target.userId, heir.userId);
+  await asSystem(transaction, () => handOverPrivateLibraries(transaction, actor, target.userId, heir.userId));
   await takeBackInvitations(transaction, target.userId);
   await transaction.sql.delete(boardDraft).where(own(transaction, boardDraft, eq(boardDraft.userId, target.userId)));
   await transaction.sql

@@ -3,12 +3,14 @@ import type { OrganizationTransaction } from '../../connection/transaction.ts';
 import { attributeToken } from '../../schema/index.ts';
 import { own } from './conditions.ts';
 import { deleteStored } from './delete-stored.ts';
+import { keepCompositionsPrivate } from './keep-private.ts';
 
 /**
  * Deletes versions of tokens, and the pictures of them that nobody shows any more. The picture of a token whose inversion is still
  * there is the inversion's, and goes with it.
  */
 export async function deleteTokenRows(transaction: OrganizationTransaction, condition: SQL | undefined): Promise<void> {
+  await keepCompositionsPrivate(transaction, condition);
   const gone = await transaction.sql
     .delete(attributeToken)
     .where(own(transaction, attributeToken, condition))

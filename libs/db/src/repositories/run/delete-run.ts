@@ -14,6 +14,7 @@ import {
   type RunId,
 } from '@facet/contracts';
 import { eq, inArray } from 'drizzle-orm';
+import { asSystem } from '../../connection/reader.ts';
 import type { OrganizationTransaction } from '../../connection/transaction.ts';
 import { DatabaseError, named } from '../../errors.ts';
 import { attributeToken, composition, inversion } from '../../schema/index.ts';
@@ -66,10 +67,13 @@ export async function deleteCompositions(
   ids: readonly CompositionId[],
 ): Promise<void> {
   const { organizationId } = transaction;
-  await transaction.sql
-    .update(composition)
-    .set({ basedOnId: null })
-    .where(own(transaction, composition, inArray(composition.basedOnId, [...ids])));
+  // Also in those that are private to somebody else.
+  await asSystem(transaction, () =>
+    transaction.sql
+      .update(composition)
+      .set({ basedOnId: null })
+      .where(own(transaction, composition, inArray(composition.basedOnId, [...ids]))),
+  );
   // With their slots and outputs.
   await transaction.sql.delete(composition).where(own(transaction, composition, inArray(composition.id, [...ids])));
   await deleteStored(

@@ -1,6 +1,7 @@
 import type { Attribute } from '@facet/base';
 import { idFromMutationKey, isOver, type CompositionId, type GridId, type TokenId } from '@facet/contracts';
 import { and, asc, eq, inArray } from 'drizzle-orm';
+import { asSystem } from '../../connection/reader.ts';
 import type { OrganizationTransaction } from '../../connection/transaction.ts';
 import { DatabaseError, named, notFound } from '../../errors.ts';
 import { composition, grid } from '../../schema/index.ts';
@@ -98,11 +99,14 @@ export async function deleteGrid(transaction: OrganizationTransaction, id: GridI
     .where(own(transaction, grid, eq(grid.id, id)))
     .for('update');
   if (!found) throw notFound('grid', id);
-  const rows = await transaction.sql
-    .select({ id: composition.id, status: composition.status })
-    .from(composition)
-    .where(own(transaction, composition, eq(composition.gridId, id)))
-    .for('update');
+  // Also rows that are private to somebody else: a grid goes as a whole.
+  const rows = await asSystem(transaction, () =>
+    transaction.sql
+      .select({ id: composition.id, status: composition.status })
+      .from(composition)
+      .where(own(transaction, composition, eq(composition.gridId, id)))
+      .for('update'),
+  );
   const working = rows.filter(({ status }) => !isOver(status)).length;
   if (working > 0)
     throw new DatabaseError(
@@ -110,6 +114,6 @@ export async function deleteGrid(transaction: OrganizationTransaction, id: GridI
       `${working} compositions of the ${named('grid', id)} wait or are being drawn. Cancel them first, or wait for their end.`,
     );
   const ids: CompositionId[] = rows.map((row) => row.id);
-  if (ids.length > 0) await deleteCompositions(transaction, ids);
+  if (ids.length > 0) await asSystem(transaction, () => deleteCompositions(transaction, ids));
   await transaction.sql.delete(grid).where(own(transaction, grid, eq(grid.id, id)));
 }

@@ -7,9 +7,10 @@ import {
   type WebhookPayload,
 } from '@facet/contracts';
 import { asc, eq, isNull, ne, sql } from 'drizzle-orm';
+import { asAnyMember } from '../../connection/reader.ts';
 import type { OrganizationTransaction } from '../../connection/transaction.ts';
 import { DatabaseError, named, notFound } from '../../errors.ts';
-import { webhook, webhookDelivery } from '../../schema/index.ts';
+import { composition, inversion, webhook, webhookDelivery } from '../../schema/index.ts';
 import { own } from '../rows/conditions.ts';
 import { getDeliveries, type WebhookDelivery } from './deliveries.ts';
 
@@ -22,12 +23,26 @@ export async function queueDeliveries(
   event: WebhookEvent,
   payload: WebhookPayload,
 ): Promise<void> {
+  if (!(await isForAll(transaction, event, payload))) return;
   const wanting = await transaction.sql
     .select({ id: webhook.id })
     .from(webhook)
     .where(own(transaction, webhook, sql`active and ${event} = any(${webhook.events})`))
     .for('key share');
   for (const { id } of wanting) await insert(transaction, id, event, payload);
+}
+
+/** A webhook is told what all members may know: of a run with a private library nothing. */
+async function isForAll(
+  transaction: OrganizationTransaction,
+  event: WebhookEvent,
+  { id }: WebhookPayload,
+): Promise<boolean> {
+  const table = event.startsWith('inversion.') ? inversion : composition;
+  const visible = await asAnyMember(transaction, () =>
+    transaction.sql.$count(table, own(transaction, table, sql`${table.id} = ${id}`)),
+  );
+  return visible > 0;
 }
 
 /** Queues one message for one webhook. Throws `not-found`, and `wrong-state` for a webhook that is switched off. */
