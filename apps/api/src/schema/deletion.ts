@@ -39,10 +39,10 @@ builder.mutationFields((t) => ({
       const { organizationId, user } = viewerOf(context);
       const organization = (await organizations.find(context, organizationId))!;
       if (user!.role !== 'owner') throw new ForbiddenError('Only an owner deletes an organisation.');
-      if (organization.personalUserId !== null)
-        throw new WrongStateError('A personal organisation goes with its account: deleteAccount.');
       if (text('slug', args.slug, 'name') !== organization.slug)
         throw new InvalidInputError(`slug must be ${JSON.stringify(organization.slug)}, to confirm what is deleted.`);
+      if (organization.personalUserId !== null)
+        throw new WrongStateError('A personal organisation goes with its account: deleteAccount.');
       await checkPassword(context, args.password);
       await removeOrganization(context, organizationId);
       return { id: encodeId('Organization', organizationId) };
