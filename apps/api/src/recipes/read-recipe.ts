@@ -1,11 +1,11 @@
 import { isWithin, SAMPLING_BOUNDS, SEED_BOUNDS, TEXT_BOUNDS } from '@facet/base';
 import { requireImage } from '@facet/db';
-import { MAX_PICTURE_BYTES } from '@facet/intake';
+import { MAX_PICTURE_BYTES, ParserError } from '@facet/intake';
 import { InversionError } from '@facet/inversion/files';
-import { parseRecipe, readPngRecipe, type Recipe } from '@facet/inversion/recipes';
+import type { Recipe } from '@facet/inversion/recipes';
 import { StorageError } from '@facet/storage';
 import { InvalidInputError, RecipeRefusedError, WrongStateError } from '../errors.ts';
-import { inOrganization, type Context } from '../graphql/context.ts';
+import { inOrganization, viewerOf, type Context } from '../graphql/context.ts';
 import { decodeId } from '../ids.ts';
 import { text } from '../input.ts';
 
@@ -17,17 +17,14 @@ export interface RecipeSource {
   readonly imageId?: string | null | undefined;
 }
 
-const ORIGIN = 'the picture';
-
 /**
  * A recipe that something can be drawn with here, as far as it says itself.
  * Throws `RecipeRefusedError`, `InvalidInputError`, `NotFoundError`, `WrongStateError`.
  */
 export async function readRecipe(context: Context, { recipe, imageId }: RecipeSource): Promise<Recipe> {
   if ((recipe == null) === (imageId == null)) throw new InvalidInputError('Give one of recipe and imageId.');
-  const bytes = imageId == null ? undefined : await readUpload(context, imageId);
-  const found = refusing(() =>
-    bytes === undefined ? parseRecipe(text('recipe', recipe!, 'recipe'), ORIGIN) : readPngRecipe(bytes, ORIGIN),
+  const found = await readApart(context, async () =>
+    imageId == null ? text('recipe', recipe!, 'recipe') : readUpload(context, imageId),
   );
   if (found === undefined)
     throw new RecipeRefusedError(
@@ -54,13 +51,19 @@ async function readUpload(context: Context, imageId: string): Promise<Uint8Array
   }
 }
 
-function refusing<Result>(read: () => Result): Result {
+/** Has what `source` gives read where it can do no harm, in the viewer's turn. */
+async function readApart(context: Context, source: () => Promise<Uint8Array | string>): Promise<Recipe | undefined> {
+  const { foreignFiles } = context.services;
   try {
-    return read();
+    return await foreignFiles.inTurn(viewerOf(context), 'read', async () =>
+      foreignFiles.parsers.run('readRecipe', await source()),
+    );
   } catch (error) {
     if (error instanceof InversionError && (error.code === 'corrupt-file' || error.code === 'unsupported-format'))
       throw new RecipeRefusedError(error.code, error.message);
-    throw error;
+    if (!(error instanceof ParserError)) throw error;
+    context.log.warn({ err: error }, 'a recipe did not let itself be read');
+    throw new RecipeRefusedError('corrupt-file', 'Reading the recipe takes more time or memory than one may take.');
   }
 }
 
