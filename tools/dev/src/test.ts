@@ -8,7 +8,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
-/** Where each project's vitest writes its JSON report, relative to the project; git ignores it. */
+/** Where each project's vitest writes its JSON report (a Python package's tests write the same), relative to the project; git ignores it. */
 const reportFile = '.facet/test.json';
 
 interface VitestReport {
@@ -72,7 +72,7 @@ async function main(): Promise<void> {
 }
 
 function reports(): string[] {
-  return globSync(`{apps,libs,tools}/*/${reportFile}`, { cwd: root })
+  return globSync(`{apps,integrations,libs,tools}/*/${reportFile}`, { cwd: root })
     .map((file) => join(root, file))
     .filter((file) => existsSync(file));
 }

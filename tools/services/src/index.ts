@@ -1,6 +1,7 @@
 export { startServices, type Services } from './start-services.ts';
 export { startPostgres, type Postgres, type PostgresOptions } from './postgres/start.ts';
 export { startTemporal, type Temporal, type TemporalOptions } from './temporal/start.ts';
+export { cacheRoot } from './temporal/cache-folder.ts';
 export { temporalProgram } from './temporal/program.ts';
 export { createConsole, type Say } from './processes/console-log.ts';
 export type { ManagedSpec, Manager, ManagerOptions } from './processes/manager.ts';

@@ -1,0 +1,333 @@
+"""Drawing with tokens, each in its own layers and at its own times."""
+
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from typing import Any, cast
+from weakref import WeakSet
+
+import torch
+
+from .encode import TextEncoder
+from .errors import FacetError
+from .fingerprint import fingerprint
+from .plan import Binding, BoundToken, BoundWord, Cells, Plan, Vector, at_strength, layer_order, make_plan, places_of
+from .tokens import TokenSet
+
+Place = TokenSet | str | None
+"""What stands in a place of the prompt: tokens, a plain word, or nothing (muted)."""
+
+_busy: "WeakSet[torch.nn.Module]" = WeakSet()
+
+
+def compose(
+    pipe: Any,
+    prompt: str,
+    *,
+    color: Place = None,
+    style: Place = None,
+    object: Place = None,
+    layout: Place = None,
+    token: Place = None,
+    check_model: bool = True,
+    clip_skip: int | None = None,
+    **arguments: Any,
+) -> Any:
+    """Draws with any pipeline of Stable Diffusion 1.x or 2.x of diffusers; returns what the pipeline returns.
+
+    `{color}`, `{style}`, `{object}` and `{layout}` in the prompt are places for tokens, `{token}` for one that stands for a whole
+    picture. A place takes tokens (`cat`, or `cat @ 0.7` for a strength from 0, the plain word, to 2), a plain word, or None, which
+    leaves it out. All other arguments go to the pipeline.
+
+    Raises FacetError `fingerprint-mismatch` for tokens of another model (`check_model=False` uses them all the same, if their width
+    fits), `invalid-prompt`, `invalid-input`, `prompt-too-long`, `unsupported-pipeline`.
+    """
+    if "prompt_embeds" in arguments:
+        raise FacetError("invalid-input", "The prompt is composed here; do not give prompt_embeds as well.")
+    with composition(
+        pipe,
+        prompt,
+        color=color,
+        style=style,
+        object=object,
+        layout=layout,
+        token=token,
+        check_model=check_model,
+        clip_skip=clip_skip,
+    ) as composed:
+        return pipe(prompt_embeds=composed.prompt_embeds, **arguments)
+
+
+@dataclass
+class Composition:
+    """A composition that is in force on a pipeline's U-Net."""
+
+    prompt_embeds: torch.Tensor
+    """`[1, length, width]`: what the U-Net must be given for the rows that this composition conditions, wherever they are in the
+    batch. In each layer the rows that equal it get the prompt of that layer and time; all others stay as they are."""
+    plan: Plan
+    contexts: torch.Tensor = field(repr=False)
+    """`[prompts, length, width]`"""
+    uses: int = 0
+    """How many rows it has conditioned so far."""
+
+
+@contextmanager
+def composition(
+    pipe: Any,
+    prompt: str,
+    *,
+    color: Place = None,
+    style: Place = None,
+    object: Place = None,
+    layout: Place = None,
+    token: Place = None,
+    check_model: bool = True,
+    clip_skip: int | None = None,
+) -> Iterator[Composition]:
+    """As `compose`, for a sampling loop of one's own: give the U-Net `prompt_embeds` while it is in force.
+
+    Afterwards the pipeline is as before, also after an exception. A ControlNet of the pipeline gets the same prompts, layer by
+    layer. A compiled U-Net is run uncompiled meanwhile.
+
+    Raises FacetError as `compose`, and `invalid-input` where another composition is in force, or at the end where the U-Net ran and
+    was never given `prompt_embeds`.
+    """
+    unet = _unet_of(pipe)
+    if unet in _busy:
+        raise FacetError(
+            "invalid-input", "Another composition is in force on this pipeline. Compose one after the other, or load it twice."
+        )
+    given: Mapping[str, Place] = {"color": color, "style": style, "object": object, "layout": layout, "token": token}
+    places = {name: place for name, place in given.items() if place is not None or f"{{{name}}}" in prompt}
+    _busy.add(unet)
+    try:
+        composed = _encode(pipe, unet, prompt, places, check_model, clip_skip)
+        with ExitStack() as stack:
+            _uncompiled(pipe, unet, stack)
+            networks = [unet, *_controlnets(pipe)]
+            watches = [_Watch(network, composed) for network in networks]
+            for watch in watches:
+                stack.callback(watch.remove)
+            yield composed
+            if watches[0].calls > 0 and composed.uses == 0:
+                raise FacetError(
+                    "invalid-input",
+                    "The U-Net was never given this composition's prompt_embeds, so no token was used. Pass them to it.",
+                )
+    finally:
+        _busy.discard(unet)
+
+
+def _unet_of(pipe: Any) -> torch.nn.Module:
+    unet = getattr(pipe, "unet", None)
+    unet = getattr(unet, "_orig_mod", unet)
+    encoder = getattr(pipe, "text_encoder", None)
+    if not isinstance(unet, torch.nn.Module) or not isinstance(encoder, torch.nn.Module) or not hasattr(pipe, "tokenizer"):
+        raise FacetError(
+            "unsupported-pipeline",
+            f"{type(pipe).__name__} has no U-Net with a text encoder. Tokens work in pipelines of Stable Diffusion 1.x and 2.x.",
+        )
+    if getattr(pipe, "text_encoder_2", None) is not None:
+        raise FacetError(
+            "unsupported-pipeline",
+            f"{type(pipe).__name__} has two text encoders (Stable Diffusion XL), for which there are no tokens yet. Take a pipeline of Stable Diffusion 1.x or 2.x.",
+        )
+    return unet
+
+
+def _encode(
+    pipe: Any,
+    unet: torch.nn.Module,
+    prompt: str,
+    places: Mapping[str, Place],
+    check_model: bool,
+    clip_skip: int | None,
+) -> Composition:
+    layers = _layers(unet)
+    encoder = TextEncoder(pipe)
+    named = places_of(prompt)
+    model: str | None = None
+    bindings: dict[str, Binding] = {}
+    vectors: dict[str, list[Vector]] = {}
+    for name, place in places.items():
+        if not isinstance(place, TokenSet):
+            bindings[name] = _word(name, place)
+            continue
+        if name not in named:
+            raise FacetError(
+                "invalid-prompt",
+                f'The prompt "{prompt}" has no {{{name}}}, so the given {name} token would not be used. Put {{{name}}} where it belongs.',
+            )
+        found = place.token_for(name)
+        if check_model and place.fingerprint is not None:
+            model = model or fingerprint(pipe)
+            _check_model(name, place, model, pipe)
+        _check_width(name, place, found.vectors, encoder.width)
+        if name == "object" and found.class_word is not None:
+            prompt = prompt.replace("{object}", f"{{object}} {found.class_word}")
+        bindings[name] = BoundToken(
+            found.vectors,
+            _cells(place, found.cells, name, len(layers)),
+            place.stage_bounds,
+            found.fallback_word,
+        )
+        vectors[name] = [_at(encoder, place, found.fallback_word or found.initial_word, vector) for vector in found.vectors]
+    plan = make_plan(prompt, bindings, len(layers))
+    # With all tokens in all cells: what a plain loader of embeddings would do, and what layers that are not ours are given.
+    everywhere = make_plan(
+        prompt,
+        {
+            name: BoundToken(binding.vectors, [[0] * len(layers)], [1000, 0]) if isinstance(binding, BoundToken) else binding
+            for name, binding in bindings.items()
+        },
+        len(layers),
+    )
+    states = encoder.encode([*everywhere.prompts, *plan.prompts], lambda name, number: vectors[name][number], clip_skip)
+    return Composition(prompt_embeds=states[:1], plan=plan, contexts=states[1:])
+
+
+def _word(name: str, word: object) -> BoundWord:
+    if word is not None and not isinstance(word, str):
+        raise FacetError("invalid-input", f"{name} is a {type(word).__name__}; give tokens (facet_tokens.load), a word, or None.")
+    if word is not None and ("{" in word or "}" in word):
+        raise FacetError("invalid-prompt", f'The word "{word}" for {name} has a brace; give it without.')
+    return BoundWord(word)
+
+
+def _check_model(name: str, tokens: TokenSet, model: str, pipe: Any) -> None:
+    if tokens.fingerprint == model:
+        return
+    loaded = getattr(pipe.config, "_name_or_path", "") or type(pipe).__name__
+    raise FacetError(
+        "fingerprint-mismatch",
+        f"The {name} token of {tokens.path} belongs to the model {tokens.model_name} (fingerprint {(tokens.fingerprint or '')[:12]}), but the loaded model is {loaded} (fingerprint {model[:12]}). Load the other model in float32 or float16, or give check_model=False to use it all the same.",
+    )
+
+
+def _check_width(name: str, tokens: TokenSet, vectors: Sequence[Vector], width: int) -> None:
+    for vector in vectors:
+        if len(vector) != width:
+            raise FacetError(
+                "fingerprint-mismatch",
+                f"The {name} token of {tokens.path} has {len(vector)} numbers; the text encoder of this pipeline takes {width}. It belongs to another family of models.",
+            )
+
+
+def _cells(tokens: TokenSet, cells: Cells | None, name: str, layers: int) -> Cells:
+    """The cells of a token for a model of so many layers; what is said once holds for all of them."""
+    stages = len(tokens.stage_bounds) - 1
+    if cells is None:
+        return [[0] * layers] * stages
+    if any(len(row) not in (1, layers) for row in cells):
+        raise FacetError(
+            "fingerprint-mismatch",
+            f"The {name} token of {tokens.path} is made for {len(cells[0])} cross-attention layers; this U-Net has {layers}.",
+        )
+    return [list(row) * layers if len(row) == 1 else row for row in cells]
+
+
+def _at(encoder: TextEncoder, tokens: TokenSet, word: str | None, vector: Vector) -> Vector:
+    if tokens.strength == 1:
+        return vector
+    if word is None:
+        raise FacetError(
+            "invalid-input",
+            f"{tokens.path} does not say which plain word a strength below 1 leads to. Load it with word=..., or use it at strength 1.",
+        )
+    return at_strength(encoder.word_vector(word), vector, tokens.strength)
+
+
+def _layers(network: torch.nn.Module) -> list[str]:
+    """The names of the cross-attention layers in forward order."""
+    names = [name for name, _ in network.named_modules() if name.endswith(".attn2")]
+    if not names:
+        raise FacetError("unsupported-pipeline", "The U-Net has no cross-attention layers (attn2), so no prompt reaches it.")
+    return sorted(names, key=layer_order)
+
+
+def _controlnets(pipe: Any) -> list[torch.nn.Module]:
+    controlnet = getattr(pipe, "controlnet", None)
+    if controlnet is None:
+        return []
+    return list(getattr(controlnet, "nets", [controlnet]))
+
+
+def _uncompiled(pipe: Any, unet: torch.nn.Module, stack: ExitStack) -> None:
+    """Compiled code does not look at hooks that came later, so the plain network stands in."""
+    compiled_in_place = getattr(unet, "_compiled_call_impl", None)
+    if pipe.unet is unet and compiled_in_place is None:
+        return
+    warnings.warn("The U-Net is compiled; while tokens are composed it runs uncompiled.", stacklevel=4)
+    if pipe.unet is not unet:
+        stack.callback(setattr, pipe, "unet", pipe.unet)
+        pipe.unet = unet
+    if compiled_in_place is not None:
+        stack.callback(setattr, unet, "_compiled_call_impl", compiled_in_place)
+        unet._compiled_call_impl = None  # pyright: ignore[reportAttributeAccessIssue]
+
+
+class _Watch:
+    """Hooks of one network: notes the time of each run and which rows are the composition's, and gives each layer its prompt."""
+
+    def __init__(self, network: torch.nn.Module, composed: Composition) -> None:
+        self.calls = 0
+        self._composed = composed
+        self._rows: torch.Tensor | None = None
+        self._stage = 0
+        self._made: dict[int, torch.Tensor] = {}
+        # A ControlNet has the first layers of its U-Net, by the same names.
+        self._handles = [network.register_forward_pre_hook(self._before, with_kwargs=True)]
+        for layer, name in enumerate(_layers(network)):
+            module = network.get_submodule(name)
+            self._handles.append(module.register_forward_pre_hook(self._layer_hook(layer), with_kwargs=True))
+
+    def remove(self) -> None:
+        for handle in self._handles:
+            handle.remove()
+
+    def _before(self, _network: torch.nn.Module, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+        timestep = args[1] if len(args) > 1 else kwargs["timestep"]
+        hidden = args[2] if len(args) > 2 else kwargs["encoder_hidden_states"]
+        self.calls += 1
+        self._stage = self._composed.plan.stage_of(_one_time(timestep))
+        base = self._composed.prompt_embeds.to(hidden)
+        same = hidden.shape[1:] == base.shape[1:]
+        rows = (hidden == base).flatten(1).all(1) if same else torch.zeros(len(hidden), dtype=torch.bool)
+        self._rows = rows if bool(rows.any()) else None
+        self._composed.uses += int(rows.sum())
+        self._made = {}
+
+    def _layer_hook(self, layer: int) -> Any:
+        def replace(
+            _module: torch.nn.Module, args: tuple[Any, ...], kwargs: dict[str, Any]
+        ) -> tuple[tuple[Any, ...], dict[str, Any]] | None:
+            if self._rows is None:
+                return None
+            index = self._composed.plan.cells[self._stage][layer]
+            if len(args) > 1:
+                return (args[0], self._with_prompt(args[1], index), *args[2:]), kwargs
+            return args, {**kwargs, "encoder_hidden_states": self._with_prompt(kwargs["encoder_hidden_states"], index)}
+
+        return replace
+
+    def _with_prompt(self, hidden: Any, index: int) -> Any:
+        # An IP-Adapter puts its picture's states beside the text's.
+        if isinstance(hidden, tuple):
+            return (self._with_prompt(hidden[0], index), *hidden[1:])
+        made = self._made.get(index)
+        if made is None:
+            rows = cast(torch.Tensor, self._rows).to(hidden.device)
+            made = torch.where(rows[:, None, None], self._composed.contexts[index].to(hidden), hidden)
+            self._made[index] = made
+        return made
+
+
+def _one_time(timestep: Any) -> float:
+    if not isinstance(timestep, torch.Tensor):
+        return float(timestep)
+    times = {float(time) for time in timestep.flatten()}
+    if len(times) != 1:
+        raise FacetError("invalid-input", f"A batch at {len(times)} different timesteps cannot be composed; give one at a time.")
+    return times.pop()

@@ -1,0 +1,266 @@
+"""Token files: Facet's own, and embeddings that other tools wrote."""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from os import PathLike
+from pathlib import Path
+from typing import Any, Literal, cast
+
+import torch
+from safetensors import SafetensorError, safe_open
+
+from .errors import FacetError
+from .plan import INACTIVE, Cells, Vector, check_stage_bounds
+
+ATTRIBUTES = ("color", "style", "object", "layout")
+WHOLE = "token"
+"""The name of the one token of single-token methods, which stands for the whole picture."""
+
+_FORMAT, _VERSION = "facet-tokens", 1
+
+
+@dataclass(frozen=True)
+class Token:
+    """One learned token of one picture."""
+
+    name: str
+    """color, style, object or layout; "token" where it stands for the whole picture."""
+    vectors: Sequence[Vector] = field(repr=False)
+    """One for most methods, one a layer for P+, one a stage for ProSpect; as wide as the text encoder's input."""
+    cells: Cells | None = field(repr=False)
+    """`[stage][layer]` of its attribution map: the number of the active vector, or -1. A row of one number is for all layers, None is
+    the first vector everywhere."""
+    initial_word: str | None
+    """The word that its vector started from; a strength below 1 leads back to it, or to the fallback word."""
+    fallback_word: str | None = None
+    """The plain word that stands in its place in inactive cells."""
+    class_word: str | None = None
+    """For tokens that were trained before a class word: the word."""
+
+
+@dataclass(frozen=True)
+class TokenSet:
+    """All tokens of one picture, and where they come from."""
+
+    path: str
+    """The file, for messages."""
+    tokens: Sequence[Token]
+    stage_bounds: Sequence[float]
+    """Timesteps from the noisy end down to 0."""
+    fingerprint: str | None
+    """Of the model that the tokens belong to; None in embeddings of other tools, which do not say."""
+    model_name: str
+    method: str
+    palette: Sequence[tuple[str, float]] = ()
+    """The main colours of the picture: name and share."""
+    map: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    """The attribution map as its file has it."""
+    strength: float = 1.0
+    """0 (the plain word) to 2; see `at`."""
+
+    def at(self, strength: float) -> "TokenSet":
+        """The same tokens at another strength; `tokens @ 0.7` says the same.
+
+        Raises FacetError `invalid-input` for a strength that is not between 0 and 2.
+        """
+        if not 0 <= strength <= 2:
+            raise FacetError("invalid-input", f"Strength {strength} is not between 0 (the plain word) and 2.")
+        return replace(self, strength=float(strength))
+
+    def __matmul__(self, strength: float) -> "TokenSet":
+        return self.at(strength)
+
+    def token_for(self, attribute: str) -> Token:
+        """The attribute's own token, or that of the whole picture.
+
+        Raises FacetError `invalid-input` when there is neither.
+        """
+        for name in (attribute, WHOLE):
+            for token in self.tokens:
+                if token.name == name:
+                    return token
+        have = ", ".join(token.name for token in self.tokens)
+        raise FacetError("invalid-input", f"{self.path} ({self.method}) has no {attribute} token; it has {have}.")
+
+
+def load(path: str | PathLike[str], *, word: str | None = None, vectors: Literal["stages"] | None = None) -> TokenSet:
+    """Reads a token file of Facet's, or an embedding of another tool: one vector, or a key with one for each layer (P+).
+
+    An embedding of another tool does not say to which model it belongs, nor which attribute it is: it is the whole picture in all
+    cells, and checked by its width alone. `word` is the plain word that a strength below 1 leads to. Several vectors under one key can mean several things; with `vectors="stages"` they are
+    those of as many equal stages of denoising, the noisiest first, as ProSpect has them.
+
+    Raises FacetError `io`, `corrupt-file`, `unsupported-format`.
+    """
+    name = str(path)
+    tensors, metadata = _read(name)
+    head = metadata.get("facet")
+    return _embedding(name, tensors, word, vectors) if head is None else _native(name, tensors, head)
+
+
+def _read(name: str) -> tuple[dict[str, torch.Tensor], dict[str, str]]:
+    if not Path(name).is_file():
+        raise FacetError("io", f"{name} is not there, or no file.")
+    if Path(name).suffix in {".pt", ".bin", ".ckpt", ".pth"}:
+        raise FacetError(
+            "unsupported-format",
+            f"{name} is a pickle, which can run any program when it is read. Convert it with `facet tokens import`, or take it as .safetensors.",
+        )
+    try:
+        with safe_open(name, framework="pt") as file:
+            # The library's types say nothing of these two.
+            handle = cast(Any, file)
+            return {key: handle.get_tensor(key) for key in handle.keys()}, dict(handle.metadata() or {})  # noqa: SIM118
+    except SafetensorError as error:
+        raise FacetError("corrupt-file", f"{name} is no .safetensors file, or is broken: {error}") from error
+    except OSError as error:
+        raise FacetError("io", f"{name} cannot be read: {error}") from error
+
+
+class _Head:
+    """The metadata of a native file, read field by field so that a broken one is named."""
+
+    def __init__(self, path: str, value: object, place: str = "") -> None:
+        self.path, self.place = path, place
+        if not isinstance(value, dict):
+            raise self.broken(f"{place or 'it'} is no object")
+        self._values = cast(dict[str, object], value)
+
+    def broken(self, why: str) -> FacetError:
+        return FacetError("corrupt-file", f"{self.path} has malformed metadata: {why}.")
+
+    def get(self, key: str, kind: type | tuple[type, ...]) -> Any:
+        value = self._values.get(key)
+        # JSON's true is no number, though Python's bool is an int.
+        if not isinstance(value, kind) or isinstance(value, bool):
+            raise self.broken(f"{self.place}{key} is {json.dumps(value)[:60]}")
+        return value
+
+    def optional(self, key: str) -> str | None:
+        return self.get(key, str) if key in self._values else None
+
+    def has(self, key: str) -> bool:
+        return key in self._values
+
+    def items(self, key: str) -> list["_Head"]:
+        return [_Head(self.path, item, f"{self.place}{key}[{at}].") for at, item in enumerate(self.get(key, list))]
+
+
+def _native(path: str, tensors: Mapping[str, torch.Tensor], text: str) -> TokenSet:
+    try:
+        data = json.loads(text)
+    except ValueError as error:
+        raise FacetError("corrupt-file", f"{path} has metadata that is not JSON.") from error
+    head = _Head(path, data)
+    if not head.has("formatVersion") or head.get("formatVersion", int) != _VERSION or head.get("format", str) != _FORMAT:
+        raise FacetError(
+            "unsupported-format",
+            f"{path} is a token file of another version than {_VERSION}, which this package reads. Update facet-tokens.",
+        )
+    method = head.get("method", str)
+    if head.has("weights"):
+        raise FacetError(
+            "unsupported-format",
+            f"{path} ({method}) also changes weights of the U-Net, which this package does not load. Take a method that trains tokens only.",
+        )
+    bounds = head.get("stageBounds", list)
+    if not all(isinstance(bound, (int, float)) for bound in bounds) or not check_stage_bounds(bounds):
+        raise head.broken("stageBounds do not fall to 0")
+    tokens = [_token(item, tensors, len(bounds) - 1) for item in head.items("tokens")]
+    if not tokens:
+        raise head.broken("it lists no token")
+    return TokenSet(
+        path=path,
+        tokens=tokens,
+        stage_bounds=bounds,
+        fingerprint=head.get("fingerprint", str),
+        model_name=head.get("modelName", str),
+        method=method,
+        palette=[(color.get("name", str), float(color.get("share", (int, float)))) for color in head.items("palette")],
+        map=head.get("map", dict),
+    )
+
+
+def _token(item: _Head, tensors: Mapping[str, torch.Tensor], stages: int) -> Token:
+    name = item.get("name", str)
+    if name not in (*ATTRIBUTES, WHOLE):
+        raise item.broken(f'"{name}" is no attribute')
+    vectors = _rows(item.path, name, tensors.get(name))
+    cells = item.get("cells", list)
+    rows_right = len(cells) == stages and all(isinstance(row, list) and len(row) == len(cells[0]) for row in cells)
+    if not rows_right or not all(
+        type(cell) is int and INACTIVE <= cell < len(vectors) for row in cells for cell in cast(list[object], row)
+    ):
+        raise item.broken(f'the cells of "{name}" are not {stages} equal rows of numbers of its {len(vectors)} vectors')
+    return Token(name, vectors, cells, item.get("initialWord", str), item.optional("fallbackWord"), item.optional("classWord"))
+
+
+def _rows(path: str, key: str, tensor: torch.Tensor | None) -> list[Vector]:
+    """The vectors of a tensor `[vectors, width]`, or `[width]`."""
+    if tensor is None or tensor.dim() not in (1, 2) or tensor.numel() == 0 or not tensor.is_floating_point():
+        raise FacetError("corrupt-file", f'{path} has no tensor [vectors, width] of numbers named "{key}".')
+    rows = tensor.float().reshape(-1, tensor.shape[-1])
+    if not bool(torch.isfinite(rows).all()):
+        raise FacetError("corrupt-file", f'{path}: "{key}" has numbers that are not finite.')
+    return cast(list[Vector], rows.tolist())
+
+
+_PLUS_KEY = re.compile(r"^(?P<name>.+)-(?P<layer>\d+)$")
+
+
+def _embedding(path: str, tensors: Mapping[str, torch.Tensor], word: str | None, vectors: Literal["stages"] | None) -> TokenSet:
+    if not tensors:
+        raise FacetError("unsupported-format", f"{path} holds no tensor.")
+    if {"clip_l", "clip_g"} & tensors.keys():
+        raise FacetError(
+            "unsupported-format", f"{path} is an embedding for Stable Diffusion XL (clip_l, clip_g), which is not read yet."
+        )
+    if len(tensors) == 1:
+        ((key, tensor),) = tensors.items()
+        rows = _rows(path, key, tensor)
+        if vectors == "stages":
+            count = len(rows)
+            bounds = [1000 - 1000 * stage / count for stage in range(count)]
+            return _whole(path, "prospect", word, rows, [*bounds, 0], "stage")
+        return _whole(path, "textual-inversion", word, [_only(path, key, rows)], [1000, 0], None)
+    layers = _layers(path, list(tensors))
+    plus = [_only(path, key, _rows(path, key, tensors[key])) for key in layers]
+    if len({len(vector) for vector in plus}) != 1:
+        raise FacetError("corrupt-file", f"{path} has vectors of different widths.")
+    return _whole(path, "p-plus", word, plus, [1000, 0], "layer")
+
+
+def _layers(path: str, keys: list[str]) -> list[str]:
+    """The keys of the P+ form in the order of layers: they end in -0, -1, ... ."""
+    numbered = {int(match[0][1:]): key for key in keys if (match := re.search(r"-\d+$", key))}
+    if len(numbered) != len(keys) or sorted(numbered) != list(range(len(keys))):
+        raise FacetError(
+            "unsupported-format",
+            f"{path} has the keys {', '.join(keys[:4])}, ... One key is a single token; a P+ token has one for each layer, ending in -0, -1 and so on.",
+        )
+    return [numbered[at] for at in range(len(keys))]
+
+
+def _only(path: str, key: str, rows: list[Vector]) -> Vector:
+    if len(rows) == 1:
+        return rows[0]
+    raise FacetError(
+        "unsupported-format",
+        f'{path} has {len(rows)} vectors under "{key}". Of one token one vector, or one a layer, can be composed; if they are those of stages of denoising (ProSpect), load it with vectors="stages".',
+    )
+
+
+def _whole(
+    path: str,
+    method: str,
+    word: str | None,
+    vectors: list[Vector],
+    bounds: list[float],
+    per: Literal["layer", "stage"] | None,
+) -> TokenSet:
+    numbers = range(len(vectors))
+    # A row of one stands for all layers of whatever model it meets.
+    cells = None if per is None else [list(numbers)] if per == "layer" else [[at] for at in numbers]
+    return TokenSet(path, [Token(WHOLE, vectors, cells, word)], bounds, None, "unknown", method)

@@ -1,0 +1,335 @@
+"""Composing on real pipelines of diffusers, against Facet's own engine."""
+
+import json
+import os
+import subprocess
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import torch
+from conftest import World
+from diffusers import (
+    ControlNetModel,
+    DDIMScheduler,
+    DPMSolverMultistepScheduler,
+    EulerDiscreteScheduler,
+    StableDiffusionControlNetPipeline,
+    StableDiffusionImg2ImgPipeline,
+    StableDiffusionInpaintPipeline,
+)
+from diffusers.models.attention_processor import AttnProcessor
+from models import LAYERS, WIDTH, token_file
+from PIL import Image
+from safetensors.torch import load_file, save_file
+
+import facet_tokens
+from facet_tokens import FacetError, TokenSet
+from facet_tokens.plan import layer_order
+
+ROOT = Path(__file__).parents[3]
+PROMPT = "a {style} drawing of a {color} {object} {layout}"
+SCHEDULERS = {"ddim": DDIMScheduler, "euler": EulerDiscreteScheduler, "dpm-solver++": DPMSolverMultistepScheduler}
+SEEDS = [5, 6, 7]
+
+
+def noise(seeds: list[int]) -> torch.Tensor:
+    return torch.cat([torch.randn(1, 4, 8, 8, generator=torch.Generator().manual_seed(seed)) for seed in seeds])
+
+
+def draw(pipe: Any, prompt: str = PROMPT, seeds: list[int] = SEEDS, **arguments: Any) -> torch.Tensor:
+    settings: dict[str, Any] = {
+        "num_inference_steps": 4,
+        "guidance_scale": 5.0,
+        "negative_prompt": "blurry, dark",
+        "output_type": "latent",
+    }
+    sizes = {"latents": noise(seeds), "num_images_per_prompt": len(seeds), "width": 16, "height": 16}
+    images = facet_tokens.compose(pipe, prompt, **{**settings, **sizes, **arguments}).images
+    assert isinstance(images, torch.Tensor)
+    return images
+
+
+def facet(world: World, folder: Path, tokens: dict[str, tuple[Path, float]], **sampling: Any) -> torch.Tensor:
+    """What Facet's engine draws of the same."""
+    job = {
+        "model": str(world.folder),
+        "prompt": PROMPT,
+        "negativePrompt": "blurry, dark",
+        "tokens": {name: {"file": str(file), "strength": strength} for name, (file, strength) in tokens.items()},
+        "words": {},
+        "seeds": SEEDS,
+        "size": 16,
+        "out": str(folder / "latents.safetensors"),
+        **sampling,
+    }
+    (folder / "job.json").write_text(json.dumps(job))
+    node = ROOT / "node_modules/.bin/node"
+    program = Path(__file__).with_name("facet-draw.ts")
+    environment = {**os.environ, "XDG_CACHE_HOME": str(folder)}
+    subprocess.run([node, program, folder / "job.json"], check=True, cwd=ROOT, env=environment)
+    return load_file(folder / "latents.safetensors")["latents"]
+
+
+def difference(ours: torch.Tensor, theirs: torch.Tensor) -> float:
+    """Of the largest value."""
+    return float((ours - theirs).abs().max() / theirs.abs().max())
+
+
+@pytest.mark.parametrize("scheduler", SCHEDULERS)
+def test_twenty_steps_with_strengths_guidance_and_a_batch_are_those_of_facets_engine(
+    world: World, scheduler: str, tmp_path: Path
+) -> None:
+    world.pipe.scheduler = SCHEDULERS[scheduler].from_config(
+        DDIMScheduler.from_pretrained(world.folder, subfolder="scheduler").config
+    )
+    ours = draw(world.pipe, color=world.a, style=world.b @ 0.7, object=world.b, layout=world.a @ 1.4, num_inference_steps=20)
+    file_a, file_b = world.files
+    uses = {"color": (file_a, 1.0), "style": (file_b, 0.7), "object": (file_b, 1.0), "layout": (file_a, 1.4)}
+    theirs = facet(world, tmp_path, uses, steps=20, guidance=5, scheduler=scheduler)
+    assert difference(ours, theirs) < 1e-4
+    plain = draw(world.pipe, "an ink drawing of a red cat sitting", num_inference_steps=20)
+    assert difference(plain, theirs) > 0.1, "a comparison that could not fail says nothing"
+
+
+def test_each_layer_is_given_the_prompt_of_its_cell_and_only_in_the_conditional_rows(sd1: World) -> None:
+    seen: dict[tuple[float, int], torch.Tensor] = {}
+    names = sorted((name for name, _ in sd1.pipe.unet.named_modules() if name.endswith("attn2")), key=layer_order)
+    time: list[float] = [0.0]
+    handles = [
+        sd1.pipe.unet.register_forward_pre_hook(lambda _, args: time.__setitem__(0, float(args[1]))),
+    ]
+    with facet_tokens.composition(sd1.pipe, PROMPT, color=sd1.a, style=sd1.a, object=sd1.a, layout="sitting") as composed:
+        for at, name in enumerate(names):
+
+            def note(_module: Any, _args: Any, kwargs: Any, at: int = at) -> None:
+                seen[(time[0], at)] = kwargs["encoder_hidden_states"]
+
+            handles.append(sd1.pipe.unet.get_submodule(name).register_forward_pre_hook(note, with_kwargs=True))
+        base = composed.prompt_embeds
+        # The rows in an order that no pipeline has.
+        hidden = torch.cat([base, torch.zeros_like(base), base])
+        for moment in (900.0, 300.0):
+            sd1.pipe.unet(noise([1, 2, 3]), torch.tensor(moment), encoder_hidden_states=hidden)
+        plan, contexts = composed.plan, composed.contexts
+    for handle in handles:
+        handle.remove()
+    assert len(seen) == 2 * LAYERS
+    for (at_time, at), states in seen.items():
+        context = contexts[plan.cells[plan.stage_of(at_time)][at]]
+        assert torch.equal(states, torch.stack([context, torch.zeros_like(context), context]))
+    assert len(plan.prompts) > 3
+
+
+def modules(pipe: Any) -> list[Any]:
+    hooks = [(name, len(module._forward_pre_hooks)) for name, module in pipe.unet.named_modules()]
+    return [hooks, pipe.unet, len(pipe.text_encoder.get_input_embeddings()._forward_hooks), len(pipe.tokenizer)]
+
+
+def test_the_pipeline_is_as_before_afterwards_also_after_an_exception(sd1: World, a: TokenSet) -> None:
+    before = modules(sd1.pipe)
+    draw(sd1.pipe, "a {color} cat", color=a)
+    assert modules(sd1.pipe) == before
+
+    def fail(*_: Any) -> dict[str, Any]:
+        raise RuntimeError("stop")
+
+    with pytest.raises(RuntimeError):
+        draw(sd1.pipe, "a {color} cat", color=a, callback_on_step_end=fail)
+    assert modules(sd1.pipe) == before
+    draw(sd1.pipe, "a {color} cat", color=a)
+
+
+def test_a_muted_place_is_left_out_and_a_word_is_the_word(sd1: World, a: TokenSet) -> None:
+    muted = draw(sd1.pipe, "a {style} drawing of a {color} cat", color=a)
+    assert torch.equal(muted, draw(sd1.pipe, "a drawing of a {color} cat", color=a))
+    worded = draw(sd1.pipe, "a {style} drawing of a {color} cat", color=a, style="ink")
+    assert torch.equal(worded, draw(sd1.pipe, "a ink drawing of a {color} cat", color=a))
+
+
+def test_an_embedding_of_another_tool_draws_what_diffusers_own_loader_draws(sd1: World, tmp_path: Path) -> None:
+    path = tmp_path / "toy.safetensors"
+    vector = torch.randn(1, WIDTH, generator=torch.Generator().manual_seed(3)) * 0.2
+    save_file({"<toy>": vector}, path)
+    ours = draw(sd1.pipe, "a drawing of a {token}", token=facet_tokens.load(path))
+    sd1.pipe.load_textual_inversion(str(path))
+    plain = sd1.pipe(
+        "a drawing of a <toy>", negative_prompt="blurry, dark", num_inference_steps=4, guidance_scale=5.0, latents=noise(SEEDS),
+        num_images_per_prompt=3, output_type="latent", width=16, height=16,
+    ).images  # fmt: skip
+    beside = draw(sd1.pipe, "a {color} drawing of a <toy>")
+    sd1.pipe.unload_textual_inversion()
+    assert torch.equal(ours, plain)
+    assert torch.equal(beside, plain), "an embedding that the pipeline has loaded works beside"
+
+
+def test_p_plus_and_prospect_embeddings_are_in_their_layers_and_stages(sd1: World, tmp_path: Path) -> None:
+    same = torch.randn(1, WIDTH, generator=torch.Generator().manual_seed(3)) * 0.2
+    one, plus, stages = (tmp_path / f"{name}.safetensors" for name in ("one", "plus", "stages"))
+    save_file({"toy": same}, one)
+    save_file({f"toy-{at}": same.clone() for at in range(LAYERS)}, plus)
+    save_file({"toy": same.repeat(10, 1)}, stages)
+    expected = draw(sd1.pipe, "a {token}", token=facet_tokens.load(one))
+    assert torch.allclose(draw(sd1.pipe, "a {token}", token=facet_tokens.load(plus)), expected, atol=1e-5)
+    prospect = facet_tokens.load(stages, vectors="stages")
+    assert torch.allclose(draw(sd1.pipe, "a {token}", token=prospect), expected, atol=1e-5)
+    other = {f"toy-{at}": same * (1 if at else -3) for at in range(LAYERS)}
+    save_file(other, plus)
+    assert difference(draw(sd1.pipe, "a {token}", token=facet_tokens.load(plus)), expected) > 1e-3
+
+
+def test_other_pipelines_of_the_family_compose_too(sd1: World, a: TokenSet) -> None:
+    parts = sd1.pipe.components
+    picture, mask = Image.new("RGB", (16, 16), "teal"), Image.new("L", (16, 16), 255)
+    common: dict[str, Any] = {"num_inference_steps": 4, "output_type": "np"}
+
+    def check(make: Callable[..., Any]) -> None:
+        ours, other = make("a {color} cat", color=a), make("a {color} cat", color="red")
+        assert ours.shape == (1, 16, 16, 3)
+        assert abs(ours - other).max() > 1e-3
+
+    image: Any = StableDiffusionImg2ImgPipeline(**parts, requires_safety_checker=False)
+    inpaint: Any = StableDiffusionInpaintPipeline(**parts, requires_safety_checker=False)
+    torch.manual_seed(1)
+    controlnet: Any = ControlNetModel.from_unet(sd1.pipe.unet, conditioning_embedding_out_channels=(16, 32))
+    with torch.no_grad():
+        for block in [*controlnet.controlnet_down_blocks, controlnet.controlnet_mid_block]:
+            block.weight.normal_(std=0.2)
+    control: Any = StableDiffusionControlNetPipeline(**parts, controlnet=controlnet, requires_safety_checker=False)
+    for pipe in (image, inpaint, control):
+        pipe.set_progress_bar_config(disable=True)
+
+    def same() -> torch.Generator:
+        return torch.Generator().manual_seed(1)
+
+    check(lambda p, **k: facet_tokens.compose(image, p, image=picture, strength=0.8, generator=same(), **common, **k).images)
+    sizes: dict[str, Any] = {"width": 16, "height": 16}
+    check(
+        lambda p, **k: (
+            facet_tokens.compose(inpaint, p, image=picture, mask_image=mask, generator=same(), **sizes, **common, **k).images
+        )
+    )
+    states: dict[str, list[torch.Tensor]] = {}
+    handles = [
+        network.get_submodule("mid_block.attentions.0.transformer_blocks.0.attn2.to_k").register_forward_pre_hook(
+            lambda _module, args, name=name: states.setdefault(name, []).append(args[0])
+        )
+        for name, network in {"unet": sd1.pipe.unet, "controlnet": controlnet}.items()
+    ]
+    check(lambda p, **k: facet_tokens.compose(control, p, image=picture, generator=same(), **common, **k).images)
+    for handle in handles:
+        handle.remove()
+    pairs = list(zip(states["unet"], states["controlnet"]))
+    assert len(pairs) == 8
+    assert all(torch.equal(ours, theirs) for ours, theirs in pairs), "a ControlNet's layers get the prompts of the U-Net's"
+
+
+@pytest.mark.parametrize("dtype", [torch.float16, torch.bfloat16])
+def test_half_precision_draws_about_the_same(sd1: World, a: TokenSet, dtype: torch.dtype) -> None:
+    single = draw(sd1.pipe, "a {color} {object}", color=a, object=a)
+    try:
+        half = draw(
+            sd1.pipe.to(dtype), "a {color} {object}", color=a, object=a, latents=noise(SEEDS).to(dtype),
+            check_model=dtype is torch.float16,
+        )  # fmt: skip
+        if dtype is torch.bfloat16:
+            with pytest.raises(FacetError, match="float32 or float16"):
+                draw(sd1.pipe, "a {color} cat", color=a)
+    finally:
+        sd1.pipe.to(torch.float32)
+        # Rounded by half precision: read anew.
+        sd1.pipe.unet.load_state_dict(load_file(sd1.folder / "unet/diffusion_pytorch_model.safetensors"))
+        sd1.pipe.text_encoder.load_state_dict(load_file(sd1.folder / "text_encoder/model.safetensors"))
+    assert difference(half.float(), single) < 0.2
+
+
+def test_other_attention_processors_are_kept_and_work(sd1: World, a: TokenSet) -> None:
+    standard = draw(sd1.pipe, "a {color} cat", color=a)
+    before = sd1.pipe.unet.attn_processors
+    sd1.pipe.unet.set_attn_processor(AttnProcessor())
+    plain = draw(sd1.pipe, "a {color} cat", color=a)
+    sd1.pipe.unet.set_attn_processor(before)
+    assert difference(plain, standard) < 1e-4
+
+
+def test_a_compiled_unet_runs_uncompiled_with_a_warning_and_is_compiled_afterwards(sd1: World, a: TokenSet) -> None:
+    expected = draw(sd1.pipe, "a {color} cat", color=a)
+    plain = sd1.pipe.unet
+    compiled = torch.compile(plain)
+    sd1.pipe.unet = compiled
+    try:
+        with pytest.warns(UserWarning, match="compiled"):
+            drawn = draw(sd1.pipe, "a {color} cat", color=a)
+        assert sd1.pipe.unet is compiled
+    finally:
+        sd1.pipe.unet = plain
+    assert torch.equal(drawn, expected)
+
+
+def refused(code: str, *words: str, pipe: Any, prompt: str = "a {color} cat", **arguments: Any) -> None:
+    with pytest.raises(FacetError) as error:
+        draw(pipe, prompt, **arguments)
+    assert error.value.code == code, str(error.value)
+    for word in words:
+        assert word in str(error.value)
+
+
+def test_what_does_not_fit_is_refused_by_name(sd1: World, a: TokenSet, tmp_path: Path) -> None:
+    pipe = sd1.pipe
+    foreign = facet_tokens.load(token_file(tmp_path / "foreign.safetensors", "0" * 64, 1))
+    refused(
+        "fingerprint-mismatch", "foreign.safetensors", "small", "000000000000", sd1.fingerprint[:12], pipe=pipe, color=foreign
+    )
+    draw(pipe, "a {color} cat", color=foreign, check_model=False)
+    wide = tmp_path / "wide.safetensors"
+    save_file({"a": torch.ones(1, WIDTH + 1)}, wide)
+    refused("fingerprint-mismatch", "65", "64", pipe=pipe, prompt="{token}", token=facet_tokens.load(wide))
+    layers = tmp_path / "layers.safetensors"
+    save_file({f"a-{at}": torch.ones(1, WIDTH) for at in range(16)}, layers)
+    refused("fingerprint-mismatch", "16", "7", pipe=pipe, prompt="{token}", token=facet_tokens.load(layers))
+    refused("invalid-prompt", "{style}", pipe=pipe, color=a, style=a)
+    refused("invalid-prompt", "{colour}", pipe=pipe, prompt="a {colour} cat", color=a)
+    refused("invalid-prompt", "brace", pipe=pipe, color="{x}")
+    refused("invalid-input", "int", pipe=pipe, color=3)
+    refused("invalid-input", "prompt_embeds", pipe=pipe, color=a, prompt_embeds=torch.ones(1, 77, WIDTH))
+    refused("prompt-too-long", "75", pipe=pipe, prompt="{color} " + "cat " * 80, color=a)
+    one = tmp_path / "one.safetensors"
+    save_file({"a": torch.ones(1, WIDTH)}, one)
+    refused("invalid-input", "word=", pipe=pipe, prompt="{token}", token=facet_tokens.load(one) @ 0.5)
+    refused("invalid-input", "no style token", pipe=pipe, prompt="{style}", style=facet_tokens.TokenSet(
+        "x", [a.token_for("color")], a.stage_bounds, None, "", ""))  # fmt: skip
+    refused("unsupported-pipeline", "object", pipe=object(), color=a)
+
+
+def test_sixty_four_tokens_at_once_are_one_composition(sd1: World, a: TokenSet) -> None:
+    many = draw(sd1.pipe, " ".join(["{color}"] * 64), color=a)
+    assert torch.isfinite(many).all()
+    refused("prompt-too-long", pipe=sd1.pipe, prompt=" ".join(["{color}"] * 76), color=a)
+
+
+def test_two_compositions_at_once_on_one_pipeline_are_refused_and_the_first_goes_on(sd1: World, a: TokenSet) -> None:
+    errors: list[str] = []
+
+    def other(*_: Any) -> dict[str, Any]:
+        def run() -> None:
+            try:
+                draw(sd1.pipe, "a {color} cat", color=a)
+            except FacetError as error:
+                errors.append(error.code)
+
+        thread = threading.Thread(target=run)
+        thread.start()
+        thread.join()
+        return {}
+
+    alone = draw(sd1.pipe, "a {color} cat", color=a)
+    beside = draw(sd1.pipe, "a {color} cat", color=a, callback_on_step_end=other)
+    assert errors == ["invalid-input"] * 4
+    assert torch.equal(alone, beside)
+
+
+def test_a_loop_that_never_gives_the_unet_its_prompt_is_told_so(sd1: World, a: TokenSet) -> None:
+    with pytest.raises(FacetError, match="never given"), facet_tokens.composition(sd1.pipe, "a {color} cat", color=a):
+        sd1.pipe("a red cat", num_inference_steps=1, width=16, height=16, output_type="latent")
