@@ -30,6 +30,8 @@ const parts = (...patterns: string[]) => z.string().regex(new RegExp(`^${pattern
 const KINDS = {
   ApiKey: uuid,
   AuditEvent: AuditEventId,
+  /** Whose, in the organisation that one acts for. */
+  BoardDraft: UserId,
   Composition: CompositionId,
   Grid: GridId,
   Image: ImageId,

@@ -8,7 +8,7 @@ import type { Config } from './config.ts';
 import { createPasswords } from './auth/passwords.ts';
 import { createEdge, type Edge } from './edge/edge.ts';
 import { ForeignFiles } from './foreign/foreign-files.ts';
-import { openProgress, type ProgressHub } from './live/progress-hub.ts';
+import { openChanges, type ChangeHub } from './live/change-hub.ts';
 import type { WorkStarter } from './work/starter.ts';
 import { connectTemporal } from './work/temporal.ts';
 
@@ -25,7 +25,7 @@ export interface Services {
   /** E-mails that nobody sends, for a developer to read; undefined where they are sent, and in production. */
   readonly mails: readonly Mail[] | undefined;
   readonly work: WorkStarter;
-  readonly progress: ProgressHub;
+  readonly changes: ChangeHub;
   readonly foreignFiles: ForeignFiles;
 }
 
@@ -55,8 +55,8 @@ export async function openServices(
     opened.push(() => database.close());
     const operations = await connectOperations(config.DATABASE_OPS_URL, { name: 'facet-api-ops', onError });
     opened.push(() => operations.close());
-    const progress = await openProgress(config.DATABASE_APP_URL, onError);
-    opened.push(() => progress.close());
+    const changes = await openChanges(config.DATABASE_APP_URL, onError);
+    opened.push(() => changes.close());
     const interceptors = config.OTEL_EXPORTER_OTLP_ENDPOINT
       ? (await import('./telemetry/workflow-interceptors.ts')).workflowInterceptors()
       : [];
@@ -72,7 +72,7 @@ export async function openServices(
     const edge = createEdge(config);
     const foreignFiles = new ForeignFiles(config);
     opened.push(() => foreignFiles.close());
-    return { config, log, edge, database, operations, links, store, auth, mails, work, progress, foreignFiles, close };
+    return { config, log, edge, database, operations, links, store, auth, mails, work, changes, foreignFiles, close };
   } catch (error) {
     await close();
     throw error;

@@ -212,12 +212,14 @@ export async function makeAll(api: TestApi, person: Person): Promise<Record<stri
       grantLibrary(libraryId: $library, organizationSlug: $slug) { ... on Library { grants { id } } } }`,
     { library: Library, slug: await anotherOrganization(api) },
   );
+  const board = await person.run('mutation { saveBoardDraft(content: "{}") { ... on BoardDraft { id } } }');
   const { data: noted } = await person.run('{ usage { id } auditEvents(first: 1) { edges { node { id } } } }');
   return {
     Model,
     Image,
     Library,
     LibraryGrant: granted.data.grantLibrary.grants[0].id,
+    BoardDraft: board.data.saveBoardDraft.id,
     AuditEvent: noted.auditEvents.edges[0].node.id,
     Usage: noted.usage[0].id,
     Token,

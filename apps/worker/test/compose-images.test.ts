@@ -10,7 +10,7 @@ import {
   getOutputsOf,
   getTokenContents,
   getTokensByHash,
-  listenForProgress,
+  listenForChanges,
   startComposition,
   waitingRuns,
   type NewComposition,
@@ -137,13 +137,14 @@ test('a composition whose token was deleted meanwhile says so', async () => {
 
 test('how long a composition will take is said while it is drawn, its only picture included', async () => {
   const estimates: number[] = [];
-  const stop = await listenForProgress(inject('workerServers').appUrl, {
-    onEvent: (event) => {
-      if (event.remainingSeconds !== undefined) estimates.push(event.remainingSeconds);
+  const id = await begin({ seeds: [1], steps: 150 });
+  const stop = await listenForChanges(inject('workerServers').appUrl, {
+    onChange: async ({ ids }) => {
+      const { remainingSeconds } = ids.includes(id) ? await row(id) : { remainingSeconds: null };
+      if (remainingSeconds !== null) estimates.push(remainingSeconds);
     },
     onGap: () => undefined,
   });
-  const id = await begin({ seeds: [1], steps: 150 });
   expect(await (await world.compose(id)).result()).toMatchObject({ status: 'finished' });
   await stop();
   expect(estimates.length).toBeGreaterThan(0);

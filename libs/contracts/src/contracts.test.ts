@@ -6,13 +6,10 @@ import {
   imageKey,
   newId,
   OrganizationId,
-  ProgressEvent,
   RUN_STATUSES,
   RUN_TRANSITIONS,
   isOver,
-  NOTIFY_MAX_BYTES,
   InvertImageInput,
-  type InversionId,
 } from './index.ts';
 
 const organizationId = newId<OrganizationId>();
@@ -51,21 +48,6 @@ test('a run that is over goes nowhere but back into the queue', () => {
   const over = RUN_STATUSES.filter(isOver);
   expect(over).toEqual(['finished', 'failed', 'cancelled']);
   expect(over.map((status) => RUN_TRANSITIONS[status])).toEqual([[], ['queued'], ['queued']]);
-});
-
-test('the largest progress event fits into a notification', () => {
-  const event = ProgressEvent.parse({
-    kind: 'inversion',
-    id: newId<InversionId>(),
-    organizationId,
-    status: 'running',
-    done: Number.MAX_SAFE_INTEGER,
-    of: Number.MAX_SAFE_INTEGER,
-    remainingSeconds: Math.PI * 1e10,
-    losses: { reconstruction: Math.PI, colorStyle: Math.PI, objectLayout: Math.PI, total: Math.PI },
-    previewKey: imageKey(organizationId, newId<ImageId>(), 'x'.repeat(64)),
-  });
-  expect(Buffer.byteLength(JSON.stringify(event))).toBeLessThan(NOTIFY_MAX_BYTES);
 });
 
 test('a workflow input with more than ids is refused', () => {

@@ -1,49 +1,6 @@
-import type { StepLosses } from '@facet/base';
 import * as z from 'zod';
-import { CompositionId, InversionId, OrganizationId, type TokenId, type WebhookId } from './ids.ts';
-import { type RunErrorCode, RunStatus } from './runs.ts';
-
-/** The channel of Postgres' NOTIFY that progress goes through. The API listens once and fans out. */
-export const PROGRESS_CHANNEL = 'facet_progress';
-
-/** NOTIFY refuses payloads of 8000 bytes and more. Ours are a few hundred: numbers and ids. */
-export const NOTIFY_MAX_BYTES = 7999;
-
-const common = {
-  organizationId: OrganizationId,
-  status: RunStatus,
-  /** Steps done, of all steps; for a composition, pictures. */
-  done: z.int().min(0),
-  of: z.int().min(0),
-  /** Absent until there is a pace to estimate from. */
-  remainingSeconds: z.number().min(0).exactOptional(),
-};
-
-const stepLosses = z.strictObject({
-  reconstruction: z.number(),
-  colorStyle: z.number().exactOptional(),
-  objectLayout: z.number().exactOptional(),
-  prior: z.number().exactOptional(),
-  total: z.number(),
-}) satisfies z.ZodType<StepLosses>;
-
-const InversionProgress = z.strictObject({
-  kind: z.literal('inversion'),
-  id: InversionId,
-  ...common,
-  losses: stepLosses.exactOptional(),
-  /** Storage key of the newest preview. */
-  previewKey: z.string().exactOptional(),
-});
-
-const CompositionProgress = z.strictObject({
-  kind: z.literal('composition'),
-  id: CompositionId,
-  ...common,
-});
-
-export const ProgressEvent = z.discriminatedUnion('kind', [InversionProgress, CompositionProgress]);
-export type ProgressEvent = z.infer<typeof ProgressEvent>;
+import type { CompositionId, InversionId, TokenId, WebhookId } from './ids.ts';
+import type { RunErrorCode } from './runs.ts';
 
 /** What a webhook can ask to be told of. */
 export const WEBHOOK_EVENTS = [

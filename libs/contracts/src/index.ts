@@ -40,16 +40,8 @@ export {
   WORKFLOWS,
   type RunRef,
 } from './workflows.ts';
-export {
-  NOTIFY_MAX_BYTES,
-  PROGRESS_CHANNEL,
-  ProgressEvent,
-  WEBHOOK_EVENTS,
-  WEBHOOK_MESSAGES,
-  WebhookEvent,
-  type WebhookMessage,
-  type WebhookPayload,
-} from './events.ts';
+export { CHANGES_CHANNEL, ChangeEvent, CHANGING_KINDS, type ChangingKind } from './changes.ts';
+export { WEBHOOK_EVENTS, WEBHOOK_MESSAGES, WebhookEvent, type WebhookMessage, type WebhookPayload } from './events.ts';
 export {
   belongsTo,
   checkpointKey,

@@ -2,7 +2,7 @@ export { DatabaseError, type DatabaseErrorCode } from './errors.ts';
 export { migrate, setRolePassword } from './migrate/migrate.ts';
 export { connect, type Database, type DatabaseOptions } from './connection/connect.ts';
 export { connectOperations, type Operations } from './connection/operations.ts';
-export { listenForProgress, type ProgressListener } from './connection/listen.ts';
+export { listenForChanges, type ChangeListener } from './connection/listen.ts';
 export type { OperationsTransaction, OrganizationTransaction } from './connection/transaction.ts';
 
 export { MAX_PAGE_ROWS, type Page, type PageRequest } from './repositories/rows/page.ts';

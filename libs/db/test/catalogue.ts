@@ -50,6 +50,15 @@ const RULES: Record<string, string> = {
     where c.relowner in ('facet_app'::regrole, 'facet_ops'::regrole)
     union all
     select rolname from pg_roles where rolname in ('facet_app', 'facet_ops') and (rolsuper or rolbypassrls or rolcreaterole)`,
+  'a table says what has changed, by a trigger on every statement': `
+    select format('%s on %s', statement, t.table_id::regclass)
+    from tenant_table t, (values ('INSERT', 4), ('UPDATE', 16), ('DELETE', 8)) as event (statement, bit)
+    -- What nobody is shown, and what only operators change.
+    where t.table_id::regclass::text not in ('facet.client_mutation', 'facet.cost_budget', 'facet.storage_deletion', 'facet.quota')
+      -- They are made and deleted with their composition.
+      and (t.table_id::regclass::text, statement) not in (('facet.composition_slot', 'INSERT'), ('facet.composition_slot', 'DELETE'))
+      and not exists (select from pg_trigger g where g.tgrelid = t.table_id and g.tgtype & bit = bit
+        and g.tgfoid = 'facet.announce_changes'::regproc and g.tgenabled = 'O')`,
   'nobody but the owner may truncate, or name a table in a foreign key or a trigger': `
     select format('%s on %s', privilege, c.oid::regclass)
     from pg_class c, unnest(array['truncate', 'references', 'trigger']) as privilege, unnest(array['facet_app', 'facet_ops']) as role

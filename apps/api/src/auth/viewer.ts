@@ -23,6 +23,8 @@ export interface Viewer {
   readonly permissions: ReadonlySet<Permission>;
   /** What the query budget is kept under: `key:<id>` or `session:<id>`. */
   readonly subject: string;
+  /** When the session or the key ends, unless that is prolonged meanwhile; null: never. */
+  readonly validUntil: Date | null;
 }
 
 export const mayAdminister = ({ permissions }: Viewer): boolean => permissions.has('administer');
@@ -66,6 +68,7 @@ async function ofKey({ auth, database }: Identities, text: string): Promise<View
     // No more than who answers for it may do.
     permissions: new Set((granted.data?.facet ?? []).filter((permission) => permissionsOf(role).has(permission))),
     subject: `key:${key.id}`,
+    validUntil: key.expiresAt,
   };
 }
 
@@ -88,6 +91,7 @@ async function ofSession(identities: Identities, headers: Headers): Promise<View
     user: { id: userId, role, headers },
     permissions: permissionsOf(role),
     subject: `session:${found.session.id}`,
+    validUntil: found.session.expiresAt,
   };
 }
 

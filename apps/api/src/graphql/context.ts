@@ -13,6 +13,8 @@ export interface Context {
   readonly viewer: Viewer | undefined;
   /** Of the client's address: what is counted where nobody is known. */
   readonly addressGroup: string;
+  /** By which it was found out who asks. */
+  readonly headers: Headers;
   /** Set once the operation's cost is taken out of the budget. */
   cost?: CostReport;
 }

@@ -1,5 +1,5 @@
-import type { ProgressEvent } from '@facet/contracts';
-import type { ProgressHub } from './progress-hub.ts';
+import type { RunKind } from '@facet/base';
+import type { ChangeHub } from './change-hub.ts';
 
 /** One turn of a subscription. Its resolver reads the run anew, and says whether there will be more to see. */
 export interface Tick {
@@ -12,7 +12,7 @@ const ASLEEP = (): void => undefined;
  * A tick at once, and then one whenever the run has changed. A client that is slower than the run gets fewer. Not a generator:
  * `return()` of one that waits is only heard at its next event, so watchers of idle runs would never leave.
  */
-export function ticks(hub: ProgressHub, kind: ProgressEvent['kind'], id: string): AsyncIterableIterator<Tick> {
+export function ticks(hub: ChangeHub, kind: RunKind, id: string): AsyncIterableIterator<Tick> {
   let last: Tick | undefined;
   const state = { changed: true, ended: false, wake: ASLEEP };
   const unwatch = hub.watch(kind, id, () => {

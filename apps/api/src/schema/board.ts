@@ -4,8 +4,19 @@ import { inOrganization } from '../graphql/context.ts';
 import { text } from '../input.ts';
 import { builder } from './builder.ts';
 import { failing } from './error-types.ts';
+import { nodeRef } from './node.ts';
 
-const Board = builder.objectRef<BoardDraft>('BoardDraft').implement({
+const boards = nodeRef<'BoardDraft', BoardDraft>(
+  'BoardDraft',
+  async (transaction, { actor }, ids) => {
+    const own = ids.some((each) => each === actor.id) ? await getBoardDraft(transaction, actor) : undefined;
+    return own ? [own] : [];
+  },
+  ({ userId }) => userId,
+);
+
+builder.objectType(boards.ref, {
+  name: 'BoardDraft',
   description: 'What you were composing in this organisation, on whatever device.',
   fields: (t) => ({
     content: t.string({
@@ -21,7 +32,7 @@ const people = { $all: { can: 'write', person: true } } as const;
 
 builder.queryField('boardDraft', (t) =>
   t.field({
-    type: Board,
+    type: boards.ref,
     nullable: true,
     resolve: (_root, _args, context) =>
       inOrganization(context, (transaction, { actor }) => getBoardDraft(transaction, actor)),
@@ -30,7 +41,7 @@ builder.queryField('boardDraft', (t) =>
 
 builder.mutationField('saveBoardDraft', (t) =>
   t.field({
-    type: Board,
+    type: boards.ref,
     authScopes: people,
     errors: failing('wrongState'),
     args: {

@@ -265,7 +265,7 @@ builder.subscriptionField('compositionProgress', (t) =>
     type: compositions.ref,
     args: { compositionId: t.arg.id(id('Composition')) },
     subscribe: (_root, { compositionId }, { services }) =>
-      ticks(services.progress, 'composition', decodeId('Composition', compositionId)),
+      ticks(services.changes, 'composition', decodeId('Composition', compositionId)),
     resolve: async (tick: Tick, { compositionId }, context) => {
       const row = await compositions.get(context, compositionId);
       tick.over = isOver(row.status);

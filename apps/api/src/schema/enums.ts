@@ -9,7 +9,7 @@ import { builder } from './builder.ts';
 /** `inversion.finished` -> INVERSION_FINISHED */
 const nameOf = (value: string): string => value.replaceAll(/[^A-Za-z0-9]/g, '_').toUpperCase();
 
-const enumOf = <const Values extends readonly string[]>(name: string, values: Values, description?: string) =>
+export const enumOf = <const Values extends readonly string[]>(name: string, values: Values, description?: string) =>
   builder.enumType(name, {
     ...(description !== undefined && { description }),
     values: Object.fromEntries(values.map((value) => [nameOf(value), { value }])) as Record<

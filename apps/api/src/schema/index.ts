@@ -19,6 +19,7 @@ import './api-key.ts';
 import './webhook.ts';
 import './account.ts';
 import './deletion.ts';
+import './feed.ts';
 import { builder } from './builder.ts';
 
 export const schema = builder.toSchema();

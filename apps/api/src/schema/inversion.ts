@@ -249,7 +249,7 @@ builder.subscriptionField('inversionProgress', (t) =>
     type: inversions.ref,
     args: { inversionId: t.arg.id(id('Inversion')) },
     subscribe: (_root, { inversionId }, { services }) =>
-      ticks(services.progress, 'inversion', decodeId('Inversion', inversionId)),
+      ticks(services.changes, 'inversion', decodeId('Inversion', inversionId)),
     resolve: async (tick: Tick, { inversionId }, context) => {
       const row = await inversions.get(context, inversionId);
       tick.over = isOver(row.status);

@@ -54,12 +54,17 @@ export function nodeRef<K extends Kind, Row extends object>(
   };
 }
 
-async function findNode(context: Context, globalId: string): Promise<object | null> {
-  const { typename, id } = splitId(globalId);
+/** The thing of this type and id, as the viewer sees it. */
+export async function findByKind(context: Context, typename: string, id: string): Promise<object | null> {
   const row = await finders.get(typename)?.(context, id);
   if (!row) return null;
   brandWithType(row, typename as never);
   return row;
+}
+
+function findNode(context: Context, globalId: string): Promise<object | null> {
+  const { typename, id } = splitId(globalId);
+  return findByKind(context, typename, id);
 }
 
 const MAX_NODES = 100;

@@ -96,7 +96,11 @@ builder.objectType(tokens.ref, {
     hash: t.exposeString('hash', { nullable: true, description: 'By which recipes in pictures know it.' }),
     notes: t.exposeString('notes', { description: 'Whoever may read the token reads them.' }),
     tags: t.exposeStringList('tags'),
-    isFavorite: t.exposeBoolean('isFavorite', { description: 'Whether you like it; an API key likes nothing.' }),
+    isFavorite: t.exposeBoolean('isFavorite', {
+      description:
+        'Whether you like it; an API key likes nothing. Where it is asked for in organizationChanges, changes are read for each reader.',
+      extensions: { personal: true },
+    }),
     createdBy: t.field({
       description: 'Null when an API key did it, or who is no member (any more).',
       type: users.ref,

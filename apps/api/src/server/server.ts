@@ -76,12 +76,13 @@ export async function createServer(services: Services): Promise<FastifyInstance>
   await apollo.start();
   const answer = fastifyApolloHandler<Context>(apollo, {
     context: async (request, reply) => {
-      const viewer = await identifyOrRefuse(services, webHeaders(request.headers));
+      const headers = webHeaders(request.headers);
+      const viewer = await identifyOrRefuse(services, headers);
       if (viewer) await orBusy(untilAnswered(edge.people, partyOf(viewer), reply));
       const ids = idsOf(viewer);
       noteIdentity(ids);
       const group = addressGroup(addressOf(request));
-      return { services, viewer, addressGroup: group, log: log.child({ reqId: request.id, ...ids }) };
+      return { services, viewer, headers, addressGroup: group, log: log.child({ reqId: request.id, ...ids }) };
     },
   });
   app.route({

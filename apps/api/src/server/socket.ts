@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { getOperationAST, GraphQLError, validate, type ExecutionArgs, type GraphQLSchema } from 'graphql';
+import { getOperationAST, GraphQLError, validate, type GraphQLSchema } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
@@ -16,7 +16,7 @@ import type { Metrics } from '../metrics.ts';
 import { ForbiddenError } from '../errors.ts';
 import { webHeaders } from './web-headers.ts';
 import type { Services } from '../services.ts';
-import { subscribeAnew } from '../live/event-stream.ts';
+import { subscribeAnew, type SubscriptionArgs } from '../live/event-stream.ts';
 
 const SUBSCRIPTIONS_PER_SOCKET = 50;
 const GOING_AWAY = 1001;
@@ -50,8 +50,8 @@ export function addSocket(app: FastifyInstance, schema: GraphQLSchema, services:
         const stranger = { services, addressGroup: groupOf(request) };
         return prepare({ query, operationName, variables }, stranger, () => contextOf(stranger, headers));
       },
-      // The arguments carry how to make a context anew; see `prepare`.
-      subscribe: (args) => subscribeAnew(args, (args as PreparedArgs).freshContext),
+      // `prepare` made the arguments.
+      subscribe: (args) => subscribeAnew(args as SubscriptionArgs),
       onError: (_socket, _id, _payload, errors) => errors.map((error) => formatError(log, error.toJSON(), error)),
       onNext: (_socket, _id, _payload, _args, { data = null, errors }) =>
         errors ? { data, errors: errors.map((error) => formatError(log, error.toJSON(), error)) } : undefined,
@@ -63,7 +63,7 @@ export function addSocket(app: FastifyInstance, schema: GraphQLSchema, services:
     { query, operationName, variables }: { query: string; operationName?: unknown; variables?: unknown },
     stranger: Stranger,
     freshContext: () => Promise<Context>,
-  ): Promise<PreparedArgs | readonly GraphQLError[]> {
+  ): Promise<SubscriptionArgs | readonly GraphQLError[]> {
     try {
       await spendAllowance(stranger, pointsOf(query));
       const document = parseDocument(query);
@@ -123,17 +123,13 @@ function endIdle(socket: WebSocket, subscriptions: Readonly<Record<string, unkno
   socket.once('close', () => clearInterval(looks));
 }
 
-interface PreparedArgs extends ExecutionArgs {
-  readonly freshContext: () => Promise<Context>;
-}
-
 async function contextOf(
   { services, addressGroup }: { readonly services: Services; readonly addressGroup: string },
   headers: Headers,
 ): Promise<Context> {
   const viewer = await identify(services, headers);
   if (viewer && !viewer.permissions.has('read')) throw new ForbiddenError('This API key has no scope `read`.');
-  return { services, viewer, addressGroup, log: services.log };
+  return { services, viewer, headers, addressGroup, log: services.log };
 }
 
 /** The cookie of the handshake, or what the client sends once it is connected, since browsers cannot set headers there. */

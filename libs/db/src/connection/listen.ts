@@ -1,11 +1,14 @@
-import { PROGRESS_CHANNEL, ProgressEvent } from '@facet/contracts';
+import { ChangeEvent, CHANGES_CHANNEL } from '@facet/contracts';
 import { Client } from 'pg';
 import { setTimeout as delay } from 'node:timers/promises';
 import { explainConnection } from './explain.ts';
 
-export interface ProgressListener {
-  readonly onEvent: (event: ProgressEvent) => void;
-  /** The connection was lost and is back: events in between are lost, so whoever watches should read the rows again. */
+export interface ChangeListener {
+  readonly onChange: (change: ChangeEvent) => void;
+  /**
+   * Something may have been missed, so whoever watches should read again what it shows: the connection was lost and is back, or a
+   * program of another version announced what this one does not understand.
+   */
   readonly onGap: () => void;
   /** Told of each lost connection. */
   readonly onError?: (error: Error) => void;
@@ -14,15 +17,18 @@ export interface ProgressListener {
 const FIRST_RETRY_MS = 100;
 const LONGEST_RETRY_MS = 5_000;
 const CONNECT_WITHIN_MS = 10_000;
+/** A connection can die without a word; then nothing comes on it for ever, and no query is answered in time. */
+const PROBE_EVERY_MS = 15_000;
+const PROBE_WITHIN_MS = 10_000;
 
 /**
- * Listens for progress on a connection of its own, one per process, and connects again whenever it breaks. Events name their
+ * Listens for changes on a connection of its own, one per process, and connects again whenever it breaks. They name their
  * organisation; the receiver must give them to that organisation's subscribers only. Throws `unreachable` at first; later
  * failures are retried. Returns the way to stop.
  */
-export async function listenForProgress(
+export async function listenForChanges(
   appUrl: string,
-  { onEvent, onGap, onError }: ProgressListener,
+  { onChange, onGap, onError }: ChangeListener,
 ): Promise<() => Promise<void>> {
   const stopping = new AbortController();
   let client = await open();
@@ -34,16 +40,18 @@ export async function listenForProgress(
       keepAlive: true,
       // A server that takes the connection and says nothing is tried again like one that refuses it.
       connectionTimeoutMillis: CONNECT_WITHIN_MS,
+      query_timeout: PROBE_WITHIN_MS,
     });
     next.on('notification', ({ payload }) => {
-      const event = ProgressEvent.safeParse(parse(payload));
-      if (event.success) onEvent(event.data);
+      const change = ChangeEvent.safeParse(parse(payload));
+      if (change.success) onChange(change.data);
+      else onGap();
     });
     next.on('error', (error) => onError?.(error));
     next.once('end', () => void reopen());
     try {
       await next.connect();
-      await next.query(`listen ${PROGRESS_CHANNEL}`);
+      await next.query(`listen ${CHANGES_CHANNEL}`);
     } catch (error) {
       next.removeAllListeners('end');
       await next.end().catch(() => undefined);
@@ -66,7 +74,18 @@ export async function listenForProgress(
     }
   }
 
+  const probing = setInterval(() => {
+    const probed = client;
+    probed.query('select 1').catch((error: Error) => {
+      if (probed !== client || stopping.signal.aborted) return;
+      onError?.(error);
+      void probed.end();
+    });
+  }, PROBE_EVERY_MS);
+  probing.unref();
+
   return async () => {
+    clearInterval(probing);
     stopping.abort();
     await client.end().catch(() => undefined);
   };

@@ -17,6 +17,7 @@ const sound = [
   'create table facet.probe (organization_id uuid not null, id uuid not null, token_id uuid, primary key (organization_id, id))',
   'alter table facet.probe enable row level security, force row level security',
   `create policy tenant on facet.probe to facet_app using (${own}) with check (${own})`,
+  `select facet.announces('facet.probe', '{INSERT,UPDATE,DELETE}', 'select organization_id, ''Library'', id::text, null, null, null from changed')`,
 ];
 
 test.each<[string, string[]]>([
@@ -27,6 +28,8 @@ test.each<[string, string[]]>([
     'a policy compares the organisation',
     ['drop policy tenant on facet.probe', `create policy tenant on facet.probe to facet_app using (${own})`],
   ],
+  ['says what has changed', ['drop trigger announce_delete on facet.probe']],
+  ['says what has changed', ['alter table facet.probe disable trigger announce_update']],
   ['has WITH CHECK', [`create policy also on facet.probe for update to facet_app using (${own})`]],
   ['names an organisation', ['create policy open on facet.probe for select to facet_app using (true)']],
   ['names an organisation', ['create policy open on facet.probe for select using (true)']],

@@ -5,12 +5,17 @@ import { boardDraft } from '../../schema/index.ts';
 import type { Actor } from '../account/actor.ts';
 import { own } from '../rows/conditions.ts';
 
-export type BoardDraft = Omit<typeof boardDraft.$inferSelect, 'organizationId' | 'userId'>;
+export type BoardDraft = Omit<typeof boardDraft.$inferSelect, 'organizationId'>;
 
 /** Of the JSON text. The schema allows twice as much, for it counts the text as the database writes it. */
 export const MAX_BOARD_BYTES = 65_536;
 
-const columns = { content: boardDraft.content, revision: boardDraft.revision, updatedAt: boardDraft.updatedAt };
+const columns = {
+  userId: boardDraft.userId,
+  content: boardDraft.content,
+  revision: boardDraft.revision,
+  updatedAt: boardDraft.updatedAt,
+};
 
 /** The board that the user was at in this organisation, on whatever device; undefined where there is none, and for an API key. */
 export async function getBoardDraft(

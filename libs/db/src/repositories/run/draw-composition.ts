@@ -3,7 +3,6 @@ import { eq, inArray } from 'drizzle-orm';
 import type { OrganizationTransaction } from '../../connection/transaction.ts';
 import { DatabaseError, named } from '../../errors.ts';
 import { composition, output } from '../../schema/index.ts';
-import { announceProgress } from './announce.ts';
 import { own } from '../rows/conditions.ts';
 import { queueDeliveries } from '../webhook/queue-delivery.ts';
 import type { Output } from './outputs.ts';
@@ -16,8 +15,7 @@ export type NewOutput = Pick<
 >;
 
 /**
- * Notes a drawn picture and announces it; drawn again, it replaces its row. The answer says whether to go on: `running`, or
- * stop at anything else.
+ * Notes a drawn picture; drawn again, it replaces its row. The answer says whether to go on: `running`, or stop at anything else.
  */
 export async function addOutput(
   transaction: OrganizationTransaction,
@@ -34,12 +32,10 @@ export async function addOutput(
     .values({ ...values, organizationId, id: newId<OutputId>(), compositionId })
     .onConflictDoUpdate({ target: [output.organizationId, output.compositionId, output.index], set: values });
   const done = await transaction.sql.$count(output, own(transaction, output, eq(output.compositionId, compositionId)));
-  const [row] = await transaction.sql
+  await transaction.sql
     .update(composition)
     .set({ done, ...pace(remainingSeconds), updatedAt: new Date() })
-    .where(own(transaction, composition, eq(composition.id, compositionId)))
-    .returning();
-  await announceProgress(transaction, 'composition', row!);
+    .where(own(transaction, composition, eq(composition.id, compositionId)));
   return status;
 }
 
@@ -57,8 +53,8 @@ export async function finishComposition(transaction: OrganizationTransaction, id
 }
 
 /**
- * Notes and announces how long it will take, between two pictures or before the first. The answer says whether to go on: `running`, or
- * stop at anything else.
+ * Notes how long it will take, between two pictures or before the first. The answer says whether to go on: `running`, or stop at
+ * anything else.
  */
 export async function reportComposition(
   transaction: OrganizationTransaction,
@@ -71,8 +67,6 @@ export async function reportComposition(
     .where(
       own(transaction, composition, eq(composition.id, id), inArray(composition.status, ['running', 'cancelling'])),
     )
-    .returning();
-  if (!row) return (await requireRun(transaction, 'composition', id)).status;
-  await announceProgress(transaction, 'composition', row);
-  return row.status;
+    .returning({ status: composition.status });
+  return (row ?? (await requireRun(transaction, 'composition', id))).status;
 }

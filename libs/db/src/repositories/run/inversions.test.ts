@@ -1,4 +1,4 @@
-import { encodeId, newId, type InversionId, type OrganizationId, type ProgressEvent } from '@facet/contracts';
+import { encodeId, newId, type InversionId, type OrganizationId } from '@facet/contracts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../../test/database.ts';
 import { newInversion, tokenContent } from '../../../test/make.ts';
@@ -15,7 +15,6 @@ import {
   getTokens,
   lastCheckpoint,
   listDeliveries,
-  listenForProgress,
   holdsAttempt,
   markRunStarted,
   reportInversion,
@@ -198,39 +197,6 @@ test('another organisation finds no such inversion, in the words for one that ne
   const unknown = newId<InversionId>();
   await fresh();
   expect(await refusal(id)).toBe(await refusal(unknown));
-});
-
-test('progress reaches a listener when it is committed, and again after the connection broke', async () => {
-  await fresh();
-  const id = await running();
-  const events: ProgressEvent[] = [];
-  let gaps = 0;
-  const stop = await listenForProgress(it.appUrl, { onEvent: (event) => events.push(event), onGap: () => gaps++ });
-  const losses = { reconstruction: 0.5, total: 0.5 };
-  await inside((t) => reportInversion(t, id, { done: 1, losses, remainingSeconds: 9.2, previewKey: 'p' }));
-  await expect.poll(() => events).toHaveLength(1);
-  expect(events[0]).toMatchObject({
-    id,
-    organizationId,
-    status: 'running',
-    done: 1,
-    of: 100,
-    remainingSeconds: 10,
-    losses,
-  });
-  await expect(
-    inside(async (t) => {
-      await reportInversion(t, id, { done: 2 });
-      throw new Error('undo');
-    }),
-  ).rejects.toThrow('undo');
-  await it.admin.query(
-    `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'facet-listen'`,
-  );
-  await expect.poll(() => gaps, { timeout: 20_000 }).toBe(1);
-  await inside((t) => reportInversion(t, id, { done: 3 }));
-  await expect.poll(() => events.map(({ done }) => done)).toEqual([1, 3]);
-  await stop();
 });
 
 test('webhooks that want an event get it with the state that it tells of, or not at all', async () => {

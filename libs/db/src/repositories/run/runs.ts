@@ -6,7 +6,6 @@ import type { OrganizationTransaction } from '../../connection/transaction.ts';
 import { DatabaseError, named, notFound } from '../../errors.ts';
 import type { inversion } from '../../schema/index.ts';
 import { own } from '../rows/conditions.ts';
-import { announceProgress } from './announce.ts';
 import { hasId, tableOf, type Run } from './run-table.ts';
 
 /** Throws `not-found`. With `lock` nobody else changes the row until the transaction ends. */
@@ -27,8 +26,7 @@ export async function requireRun<Kind extends RunKind>(
 }
 
 /**
- * Moves a run to a state, if RUN_TRANSITIONS lets it, and announces it. Two callers at once: one wins, the other gets
- * `wrong-state`.
+ * Moves a run to a state, if RUN_TRANSITIONS lets it. Two callers at once: one wins, the other gets `wrong-state`.
  */
 export async function moveRun<Kind extends RunKind>(
   transaction: OrganizationTransaction,
@@ -48,7 +46,6 @@ export async function moveRun<Kind extends RunKind>(
     const { status } = await requireRun(transaction, kind, id);
     throw new DatabaseError('wrong-state', `The ${named(kind, id)} is ${status}, so it cannot become ${to}.`);
   }
-  await announceProgress(transaction, kind, row as Run<Kind>);
   return row as Run<Kind>;
 }
 

@@ -3,7 +3,6 @@ import type { InversionId, RunStatus } from '@facet/contracts';
 import { desc, eq, inArray } from 'drizzle-orm';
 import type { OrganizationTransaction } from '../../connection/transaction.ts';
 import { checkpoint, inversion } from '../../schema/index.ts';
-import { announceProgress } from './announce.ts';
 import { own } from '../rows/conditions.ts';
 import { pace } from './pace.ts';
 import { requireRun } from './runs.ts';
@@ -18,7 +17,7 @@ export interface InversionReport {
   readonly total?: number;
 }
 
-/** Notes and announces progress. The answer says whether to go on: `running`, or stop at anything else. */
+/** Notes progress. The answer says whether to go on: `running`, or stop at anything else. */
 export async function reportInversion(
   transaction: OrganizationTransaction,
   id: InversionId,
@@ -28,10 +27,8 @@ export async function reportInversion(
     .update(inversion)
     .set({ ...report, ...pace(remainingSeconds), updatedAt: new Date() })
     .where(own(transaction, inversion, eq(inversion.id, id), inArray(inversion.status, ['running', 'cancelling'])))
-    .returning();
-  if (!row) return (await requireRun(transaction, 'inversion', id)).status;
-  await announceProgress(transaction, 'inversion', row);
-  return row.status;
+    .returning({ status: inversion.status });
+  return (row ?? (await requireRun(transaction, 'inversion', id))).status;
 }
 
 export type Checkpoint = typeof checkpoint.$inferSelect;
