@@ -1,8 +1,9 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { failRun, type OrganizationTransaction } from '@facet/db';
 import { getNamedType, isListType, isLeafType, isNonNullType, isObjectType, type GraphQLObjectType } from 'graphql';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { decodeId } from '../src/ids.ts';
-import { schema } from '../src/schema/index.ts';
+import { decodeId, encodeId } from '../src/ids.ts';
 import { startApi, type TestApi } from './api.ts';
 import { callerOf, signUp, type Caller, type Person } from './client.ts';
 import { addMember, followAs } from './feed.ts';
@@ -10,12 +11,19 @@ import { addToken, CREATE_UPLOAD, createLibrary, makeAll, offerModel, picture, p
 import { askFor, fieldsOf, SAMPLES } from './places.ts';
 
 let api: TestApi;
+/** A picture that can be imported, and an address that webhooks can have. */
+const server = createServer((_request, response) => void response.end(picture()));
 beforeAll(async () => {
-  api = await startApi();
+  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+  SAMPLES['url'] = `http://127.0.0.1:${(server.address() as AddressInfo).port}/cat.png`;
+  api = await startApi({ FACET_ALLOW_ADDRESSES: '127.0.0.1/32' });
 });
 // A worker says every ten seconds that it is there; one that does not is taken for dead.
 beforeEach(async () => void (await offerModel(api)));
-afterAll(() => api.close());
+afterAll(async () => {
+  await api.close();
+  server.close();
+});
 
 /** What changes by itself, and what hangs on who asks. */
 const UNSTABLE = new Set(['queuePosition', 'remainingSeconds', 'isFavorite', 'isCurrent', 'actorName', 'sentence']);
@@ -79,16 +87,21 @@ async function seenBy(caller: Caller): Promise<Things> {
   return things;
 }
 
+/** Kinds that come into sight, and go, with what is told: with a membership and with a grant. */
+const COME_WITH_OTHERS = /^(User|Organization):/;
+
 /** What is new, otherwise, or gone. What only names something that is told of itself needs no telling. */
 function differences(before: Things, after: Things, told: ReadonlySet<string>): string[] {
   const blind = (text = ''): string =>
     [...told].reduce((left, id) => left.replaceAll(new RegExp(`,?"${id}"|null`, 'g'), ''), text);
   return [...new Set([...before.keys(), ...after.keys()])]
     .filter((id) => blind(before.get(id)) !== blind(after.get(id)) && !told.has(id))
-    .map((id) => `${Buffer.from(id, 'base64url').toString()}: ${before.get(id)} -> ${after.get(id)}`);
+    .map((id) => `${Buffer.from(id, 'base64url').toString()}: ${before.get(id)} -> ${after.get(id)}`)
+    .filter((line) => !COME_WITH_OTHERS.test(line) || !/: undefined ->|-> undefined$/.test(line));
 }
 
 interface Scene {
+  readonly colleague: Person;
   readonly person: Person;
   readonly ids: Record<string, string>;
   inside<Result>(work: (transaction: OrganizationTransaction) => Promise<Result>): Promise<Result>;
@@ -105,8 +118,28 @@ const freshToken = async ({ person, ids }: Scene): Promise<void> => {
   ids['Token'] = await addToken(api, person, ids['Library']!, 'unused');
 };
 
-/** What makes a mutation possible whose sample is refused as things are. */
-const PREPARE: Readonly<Record<string, (scene: Scene) => Promise<void>>> = {
+const emptyLibrary = async ({ person, ids }: Scene): Promise<void> => {
+  ids['Library'] = await createLibrary(person, 'empty');
+};
+
+const pendingUpload = async ({ person, ids }: Scene): Promise<void> => {
+  const { data } = await person.run(CREATE_UPLOAD, { name: 'new', bytes: picture().length, key: null });
+  await put(data.createUpload, picture());
+  ids['Image'] = data.createUpload.image.id;
+};
+
+const otherMember = async ({ person, ids }: Scene): Promise<void> => {
+  const idsOfMembers = async (): Promise<string[]> =>
+    (await person.run('{ members { edges { node { id } } } }')).data.members.edges.map(
+      ({ node }: { node: { id: string } }) => node.id,
+    );
+  const known = await idsOfMembers();
+  await addMember(api, person, await signUp(api), 'member');
+  ids['Member'] = (await idsOfMembers()).find((id) => !known.includes(id))!;
+};
+
+/** What makes a mutation possible whose sample is refused as things are; the answer is an optional argument that it needs. */
+const PREPARE: Readonly<Record<string, (scene: Scene) => Promise<void | Record<string, unknown>>>> = {
   deleteComposition: endRuns,
   deleteGrid: endRuns,
   deleteInversion: endRuns,
@@ -114,22 +147,41 @@ const PREPARE: Readonly<Record<string, (scene: Scene) => Promise<void>>> = {
   resumeInversion: endRuns,
   deleteToken: freshToken,
   deleteTokens: freshToken,
-  deleteLibrary: async ({ person, ids }) => {
-    ids['Library'] = await createLibrary(person, 'empty');
+  deleteLibrary: emptyLibrary,
+  copyToken: emptyLibrary,
+  copyTokens: emptyLibrary,
+  moveTokens: emptyLibrary,
+  deleteImage: pendingUpload,
+  completeUpload: pendingUpload,
+  changeMemberRole: otherMember,
+  removeMember: otherMember,
+  addTokenVersion: async ({ person, ids }) => ({
+    fromTokenId: await addToken(api, person, ids['Library']!, 'other', { vectors: [[0, 1, 0]] }),
+  }),
+  updateLibrary: () => Promise.resolve({ description: 'another' }),
+  updateToken: () => Promise.resolve({ notes: 'another' }),
+  updateWebhook: () => Promise.resolve({ active: false }),
+  tagTokens: () => Promise.resolve({ add: 'new' }),
+  redeliverWebhook: async ({ person }) => {
+    await api.admin.query(`update facet.webhook_delivery set status = 'failed' where organization_id = $1`, [
+      decodeId('Organization', person.organizationId),
+    ]);
   },
-  deleteImage: async ({ person, ids }) => {
-    const { data } = await person.run(CREATE_UPLOAD, { name: 'unused', bytes: picture().length, key: null });
-    ids['Image'] = data.createUpload.image.id;
+  grantLibrary: ({ colleague }) => {
+    SAMPLES['organizationSlug'] = `personal-${colleague.userId}`;
+    return Promise.resolve();
   },
-  completeUpload: async ({ person, ids }) => {
-    const { data } = await person.run(CREATE_UPLOAD, { name: 'new', bytes: picture().length, key: null });
-    await put(data.createUpload, picture());
-    ids['Image'] = data.createUpload.image.id;
+  revokeLibraryGrant: async ({ person, ids }) => {
+    const { rows } = await api.admin.query<{ id: string }>(
+      'select grantee_organization_id as id from facet.library_grant where organization_id = $1',
+      [decodeId('Organization', person.organizationId)],
+    );
+    ids['Organization'] = encodeId('Organization', rows[0]!.id);
   },
 };
 
-/** What changes nothing that anybody is shown. */
-const SILENT = new Set(['createTokenUpload', 'createOrganization', 'exportTokens']);
+/** What changes nothing that another member is shown. */
+const SILENT = new Set(['createOrganization', 'saveBoardDraft', 'setFavoriteToken']);
 
 test.each(fieldsOf('mutation').map((field) => [field.name, field] as const))(
   '%s: what another member sees otherwise afterwards was told to them',
@@ -138,31 +190,17 @@ test.each(fieldsOf('mutation').map((field) => [field.name, field] as const))(
     const ids = await makeAll(api, person);
     const inside: Scene['inside'] = (work) =>
       api.services.database.withOrganization(decodeId('Organization', person.organizationId), work);
-    await PREPARE[name]?.({ person, ids, inside });
+    const more = await PREPARE[name]?.({ person, colleague, ids, inside });
+    const [[argument, value] = []] = Object.entries(more ?? {});
+    const given = argument && { path: [field.args.find((each) => each.name === argument)!], value };
     const headers = await addMember(api, person, colleague, 'owner');
-    if (name === 'removeMember' || name === 'changeMemberRole') {
-      const { data } = await person.run('{ members { edges { node { id user { id } } } } }');
-      const third = await signUp(api);
-      await addMember(api, person, third, 'member');
-      const { data: all } = await person.run('{ members { edges { node { id } } } }');
-      const known = new Set(data.members.edges.map(({ node }: { node: { id: string } }) => node.id));
-      ids['Member'] = all.members.edges.find(({ node }: { node: { id: string } }) => !known.has(node.id)).node.id;
-    }
-    SAMPLES['organizationSlug'] = `personal-${colleague.userId}`;
-    if (name === 'revokeLibraryGrant') {
-      const { rows } = await api.admin.query<{ id: string }>(
-        'select grantee_organization_id as id from facet.library_grant where organization_id = $1',
-        [decodeId('Organization', person.organizationId)],
-      );
-      ids['Organization'] = Buffer.from(`Organization:${rows[0]!.id}`).toString('base64url');
-    }
     const asColleague = callerOf(api, headers);
     const feed = await followAs(api, headers);
     const before = await seenBy(asColleague);
     expect(before.size).toBeGreaterThan(15);
-    const { query, variables } = askFor('mutation', field, ids);
+    const { query, variables } = askFor('mutation', field, ids, given || undefined);
     const { text } = await person.run(query, variables);
-    expect(text).not.toMatch(/Error"|"errors"/);
+    expect(text).not.toMatch(/Error"|"errors"|"error":\{/);
     const after = await seenBy(asColleague);
     // It is told in order, so with this all before it was told.
     const last = await createLibrary(person, 'the last one');
@@ -182,5 +220,4 @@ test('the comparison sees a change that is not told', () => {
   ]);
   expect(differences(before, after, new Set(['b']))).toHaveLength(1);
   expect(LISTS.length).toBeGreaterThan(10);
-  expect(schema.getQueryType()).toBeDefined();
 });

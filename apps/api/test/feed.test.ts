@@ -36,10 +36,11 @@ const follow = async (...args: Parameters<typeof followAs> extends [TestApi, ...
 };
 
 /** Until it is told that `id` has changed so. */
-const told = (feed: Feed, id: string, change = 'CREATED') =>
-  expect
+const told = async (feed: Feed, id: string, change = 'CREATED'): Promise<void> => {
+  await expect
     .poll(() => feed.changes.find((each) => each.id === id && each.change === change), { timeout: 20_000 })
     .toBeDefined();
+};
 
 const rename = (caller: Caller, libraryId: string, name: string) =>
   caller.run('mutation ($id: ID!, $name: String!) { updateLibrary(libraryId: $id, name: $name) { __typename } }', {
@@ -114,6 +115,8 @@ test('a token that moves out of sight is told as deleted to those who saw it, an
   await inside(owner, (t) => moveTokens(t, actor, [decodeId('Token', token)], decodeId('Library', to)));
   await told(own, token, 'CHANGED');
   await told(others, token, 'DELETED');
+  const lastOf = (feed: Feed) => feed.changes.findLast(({ id }) => id === token)!.node;
+  expect([lastOf(own)?.['name'], lastOf(others)]).toEqual(['red', null]);
 });
 
 test('an organisation hears of what is granted to it, from the grant to its end', async () => {

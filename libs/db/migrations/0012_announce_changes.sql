@@ -82,7 +82,6 @@ BEGIN
     ('image', 'Image', 'members', ''),
     ('grid', 'Grid', 'members', ''),
     ('webhook', 'Webhook', 'administrators', 'failed_deliveries'),
-    ('webhook_delivery', 'WebhookDelivery', 'administrators', 'workflow_started_at'),
     ('audit_event', 'AuditEvent', 'administrators', '')
   ) AS t (name, kind, audience, unseen);
 
@@ -140,6 +139,12 @@ BEGIN
   -- Slots are made and deleted with their composition; they change when their token goes.
   PERFORM facet.announces('facet.composition_slot', '{UPDATE}', $sql$
     SELECT organization_id, 'Composition', composition_id::text, NULL, 'members', NULL::uuid FROM changed $sql$);
+
+  PERFORM facet.announces('facet.webhook_delivery', every, $sql$
+    SELECT organization_id, 'WebhookDelivery', id::text, NULL, 'administrators', NULL::uuid FROM changed
+    UNION ALL
+    SELECT organization_id, 'Webhook', webhook_id::text, 'changed', 'administrators', NULL FROM changed $sql$,
+    'workflow_started_at');
 
   -- What is a user's own.
   PERFORM facet.announces('facet.board_draft', every, $sql$
