@@ -230,11 +230,17 @@ test('a reader who takes nothing is told to read anew instead of being kept ever
   const context = { services: api.services, log: api.services.log, headers: cookie, viewer };
   const feed = openFeed(context, { text: 'x', isPersonal: false });
   const names = Array.from({ length: 260 }, (_, i) => `library ${i}`);
-  for (const name of names)
-    await inside(owner, (t) =>
-      t.sql.execute(`insert into facet.library (organization_id, name, visibility)
-        values ('${t.organizationId}', '${name}', 'organization')`),
-    );
+  // One transaction, and a message for each statement.
+  await inside(owner, (t) =>
+    t.sql.execute(
+      names
+        .map(
+          (name) =>
+            `insert into facet.library (organization_id, name, visibility) values ('${t.organizationId}', '${name}', 'organization')`,
+        )
+        .join(';'),
+    ),
+  );
   const last = await createLibrary(owner, 'last');
   const told: string[] = [];
   for await (const { news } of feed) {

@@ -37,6 +37,7 @@ export { pictureType } from './files/picture-type.ts';
 export { putFile, type SizedStream, type Upload, type UploadBody, type UploadTarget } from './files/put-file.ts';
 export { uploadPicture, type PictureUpload, type UploadedPicture } from './files/upload-picture.ts';
 
+export { followFeed, followOrganization, type OrganizationChange } from './feed.ts';
 export { follow, isOver, lastState, untilFinished, type RunState } from './runs/follow.ts';
 export {
   cancelInversion,

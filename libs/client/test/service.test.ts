@@ -9,6 +9,7 @@ import {
   createOrganization,
   findLibrary,
   followInversion,
+  followOrganization,
   getInversion,
   getViewer,
   lastState,
@@ -18,6 +19,7 @@ import {
   signUp,
   signUpInDevelopment,
   startInversion,
+  TypedDocumentString,
   uploadPicture,
   type Client,
 } from '../src/index.ts';
@@ -249,6 +251,34 @@ describe('following', () => {
     expect(givenUp).toMatchObject({ code: 'unreachable', message: expect.stringContaining('goes on') });
     await cancelInversion(client, id);
   });
+});
+
+const KEYS = new TypedDocumentString<{ apiKeys: { id: string }[] }, object>('{ apiKeys { id } }');
+const DELETE_KEY = new TypedDocumentString<object, { id: string }>(
+  'mutation ($id: ID!) { deleteApiKey(apiKeyId: $id) { __typename } }',
+);
+
+test('an organisation is followed through a lost socket, with a resync, until the rights to end', async () => {
+  const proxy = await startBreakingProxy(inject('apiUrl'));
+  const other = await newcomer(inject('apiUrl'));
+  const own = other.client;
+  const reader = connect({ url: proxy.url, credentials: { apiKey: await other.createKey('READ') } });
+  const { apiKeys } = await own.run(KEYS, {});
+  const seen: string[] = [];
+  for await (const news of followOrganization(reader)) {
+    if (news.__typename === 'FeedResync') {
+      seen.push(news.resync);
+      await createLibrary(own, { name: `made after ${seen.length}`, visibility: 'ORGANIZATION' });
+    } else if (news.__typename === 'FeedEnd') seen.push(news.end);
+    else if (news.changes.some(({ typename }) => typename === 'Library')) {
+      seen.push(...news.changes.map(({ change, typename }) => `${change} ${typename}`));
+      if (seen.length === 2) proxy.cut();
+      else await own.run(DELETE_KEY, { id: apiKeys[0]!.id });
+    }
+  }
+  expect(seen).toEqual(['BEGUN', 'CREATED Library', 'BEGUN', 'CREATED Library', 'KEY_ENDED']);
+  for (const each of [own, reader]) await each.close();
+  await proxy.close();
 });
 
 test('a fetch and a WebSocket that are given are used for everything, and a sign-in takes a fetch too', async () => {

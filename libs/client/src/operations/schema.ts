@@ -10,6 +10,14 @@ export type AttributeWordInput = {
   readonly word: string;
 };
 
+export type ChangeKind = 'CHANGED' | 'CREATED' | 'DELETED';
+
+/** Of the session, the API key, the membership in the organisation, or the right to read. */
+export type FeedEndReason = 'KEY_ENDED' | 'MEMBERSHIP_ENDED' | 'NOT_ALLOWED' | 'SIGNED_OUT';
+
+/** BEGUN: from here on nothing is missed. MISSED: the service was cut off. BEHIND: you were too slow. RIGHTS: what you may see has changed. */
+export type FeedResyncReason = 'BEGUN' | 'BEHIND' | 'MISSED' | 'RIGHTS';
+
 export type ImageStatus = 'PENDING' | 'READY' | 'REJECTED';
 
 export type LibraryOrigin = 'GRANTED' | 'OWN';
