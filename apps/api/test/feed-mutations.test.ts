@@ -102,6 +102,8 @@ function differences(before: Things, after: Things, told: ReadonlySet<string>): 
 
 interface Scene {
   readonly colleague: Person;
+  /** Who does it. */
+  caller: Caller;
   readonly person: Person;
   readonly ids: Record<string, string>;
   inside<Result>(work: (transaction: OrganizationTransaction) => Promise<Result>): Promise<Result>;
@@ -155,6 +157,9 @@ const PREPARE: Readonly<Record<string, (scene: Scene) => Promise<void | Record<s
   completeUpload: pendingUpload,
   changeMemberRole: otherMember,
   removeMember: otherMember,
+  leaveOrganization: async (scene) => {
+    scene.caller = callerOf(api, await addMember(api, scene.person, await signUp(api), 'member'));
+  },
   addTokenVersion: async ({ person, ids }) => ({
     fromTokenId: await addToken(api, person, ids['Library']!, 'other', { vectors: [[0, 1, 0]] }),
   }),
@@ -190,7 +195,8 @@ test.each(fieldsOf('mutation').map((field) => [field.name, field] as const))(
     const ids = await makeAll(api, person);
     const inside: Scene['inside'] = (work) =>
       api.services.database.withOrganization(decodeId('Organization', person.organizationId), work);
-    const more = await PREPARE[name]?.({ person, colleague, ids, inside });
+    const scene: Scene = { person, colleague, ids, inside, caller: person };
+    const more = await PREPARE[name]?.(scene);
     const [[argument, value] = []] = Object.entries(more ?? {});
     const given = argument && { path: [field.args.find((each) => each.name === argument)!], value };
     const headers = await addMember(api, person, colleague, 'owner');
@@ -199,7 +205,7 @@ test.each(fieldsOf('mutation').map((field) => [field.name, field] as const))(
     const before = await seenBy(asColleague);
     expect(before.size).toBeGreaterThan(15);
     const { query, variables } = askFor('mutation', field, ids, given || undefined);
-    const { text } = await person.run(query, variables);
+    const { text } = await scene.caller.run(query, variables);
     expect(text).not.toMatch(/Error"|"errors"|"error":\{/);
     const after = await seenBy(asColleague);
     // It is told in order, so with this all before it was told.

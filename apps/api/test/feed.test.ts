@@ -227,7 +227,7 @@ test('what was missed while the database was away is not kept silent', async () 
 test('a reader who takes nothing is told to read anew instead of being kept everything', async () => {
   const cookie = new Headers({ cookie: owner.cookie });
   const viewer = await identify(api.services, cookie);
-  const context = { services: api.services, log: api.services.log, headers: cookie, viewer };
+  const context = { services: api.services, log: api.services.log, headers: cookie, viewer, addressGroup: '' };
   const feed = openFeed(context, { text: 'x', isPersonal: false });
   const names = Array.from({ length: 260 }, (_, i) => `library ${i}`);
   // One transaction, and a message for each statement.

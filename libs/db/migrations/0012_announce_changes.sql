@@ -69,11 +69,24 @@ END
 $$;
 --> statement-breakpoint
 
+CREATE FUNCTION facet.uses_private_tokens(organization uuid, composition uuid) RETURNS boolean LANGUAGE sql STABLE SET search_path = '' AS $$
+  SELECT EXISTS (
+    SELECT FROM facet.composition_slot s
+    JOIN facet.attribute_token t ON (t.organization_id, t.id) = (s.token_organization_id, s.token_id)
+    JOIN facet.library l ON (l.organization_id, l.id) = (t.organization_id, t.library_id)
+    WHERE s.organization_id = $1 AND s.composition_id = $2 AND l.visibility = 'private')
+$$;
+--> statement-breakpoint
+
 DO $$
 DECLARE
   every constant text[] := '{INSERT,UPDATE,DELETE}';
   -- Of a library `l`: a private one is its creator's alone.
   readers constant text := $sql$ CASE l.visibility WHEN 'organization' THEN 'members' END, CASE l.visibility WHEN 'private' THEN l.created_by END $sql$;
+  -- Of an inversion `i` into it.
+  runners constant text := $sql$ CASE WHEN l.visibility = 'private' THEN NULL ELSE 'members' END, CASE WHEN l.visibility = 'private' THEN l.created_by END $sql$;
+  -- Of a composition `c`.
+  composers constant text := $sql$ CASE WHEN facet.uses_private_tokens(c.organization_id, c.id) THEN NULL ELSE 'members' END, CASE WHEN facet.uses_private_tokens(c.organization_id, c.id) THEN c.created_by END $sql$;
 BEGIN
   -- What belongs to the organisation as a whole.
   PERFORM facet.announces(format('facet.%I', t.name)::regclass, every,
@@ -113,32 +126,37 @@ BEGIN
     SELECT grantee_organization_id, 'Library', library_id::text, NULL, 'members', NULL FROM changed $sql$, readers));
 
   -- A run whose library is gone is everybody's.
-  PERFORM facet.announces('facet.inversion', every, $sql$
-    SELECT i.organization_id, 'Inversion', i.id::text, NULL,
-      CASE WHEN l.visibility = 'private' THEN NULL ELSE 'members' END, CASE WHEN l.visibility = 'private' THEN l.created_by END
-    FROM changed i LEFT JOIN facet.library l ON (l.organization_id, l.id) = (i.organization_id, i.library_id) $sql$,
+  PERFORM facet.announces('facet.inversion', every, format($sql$
+    SELECT i.organization_id, 'Inversion', i.id::text, NULL, %s
+    FROM changed i LEFT JOIN facet.library l ON (l.organization_id, l.id) = (i.organization_id, i.library_id) $sql$, runners),
     'workflow_started_at updated_at');
   -- Its segments.
-  PERFORM facet.announces('facet.checkpoint', every, $sql$
-    SELECT i.organization_id, 'Inversion', i.id::text, 'changed',
-      CASE WHEN l.visibility = 'private' THEN NULL ELSE 'members' END, CASE WHEN l.visibility = 'private' THEN l.created_by END
+  PERFORM facet.announces('facet.checkpoint', every, format($sql$
+    SELECT i.organization_id, 'Inversion', i.id::text, 'changed', %s
     FROM changed c JOIN facet.inversion i ON (i.organization_id, i.id) = (c.organization_id, c.inversion_id)
-    LEFT JOIN facet.library l ON (l.organization_id, l.id) = (i.organization_id, i.library_id) $sql$);
-  PERFORM facet.announces('facet.composition', '{INSERT,UPDATE}', $sql$
-    SELECT organization_id, 'Composition', id::text, NULL, 'members', NULL::uuid FROM changed $sql$,
+    LEFT JOIN facet.library l ON (l.organization_id, l.id) = (i.organization_id, i.library_id) $sql$, runners));
+  -- A composition of tokens of a private library is its maker's, and so are its pictures.
+  PERFORM facet.announces('facet.composition', '{INSERT,UPDATE}', format($sql$
+    SELECT c.organization_id, 'Composition', c.id::text, NULL, %s FROM changed c $sql$, composers),
     'workflow_started_at updated_at');
   -- A grid has a row less.
-  PERFORM facet.announces('facet.composition', '{DELETE}', $sql$
-    SELECT organization_id, 'Composition', id::text, NULL, 'members', NULL::uuid FROM changed
+  PERFORM facet.announces('facet.composition', '{DELETE}', format($sql$
+    SELECT c.organization_id, 'Composition', c.id::text, NULL, %s FROM changed c
     UNION ALL
-    SELECT organization_id, 'Grid', grid_id::text, 'changed', 'members', NULL FROM changed WHERE grid_id IS NOT NULL $sql$);
-  PERFORM facet.announces('facet.output', every, $sql$
-    SELECT organization_id, 'Output', id::text, NULL, 'members', NULL::uuid FROM changed
+    SELECT organization_id, 'Grid', grid_id::text, 'changed', 'members', NULL FROM changed WHERE grid_id IS NOT NULL $sql$, composers));
+  -- Pictures go with their composition, which then is not there any more.
+  PERFORM facet.announces('facet.output', every, format($sql$
+    WITH c AS (
+      SELECT o.id AS output_id, o.organization_id, o.composition_id AS id, c.created_by
+      FROM changed o LEFT JOIN facet.composition c ON (c.organization_id, c.id) = (o.organization_id, o.composition_id)
+    )
+    SELECT c.organization_id, 'Output', c.output_id::text, NULL, %1$s FROM c
     UNION ALL
-    SELECT organization_id, 'Composition', composition_id::text, 'changed', 'members', NULL FROM changed $sql$);
+    SELECT c.organization_id, 'Composition', c.id::text, 'changed', %1$s FROM c $sql$, composers));
   -- Slots are made and deleted with their composition; they change when their token goes.
-  PERFORM facet.announces('facet.composition_slot', '{UPDATE}', $sql$
-    SELECT organization_id, 'Composition', composition_id::text, NULL, 'members', NULL::uuid FROM changed $sql$);
+  PERFORM facet.announces('facet.composition_slot', '{UPDATE}', format($sql$
+    SELECT c.organization_id, 'Composition', c.id::text, NULL, %s
+    FROM changed s JOIN facet.composition c ON (c.organization_id, c.id) = (s.organization_id, s.composition_id) $sql$, composers));
 
   PERFORM facet.announces('facet.webhook_delivery', every, $sql$
     SELECT organization_id, 'WebhookDelivery', id::text, NULL, 'administrators', NULL::uuid FROM changed

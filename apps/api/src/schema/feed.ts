@@ -65,14 +65,16 @@ const Changes = builder.objectRef<NewsOf<'FeedChanges'>>('FeedChanges').implemen
   fields: (t) => ({
     changes: t.field({
       type: [ChangeType],
-      resolve: ({ announcement: { change } }, _args, context) => {
+      resolve: async ({ announcement: { change } }, _args, context) => {
         const { kind, ids } = change;
-        return Promise.all(
+        const changes = await Promise.all(
           ids.map(async (id): Promise<Change> => {
             const node = change.change === 'deleted' ? null : await findByKind(context, kind, id);
             return { change: node ? change.change : 'deleted', typename: kind, id: encodeId(kind, id), node };
           }),
         );
+        // What is new and not to be seen was never seen.
+        return change.change === 'created' ? changes.filter(({ node }) => node) : changes;
       },
     }),
   }),
