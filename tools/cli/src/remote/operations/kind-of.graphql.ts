@@ -13,6 +13,7 @@ export type KindOfQuery = {
   readonly node:
     | { readonly __typename: 'ApiKey'; readonly id: string }
     | { readonly __typename: 'AuditEvent'; readonly id: string }
+    | { readonly __typename: 'BoardDraft'; readonly id: string }
     | { readonly __typename: 'Composition'; readonly id: string }
     | { readonly __typename: 'Grid'; readonly id: string }
     | { readonly __typename: 'Image'; readonly id: string }
