@@ -1,3 +1,4 @@
+import type { PictureSizes } from '@facet/contracts';
 import { Client } from 'pg';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { startApi, type TestApi } from './api.ts';
@@ -12,9 +13,11 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
+const SIZES: PictureSizes = { small: [320, 320], medium: [512, 512], full: [512, 512] };
+
 const PAGE = `query ($library: ID!) {
   tokens(libraryId: $library, first: 50) {
-    edges { node { id name attribute palette { name } preview { url } library { id name tokenCount } } }
+    edges { node { id name attribute palette { name } picture { url width height } library { id name tokenCount } } }
     totalCount pageInfo { endCursor } } }`;
 
 /** What goes to PostgreSQL while a library's page is asked for, without what opens and closes transactions. */
@@ -32,8 +35,9 @@ async function statementsOf(library: string): Promise<{ rows: number; statements
 
 test('a page of 50 tokens costs as many SQL statements as a page of one, and those are few', async () => {
   const [small, large] = [await createLibrary(person, 'small'), await createLibrary(person, 'large')];
-  await addToken(api, person, small);
-  for (let i = 0; i < 50; i++) await addToken(api, person, large, `token ${i}`);
+  await addToken(api, person, small, 'one', { previewKey: 'organizations/x/0.png', pictureSizes: SIZES });
+  for (let i = 0; i < 50; i++)
+    await addToken(api, person, large, `token ${i}`, { previewKey: `organizations/x/${i}.png`, pictureSizes: SIZES });
   const [one, fifty] = [await statementsOf(small), await statementsOf(large)];
   expect([one.rows, fifty.rows]).toEqual([1, 50]);
   expect(fifty.statements).toHaveLength(one.statements.length);

@@ -1,5 +1,5 @@
 import { ATTRIBUTES } from '@facet/base';
-import { encodeId, Fingerprint, type CompositionId } from '@facet/contracts';
+import { encodeId, Fingerprint, pictureKeys, type CompositionId } from '@facet/contracts';
 import {
   addTokens,
   cancelRun,
@@ -89,6 +89,10 @@ test('a composition gives one picture for each seed, each of which names its tok
     [0, 5],
     [1, 6],
   ]);
+  const side = [64, 64];
+  expect(pictures[1]).toMatchObject({ holdsTokens: false, pictureSizes: { small: side, medium: side, full: side } });
+  for (const key of pictureKeys(pictures[1]!.storageKey))
+    expect((await world.store.head(key)).sizeBytes).toBeGreaterThan(0);
   const png = await world.store.getBytes(pictures[1]!.storageKey, 1e8);
   const recipe = parseRecipe(readPngText(Buffer.from(png), RECIPE_KEYWORD)!, 'output');
   expect(recipe).toMatchObject({ seeds: [6], index: 0, steps: 3, scheduler: 'dpm-solver++' });

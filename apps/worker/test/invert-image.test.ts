@@ -1,4 +1,4 @@
-import { type InversionId } from '@facet/contracts';
+import { type InversionId, pictureKeys } from '@facet/contracts';
 import { claimRun, getSegments, cancelRun, listenForChanges, listModels, setQuota } from '@facet/db';
 import { demoModelDirectory, loadModel } from '@facet/diffusion';
 import { decodeTokenFile, invert, type TokenSet } from '@facet/inversion';
@@ -72,6 +72,12 @@ test('segments of a worker give the tokens of a plain inversion, bit for bit, wi
   const shown = segments.flatMap(({ previewKey }) => previewKey ?? []);
   expect(shown.length).toBeGreaterThan(0);
   for (const key of shown) expect(Buffer.from(await bytes(key)).toString('latin1', 1, 4)).toBe('PNG');
+  const drawn = [...segments.filter((segment) => segment.previewKey !== null), ...tokens, row];
+  for (const picture of drawn) {
+    expect(picture.pictureSizes).toEqual({ small: [64, 64], medium: [64, 64], full: [64, 64] });
+    for (const key of pictureKeys(picture.previewKey!))
+      expect((await world.store.head(key)).sizeBytes).toBeGreaterThan(0);
+  }
   for (const { attribute, previewKey, leakReport } of tokens) {
     expect(
       Buffer.from(await bytes(previewKey))

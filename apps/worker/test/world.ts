@@ -79,7 +79,6 @@ export async function openWorld(fingerprint: () => string, folder = mkdtempSync(
     await store.put(storageKey, PICTURE, PICTURE.length);
     const checked = {
       storageKey,
-      thumbnailKey: null,
       width: 64,
       height: 64,
       bytes: PICTURE.length,

@@ -57,9 +57,16 @@ export {
   previewKey,
   previewPrefix,
   segmentLossesKey,
-  thumbnailKey,
   tokenFileKey,
   tokenPreviewKey,
   tokenUploadKey,
   uploadKey,
 } from './storage-keys.ts';
+export {
+  pictureKeys,
+  PICTURE_SIDES,
+  PICTURE_SIZES,
+  sizedKey,
+  type PictureSize,
+  type PictureSizes,
+} from './picture-sizes.ts';

@@ -29,9 +29,6 @@ export const exportKey = (
 export const imageKey = (organizationId: OrganizationId, id: ImageId, secret: string): string =>
   `${organizationPrefix(organizationId)}images/${id}/${secret}.png`;
 
-export const thumbnailKey = (organizationId: OrganizationId, id: ImageId, secret: string): string =>
-  `${organizationPrefix(organizationId)}images/${id}/${secret}-thumbnail.webp`;
-
 /** Everything that an inversion writes. */
 export const inversionPrefix = (organizationId: OrganizationId, id: InversionId): string =>
   `${organizationPrefix(organizationId)}inversions/${id}/`;

@@ -144,6 +144,7 @@ export {
   finishComposition,
   type NewOutput,
 } from './repositories/run/draw-composition.ts';
+export { keepSegmentSizes, keepSizes, type Showing } from './repositories/picture/keep-sizes.ts';
 export {
   countOutputs,
   deleteOutput,

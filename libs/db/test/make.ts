@@ -20,7 +20,6 @@ export async function readyImage(transaction: OrganizationTransaction, actor: Ac
   const { id } = await createUpload(transaction, actor, upload);
   const checked = {
     storageKey: `k/${id}`,
-    thumbnailKey: null,
     width: 64,
     height: 64,
     bytes: 90,

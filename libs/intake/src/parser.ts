@@ -3,4 +3,4 @@
  * reads them in the process that answers requests.
  */
 export { serveParsers } from './parsing/parser-process.ts';
-export { makeThumbnail, takePicture } from './pictures/take.ts';
+export { takePicture } from './pictures/take.ts';

@@ -57,6 +57,33 @@ describe.each([
     await expect(store.head('up/wrong.png')).rejects.toMatchObject({ code: 'not-found' });
   });
 
+  it('are equal for as long as they are to stay, and work to the end of what they say', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: Math.floor(Date.now() / 600_000) * 600_000 });
+    try {
+      await store.put('steady/a.png', PIXELS, 100);
+      const sign = () =>
+        store.signDownload('steady/a.png', { expiresInSeconds: 900, steadySeconds: 600, fileName: 'a.png' });
+      const first = await sign();
+      vi.setSystemTime(Date.now() + 599_000);
+      expect(await sign()).toEqual(first);
+      expect(first.expiresAt.getTime() - Date.now()).toBeGreaterThanOrEqual(900_000);
+      vi.setSystemTime(Date.now() + 1000);
+      const next = await sign();
+      expect(next.url).not.toBe(first.url);
+      expect(next.expiresAt.getTime() - first.expiresAt.getTime()).toBe(600_000);
+    } finally {
+      vi.useRealTimers();
+    }
+    const { url } = await store.signDownload('steady/a.png', {
+      expiresInSeconds: 900,
+      steadySeconds: 600,
+      fileName: 'a.png',
+    });
+    const answer = await fetch(url);
+    expect([answer.status, Buffer.from(await answer.arrayBuffer())]).toEqual([200, Buffer.from(PIXELS)]);
+    expect(Number(/max-age=(\d+)/.exec(answer.headers.get('cache-control')!)![1])).toBeGreaterThanOrEqual(899);
+  });
+
   it('allow one method and one key', async () => {
     await store.put('up/secret.png', PIXELS, 100);
     const upload = await store.signUpload('up/mine.png', PIXELS.length, 60);

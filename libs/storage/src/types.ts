@@ -37,6 +37,11 @@ export interface SignedDownload {
 export interface DownloadOptions {
   /** 1 to 604,800 (7 days, the most that S3 allows). */
   readonly expiresInSeconds: number;
+  /**
+   * So long the address stays the same, by the clock and not from the first time, so that a browser that asks again finds the file in
+   * its cache; it then lasts longer by up to as much. Default 1: an address of its own for each second.
+   */
+  readonly steadySeconds?: number;
   /** What the file is called when it is saved; any text. */
   readonly fileName: string;
   /** `inline` lets a browser show a picture; everything else is saved. Default `attachment`. */

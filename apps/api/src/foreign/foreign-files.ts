@@ -7,7 +7,7 @@ import type { Readers } from './program.ts';
 
 /** Pictures that are fetched from other servers at once, 20 MB each. Most of the time is waiting. */
 const FETCHES = { atOnce: 8, atOnceEach: 2 } as const;
-/** Of a file that is read: a picture and its thumbnail. */
+/** Of a file that is read: a picture and its sizes. */
 const OUTPUT_MB = 110;
 
 /** What reads files of strangers, and in whose turn. */

@@ -1,15 +1,11 @@
 import type { Declaration, TakenPicture } from '@facet/intake';
-import { makeThumbnail, takePicture } from '@facet/intake/parser';
+import { takePicture } from '@facet/intake/parser';
+import { drawSizes, type DrawnSizes } from '@facet/intake/sizes';
 
-const THUMBNAIL_PIXELS = 256;
+export type ReadPicture = TakenPicture & DrawnSizes;
 
-export interface ReadPicture extends TakenPicture {
-  /** WebP. */
-  readonly thumbnail: Uint8Array;
-}
-
-/** A picture drawn anew, and small besides. Throws `PictureError`. */
+/** A picture drawn anew, and smaller besides. Throws `PictureError`. */
 export async function readPicture(bytes: Uint8Array, declared?: Declaration): Promise<ReadPicture> {
   const picture = await takePicture(bytes, declared);
-  return { ...picture, thumbnail: await makeThumbnail(picture.bytes, THUMBNAIL_PIXELS) };
+  return { ...picture, ...(await drawSizes(picture.bytes)) };
 }

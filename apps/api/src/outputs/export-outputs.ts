@@ -18,7 +18,7 @@ import { tokenSetOf, type TokenSet } from '@facet/inversion/files';
 import { readPngRecipe, withPngRecipe, withTokenData } from '@facet/inversion/recipes';
 import type { SignedDownload } from '@facet/storage';
 import { randomBytes } from 'node:crypto';
-import { DOWNLOAD_SECONDS, signDownload } from '../downloads.ts';
+import { DOWNLOAD_SECONDS, signExport } from '../downloads.ts';
 import { NotFoundError, RecipeIncompleteError, type MissingToken } from '../errors.ts';
 import { inOrganization, viewerOf, type Context } from '../graphql/context.ts';
 import { assertNoTokens, MAX_OUTPUT_BYTES } from './plain-file.ts';
@@ -77,7 +77,7 @@ export async function exportOutputs(
     const written = metadata === 'none' ? pixelsOnly(png) : withTokens(png, output, tokens?.get(output.compositionId));
     await context.services.store.put(keyOf(index), written, written.length);
     const name = nameOf(output, outputs.slice(0, index));
-    files.push({ name, output, file: await signDownload(context, keyOf(index), name, 'attachment') });
+    files.push({ name, output, file: await signExport(context, keyOf(index), name) });
   }
   return files;
 }

@@ -10,6 +10,7 @@ import {
   getOutputs,
   getOutputsOf,
   getSlots,
+  keepSizes,
   listCompositions,
   listOutputs,
   recordAudit,
@@ -34,6 +35,7 @@ import { decodeId } from '../ids.ts';
 import { models } from './model.ts';
 import { nodeRef } from './node.ts';
 import { connectionOf, PAGED, pageArgs, readConnection } from './page.ts';
+import { pictureField } from './picture.ts';
 import { runFields, runFilterArgs, runFilterOf } from './run.ts';
 import { SignedUrl } from './signed-url.ts';
 import { tokens } from './token.ts';
@@ -52,6 +54,17 @@ builder.objectType(outputs.ref, {
     width: t.exposeInt('width'),
     height: t.exposeInt('height'),
     composition: t.field({ type: compositions.ref, resolve: ({ compositionId }) => compositionId }),
+    picture: pictureField(t, 'FULL is what file is.', async (output, context) => {
+      await assertNoTokens(context, output);
+      const { id: outputId, storageKey, pictureSizes, seed, organizationId } = output;
+      return {
+        key: storageKey,
+        sizes: pictureSizes,
+        name: `seed-${seed}`,
+        organizationId,
+        keep: (transaction, sizes) => keepSizes(transaction, 'output', outputId, sizes),
+      };
+    }),
     file: t.field({
       description:
         'A PNG with the recipe that it was drawn by, which names its tokens and does not hold them. See exportOutputs for others.',

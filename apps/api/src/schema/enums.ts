@@ -1,5 +1,13 @@
 import { ATTRIBUTES, TOKEN_NAMES } from '@facet/base';
-import { ROLES, RUN_ERROR_CODES, RUN_STATUSES, WEBHOOK_EVENTS, WEBHOOK_MESSAGES } from '@facet/contracts';
+import {
+  PICTURE_SIDES,
+  PICTURE_SIZES,
+  ROLES,
+  RUN_ERROR_CODES,
+  RUN_STATUSES,
+  WEBHOOK_EVENTS,
+  WEBHOOK_MESSAGES,
+} from '@facet/contracts';
 import { PICTURE_TYPES } from '@facet/intake';
 import { PERMISSIONS } from '../auth/permissions.ts';
 import { PICTURE_METADATA } from '../outputs/export-outputs.ts';
@@ -42,6 +50,11 @@ export const PictureMetadataEnum = enumOf(
   'PictureMetadata',
   PICTURE_METADATA,
   'NONE: pixels and nothing else. RECIPE: what it was drawn by, which names the tokens. RECIPE_WITH_TOKENS: the tokens too, which whoever has the file then has.',
+);
+export const PictureSizeEnum = enumOf(
+  'PictureSize',
+  PICTURE_SIZES,
+  `SMALL and MEDIUM: WebP of at most ${PICTURE_SIDES.small} and ${PICTURE_SIDES.medium} pixels a side, never enlarged. FULL: the PNG as it is stored.`,
 );
 export const VisibilityEnum = enumOf('Visibility', ['private', 'organization'] as const);
 export const ImageStatusEnum = enumOf('ImageStatus', ['pending', 'ready', 'rejected'] as const);

@@ -1,11 +1,21 @@
 import type { ImageId } from '@facet/contracts';
-import { countImages, createUpload, deleteImage, getImages, listImages, recordAudit, type Image } from '@facet/db';
+import {
+  countImages,
+  createUpload,
+  deleteImage,
+  getImages,
+  keepSizes,
+  listImages,
+  recordAudit,
+  type Image,
+} from '@facet/db';
 import { MAX_PICTURE_BYTES } from '@facet/intake';
 import type { SignedUpload } from '@facet/storage';
 import { signed } from '../downloads.ts';
 import { inOrganization } from '../graphql/context.ts';
 import { importImage } from '../images/import-image.ts';
 import { takeUpload } from '../images/take-upload.ts';
+import { sizedPicture, type StoredPicture } from '../pictures/sized-picture.ts';
 import { id, MUTATION_KEY } from './arguments.ts';
 import { builder } from './builder.ts';
 import { Deleted } from './deleted.ts';
@@ -16,12 +26,21 @@ import { decodeId } from '../ids.ts';
 import { mutationKey, optionalText, text, within } from '../input.ts';
 import { nodeRef } from './node.ts';
 import { connectionOf, PAGED, pageArgs, readConnection } from './page.ts';
+import { pictureField } from './picture.ts';
 import { SignedUrl } from './signed-url.ts';
 
 export const UPLOAD_SECONDS = 60 * 60;
 const PICTURE_BYTES = { min: 1, max: MAX_PICTURE_BYTES, whole: true } as const;
 
 export const images = nodeRef<'Image', Image>('Image', (transaction, _viewer, ids) => getImages(transaction, ids));
+
+const pictureOf = ({ id: imageId, storageKey, pictureSizes, name, organizationId }: Image): StoredPicture => ({
+  key: storageKey,
+  sizes: pictureSizes,
+  name,
+  organizationId,
+  keep: (transaction, sizes) => keepSizes(transaction, 'image', imageId, sizes),
+});
 
 builder.objectType(images.ref, {
   name: 'Image',
@@ -39,10 +58,12 @@ builder.objectType(images.ref, {
       nullable: true,
       resolve: ({ storageKey, name }, _args, context) => signed(context, storageKey, `${name}.png`),
     }),
+    picture: pictureField(t, 'Null until it is ready.', pictureOf),
     thumbnail: t.field({
+      deprecationReason: 'Use picture.',
       type: SignedUrl,
       nullable: true,
-      resolve: ({ thumbnailKey, name }, _args, context) => signed(context, thumbnailKey, `${name}.webp`),
+      resolve: (row, _args, context) => sizedPicture(context, pictureOf(row), 'small'),
     }),
     createdAt: t.field({ type: 'DateTime', resolve: ({ createdAt }) => createdAt }),
   }),

@@ -6,6 +6,8 @@ import {
   deleteInversion,
   getInversions,
   getSegments,
+  keepSegmentSizes,
+  keepSizes,
   listInversions,
   recordAudit,
   resumeRun,
@@ -14,7 +16,7 @@ import {
   type Segment,
 } from '@facet/db';
 import { signDownload, signed } from '../downloads.ts';
-import { inOrganization } from '../graphql/context.ts';
+import { inOrganization, viewerOf } from '../graphql/context.ts';
 import { ticks, type Tick } from '../live/ticks.ts';
 import { modelOf, stepsOf } from '../work/model-of.ts';
 import { startRun, stopRun } from '../work/start-run.ts';
@@ -31,6 +33,7 @@ import { models } from './model.ts';
 import { nodeRef } from './node.ts';
 import { connectionOf, PAGED, pageArgs, readConnection } from './page.ts';
 import { runFields, runFilterArgs, runFilterOf } from './run.ts';
+import { pictureField } from './picture.ts';
 import { SignedUrl } from './signed-url.ts';
 
 export const inversions = nodeRef<'Inversion', Inversion>('Inversion', (transaction, _viewer, ids) =>
@@ -56,8 +59,15 @@ const SegmentType = builder.objectRef<Segment>('InversionSegment').implement({
       resolve: ({ lossesKey, step }, _args, context) =>
         signDownload(context, lossesKey, `losses-until-${step}.json`, 'attachment'),
     }),
+    picture: pictureField(t, 'Of its tokens at its end, for some.', (row, context) => ({
+      key: row.previewKey,
+      sizes: row.pictureSizes,
+      name: `step-${row.step}`,
+      organizationId: viewerOf(context).organizationId,
+      keep: (transaction, sizes) => keepSegmentSizes(transaction, row, sizes),
+    })),
     preview: t.field({
-      description: 'A picture of its tokens at its end, for some.',
+      deprecationReason: 'Use picture.',
       type: SignedUrl,
       nullable: true,
       resolve: ({ previewKey, step }, _args, context) => signed(context, previewKey, `step-${step}.png`),
@@ -94,7 +104,19 @@ builder.objectType(inversions.ref, {
       },
       resolve: (row) => row.id,
     }),
+    picture: pictureField(
+      t,
+      'The newest that it has drawn with its tokens; null before the first.',
+      ({ id: inversionId, previewKey, pictureSizes, name, organizationId }) => ({
+        key: previewKey,
+        sizes: pictureSizes,
+        name,
+        organizationId,
+        keep: (transaction, sizes) => keepSizes(transaction, 'inversion', inversionId, sizes),
+      }),
+    ),
     preview: t.field({
+      deprecationReason: 'Use picture.',
       type: SignedUrl,
       nullable: true,
       resolve: ({ previewKey, name }, _args, context) => signed(context, previewKey, `${name}.png`),

@@ -7,6 +7,7 @@ import {
   getCovers,
   getTokens,
   getVersions,
+  keepSizes,
   listTokens,
   recordAudit,
   similarTokens,
@@ -36,6 +37,7 @@ import { models } from './model.ts';
 import { nodeRef } from './node.ts';
 import { users } from './organization.ts';
 import { connectionOf, PAGED, pageArgs, readConnection } from './page.ts';
+import { pictureField } from './picture.ts';
 import { SignedUrl } from './signed-url.ts';
 
 export const tokens = nodeRef<'Token', Token>('Token', (transaction, { actor }, ids) =>
@@ -139,7 +141,19 @@ builder.objectType(tokens.ref, {
       resolve: ({ inversionId, organizationId }, _args, context) =>
         organizationId === viewerOf(context).organizationId ? inversionId : null,
     }),
+    picture: pictureField(
+      t,
+      'What it makes of a prompt that names nothing else; null for what was not drawn, as tokens of files.',
+      ({ id: tokenId, previewKey, pictureSizes, name, organizationId }) => ({
+        key: previewKey,
+        sizes: pictureSizes,
+        name,
+        organizationId,
+        keep: (transaction, sizes) => keepSizes(transaction, 'token', tokenId, sizes),
+      }),
+    ),
     preview: t.field({
+      deprecationReason: 'Use picture.',
       type: SignedUrl,
       nullable: true,
       resolve: ({ previewKey, name }, _args, context) => signed(context, previewKey, `${name}.png`),

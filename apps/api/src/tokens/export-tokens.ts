@@ -12,7 +12,7 @@ import {
 } from '@facet/inversion/files';
 import type { SignedDownload } from '@facet/storage';
 import { randomBytes } from 'node:crypto';
-import { DOWNLOAD_SECONDS, signDownload } from '../downloads.ts';
+import { DOWNLOAD_SECONDS, signExport } from '../downloads.ts';
 import { inOrganization, viewerOf, type Context } from '../graphql/context.ts';
 import { forClient, NotFoundError } from '../errors.ts';
 
@@ -64,7 +64,7 @@ export async function exportTokens(
   const files = await Promise.all(
     written.map(async ({ name, tokenIds, bytes }, index) => {
       await context.services.store.put(keyOf(index), bytes, MAX_TOKEN_FILE_BYTES);
-      return { name, tokenIds, file: await signDownload(context, keyOf(index), name, 'attachment') };
+      return { name, tokenIds, file: await signExport(context, keyOf(index), name) };
     }),
   );
   return { files, warning: format === 'native' ? null : EXPORT_WARNING };

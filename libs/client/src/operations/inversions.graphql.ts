@@ -122,7 +122,7 @@ export type InversionFilesQuery = {
         readonly finishedAt: string | null;
         readonly tokenFile: { readonly url: string } | null;
         readonly lossCurve: { readonly url: string } | null;
-        readonly preview: { readonly url: string } | null;
+        readonly picture: { readonly url: string; readonly width: number; readonly height: number } | null;
         readonly image: {
           readonly id: string;
           readonly name: string;
@@ -166,5 +166,5 @@ export const InversionFilesDocument = /* @__PURE__ */ new TypedDocumentString<
   InversionFilesQuery,
   InversionFilesQueryVariables
 >(
-  'query InversionFiles($id:ID!){inversion(id:$id){__typename ...on Inversion{...InversionFields tokenFile{url}lossCurve{url}preview{url}image{id name file{url}}}...on Error{code message}}}fragment InversionFields on Inversion{id status done total name method finishedAt losses{total}error{code message}}',
+  'query InversionFiles($id:ID!){inversion(id:$id){__typename ...on Inversion{...InversionFields tokenFile{url}lossCurve{url}picture(size:FULL){url width height}image{id name file{url}}}...on Error{code message}}}fragment InversionFields on Inversion{id status done total name method finishedAt losses{total}error{code message}}',
 );

@@ -1,5 +1,5 @@
-import type { OrganizationId, UserId } from '@facet/contracts';
-import { text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import type { OrganizationId, PictureSizes, UserId } from '@facet/contracts';
+import { jsonb, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 import { organization, user } from './auth.ts';
 
 /** A moment, to the millisecond: JavaScript's dates have no more, and page cursors compare for equality. */
@@ -31,3 +31,6 @@ export const maker = () => ({
   /** Id of the API key, also once that is deleted; null for what a user made. */
   createdByKey: text(),
 });
+
+/** Of the picture that a row shows; null without one, and where it was stored before there were sizes: they are made on demand. */
+export const pictureSizes = () => jsonb().$type<PictureSizes>();

@@ -16,7 +16,7 @@ import {
   uuid,
   type AnyPgColumn,
 } from 'drizzle-orm/pg-core';
-import { entity, maker, organizationId } from './columns.ts';
+import { entity, maker, organizationId, pictureSizes } from './columns.ts';
 import { facet } from './namespaces.ts';
 import { MADE_BY_READER, operationsPolicy, privateTo, readerPolicy, tenantPolicy } from './policies.ts';
 import { run } from './run.ts';
@@ -149,6 +149,7 @@ export const output = facet.table(
     index: integer().notNull(),
     seed: bigint({ mode: 'number' }).notNull(),
     storageKey: text().notNull(),
+    pictureSizes: pictureSizes(),
     width: integer().notNull(),
     height: integer().notNull(),
     bytes: integer().notNull(),

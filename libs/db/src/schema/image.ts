@@ -1,7 +1,7 @@
 import type { ImageId } from '@facet/contracts';
 import { sql } from 'drizzle-orm';
 import { check, index, integer, primaryKey, text } from 'drizzle-orm/pg-core';
-import { createdBy, entity, moment } from './columns.ts';
+import { createdBy, entity, moment, pictureSizes } from './columns.ts';
 import { facet } from './namespaces.ts';
 import { operationsPolicy, tenantPolicy } from './policies.ts';
 
@@ -21,6 +21,8 @@ export const image = facet.table(
     uploadExpiresAt: moment().notNull(),
     /** Of the re-encoded picture. */
     storageKey: text(),
+    pictureSizes: pictureSizes(),
+    /** Of pictures that were kept before there were sizes. */
     thumbnailKey: text(),
     width: integer(),
     height: integer(),

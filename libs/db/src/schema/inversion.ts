@@ -2,7 +2,7 @@ import type { StepLosses } from '@facet/base';
 import type { ImageId, InversionId, LibraryId } from '@facet/contracts';
 import { sql } from 'drizzle-orm';
 import { bigint, foreignKey, index, integer, jsonb, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
-import { moment, organizationId } from './columns.ts';
+import { moment, organizationId, pictureSizes } from './columns.ts';
 import { image } from './image.ts';
 import { library } from './library.ts';
 import { facet } from './namespaces.ts';
@@ -30,6 +30,7 @@ export const inversion = facet.table(
     /** Of the newest step. */
     losses: jsonb().$type<StepLosses>(),
     previewKey: text(),
+    pictureSizes: pictureSizes(),
     lossCurveKey: text(),
     tokenFileKey: text(),
   },
@@ -74,6 +75,7 @@ export const checkpoint = facet.table(
     storageKey: text().notNull(),
     /** What the tokens made of their picture at its end, if it was drawn. */
     previewKey: text(),
+    pictureSizes: pictureSizes(),
     bytes: integer().notNull(),
     sha256: text().notNull(),
     createdAt: moment().notNull().defaultNow(),

@@ -18,7 +18,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 import { user } from './auth.ts';
-import { entity, maker, moment, organizationId } from './columns.ts';
+import { entity, maker, moment, organizationId, pictureSizes } from './columns.ts';
 import { inversion } from './inversion.ts';
 import { grantedLibrary, library } from './library.ts';
 import { facet } from './namespaces.ts';
@@ -73,6 +73,7 @@ export const attributeToken = facet.table(
     embedding: real().array().notNull(),
     leakReport: jsonb().$type<Record<string, unknown>>(),
     previewKey: text(),
+    pictureSizes: pictureSizes(),
     /** Where it comes from: an inversion, a file, or another token. */
     source: text({ enum: ['inversion', 'import', 'copy'] }).notNull(),
     inversionId: uuid().$type<InversionId>(),

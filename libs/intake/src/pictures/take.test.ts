@@ -27,7 +27,8 @@ import {
   zip,
 } from '../../test/pictures.ts';
 import type { PictureErrorCode } from './errors.ts';
-import { type TakenPicture, makeThumbnail, takePicture } from './take.ts';
+import { drawSizes } from './sizes.ts';
+import { type TakenPicture, takePicture } from './take.ts';
 
 const typeOf = (bytes: Uint8Array): string =>
   bytes[0] === 0x89 ? 'image/png' : bytes[0] === 0xff ? 'image/jpeg' : 'image/webp';
@@ -207,11 +208,23 @@ describe('a picture that is taken', () => {
     expect(await takePicture(webp)).toMatchObject({ originalType: 'image/webp' });
   });
 
-  it('has a thumbnail inside of a square, not enlarged', async () => {
+  it('is offered in sizes for pages, which are what they say they are and not enlarged', async () => {
+    const wide = await sharp({ create: { width: 2000, height: 500, channels: 4, background: '#f008' } })
+      .png()
+      .toBuffer();
+    const { sizes, small, medium } = await drawSizes(wide);
+    expect(sizes).toEqual({ small: [320, 80], medium: [1024, 256], full: [2000, 500] });
+    for (const [drawn, [width, height]] of [
+      [small, sizes.small],
+      [medium, sizes.medium],
+    ] as const)
+      expect(await sharp(drawn).metadata()).toMatchObject({ format: 'webp', width, height, hasAlpha: true });
     const { bytes } = await take(png);
-    const small = await sharp(await makeThumbnail(bytes, 30)).metadata();
-    expect(small).toMatchObject({ format: 'webp', width: 30, height: 20 });
-    expect(await sharp(await makeThumbnail(bytes, 512)).metadata()).toMatchObject({ width: WIDTH, height: HEIGHT });
+    const own = await drawSizes(bytes);
+    expect(own.sizes).toEqual({ small: [WIDTH, HEIGHT], medium: [WIDTH, HEIGHT], full: [WIDTH, HEIGHT] });
+    expect(await distance(own.medium, QUARTERS)).toBeLessThan(20);
+    for (const broken of [wide.subarray(0, 200), Buffer.from('no picture')])
+      await expect(drawSizes(broken)).rejects.toMatchObject({ code: 'corrupt' });
   });
 });
 

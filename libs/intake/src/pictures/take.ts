@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import sharp, { type Sharp } from 'sharp';
+import sharp, { type OutputInfo, type Sharp } from 'sharp';
 import { PictureError } from './errors.ts';
 import { PICTURE_TYPES, type PictureType, pictureType } from './format.ts';
 import { assertFewScans } from './jpeg.ts';
@@ -51,17 +51,6 @@ export async function takePicture(bytes: Uint8Array, declared?: Declaration): Pr
   return { bytes: png, type: 'image/png', width, height, sha256: hash('sha256', png), originalType };
 }
 
-/**
- * A small WebP of a picture that was taken: inside of a square, never enlarged.
- * @param bytes of `TakenPicture`
- * @param side of the square, in pixels
- * @throws PictureError `corrupt` if the bytes are no whole picture
- */
-export async function makeThumbnail(bytes: Uint8Array, side: number): Promise<Uint8Array> {
-  const image = open(bytes).resize(side, side, { fit: 'inside', withoutEnlargement: true }).webp({ quality: 80 });
-  return (await decode(image)).data;
-}
-
 function assertDeclared(bytes: Uint8Array, declared: Declaration | undefined): PictureType {
   if (bytes.length > MAX_PICTURE_BYTES) {
     throw new PictureError(
@@ -110,13 +99,13 @@ async function inspect(bytes: Uint8Array, type: PictureType): Promise<Inspected>
 }
 
 /** The limit of pixels was checked with a message that names them; sharp's own is the second line. */
-const open = (bytes: Uint8Array): Sharp =>
+export const open = (bytes: Uint8Array): Sharp =>
   sharp(bytes, { failOn: 'error', limitInputPixels: MAX_PIXELS_BY_ROWS, pages: 1 }).timeout({ seconds: MAX_SECONDS });
 
-const decode = (image: Sharp): Promise<{ data: Buffer; info: { width: number; height: number } }> =>
+export const decode = (image: Sharp): Promise<{ data: Buffer; info: OutputInfo }> =>
   image.toBuffer({ resolveWithObject: true }).catch(corrupt);
 
-function corrupt(cause: Error): never {
+export function corrupt(cause: Error): never {
   if (cause.message.includes('timeout')) {
     throw new PictureError('too-slow', `Reading the picture took more than ${MAX_SECONDS} s; save it again.`, {
       cause,

@@ -76,7 +76,8 @@ async function download(store: ObjectStore, grant: DownloadGrant, request: Incom
     'content-security-policy': "default-src 'none'; sandbox",
     'cross-origin-resource-policy': 'cross-origin',
     'referrer-policy': 'no-referrer',
-    'cache-control': 'private, max-age=300',
+    // As long as the address, which is asked for again before it ends.
+    'cache-control': `private, max-age=${Math.max(Math.floor((grant.expiresAt.getTime() - Date.now()) / 1000), 0)}`,
   });
   if (body === undefined) response.end();
   else await pipeline(body, response);

@@ -2,6 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { StorageError } from '../errors.ts';
 import { assertKey, contentTypeOf } from '../keys.ts';
 import { assertExpiry, assertSize } from '../ranges.ts';
+import { signingWindow } from '../window.ts';
 import type { DownloadOptions, SignedDownload, SignedUpload } from '../types.ts';
 
 export interface UploadGrant {
@@ -13,6 +14,7 @@ export interface DownloadGrant {
   readonly key: string;
   readonly fileName: string;
   readonly disposition: 'inline' | 'attachment';
+  readonly expiresAt: Date;
 }
 
 export interface Links {
@@ -57,10 +59,15 @@ export function createLinks(secret: string, baseUrl: string): Links {
       .update(JSON.stringify([PURPOSE, method, key, terms]))
       .digest();
 
-  const sign = (method: 'PUT' | 'GET', key: string, terms: Record<string, string>, expiresInSeconds: number) => {
+  const sign = (
+    method: 'PUT' | 'GET',
+    key: string,
+    terms: Record<string, string>,
+    { from, lastsSeconds }: ReturnType<typeof signingWindow>,
+  ) => {
     assertKey(key);
-    assertExpiry(expiresInSeconds);
-    const expires = Math.floor(Date.now() / 1000) + expiresInSeconds;
+    assertExpiry(lastsSeconds);
+    const expires = from + lastsSeconds;
     const signed = { expires: String(expires), ...terms };
     const url = new URL(key, base);
     url.search = new URLSearchParams({
@@ -88,11 +95,12 @@ export function createLinks(secret: string, baseUrl: string): Links {
   return {
     upload(key, sizeBytes, expiresInSeconds) {
       assertSize(sizeBytes);
-      const signed = sign('PUT', key, { size: String(sizeBytes) }, expiresInSeconds);
+      const signed = sign('PUT', key, { size: String(sizeBytes) }, signingWindow(expiresInSeconds));
       return { ...signed, method: 'PUT', headers: { 'content-type': contentTypeOf(key) } };
     },
-    download(key, { expiresInSeconds, fileName, disposition = 'attachment' }) {
-      return sign('GET', key, { name: fileName.toWellFormed(), disposition }, expiresInSeconds);
+    download(key, { expiresInSeconds, steadySeconds, fileName, disposition = 'attachment' }) {
+      const terms = { name: fileName.toWellFormed(), disposition };
+      return sign('GET', key, terms, signingWindow(expiresInSeconds, steadySeconds));
     },
     verifyUpload(path) {
       const { key, terms } = verify('PUT', path);
@@ -101,7 +109,7 @@ export function createLinks(secret: string, baseUrl: string): Links {
     verifyDownload(path) {
       const { key, terms } = verify('GET', path);
       const disposition = terms['disposition'] === 'inline' ? 'inline' : 'attachment';
-      return { key, fileName: terms['name'] ?? '', disposition };
+      return { key, fileName: terms['name'] ?? '', disposition, expiresAt: new Date(Number(terms['expires']) * 1000) };
     },
   };
 }

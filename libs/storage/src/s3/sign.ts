@@ -2,6 +2,7 @@ import { GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/clie
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { create as contentDisposition } from 'content-disposition';
 import { contentTypeOf } from '../keys.ts';
+import { signingWindow } from '../window.ts';
 import type { DownloadOptions, SignedDownload, SignedUpload } from '../types.ts';
 
 /** A presigned PUT in which length and type are signed headers: S3 refuses a request that has others. */
@@ -38,17 +39,19 @@ export async function presignDownload(
   client: S3Client,
   bucket: string,
   key: string,
-  { expiresInSeconds, fileName, disposition = 'attachment' }: DownloadOptions,
+  { expiresInSeconds, steadySeconds, fileName, disposition = 'attachment' }: DownloadOptions,
 ): Promise<SignedDownload> {
+  const { from, lastsSeconds } = signingWindow(expiresInSeconds, steadySeconds);
   const command = new GetObjectCommand({
     Bucket: bucket,
     Key: key,
     ResponseContentDisposition: contentDisposition(fileName.toWellFormed(), { type: disposition }),
     ResponseContentType: contentTypeOf(key),
+    ResponseCacheControl: `private, max-age=${expiresInSeconds}`,
   });
-  const signingDate = new Date();
-  const url = await getSignedUrl(client, command, { signingDate, expiresIn: expiresInSeconds });
-  return { url, expiresAt: expiry(signingDate, expiresInSeconds) };
+  const signingDate = new Date(from * 1000);
+  const url = await getSignedUrl(client, command, { signingDate, expiresIn: lastsSeconds });
+  return { url, expiresAt: expiry(signingDate, lastsSeconds) };
 }
 
 /** S3 counts from the whole second that the address names. */

@@ -10,7 +10,7 @@ export async function makeImage(database: Database, { userId, organizationId }: 
   return database.withOrganization(organizationId, async (t) => {
     const { id } = await createUpload(t, actor, upload);
     const storageKey = imageKey(organizationId, id, newId());
-    const checked = { storageKey, thumbnailKey: null, width: 64, height: 64, bytes: 100, sha256: 'd'.repeat(64) };
+    const checked = { storageKey, width: 64, height: 64, bytes: 100, sha256: 'd'.repeat(64) };
     await completeImage(t, id, checked);
     return id;
   });

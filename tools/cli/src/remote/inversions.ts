@@ -45,12 +45,12 @@ export interface SavedInversion {
  */
 export async function saveInversion(remote: Remote, id: string, path: string): Promise<SavedInversion> {
   const inversion = await getInversion(remote, id);
-  const { name, method, tokenFile, lossCurve, preview, image } = inversion;
+  const { name, method, tokenFile, lossCurve, picture, image } = inversion;
   if (!tokenFile || !lossCurve)
     throw new ClientError('wrong-state', `${name} has no tokens; it is ${inversion.status.toLowerCase()}.`);
   const folder = new RunFolder(await ensureDirectory(path));
   if (image?.file) await fetchFileTo(remote, image.file.url, folder.reference);
-  if (preview) await fetchFileTo(remote, preview.url, join(path, 'preview.png'));
+  if (picture) await fetchFileTo(remote, picture.url, join(path, 'preview.png'));
   const losses = JSON.parse((await fetchFile(remote, lossCurve.url)).toString()) as StepLosses[];
   folder.writeLosses(losses);
   await drawLossCurve(folder, { imageName: name, method }, losses);

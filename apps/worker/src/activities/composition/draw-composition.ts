@@ -5,7 +5,7 @@ import { addOutput, failRun, getCompositions, reportComposition, type Compositio
 import { picturesAtOnce } from '@facet/diffusion';
 import type { EngineDependencies } from '../../dependencies.ts';
 import { attemptTransactions } from '../run/attempt-transactions.ts';
-import { putWhole } from '../run/put-whole.ts';
+import { putPicture } from '../run/put-whole.ts';
 import { settlingFailures, type Standing } from '../run/settle-failure.ts';
 import { watched } from '../run/watch-run.ts';
 import { readComposition } from './read-composition.ts';
@@ -46,7 +46,7 @@ export async function drawComposition(
       for (const [i, png] of pictures.entries()) {
         const index = indices[i]!;
         const storageKey = outputKey(organizationId, compositionId, index);
-        await putWhole(store, storageKey, png);
+        const pictureSizes = await putPicture(store, storageKey, png);
         const sha256 = createHash('sha256').update(png).digest('hex');
         const { width, height } = row;
         const output = {
@@ -58,6 +58,7 @@ export async function drawComposition(
           bytes: png.length,
           sha256,
           holdsTokens: false,
+          pictureSizes,
         };
         const status = await inRun((t) => addOutput(t, compositionId, output, (told = left)));
         if (status !== 'running') return { status };

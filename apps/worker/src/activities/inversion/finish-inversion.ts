@@ -3,6 +3,8 @@ import {
   type InversionId,
   type InvertImageInput,
   lossCurveKey,
+  pictureKeys,
+  type PictureSizes,
   previewKey,
   segmentLossesKey,
   tokenFileKey,
@@ -22,10 +24,10 @@ import { decodeTokenFile } from '@facet/inversion';
 import type { FinishResult } from '../../engine/jobs.ts';
 import type { EngineDependencies } from '../../dependencies.ts';
 import { attemptTransactions } from '../run/attempt-transactions.ts';
-import { putWhole } from '../run/put-whole.ts';
+import { putPicture, putWhole } from '../run/put-whole.ts';
 import { settlingFailures, type Standing } from '../run/settle-failure.ts';
 import { Stopped } from '../run/stopped.ts';
-import { newTokensOf } from '../run/token-rows.ts';
+import { newTokensOf, type TokenPreview } from '../run/token-rows.ts';
 import { watched } from '../run/watch-run.ts';
 import { forgetCheckpoints } from './forget-checkpoints.ts';
 import { readInputs } from './read-inputs.ts';
@@ -107,7 +109,8 @@ interface StoredKeys {
   readonly tokenFileKey: string;
   readonly lossCurveKey: string;
   readonly previewKey: string;
-  readonly tokenPreviews: Readonly<Record<string, string>>;
+  readonly pictureSizes: PictureSizes;
+  readonly tokenPreviews: Readonly<Record<string, TokenPreview>>;
 }
 
 async function store(
@@ -122,19 +125,20 @@ async function store(
     const bytes = await store.getBytes(segmentLossesKey(organizationId, inversionId, segment), MAX_LOSSES_BYTES);
     losses.push(...(JSON.parse(Buffer.from(bytes).toString()) as StepLosses[]));
   }
+  const tokenPictures: Record<string, TokenPreview> = {};
+  for (const [name, png] of Object.entries(tokenPreviews)) {
+    const key = tokenPreviewKey(organizationId, inversionId, name);
+    tokenPictures[name] = { previewKey: key, pictureSizes: await putPicture(store, key, png) };
+  }
   const keys = {
     tokenFileKey: tokenFileKey(organizationId, inversionId),
     lossCurveKey: lossCurveKey(organizationId, inversionId),
     previewKey: previewKey(organizationId, inversionId, step),
-    tokenPreviews: Object.fromEntries(
-      Object.keys(tokenPreviews).map((name) => [name, tokenPreviewKey(organizationId, inversionId, name)]),
-    ),
   };
-  for (const [name, png] of Object.entries(tokenPreviews)) await putWhole(store, keys.tokenPreviews[name]!, png);
-  await putWhole(store, keys.previewKey, preview);
+  const pictureSizes = await putPicture(store, keys.previewKey, preview);
   await putWhole(store, keys.lossCurveKey, Buffer.from(JSON.stringify(losses)));
   await putWhole(store, keys.tokenFileKey, tokenFile);
-  return keys;
+  return { ...keys, pictureSizes, tokenPreviews: tokenPictures };
 }
 
 /** A cancelled run has no token, so it has no files of any; resumed, it writes them again. */
@@ -143,5 +147,6 @@ async function forgetTokenFiles(
   { organizationId, inversionId }: InvertImageInput,
 ): Promise<void> {
   await store.delete(tokenFileKey(organizationId, inversionId));
-  for (const name of TOKEN_NAMES) await store.delete(tokenPreviewKey(organizationId, inversionId, name));
+  for (const name of TOKEN_NAMES)
+    for (const key of pictureKeys(tokenPreviewKey(organizationId, inversionId, name))) await store.delete(key);
 }

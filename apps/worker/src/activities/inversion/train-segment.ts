@@ -1,4 +1,10 @@
-import { checkpointKey, type InvertImageInput, previewKey, segmentLossesKey } from '@facet/contracts';
+import {
+  checkpointKey,
+  type InvertImageInput,
+  type PictureSizes,
+  previewKey,
+  segmentLossesKey,
+} from '@facet/contracts';
 import {
   type Checkpoint,
   failRun,
@@ -12,7 +18,7 @@ import { createHash } from 'node:crypto';
 import type { TrainProgress, TrainResult } from '../../engine/jobs.ts';
 import type { EngineDependencies } from '../../dependencies.ts';
 import { attemptTransactions } from '../run/attempt-transactions.ts';
-import { putWhole } from '../run/put-whole.ts';
+import { putPicture, putWhole } from '../run/put-whole.ts';
 import { settlingFailures, type Standing } from '../run/settle-failure.ts';
 import { watched } from '../run/watch-run.ts';
 import { forgetCheckpoints } from './forget-checkpoints.ts';
@@ -82,13 +88,14 @@ export async function trainSegment(
             bytes: bytes.length,
             sha256,
             previewKey: keys.preview ?? null,
+            pictureSizes: keys.sizes ?? null,
           });
           const losses = result.losses.at(-1);
           return reportInversion(t, inversionId, {
             done: step,
             total: result.of,
             ...(losses && { losses }),
-            ...(keys.preview === undefined ? {} : { previewKey: keys.preview }),
+            ...(keys.sizes && { previewKey: keys.preview!, pictureSizes: keys.sizes }),
           });
         });
         log.info({ step: result.step, steps: result.of }, 'segment trained');
@@ -120,13 +127,13 @@ async function store(
   { store }: EngineDependencies,
   { organizationId, inversionId, segment }: SegmentInput,
   { checkpoint, losses, preview, step }: TrainResult,
-): Promise<{ checkpoint: string; preview: string | undefined }> {
+): Promise<{ checkpoint: string; preview: string | undefined; sizes: PictureSizes | undefined }> {
   const keys = {
     checkpoint: checkpointKey(organizationId, inversionId, segment),
     preview: preview && previewKey(organizationId, inversionId, step),
   };
   await putWhole(store, segmentLossesKey(organizationId, inversionId, segment), Buffer.from(JSON.stringify(losses)));
-  if (keys.preview !== undefined) await putWhole(store, keys.preview, preview!);
+  const sizes = preview && (await putPicture(store, keys.preview!, preview));
   await putWhole(store, keys.checkpoint, checkpoint);
-  return keys;
+  return { ...keys, sizes };
 }

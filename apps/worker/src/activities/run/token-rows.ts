@@ -2,16 +2,19 @@ import { Fingerprint } from '@facet/contracts';
 import { type NewToken, type TokenContent, vectorsOf } from '@facet/db';
 import { storedTokens, type TokenSet, tokenSetOf } from '@facet/inversion';
 
-/** The tokens of a set as rows of a library. By token name: storage keys of previews, and vectors of their plain words. */
+/** A stored picture of a token. */
+export type TokenPreview = Pick<NewToken, 'previewKey' | 'pictureSizes'>;
+
+/** The tokens of a set as rows of a library. By token name: pictures of them, and vectors of their plain words. */
 export const newTokensOf = (
   set: TokenSet,
-  previews: Readonly<Record<string, string>>,
+  previews: Readonly<Record<string, TokenPreview>>,
   standIns: Readonly<Record<string, Float32Array>>,
 ): Omit<NewToken, 'name'>[] =>
   storedTokens(set).map((token) =>
     Object.assign(token, {
       fingerprint: Fingerprint.parse(token.fingerprint),
-      previewKey: previews[token.attribute] ?? null,
+      ...previews[token.attribute],
       standIn: standIns[token.attribute] ?? null,
     }),
   );

@@ -5,7 +5,7 @@ import type { OrganizationTransaction } from '../../connection/transaction.ts';
 import { DatabaseError, named } from '../../errors.ts';
 import { image, inversion } from '../../schema/index.ts';
 import { own } from '../rows/conditions.ts';
-import { deleteStored } from '../rows/delete-stored.ts';
+import { deleteStored, pictureKeysOf } from '../rows/delete-stored.ts';
 import { requireImage } from './images.ts';
 
 /** Deletes a picture; inversions of it stay, without it. Throws `in-use` while one of them is at work. */
@@ -23,5 +23,5 @@ export async function deleteImage(transaction: OrganizationTransaction, id: Imag
     );
   await asSystem(transaction, () => transaction.sql.update(inversion).set({ imageId: null }).where(ofImage));
   await transaction.sql.delete(image).where(own(transaction, image, eq(image.id, id)));
-  await deleteStored(transaction, [uploadKey, storageKey, thumbnailKey]);
+  await deleteStored(transaction, [uploadKey, ...pictureKeysOf(storageKey), thumbnailKey]);
 }

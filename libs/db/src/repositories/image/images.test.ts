@@ -37,7 +37,7 @@ const inside = <R>(use: (t: OrganizationTransaction) => Promise<R>): Promise<R> 
   it.database.withOrganization(organizationId, use);
 const soon = (): Date => new Date(Date.now() + 60_000);
 const upload = { name: 'cat.png', type: 'image/png', bytes: 100 };
-const checked = { storageKey: 'k', thumbnailKey: null, width: 8, height: 8, bytes: 9, sha256: 'a'.repeat(64) };
+const checked = { storageKey: 'k', width: 8, height: 8, bytes: 9, sha256: 'a'.repeat(64) };
 const everything = { olderThanSeconds: -1, limit: 100 };
 
 test('an upload is completed once; its original is left to the sweeper, under the organisation’s prefix', async () => {

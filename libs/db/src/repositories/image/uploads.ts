@@ -1,4 +1,4 @@
-import { type ImageId, uploadKey } from '@facet/contracts';
+import { type ImageId, type PictureSizes, uploadKey } from '@facet/contracts';
 import { eq } from 'drizzle-orm';
 import { randomBytes } from 'node:crypto';
 import type { OrganizationTransaction } from '../../connection/transaction.ts';
@@ -46,7 +46,7 @@ export async function createUpload(
 
 export interface CheckedImage {
   readonly storageKey: string;
-  readonly thumbnailKey: string | null;
+  readonly pictureSizes?: PictureSizes | null;
   readonly width: number;
   readonly height: number;
   readonly bytes: number;

@@ -1,3 +1,4 @@
+import { pictureKeys } from '@facet/contracts';
 import type { OrganizationTransaction } from '../../connection/transaction.ts';
 import { storageDeletion } from '../../schema/index.ts';
 
@@ -13,3 +14,6 @@ export async function deleteStored(
   const values = keys.filter((key) => key !== null).map((key) => ({ organizationId, key, dueAt }));
   if (values.length > 0) await sql.insert(storageDeletion).values(values).onConflictDoNothing();
 }
+
+/** Where all of a picture is, in whatever sizes; of none where there is none. */
+export const pictureKeysOf = (key: string | null): string[] => (key === null ? [] : pictureKeys(key));

@@ -2,7 +2,7 @@ import { inArray, type SQL } from 'drizzle-orm';
 import type { OrganizationTransaction } from '../../connection/transaction.ts';
 import { attributeToken } from '../../schema/index.ts';
 import { own } from './conditions.ts';
-import { deleteStored } from './delete-stored.ts';
+import { deleteStored, pictureKeysOf } from './delete-stored.ts';
 import { keepCompositionsPrivate } from './keep-private.ts';
 
 /**
@@ -22,5 +22,5 @@ export async function deleteTokenRows(transaction: OrganizationTransaction, cond
     .from(attributeToken)
     .where(own(transaction, attributeToken, inArray(attributeToken.previewKey, [...keys])));
   for (const { key } of shown) keys.delete(key!);
-  await deleteStored(transaction, [...keys]);
+  await deleteStored(transaction, [...keys].flatMap(pictureKeysOf));
 }

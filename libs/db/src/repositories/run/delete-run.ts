@@ -19,7 +19,7 @@ import type { OrganizationTransaction } from '../../connection/transaction.ts';
 import { DatabaseError, named } from '../../errors.ts';
 import { attributeToken, composition, inversion } from '../../schema/index.ts';
 import { own } from '../rows/conditions.ts';
-import { deleteStored } from '../rows/delete-stored.ts';
+import { deleteStored, pictureKeysOf } from '../rows/delete-stored.ts';
 import { requireRun } from './runs.ts';
 
 /**
@@ -50,7 +50,7 @@ export async function deleteInversion(transaction: OrganizationTransaction, id: 
           previewPrefix(organizationId, id),
           lossCurveKey(organizationId, id),
           tokenFileKey(organizationId, id),
-          ...pictures.filter((key) => !kept.has(key)),
+          ...pictures.filter((key) => !kept.has(key)).flatMap(pictureKeysOf),
         ],
   );
 }

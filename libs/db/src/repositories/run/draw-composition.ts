@@ -12,7 +12,8 @@ import { moveRun, requireRun } from './runs.ts';
 export type NewOutput = Pick<
   Output,
   'index' | 'seed' | 'storageKey' | 'width' | 'height' | 'bytes' | 'sha256' | 'holdsTokens'
->;
+> &
+  Partial<Pick<Output, 'pictureSizes'>>;
 
 /**
  * Notes a drawn picture; drawn again, it replaces its row. The answer says whether to go on: `running`, or stop at anything else.

@@ -1,4 +1,4 @@
-import type { InversionId, TokenId } from '@facet/contracts';
+import type { InversionId, PictureSizes, TokenId } from '@facet/contracts';
 import { eq, inArray, sql } from 'drizzle-orm';
 import type { OrganizationTransaction } from '../../connection/transaction.ts';
 import { DatabaseError, named } from '../../errors.ts';
@@ -17,6 +17,7 @@ export interface InversionResult {
   readonly lossCurveKey: string | null;
   readonly tokenFileKey: string | null;
   readonly previewKey: string | null;
+  readonly pictureSizes?: PictureSizes | null;
 }
 
 /**

@@ -5,7 +5,7 @@ import { DatabaseError, named, notFound } from '../../errors.ts';
 import { compositionSlot, output } from '../../schema/index.ts';
 import { own } from '../rows/conditions.ts';
 import { newestFirst, type Page, type PageRequest, readPage } from '../rows/page.ts';
-import { deleteStored } from '../rows/delete-stored.ts';
+import { deleteStored, pictureKeysOf } from '../rows/delete-stored.ts';
 import { requireRun } from './runs.ts';
 
 export type Output = typeof output.$inferSelect;
@@ -90,5 +90,5 @@ export async function deleteOutput(transaction: OrganizationTransaction, id: Out
       `The ${named('composition', row.compositionId)} is ${status}. Cancel it first, or wait.`,
     );
   await transaction.sql.delete(output).where(own(transaction, output, eq(output.id, id)));
-  await deleteStored(transaction, [row.storageKey]);
+  await deleteStored(transaction, pictureKeysOf(row.storageKey));
 }

@@ -1,4 +1,4 @@
-import { segmentLossesKey, type InversionId } from '@facet/contracts';
+import { segmentLossesKey, type InversionId, type PictureSizes } from '@facet/contracts';
 import { asc, gt, inArray } from 'drizzle-orm';
 import type { OrganizationTransaction } from '../../connection/transaction.ts';
 import { checkpoint } from '../../schema/index.ts';
@@ -15,6 +15,7 @@ export interface Segment {
   readonly lossesKey: string;
   /** Storage key of the picture as its tokens had it at its end; null where none was drawn. */
   readonly previewKey: string | null;
+  readonly pictureSizes: PictureSizes | null;
 }
 
 /** What these inversions have shown so far, in the order of their steps. The picture at the very end is the inversion's `previewKey`. */
@@ -28,6 +29,7 @@ export async function getSegments(
       segment: checkpoint.segment,
       step: checkpoint.step,
       previewKey: checkpoint.previewKey,
+      pictureSizes: checkpoint.pictureSizes,
     })
     .from(checkpoint)
     // The first prepares, and trains nothing.

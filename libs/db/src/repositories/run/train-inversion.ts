@@ -1,5 +1,5 @@
 import type { StepLosses } from '@facet/base';
-import type { InversionId, RunStatus } from '@facet/contracts';
+import type { InversionId, PictureSizes, RunStatus } from '@facet/contracts';
 import { desc, eq, inArray } from 'drizzle-orm';
 import type { OrganizationTransaction } from '../../connection/transaction.ts';
 import { checkpoint, inversion } from '../../schema/index.ts';
@@ -13,6 +13,7 @@ export interface InversionReport {
   readonly remainingSeconds?: number;
   /** Storage key of a new preview. */
   readonly previewKey?: string;
+  readonly pictureSizes?: PictureSizes;
   /** Of all steps, once the model's defaults have decided it. */
   readonly total?: number;
 }
@@ -34,7 +35,7 @@ export async function reportInversion(
 export type Checkpoint = typeof checkpoint.$inferSelect;
 
 export type NewCheckpoint = Pick<Checkpoint, 'segment' | 'step' | 'storageKey' | 'bytes' | 'sha256'> &
-  Partial<Pick<Checkpoint, 'previewKey'>>;
+  Partial<Pick<Checkpoint, 'previewKey' | 'pictureSizes'>>;
 
 /** Notes a finished segment. Run again, a segment replaces its row: its object is the same. */
 export async function saveCheckpoint(

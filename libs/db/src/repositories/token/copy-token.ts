@@ -42,7 +42,12 @@ export function copyOf({ organizationId }: OrganizationTransaction, original: To
   // Inversions and stored previews are their organisation's; a copy across organisations cannot refer to them.
   const isOwn = original.organizationId === organizationId;
   return {
-    content: { ...original, vectors: vectorsOf(original), previewKey: isOwn ? original.previewKey : null },
+    content: {
+      ...original,
+      vectors: vectorsOf(original),
+      previewKey: isOwn ? original.previewKey : null,
+      pictureSizes: isOwn ? original.pictureSizes : null,
+    },
     source: { source: 'copy', inversionId: isOwn ? original.inversionId : null, copiedFromId: original.id },
   };
 }

@@ -1,4 +1,4 @@
-import { type InversionId, type LibraryId, newId, type TokenId } from '@facet/contracts';
+import { type InversionId, type LibraryId, newId, type PictureSizes, type TokenId } from '@facet/contracts';
 import { eq } from 'drizzle-orm';
 import type { OrganizationTransaction } from '../../connection/transaction.ts';
 import { DatabaseError } from '../../errors.ts';
@@ -35,6 +35,7 @@ export type LearnedContent = Pick<
   /** By which recipes in pictures know it: SHA-256 in hex of its native file. */
   readonly hash?: string | null;
   readonly previewKey?: string | null;
+  readonly pictureSizes?: PictureSizes | null;
 };
 
 export interface NewToken extends LearnedContent {
@@ -153,6 +154,7 @@ function contentOf(content: LearnedContent) {
     standIn,
     hash,
     previewKey,
+    pictureSizes,
     vectors,
   } = content;
   return {
@@ -174,6 +176,7 @@ function contentOf(content: LearnedContent) {
     standIn: standIn && Array.from(standIn, Math.fround),
     hash,
     previewKey,
+    pictureSizes,
     ...flatten(vectors),
   };
 }
