@@ -44,6 +44,40 @@ async function pngClaiming(width: number, height: number): Promise<Buffer> {
   return png;
 }
 
+/** A TIFF of 32-bit floating point numbers (TIFF 6.0), as image libraries of Python write it; sharp writes none. */
+function floatTiff(width: number, height: number, channels: 1 | 3, value: (channel: number) => number): Buffer {
+  const data = Float32Array.from({ length: width * height * channels }, (_, i) => value(i % channels));
+  const SHORT = 3;
+  const LONG = 4;
+  const bitsAt = 8 + 2 + 10 * 12 + 4;
+  const dataAt = bitsAt + 6 + 2;
+  const tags: [tag: number, type: number, count: number, value: number][] = [
+    [256, LONG, 1, width],
+    [257, LONG, 1, height],
+    [258, SHORT, channels, channels === 1 ? 32 : bitsAt],
+    [259, SHORT, 1, 1],
+    [262, SHORT, 1, channels === 1 ? 1 : 2],
+    [273, LONG, 1, dataAt],
+    [277, SHORT, 1, channels],
+    [278, LONG, 1, height],
+    [279, LONG, 1, data.byteLength],
+    [339, SHORT, 1, 3],
+  ];
+  const head = Buffer.alloc(dataAt);
+  head.write('II*\0', 'latin1');
+  head.writeUInt32LE(8, 4);
+  head.writeUInt16LE(tags.length, 8);
+  tags.forEach(([tag, type, count, number], i) => {
+    const at = 10 + 12 * i;
+    head.writeUInt16LE(tag, at);
+    head.writeUInt16LE(type, at + 2);
+    head.writeUInt32LE(count, at + 4);
+    head.writeUInt32LE(number, at + 8);
+  });
+  for (let i = 0; i < 3; i++) head.writeUInt16LE(32, bitsAt + 2 * i);
+  return Buffer.concat([head, Buffer.from(data.buffer)]);
+}
+
 const size = { width: 8, height: 8 };
 
 describe('a picture is read', () => {
@@ -105,6 +139,24 @@ describe('a picture is read', () => {
     const palette = await plain(16, 16).png({ palette: true }).toBuffer();
     expect(pixel(await decodeImage(palette, size), 4, 4)).toEqual([255, 0, 0]);
   });
+  it('of a phone of 48 megapixels, upright', async () => {
+    const upper = await plain(8064, 3024, 'blue').jpeg().toBuffer();
+    const photo = await plain(8064, 6048)
+      .composite([{ input: upper, left: 0, top: 0 }])
+      .jpeg()
+      .withMetadata({ orientation: 6 })
+      .toBuffer();
+    const tensor = await decodeImage(photo, size);
+    expect(pixel(tensor, 7, 4)[2]).toBeGreaterThan(200);
+    expect(pixel(tensor, 0, 4)[0]).toBeGreaterThan(200);
+  });
+  it('of floating point numbers, gray and in colours, as 0 for black to 1 for white', async () => {
+    const gray = floatTiff(8, 8, 1, () => 0.6);
+    expect((await sharp(gray).metadata()).depth).toBe('float');
+    expect(pixel(await decodeImage(gray, size), 4, 4)).toEqual([153, 153, 153]);
+    const colours = floatTiff(8, 8, 3, (channel) => [1, 0.2, 0][channel]!);
+    expect(pixel(await decodeImage(colours, size), 4, 4)).toEqual([255, 51, 0]);
+  });
   it('cropped at the centre when its shape is another', async () => {
     const stripe = await plain(8, 8, 'lime').png().toBuffer();
     const wide = await plain(24, 8)
@@ -145,7 +197,26 @@ describe('a file that is no usable picture is refused', () => {
   it('when it has more pixels than the limit, naming both', async () => {
     const error = await failure(async () => decodeImage(await pngClaiming(20_000, 20_000), size, 'huge.png'));
     expect(error.code).toBe('image-too-large');
-    expect(error.message).toContain('huge.png is 20000 x 20000 pixels; the limit is 25 million');
+    expect(error.message).toContain('huge.png is 20000 x 20000 pixels; the limit is 50 million');
+  });
+  it('when its numbers do not say what is white', async () => {
+    for (const value of [1.5, -0.1, Number.NaN]) {
+      const error = await failure(() =>
+        decodeImage(
+          floatTiff(8, 8, 1, () => value),
+          size,
+          'f.tiff',
+        ),
+      );
+      expect([error.code, error.message]).toEqual([
+        'not-an-image',
+        expect.stringContaining(`such as ${Math.fround(value)}`),
+      ]);
+    }
+    const whole = floatTiff(8, 8, 1, () => 0);
+    // The kind of number (tag 339): unsigned integers, of 32 bits.
+    whole.writeUInt16LE(1, whole.indexOf(Buffer.from([0x53, 0x01, 3, 0])) + 8);
+    expect((await failure(() => decodeImage(whole, size))).message).toContain('type uint');
   });
   it('when it is an animation', async () => {
     const frames = [await plain(4, 4).png().toBuffer(), await plain(4, 4, 'blue').png().toBuffer()];
