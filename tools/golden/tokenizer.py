@@ -1,12 +1,13 @@
-"""Golden token ids of transformers' slow CLIPTokenizer (without ftfy) for libs/diffusion's tokenizer.
+"""Golden token ids of transformers' CLIPTokenizer (without ftfy) and CLIPTokenizerFast for libs/diffusion's tokenizer.
 
 Writes, from one seed:
   libs/diffusion/test/golden/tokenizer-bpe/    a vocabulary of about 5,000 entries trained here (vocab.json, merges.txt)
   libs/diffusion/test/golden/tokenizer-demo/   a copy of the demo model's tokenizer files
-  libs/diffusion/test/golden/tokenizer.json.gz   10,000 strings, their ids under the first ("bpe") and, for the first
-                                                 DEMO_STRINGS, under the second ("demo")
+  libs/diffusion/test/golden/tokenizer.json.gz   10,000 strings, their ids under the first ("bpe", and "bpeFast" by the rules
+                                                 of tokenizer.json) and, for the first DEMO_STRINGS, under the second
+                                                 ("demo") and under CLIP's own vocabulary ("clip", "clipFast")
 
-Run from the repository root with the demo model's environment (transformers 4.57.3, tokenizers 0.22.2, no ftfy):
+Run from the repository root with the demo model's environment (Python 3.12, transformers 4.57.3, tokenizers 0.22.2, no ftfy):
   tools/demo-model/.venv/bin/python tools/golden/tokenizer.py [--demo <tokenizer folder>]
 """
 import argparse
@@ -14,11 +15,12 @@ import gzip
 import json
 import random
 import shutil
+import tempfile
 import unicodedata
 from pathlib import Path
 
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, trainers, Regex
-from transformers import CLIPTokenizer
+from transformers import CLIPTokenizer, CLIPTokenizerFast
 
 ROOT = Path(__file__).resolve().parents[2]
 OUT = ROOT / "libs/diffusion/test/golden"
@@ -62,6 +64,22 @@ def train(words: list[str]) -> None:
     config = {"tokenizer_class": "CLIPTokenizer", "model_max_length": 77, "bos_token": SPECIAL[0], "eos_token": SPECIAL[1],
               "unk_token": SPECIAL[1], "pad_token": SPECIAL[1]}
     (folder / "tokenizer_config.json").write_text(json.dumps(config, indent=2) + "\n")
+
+
+def is_known(text: str) -> bool:
+    """Whether the Unicode tables of tokenizers 0.22 know all characters: they are those of Unicode 14."""
+    return not any(0x31350 <= ord(c) <= 0x323AF for c in text)
+
+
+def write_clip(folder: Path) -> None:
+    """CLIP's own vocabulary, put together from its merge rules as OpenAI's code does it."""
+    merges = gzip.open(ROOT / "libs/models/data/clip-merges.txt.gz").read().decode().split("\n")
+    printable = [*range(0x21, 0x7F), *range(0xA1, 0xAD), *range(0xAE, 0x100)]
+    symbols = [chr(b) for b in printable] + [chr(256 + i) for i in range(256 - len(printable))]
+    tokens = symbols + [s + "</w>" for s in symbols] + [m.replace(" ", "") for m in merges] + SPECIAL
+    assert len(tokens) == 49408
+    (folder / "vocab.json").write_text(json.dumps({token: i for i, token in enumerate(tokens)}), encoding="utf-8")
+    (folder / "merges.txt").write_text("\n".join(["#version: 0.2", *merges]) + "\n", encoding="utf-8")
 
 
 def made_up_word(rng: random.Random) -> str:
@@ -109,6 +127,15 @@ def main() -> None:
         tokenizer = CLIPTokenizer.from_pretrained(folder)
         assert tokenizer.fix_text is None, "ftfy is installed; the golden ids are those without it"
         golden[name] = [tokenizer(s, add_special_tokens=False)["input_ids"] for s in strings[:count]]
+    with tempfile.TemporaryDirectory() as clip_folder:
+        write_clip(Path(clip_folder))
+        slow = CLIPTokenizer.from_pretrained(clip_folder)
+        golden["clip"] = [slow(s, add_special_tokens=False)["input_ids"] for s in strings[:DEMO_STRINGS]]
+        for name, folder, count in [("bpeFast", OUT / "tokenizer-bpe", len(strings)), ("clipFast", clip_folder, DEMO_STRINGS)]:
+            tokenizer = CLIPTokenizerFast.from_pretrained(folder)
+            golden[name] = [tokenizer(s, add_special_tokens=False)["input_ids"] if is_known(s) else None for s in strings[:count]]
+    normalizer = json.loads(tokenizer.backend_tokenizer.to_str())["normalizer"]
+    golden["normalizer"] = normalizer
     data = json.dumps(golden, ensure_ascii=True, separators=(",", ":")).encode()
     (OUT / "tokenizer.json.gz").write_bytes(gzip.compress(data, 9, mtime=0))
     print(f"{len(strings)} strings, {(OUT / 'tokenizer.json.gz').stat().st_size / 1e6:.2f} MB")

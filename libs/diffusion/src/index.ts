@@ -7,6 +7,7 @@ export type { PartDescription } from './model/describe.ts';
 export { demoModelDirectory } from './model/demo.ts';
 export { TokenizerError, type TokenizerErrorCode } from './tokenizer/errors.ts';
 export { loadTokenizer, Tokenizer } from './tokenizer/tokenizer.ts';
+export type { PromptRules } from './tokenizer/split.ts';
 export { createScheduler, readAlphaSchedule } from './scheduler/scheduler.ts';
 export type { AlphaSchedule } from './scheduler/alphas.ts';
 export { SchedulerError, type SchedulerErrorCode } from './scheduler/errors.ts';

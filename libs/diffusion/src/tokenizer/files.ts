@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { clipVocabulary } from '@facet/models';
 import { TokenizerError } from './errors.ts';
+import type { PromptRules } from './split.ts';
 
 export interface TokenizerFiles {
   readonly vocabulary: Readonly<Record<string, number>>;
@@ -16,6 +17,8 @@ export interface TokenizerFiles {
   readonly unknownToken: string;
   /** Tokens in a prompt including start and end. */
   readonly contextLength: number;
+  /** How a prompt becomes pieces; see `splitPrompt`. */
+  readonly rules: PromptRules;
 }
 
 const DEFAULT_CONTEXT_LENGTH = 77;
@@ -68,17 +71,18 @@ function parseMerges(text: string): string[] {
     .map((line) => line.trim());
 }
 
-async function readModel(
-  directory: string,
-): Promise<Pick<TokenizerFiles, 'vocabulary' | 'merges'> & { added: Json[] }> {
+type ReadModel = Pick<TokenizerFiles, 'vocabulary' | 'merges' | 'rules'> & { added: Json[] };
+
+async function readModel(directory: string): Promise<ReadModel> {
   const vocabularyPath = join(directory, 'vocab.json');
   const mergesPath = join(directory, 'merges.txt');
   const [vocabulary, merges] = [await readJson(vocabularyPath), await readOptional(mergesPath)];
-  if (vocabulary !== undefined && merges !== undefined) {
-    return { vocabulary: checkVocabulary(vocabulary, vocabularyPath), merges: parseMerges(merges), added: [] };
-  }
   const path = join(directory, 'tokenizer.json');
   const combined = await readJson(path);
+  const rules = combined === undefined ? 'transformers-4' : rulesOf(combined, path);
+  if (vocabulary !== undefined && merges !== undefined) {
+    return { vocabulary: checkVocabulary(vocabulary, vocabularyPath), merges: parseMerges(merges), added: [], rules };
+  }
   if (combined === undefined) {
     throw new TokenizerError(
       'tokenizer-files',
@@ -96,7 +100,25 @@ async function readModel(
     vocabulary: checkVocabulary(model['vocab'], path),
     merges: model['merges'].map((pair: unknown) => (Array.isArray(pair) ? pair.join(' ') : String(pair))),
     added: Array.isArray(added) ? added.filter(isObject) : [],
+    rules,
   };
+}
+
+/** What `tokenizer.json` of a CLIP model does to a text, as transformers writes it. */
+const NORMALIZERS = ['NFC', 'Replace', 'Lowercase'];
+
+/** A file that only holds a vocabulary says nothing of how prompts are cut. */
+function rulesOf(file: Json, path: string): PromptRules {
+  const { normalizer } = file;
+  if (normalizer === undefined || normalizer === null) return 'transformers-4';
+  const steps =
+    isObject(normalizer) && Array.isArray(normalizer['normalizers']) ? normalizer['normalizers'] : [normalizer];
+  const types = steps.map((step: unknown) => (isObject(step) ? step['type'] : undefined));
+  if (types.join() === NORMALIZERS.join()) return 'tokenizer.json';
+  throw new TokenizerError(
+    'tokenizer-files',
+    `${path} cleans prompts by ${types.map(String).join(', ')}; a CLIP tokenizer does it by ${NORMALIZERS.join(', ')}. Take that file out of the folder to use vocab.json and merges.txt alone.`,
+  );
 }
 
 /** Special tokens stand as strings or as objects with `content`. */
@@ -125,14 +147,14 @@ function collectAddedTokens(fromModel: readonly Json[], config: Json, extra: Jso
 }
 
 /**
- * Reads `vocab.json` with `merges.txt`, or else `tokenizer.json`, and the settings beside them
+ * Reads `vocab.json` with `merges.txt`, or else `tokenizer.json`, which also says how prompts are cut, and the settings beside them
  * (`tokenizer_config.json`, `special_tokens_map.json`, `added_tokens.json`, all optional).
  *
  * @param contextLength overrides `model_max_length`, for models whose text encoder says otherwise.
  * @throws TokenizerError `tokenizer-files` when a file is missing or malformed.
  */
 export async function readTokenizerFiles(directory: string, contextLength?: number): Promise<TokenizerFiles> {
-  const { vocabulary, merges, added } = await readModel(directory);
+  const { vocabulary, merges, added, rules } = await readModel(directory);
   const config = (await readJson(join(directory, 'tokenizer_config.json'))) ?? {};
   const special = (await readJson(join(directory, 'special_tokens_map.json'))) ?? {};
   const extra = (await readJson(join(directory, 'added_tokens.json'))) ?? {};
@@ -162,6 +184,7 @@ export async function readTokenizerFiles(directory: string, contextLength?: numb
     merges,
     addedTokens,
     ...tokens,
+    rules,
     contextLength: contextLength ?? (usable ? longest : DEFAULT_CONTEXT_LENGTH),
   };
 }
@@ -180,5 +203,6 @@ export function clipTokenizerFiles(contextLength: number, padding: 'end' | 'zero
     padToken,
     unknownToken: END,
     contextLength,
+    rules: 'transformers-4',
   };
 }

@@ -1,9 +1,15 @@
 /**
- * From a prompt to the pieces that byte-pair encoding works on, as transformers' `CLIPTokenizer` (the one diffusers
- * loads) does it without ftfy: its cleaning differs from the clean-up in `tokenizer.json` files, so it is written out
- * here and the library only does the byte-pair encoding. Compared over every assigned character: the only differences
- * are the characters that one side's Unicode tables know and the other's do not (Python 3.12 has Unicode 15).
+ * From a prompt to the pieces that byte-pair encoding works on. There are two ways, and a folder's files say which is meant:
+ *
+ * - `transformers-4`: `vocab.json` and `merges.txt`, read by `CLIPTokenizer` of transformers 4 without ftfy. Its cleaning is
+ *   written out here and the library only does the byte-pair encoding. Compared over every assigned character: the only
+ *   differences are the characters that one side's Unicode tables know and the other's do not (Python 3.12 has Unicode 15).
+ * - `tokenizer.json`: such a file, read by `CLIPTokenizerFast` and by all of transformers 5. It sets no Chinese characters apart
+ *   and keeps control characters and others that show nothing.
+ *
+ * They differ in scripts without spaces, joined emoji and invisible characters, and in nothing else.
  */
+export type PromptRules = 'transformers-4' | 'tokenizer.json';
 
 /** A stretch of the prompt that is either one literal token or a piece of ordinary text, lower-cased and cleaned. */
 export interface Piece {
@@ -20,6 +26,13 @@ const CHINESE =
  * subscript (U+0345): it folds to a letter, so the last alternative leaves it out, and the second does not take it.
  */
 const PIECES = /<\|startoftext\|>|<\|endoftext\|>|'[sſ]|'t|'re|'ve|'m|'ll|'d|\p{L}+|\p{N}|[^\s\p{L}\p{N}\u0345]+/gu;
+
+/** The same pattern as `tokenizer.json` files have it, for a text that is clean. White space is Unicode's, without U+FEFF. */
+const PLAIN_PIECES = /'s|'t|'re|'ve|'m|'ll|'d|\p{L}+|\p{N}|[^\p{White_Space}\p{L}\p{N}]+/gu;
+
+/** Composes, makes every stretch of white space one space, and lower-cases, each character by itself. */
+const cleanPlainly = (text: string): string =>
+  Array.from(text.normalize('NFC').replace(/\p{White_Space}+/gu, ' '), (character) => character.toLowerCase()).join('');
 
 /** Removes control characters, sets Chinese characters apart, composes, and lower-cases; words are joined by a space. */
 function clean(text: string): string {
@@ -43,24 +56,42 @@ function escapeForPattern(literal: string): string {
   return before + escaped + after;
 }
 
-/**
- * Cuts a prompt into pieces. `literals` (added tokens, placeholders) are matched exactly, case included, before
- * anything is cleaned; where two start at the same place the longer one wins.
- */
-export function splitPrompt(prompt: string, literals: readonly string[]): Piece[] {
-  const pieces: Piece[] = [];
-  const addText = (text: string): void => {
-    for (const [piece] of clean(text).matchAll(PIECES)) pieces.push({ text: piece, literal: false });
-  };
+/** The text in pieces between and at literals; where two start at the same place the longer one wins. */
+function* atLiterals(text: string, literals: readonly string[]): Generator<Piece> {
   let from = 0;
   if (literals.length > 0) {
     const longestFirst = [...literals].sort((a, b) => b.length - a.length);
-    for (const match of prompt.matchAll(new RegExp(longestFirst.map(escapeForPattern).join('|'), 'gu'))) {
-      addText(prompt.slice(from, match.index));
-      pieces.push({ text: match[0], literal: true });
+    for (const match of text.matchAll(new RegExp(longestFirst.map(escapeForPattern).join('|'), 'gu'))) {
+      yield { text: text.slice(from, match.index), literal: false };
+      yield { text: match[0], literal: true };
       from = match.index + match[0].length;
     }
   }
-  addText(prompt.slice(from));
-  return pieces;
+  yield { text: text.slice(from), literal: false };
+}
+
+const matches = (text: string, pattern: RegExp): Piece[] =>
+  Array.from(text.matchAll(pattern), ([piece]) => ({ text: piece, literal: false }));
+
+function wordsOf(text: string, rules: PromptRules, marks: readonly string[]): Piece[] {
+  if (rules === 'transformers-4') return matches(clean(text), PIECES);
+  return [...atLiterals(cleanPlainly(text), marks)].flatMap((piece) =>
+    piece.literal ? [piece] : matches(piece.text, PLAIN_PIECES),
+  );
+}
+
+/**
+ * Cuts a prompt into pieces. `literals` (added tokens, placeholders) are matched exactly, case included, before
+ * anything is cleaned; `marks` (the start and end of a prompt, which a text may hold) as the rules say: before, or after.
+ */
+export function splitPrompt(
+  prompt: string,
+  literals: readonly string[],
+  rules: PromptRules = 'transformers-4',
+  marks: readonly string[] = [],
+): Piece[] {
+  const exact = rules === 'transformers-4' ? [...literals, ...marks] : literals;
+  return [...atLiterals(prompt, exact)].flatMap((piece) =>
+    piece.literal ? [piece] : wordsOf(piece.text, rules, marks),
+  );
 }

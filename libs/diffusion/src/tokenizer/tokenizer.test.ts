@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
 import { TokenizerError } from './errors.ts';
-import { loadTokenizer } from './tokenizer.ts';
+import { clipTokenizerFiles } from './files.ts';
+import { clipTokenizer, loadTokenizer, type Tokenizer } from './tokenizer.ts';
 
 const golden = join(import.meta.dirname, '../../test/golden');
 const bpe = await loadTokenizer(join(golden, 'tokenizer-bpe'));
@@ -37,7 +38,36 @@ describe('token ids', () => {
     strings: string[];
     bpe: number[][];
     demo: number[][];
+    /** Null for a string with characters that only one side knows. */
+    bpeFast: (number[] | null)[];
+    clip: number[][];
+    clipFast: (number[] | null)[];
+    normalizer: unknown;
   };
+  /** Strings whose ids are not those of transformers. */
+  const differing = (tokenizer: Tokenizer, expected: readonly (number[] | null)[]): string[] =>
+    cases.strings.filter((text, i) => expected[i] && tokenizer.tokenize(text).ids.join() !== expected[i].join());
+  /** A folder's file that has what transformers writes into it, beside vocab.json and merges.txt. */
+  const ofJson = async (vocabulary: string, merges: string): Promise<Tokenizer> =>
+    loadTokenizer(
+      await folderWith({
+        'vocab.json': vocabulary,
+        'merges.txt': merges,
+        'tokenizer.json': JSON.stringify({ normalizer: cases.normalizer }),
+      }),
+    );
+  it('equal those of CLIPTokenizerFast on 10,000 strings, where the folder has a tokenizer.json', async () => {
+    const tokenizer = await ofJson(read('vocab.json'), read('merges.txt'));
+    expect([bpe.rules, tokenizer.rules]).toEqual(['transformers-4', 'tokenizer.json']);
+    expect(differing(tokenizer, cases.bpeFast)).toEqual([]);
+    expect(differing(bpe, cases.bpeFast).length).toBeGreaterThan(1000);
+  });
+  it("equal those of both with CLIP's own vocabulary", async () => {
+    expect(differing(clipTokenizer(77, 'end'), cases.clip)).toEqual([]);
+    const { vocabulary, merges } = clipTokenizerFiles(77, 'end');
+    const tokenizer = await ofJson(JSON.stringify(vocabulary), ['#version: 0.2', ...merges].join('\n'));
+    expect(differing(tokenizer, cases.clipFast)).toEqual([]);
+  });
   it('equal those of CLIPTokenizer on 10,000 strings of all kinds', () => {
     expect(cases.strings.length).toBe(10_000);
     const different = cases.strings.filter((text, i) => bpe.tokenize(text).ids.join() !== cases.bpe[i]?.join());
@@ -118,6 +148,11 @@ describe('a tokenizer folder', () => {
       { 'vocab.json': '{"a":"b"}', 'merges.txt': '#version' },
       { 'vocab.json': '{"a":0}', 'merges.txt': '#version' },
       { 'tokenizer.json': '{"model":{"type":"WordPiece","vocab":{}}}' },
+      {
+        'vocab.json': '{"a":0}',
+        'merges.txt': '#version',
+        'tokenizer.json': '{"normalizer":{"type":"BertNormalizer"}}',
+      },
     ]) {
       expect((await failure(async () => loadTokenizer(await folderWith(files)))).code).toBe('tokenizer-files');
     }

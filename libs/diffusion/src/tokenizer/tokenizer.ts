@@ -1,7 +1,7 @@
 import { Tokenizer as BytePairTokenizer } from '@huggingface/tokenizers';
 import { TokenizerError } from './errors.ts';
 import { clipTokenizerFiles, readTokenizerFiles, type TokenizerFiles } from './files.ts';
-import { splitPrompt } from './split.ts';
+import { splitPrompt, type Piece, type PromptRules } from './split.ts';
 
 /** A word (or punctuation run, or literal token) of a prompt and the places its tokens take. */
 export interface PromptWord {
@@ -24,17 +24,22 @@ export interface Encoding {
 /** How many words of a prompt that is too long are quoted on each side of the cut. */
 const QUOTED_WORDS = 3;
 
-/** CLIP's tokenizer: the same ids as transformers' `CLIPTokenizer` without ftfy. */
+/** CLIP's tokenizer: the same ids as transformers without ftfy, of the version that the model's files were written for. */
 export class Tokenizer {
+  /** How a prompt becomes pieces; see `splitPrompt`. */
+  readonly rules: PromptRules;
   readonly contextLength: number;
   readonly startId: number;
   readonly endId: number;
   readonly padId: number;
   readonly #added: ReadonlyMap<string, number>;
+  readonly #marks: readonly string[];
   readonly #bytePairs: BytePairTokenizer;
 
   constructor(files: TokenizerFiles) {
     this.contextLength = files.contextLength;
+    this.rules = files.rules;
+    this.#marks = [...new Set([files.startToken, files.endToken])];
     this.#added = files.addedTokens;
     this.startId = this.#specialId(files.startToken);
     this.endId = this.#specialId(files.endToken);
@@ -67,7 +72,7 @@ export class Tokenizer {
   tokenize(text: string, placeholders: readonly string[] = []): { ids: number[]; words: PromptWord[] } {
     const ids: number[] = [];
     const words: PromptWord[] = [];
-    for (const piece of splitPrompt(text, [...placeholders, ...this.#added.keys()])) {
+    for (const piece of this.#split(text, placeholders)) {
       const start = ids.length;
       const known = this.#added.get(piece.text);
       if (piece.literal && placeholders.includes(piece.text)) ids.push(this.endId);
@@ -101,7 +106,7 @@ export class Tokenizer {
    */
   positionsOf(encoding: Encoding, phrase: string): PromptWord[] {
     const literal = encoding.words.filter((word) => word.text === phrase);
-    const wanted = splitPrompt(phrase, [...this.#added.keys()]).map((piece) => piece.text);
+    const wanted = this.#split(phrase, []).map((piece) => piece.text);
     if (literal.length > 0 || wanted.length === 0) return literal;
     return encoding.words.flatMap((first, at) => {
       const found = encoding.words.slice(at, at + wanted.length);
@@ -109,6 +114,11 @@ export class Tokenizer {
       const equal = found.length === wanted.length && found.every((word, i) => word.text === wanted[i]);
       return equal && last !== undefined ? [{ text: phrase, start: first.start, end: last.end }] : [];
     });
+  }
+
+  #split(text: string, placeholders: readonly string[]): Piece[] {
+    const added = [...this.#added.keys()].filter((token) => !this.#marks.includes(token));
+    return splitPrompt(text, [...placeholders, ...added], this.rules, this.#marks);
   }
 
   #specialId(token: string): number {

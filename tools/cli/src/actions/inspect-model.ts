@@ -1,5 +1,5 @@
 import { ATTRIBUTES } from '@facet/base';
-import { describeParts, type DiffusionModel, type PartDescription } from '@facet/diffusion';
+import { describeParts, type DiffusionModel, type PartDescription, type PromptRules } from '@facet/diffusion';
 import { attributeGrid, INACTIVE, modelAttributionMap, type AttributionMap } from '@facet/inversion';
 import { basename } from 'node:path';
 import { writeOutput } from '../paths.ts';
@@ -24,6 +24,7 @@ export async function inspectModel(model: DiffusionModel, svgPath?: string): Pro
       `Device         ${model.device}`,
       `Pictures       ${side} x ${side} pixels, latents ${latents}`,
       `Prompts        ${model.contextLength} tokens of ${model.vocabularySize}, ${model.embeddingWidth} wide, encoded ${model.hiddenWidth} wide`,
+      `Tokenizer      ${TOKENIZERS[model.tokenizer.rules]}`,
       `Image encoder  ${imageEncoder}`,
       '',
       'Network        Parameters  Stored     Size      Opset  Nodes  Written by',
@@ -52,6 +53,7 @@ export async function inspectModel(model: DiffusionModel, svgPath?: string): Pro
       vocabularySize: model.vocabularySize,
       embeddingWidth: model.embeddingWidth,
       hiddenWidth: model.hiddenWidth,
+      tokenizer: model.tokenizer.rules,
       hasImageEncoder: model.hasImageEncoder,
       parts,
       layers: model.layers,
@@ -60,6 +62,12 @@ export async function inspectModel(model: DiffusionModel, svgPath?: string): Pro
     },
   };
 }
+
+/** How prompts are cut, and what in the model's folder says so. */
+const TOKENIZERS: Readonly<Record<PromptRules, string>> = {
+  'transformers-4': 'as transformers 4 without ftfy, by vocab.json and merges.txt',
+  'tokenizer.json': 'as transformers 5, by tokenizer.json',
+};
 
 function partLine({ part, parameterCount, storedType, files, opset, nodeCount, producer }: PartDescription): string {
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
