@@ -56,12 +56,17 @@ const KINDS = {
 export type Kind = keyof typeof KINDS;
 export type IdOf<K extends Kind> = z.infer<(typeof KINDS)[K]>;
 
-/** The id that a global id of this kind holds. What is not one names nothing: throws `NotFoundError`. */
-export function decodeId<K extends Kind>(kind: K, globalId: string): IdOf<K> {
+/** The id that a global id of this kind holds; undefined for what is not one. */
+export function possibleId<K extends Kind>(kind: K, globalId: string): IdOf<K> | undefined {
   const { typename, id } = splitId(globalId);
-  const parsed = KINDS[kind].safeParse(id);
-  if (typename !== kind || !parsed.success) throw new NotFoundError();
-  return parsed.data as IdOf<K>;
+  return typename === kind ? (KINDS[kind].safeParse(id).data as IdOf<K> | undefined) : undefined;
+}
+
+/** The same. What is no such id names nothing: throws `NotFoundError`. */
+export function decodeId<K extends Kind>(kind: K, globalId: string): IdOf<K> {
+  const id = possibleId(kind, globalId);
+  if (id === undefined) throw new NotFoundError();
+  return id;
 }
 
 /** Whether an id can be one of this kind at all, so that the database is only asked about those that can. */

@@ -30,6 +30,52 @@ test('without a session or key no field answers', async () => {
   expect([data, errors[0]!.extensions.code]).toEqual([null, 'UNAUTHENTICATED']);
 });
 
+test('a session that was ended, has expired, or is not signed by us, is none', async () => {
+  const person = await signUp(api);
+  const [, name, value] = /^([^=]+)=(.*)$/.exec(decodeURIComponent(person.cookie))!;
+  const [token, signature] = value!.split('.');
+  const other = decodeURIComponent((await signUp(api)).cookie)
+    .split('.')
+    .at(-1)!;
+  const outcome = async (cookie: string): Promise<unknown> => {
+    const { data, errors } = await callerOf(api, { cookie }).run(VIEWER);
+    return data?.viewer.user.name ?? errors[0]!.extensions.code;
+  };
+  const cookieOf = (text: string): string => `${name}=${encodeURIComponent(text)}`;
+  expect(await outcome(cookieOf(value!))).toBe('Someone');
+  for (const forged of [token!, `${token}.`, `${token}.${other}`, `.${signature}`, `${token}x.${signature}`])
+    expect(await outcome(cookieOf(forged))).toBe('UNAUTHENTICATED');
+  await api.admin.query(`update auth.session set expires_at = now() - interval '1 second' where user_id = $1`, [
+    person.userId,
+  ]);
+  expect(await outcome(person.cookie)).toBe('UNAUTHENTICATED');
+  const second = await signUp(api);
+  await api.admin.query('delete from auth.session where user_id = $1', [second.userId]);
+  expect(await outcome(second.cookie)).toBe('UNAUTHENTICATED');
+});
+
+test('a session is renewed by using it, once a day', async () => {
+  const person = await signUp(api);
+  const daysLeft = async (): Promise<number> => {
+    const { rows } = await api.admin.query<{ days: number }>(
+      `select extract(epoch from expires_at - now())::float8 / 86400 as days from auth.session where user_id = $1`,
+      [person.userId],
+    );
+    return Math.round(rows[0]!.days * 100) / 100;
+  };
+  const setLeft = (days: number): Promise<unknown> =>
+    api.admin.query(`update auth.session set expires_at = now() + make_interval(secs => $2) where user_id = $1`, [
+      person.userId,
+      days * 86_400,
+    ]);
+  await setLeft(6.5);
+  expect((await person.run(VIEWER)).data.viewer.user.name).toBe('Someone');
+  expect(await daysLeft()).toBe(6.5);
+  await setLeft(5.9);
+  expect((await person.run(VIEWER)).data.viewer.user.name).toBe('Someone');
+  expect(await daysLeft()).toBe(7);
+});
+
 test('an API key acts for its organisation with its scopes, and is stored hashed', async () => {
   const { secret } = await createKey(owner, ['READ']);
   const key = callerOf(api, { authorization: `Bearer ${secret}` });

@@ -116,7 +116,9 @@ export {
   rememberOrganization,
   type Membership,
   type Organization,
+  type Position,
 } from './repositories/account/organizations.ts';
+export { findSession, type Session } from './repositories/account/sessions.ts';
 export {
   OFFER_EXPIRES_SECONDS,
   announceModel,

@@ -7,7 +7,7 @@ type MakeAdapter = (options: BetterAuthOptions) => DBAdapter;
 const MARK = 'sha256:';
 
 /** What the database keeps of a session's token. What is one already, as lists of sessions have it, stays. */
-const hashOfToken = (token: string): string =>
+export const hashOfToken = (token: string): string =>
   token.startsWith(MARK) ? token : `${MARK}${createHash('sha256').update(token).digest('hex')}`;
 
 /**

@@ -1,18 +1,22 @@
-import { OrganizationId, UserId, type Role } from '@facet/contracts';
+import { OrganizationId, type Role, type UserId } from '@facet/contracts';
 import {
   ensurePersonalOrganization,
+  findSession,
   roleBehindKey,
-  roleOf,
   type Actor,
   type Database,
   type Operations,
+  type Position,
+  type Session,
 } from '@facet/db';
 import * as z from 'zod';
-import { decodeId } from '../ids.ts';
+import { decodeId, possibleId } from '../ids.ts';
 import { NotFoundError, UnauthenticatedError } from '../errors.ts';
 import type { Auth } from './auth.ts';
 import { KEY_PREFIX } from './auth.ts';
+import { hashOfToken } from './hashed-sessions.ts';
 import { PERMISSIONS, permissionsOf, type Permission } from './permissions.ts';
+import { sessionToken } from './session-cookie.ts';
 
 /** Who asks, in which organisation, and what they may do there. */
 export interface Viewer {
@@ -73,52 +77,53 @@ async function ofKey({ auth, database }: Identities, text: string): Promise<View
 }
 
 async function ofSession(identities: Identities, headers: Headers): Promise<Viewer | undefined> {
-  const { auth, database, operations } = identities;
-  const found = await auth.api.getSession({ headers });
-  if (!found) return undefined;
-  const userId = UserId.parse(found.user.id);
   const chosen = headers.get(ORGANIZATION_HEADER) ?? undefined;
+  const session = await findSessionOf(identities, headers, chosen);
+  if (!session) return undefined;
+  const { id, userId, expiresAt } = session;
   const { organizationId, role } =
-    chosen === undefined
-      ? ((await activeMembership(database, found.session.activeOrganizationId, userId)) ??
-        (await operations.withOperations((transaction) =>
-          ensurePersonalOrganization(transaction, userId, found.user.name),
-        )))
-      : await membershipIn(database, decodeId('Organization', chosen), userId);
+    chosen === undefined ? await currentPosition(identities, session) : chosenPosition(session, chosen);
   return {
     organizationId,
     actor: { kind: 'user', id: userId },
     user: { id: userId, role, headers },
     permissions: permissionsOf(role),
-    subject: `session:${found.session.id}`,
-    validUntil: found.session.expiresAt,
+    subject: `session:${id}`,
+    validUntil: expiresAt,
   };
 }
 
-interface Chosen {
-  readonly organizationId: OrganizationId;
-  readonly role: Role;
+/** By one statement, unless better-auth has to see to it: to renew the session, or because it is not there. */
+async function findSessionOf(
+  { auth, operations }: Identities,
+  headers: Headers,
+  chosen: string | undefined,
+): Promise<Session | undefined> {
+  const { secret, authCookies, sessionConfig } = await auth.$context;
+  const wanted = chosen === undefined ? undefined : possibleId('Organization', chosen);
+  const find = (token: string): Promise<Session | undefined> =>
+    operations.read((transaction) => findSession(transaction, hashOfToken(token), wanted));
+
+  const token = sessionToken({ name: authCookies.sessionToken.name, secret }, headers.get('cookie') ?? '');
+  const found = token === undefined ? undefined : await find(token);
+  const renewableAt = (found?.expiresAt.getTime() ?? 0) - (sessionConfig.expiresIn - sessionConfig.updateAge) * 1000;
+  if (found && Date.now() < renewableAt) return found;
+  const seen = await auth.api.getSession({ headers });
+  return seen ? find(seen.session.token) : undefined;
 }
 
-/** Undefined for an organisation that the user is no member of, any more. */
-async function membership(
-  database: Database,
-  organizationId: OrganizationId,
-  userId: UserId,
-): Promise<Chosen | undefined> {
-  const role = await database.withOrganization(organizationId, (transaction) => roleOf(transaction, userId));
-  return role && { organizationId, role };
-}
-
-async function membershipIn(database: Database, organizationId: OrganizationId, userId: UserId): Promise<Chosen> {
-  const found = await membership(database, organizationId, userId);
-  if (!found) throw new NotFoundError();
-  return found;
+/** Throws `NotFoundError` for what is no organisation of the user's. */
+function chosenPosition({ chosen: position }: Session, chosen: string): Position {
+  const organizationId = decodeId('Organization', chosen);
+  if (position?.organizationId !== organizationId) throw new NotFoundError();
+  return position;
 }
 
 /** Who was removed from the session's organisation goes on in the personal one, and is not locked out. */
-const activeMembership = async (
-  database: Database,
-  active: string | null | undefined,
-  userId: UserId,
-): Promise<Chosen | undefined> => (active ? membership(database, OrganizationId.parse(active), userId) : undefined);
+const currentPosition = async (
+  { operations }: Identities,
+  { chosen, personal, userId, userName }: Session,
+): Promise<Position> =>
+  chosen ??
+  personal ??
+  operations.withOperations((transaction) => ensurePersonalOrganization(transaction, userId, userName));

@@ -1,4 +1,5 @@
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { Metrics } from '../metrics.ts';
@@ -25,7 +26,8 @@ export const createApollo = ({ schema, isOpen, log, metrics }: ApolloOptions): A
     introspection: true,
     includeStacktraceInErrorResponses: false,
     parseOptions: { maxTokens: LIMITS.tokens },
-    plugins: [guarding(schema, metrics)],
+    // It would look at every field of every answer for a directive that this schema does not have.
+    plugins: [guarding(schema, metrics), ApolloServerPluginCacheControlDisabled()],
     stopOnTerminationSignals: false,
     hideSchemaDetailsFromClientErrors: !isOpen,
     formatError: (formatted, error) => formatError(log, formatted, error),

@@ -16,8 +16,10 @@ export interface CostReport {
 /** Takes the cost out of the budget of the viewer's key or session. Throws a GraphQLError when it is not covered. */
 export async function spend({ config, database }: Services, viewer: Viewer, cost: number): Promise<CostReport> {
   const rules = { capacity: config.FACET_COST_CAPACITY, refillPerSecond: config.FACET_COST_REFILL_PER_SECOND };
-  const { granted, remaining, fullInSeconds } = await database.withOrganization(viewer.organizationId, (transaction) =>
-    spendBudget(transaction, viewer.subject, cost, rules),
+  const { granted, remaining, fullInSeconds } = await database.withOrganization(
+    viewer.organizationId,
+    (transaction) => spendBudget(transaction, viewer.subject, cost, rules),
+    { isOneStatement: true },
   );
   const report = { cost, ...rules, remaining, fullInSeconds };
   if (granted) return report;

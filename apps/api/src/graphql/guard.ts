@@ -4,6 +4,7 @@ import {
   OperationTypeNode,
   validate,
   type DocumentNode,
+  type GraphQLError,
   type GraphQLSchema,
   type OperationDefinitionNode,
 } from 'graphql';
@@ -50,6 +51,17 @@ const mayIntrospect = ({ services, viewer }: Context): boolean => {
 };
 
 function refuseIntrospection(schema: GraphQLSchema, document: DocumentNode): void {
-  const [error] = validate(schema, document, [NoSchemaIntrospectionCustomRule]);
+  const error = introspectionIn(schema, document);
   if (error) throw refusal('GRAPHQL_VALIDATION_FAILED', error.message, { nodes: error.nodes });
+}
+
+/** A document that is sent again is the same object, which Apollo Server keeps. */
+const introspection = new WeakMap<DocumentNode, GraphQLError | null>();
+
+function introspectionIn(schema: GraphQLSchema, document: DocumentNode): GraphQLError | null {
+  const known = introspection.get(document);
+  if (known !== undefined) return known;
+  const [error = null] = validate(schema, document, [NoSchemaIntrospectionCustomRule]);
+  introspection.set(document, error);
+  return error;
 }

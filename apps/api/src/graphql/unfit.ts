@@ -10,9 +10,13 @@ const MAX_CHARACTERS = Math.max(...Object.values(TEXT_BOUNDS).map(({ max }) => m
  * end. Refused here, once, so that no resolver has to think of it.
  */
 export function refuseUnfit(document: DocumentNode, variables: Readonly<Record<string, unknown>>): void {
-  visit(document, { StringValue: ({ value }) => check(value) });
+  if (!fit.has(document)) visit(document, { StringValue: ({ value }) => check(value) });
+  fit.add(document);
   check(variables);
 }
+
+/** Looked at already: a document that is sent again is the same object, which Apollo Server keeps. */
+const fit = new WeakSet<DocumentNode>();
 
 function check(value: unknown): void {
   if (typeof value === 'string') {

@@ -150,10 +150,11 @@ builder.queryFields((t) => ({
     extensions: PAGED,
     authScopes: { can: 'administer' },
     args: { ...pageArgs(t.arg), action: t.arg.string() },
-    resolve: (_root, { action, ...page }, context) => {
+    resolve: (_root, { action, ...page }, context, info) => {
       const filter = { action: optionalText('action', action, 'name') };
       return readConnection<AuditEvent>(
         context,
+        info,
         page,
         (request) => (transaction) => listAuditEvents(transaction, filter, request),
         (transaction) => countAuditEvents(transaction, filter),

@@ -165,7 +165,7 @@ builder.queryFields((t) => ({
       tokenId: t.arg.id(optionalId('Token')),
       basedOnId: t.arg.id(optionalId('Composition')),
     },
-    resolve: (_root, { tokenId, basedOnId, ...rest }, context) => {
+    resolve: (_root, { tokenId, basedOnId, ...rest }, context, info) => {
       const filter = {
         ...runFilterOf(context, rest),
         tokenId: tokenId ? decodeId('Token', tokenId) : undefined,
@@ -173,6 +173,7 @@ builder.queryFields((t) => ({
       };
       return readConnection<Composition>(
         context,
+        info,
         rest,
         (request) => (transaction) => listCompositions(transaction, filter, request),
         (transaction) => countCompositions(transaction, filter),
@@ -188,13 +189,14 @@ builder.queryFields((t) => ({
       compositionId: t.arg.id(optionalId('Composition')),
       tokenId: t.arg.id(optionalId('Token', 'Of compositions that used it, in this version.')),
     },
-    resolve: (_root, { compositionId, tokenId, ...page }, context) => {
+    resolve: (_root, { compositionId, tokenId, ...page }, context, info) => {
       const filter = {
         compositionId: compositionId ? decodeId('Composition', compositionId) : undefined,
         tokenId: tokenId ? decodeId('Token', tokenId) : undefined,
       };
       return readConnection<Output>(
         context,
+        info,
         page,
         (request) => (transaction) => listOutputs(transaction, filter, request),
         (transaction) => countOutputs(transaction, filter),

@@ -68,8 +68,14 @@ builder.queryFields((t) => ({
     type: GridConnection,
     extensions: PAGED,
     args: pageArgs(t.arg),
-    resolve: (_root, page, context) =>
-      readConnection<Grid>(context, page, (request) => (transaction) => listGrids(transaction, request), countGrids),
+    resolve: (_root, page, context, info) =>
+      readConnection<Grid>(
+        context,
+        info,
+        page,
+        (request) => (transaction) => listGrids(transaction, request),
+        countGrids,
+      ),
   }),
 }));
 

@@ -87,10 +87,11 @@ builder.queryFields((t) => ({
       name: t.arg.string({ description: 'Part of the name.' }),
       status: t.arg({ type: ImageStatusEnum }),
     },
-    resolve: (_root, { name, status, ...page }, context) => {
+    resolve: (_root, { name, status, ...page }, context, info) => {
       const filter = { name: optionalText('name', name, 'name'), status: status ?? undefined };
       return readConnection<Image>(
         context,
+        info,
         page,
         (request) => (transaction) => listImages(transaction, filter, request),
         (transaction) => countImages(transaction, filter),

@@ -156,7 +156,7 @@ builder.queryFields((t) => ({
       imageId: t.arg.id(optionalId('Image')),
       libraryId: t.arg.id(optionalId('Library')),
     },
-    resolve: (_root, { imageId, libraryId, ...rest }, context) => {
+    resolve: (_root, { imageId, libraryId, ...rest }, context, info) => {
       const filter = {
         ...runFilterOf(context, rest),
         imageId: imageId ? decodeId('Image', imageId) : undefined,
@@ -164,6 +164,7 @@ builder.queryFields((t) => ({
       };
       return readConnection<Inversion>(
         context,
+        info,
         rest,
         (request) => (transaction) => listInversions(transaction, filter, request),
         (transaction) => countInversions(transaction, filter),

@@ -116,10 +116,11 @@ builder.queryFields((t) => ({
       name: t.arg.string({ description: 'Part of the name.' }),
       origin: t.arg({ type: Origin }),
     },
-    resolve: (_root, { name, origin, ...page }, context) => {
+    resolve: (_root, { name, origin, ...page }, context, info) => {
       const filter = { name: optionalText('name', name, 'name'), origin: origin ?? undefined };
       return readConnection<Library>(
         context,
+        info,
         page,
         (request) =>
           (transaction, { actor }) =>

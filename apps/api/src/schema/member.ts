@@ -71,9 +71,10 @@ builder.queryFields((t) => ({
     type: MemberConnection,
     extensions: PAGED,
     args: pageArgs(t.arg),
-    resolve: (_root, page, context) =>
+    resolve: (_root, page, context, info) =>
       readConnection<Member>(
         context,
+        info,
         page,
         (request) => (transaction) => listMembers(transaction, request),
         countMembers,

@@ -1,6 +1,8 @@
 import { MAX_PAGE_ROWS, type Page, type PageRequest } from '@facet/db';
 import type { ArgBuilder, ObjectRef } from '@pothos/core';
+import type { GraphQLResolveInfo } from 'graphql';
 import { InvalidInputError } from '../errors.ts';
+import { asksFor } from '../graphql/asks-for.ts';
 import type { Context } from '../graphql/context.ts';
 import { inOrganization } from '../graphql/context.ts';
 import type { Viewer } from '../auth/viewer.ts';
@@ -12,10 +14,11 @@ type Types = typeof builder.$inferSchemaTypes;
 
 const DEFAULT_ROWS = 20;
 
-/** One page of a list, and the way to count all of it. */
+/** One page of a list. */
 export interface Connection<Row> {
   readonly page: Page<Row>;
-  readonly count: () => Promise<number>;
+  /** Rows of the whole list, where somebody asks for it. */
+  readonly total: number | undefined;
 }
 
 export interface PageArguments {
@@ -49,15 +52,20 @@ function requestOf({ first, last, after, before }: PageArguments): PageRequest {
 
 type Ask<Result> = (transaction: OrganizationTransaction, viewer: Viewer) => Promise<Result>;
 
-/** Reads a page; the list is counted only if somebody asks for `totalCount`. */
+/** Reads a page; the list is counted only if somebody asks for `totalCount`, and then in the page's transaction. */
 export async function readConnection<Row>(
   context: Context,
+  info: GraphQLResolveInfo,
   page: PageArguments,
   list: (request: PageRequest) => Ask<Page<Row>>,
   count: Ask<number>,
 ): Promise<Connection<Row>> {
-  const read = await inOrganization(context, list(requestOf(page)));
-  return { page: read, count: () => inOrganization(context, count) };
+  const read = list(requestOf(page));
+  const isCounted = asksFor(info, 'totalCount');
+  return inOrganization(context, async (...of) => {
+    const [rows, total] = await Promise.all([read(...of), isCounted ? count(...of) : undefined]);
+    return { page: rows, total };
+  });
 }
 
 const PageInfo = builder.objectRef<Page<unknown>>('PageInfo').implement({
@@ -82,7 +90,7 @@ export function connectionOf<Row>(name: string, node: ObjectRef<Types, unknown, 
     fields: (t) => ({
       edges: t.field({ type: [edge], extensions: { counted: true }, resolve: ({ page }) => [...page.edges] }),
       pageInfo: t.field({ type: PageInfo, resolve: ({ page }) => page }),
-      totalCount: t.int({ resolve: ({ count }) => count() }),
+      totalCount: t.int({ resolve: ({ total }) => total! }),
     }),
   });
 }

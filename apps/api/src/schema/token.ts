@@ -191,10 +191,11 @@ builder.objectFields(libraries.ref, (t) => ({
     type: TokenConnection,
     extensions: PAGED,
     args: pageArgs(t.arg),
-    resolve: (library, page, context) => {
+    resolve: (library, page, context, info) => {
       const filter = { libraryId: library.id };
       return readConnection<Token>(
         context,
+        info,
         page,
         (request) =>
           (transaction, { actor }) =>
@@ -244,7 +245,7 @@ builder.queryFields((t) => ({
       mine: t.arg.boolean({ description: 'True: only what you made; with an API key, what that has.' }),
       order: t.arg({ type: Order }),
     },
-    resolve: (_root, { libraryId, inversionId, modelId, attribute, name, order, ...rest }, context) => {
+    resolve: (_root, { libraryId, inversionId, modelId, attribute, name, order, ...rest }, context, info) => {
       const { text: mentioned, tags, favorites, mine, ...page } = rest;
       const filter = {
         text: optionalText('text', mentioned, 'name'),
@@ -259,6 +260,7 @@ builder.queryFields((t) => ({
       };
       return readConnection<Token>(
         context,
+        info,
         page,
         (request) =>
           (transaction, { actor }) =>
@@ -272,11 +274,12 @@ builder.queryFields((t) => ({
     type: SimilarConnection,
     extensions: PAGED,
     args: { ...pageArgs(t.arg), tokenId: t.arg.id(id('Token')), libraryId: t.arg.id(optionalId('Library')) },
-    resolve: (_root, { tokenId, libraryId, ...page }, context) => {
+    resolve: (_root, { tokenId, libraryId, ...page }, context, info) => {
       const filter = { libraryId: libraryId ? decodeId('Library', libraryId) : undefined };
       const to = decodeId('Token', tokenId);
       return readConnection<SimilarToken>(
         context,
+        info,
         page,
         (request) =>
           (transaction, { actor }) =>

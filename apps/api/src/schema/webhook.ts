@@ -74,9 +74,10 @@ builder.objectType(webhooks.ref, {
       type: DeliveryConnection,
       extensions: PAGED,
       args: pageArgs(t.arg),
-      resolve: (webhook, page, context) =>
+      resolve: (webhook, page, context, info) =>
         readConnection<WebhookDelivery>(
           context,
+          info,
           page,
           (request) => (transaction) => listDeliveries(transaction, webhook.id, request),
           (transaction) => countDeliveries(transaction, webhook.id),
@@ -102,9 +103,10 @@ builder.queryFields((t) => ({
     extensions: PAGED,
     authScopes: { can: 'administer' },
     args: pageArgs(t.arg),
-    resolve: (_root, page, context) =>
+    resolve: (_root, page, context, info) =>
       readConnection<Webhook>(
         context,
+        info,
         page,
         (request) => (transaction) => listWebhooks(transaction, request),
         countWebhooks,

@@ -1,8 +1,8 @@
 import { OrganizationId } from '@facet/contracts';
 import { randomBytes } from 'node:crypto';
 import { DatabaseError } from '../errors.ts';
-import { createCursorSeal } from './cursor-seal.ts';
-import { inTransaction } from './in-transaction.ts';
+import { createCursorSeal, cursorKey } from './cursor-seal.ts';
+import { inTransaction, type TransactionOptions } from './in-transaction.ts';
 import { checkPool, createPool, type PoolOptions } from './pool.ts';
 import { settingOf, type Reader } from './reader.ts';
 import type { OrganizationTransaction } from './transaction.ts';
@@ -25,7 +25,11 @@ export interface Database {
   withOrganization<Result>(
     organizationId: OrganizationId,
     use: (transaction: OrganizationTransaction) => Promise<Result>,
+<<<<<<< HEAD
     reader?: Reader,
+=======
+    options?: TransactionOptions,
+>>>>>>> 532228f (apps/api, libs/db: a page of tokens takes four round trips: one statement for who asks, one for the budget, list and count side by side; cursors are sealed when asked for)
   ): Promise<Result>;
   /** Resolves when the server answers. */
   ping(): Promise<void>;
@@ -42,9 +46,13 @@ export async function connect(appUrl: string, options: DatabaseOptions = {}): Pr
     await pool.end();
     throw error;
   }
-  const secret = options.cursorSecret ?? randomBytes(32).toString('hex');
+  const key = cursorKey(options.cursorSecret ?? randomBytes(32).toString('hex'));
   return {
+<<<<<<< HEAD
     async withOrganization(organizationId, use, reader) {
+=======
+    async withOrganization(organizationId, use, options) {
+>>>>>>> 532228f (apps/api, libs/db: a page of tokens takes four round trips: one statement for who asks, one for the budget, list and count side by side; cursors are sealed when asked for)
       if (!OrganizationId.safeParse(organizationId).success)
         throw new DatabaseError(
           'invalid-organization',
@@ -52,6 +60,7 @@ export async function connect(appUrl: string, options: DatabaseOptions = {}): Pr
         );
       return inTransaction(
         pool,
+<<<<<<< HEAD
         // The time limit too: the role has one, which the role itself can change.
         (client) =>
           client.query(
@@ -59,6 +68,11 @@ export async function connect(appUrl: string, options: DatabaseOptions = {}): Pr
             [organizationId, settingOf(reader), STATEMENT_TIMEOUT],
           ),
         (sql) => use({ organizationId, sql, cursors: createCursorSeal(secret, organizationId) }),
+=======
+        (client) => client.query(`select set_config('app.organization_id', $1, true)`, [organizationId]),
+        (sql) => use({ organizationId, sql, cursors: createCursorSeal(key, organizationId) }),
+        options,
+>>>>>>> 532228f (apps/api, libs/db: a page of tokens takes four round trips: one statement for who asks, one for the budget, list and count side by side; cursors are sealed when asked for)
       );
     },
     ping: async () => void (await pool.query('select 1')),

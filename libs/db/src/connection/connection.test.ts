@@ -76,6 +76,34 @@ test('after a transaction, committed or rolled back, its connection belongs to n
   await pool.end();
 });
 
+test('where the beginning of a transaction fails, nothing of what was sent with it happens', async () => {
+  const { id } = await it.organization();
+  const pool = createPool(it.appUrl, { size: 1 });
+  const failing = inTransaction(
+    pool,
+    (client) => client.query(`select set_config('app.organization_id', $1, true), 1 / 0`, [id]),
+    (sql) => sql.insert(library).values({ organizationId: id, name: 'early', visibility: 'organization' }),
+  );
+  await expect(failing).rejects.toThrow('division by zero');
+  expect(await it.database.withOrganization(id, names)).toEqual([]);
+  await pool.end();
+});
+
+test('a transaction of one statement is committed with it, and takes no second one', async () => {
+  const { id } = await it.organization();
+  const addOne = (t: OrganizationTransaction): Promise<unknown> => add(t, 'one');
+  await it.database.withOrganization(id, addOne, { isOneStatement: true });
+  expect(await it.database.withOrganization(id, names)).toEqual(['one']);
+  const two = it.database.withOrganization(id, async (t) => [await names(t), await add(t, 'two')], {
+    isOneStatement: true,
+  });
+  await expect(two).rejects.toMatchObject({ code: 'misused-transaction' });
+  await expect(it.database.withOrganization(id, addOne, { isOneStatement: true })).rejects.toMatchObject({
+    code: '23505',
+  });
+  expect(await it.database.withOrganization(id, names)).toEqual(['one']);
+});
+
 test('an error of a query does not repeat its parameters, which may be secrets', async () => {
   const { id } = await it.organization();
   const failing = it.database.withOrganization(id, ({ sql: queries }) =>

@@ -2,12 +2,22 @@ import { drizzle } from 'drizzle-orm/node-postgres';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Pool, PoolClient } from 'pg';
 import { DatabaseError } from '../errors.ts';
-import * as schema from '../schema/index.ts';
 import { postgresError } from './postgres-error.ts';
 import type { Queries } from './transaction.ts';
 
+interface State {
+  open: boolean;
+  /** Set when COMMIT is sent. */
+  committing?: Promise<unknown>;
+}
+
 /** The transaction that the running code is inside of. */
-const current = new AsyncLocalStorage<{ open: boolean }>();
+const current = new AsyncLocalStorage<State>();
+
+export interface TransactionOptions {
+  /** COMMIT goes right behind the first statement, so that what this one locks waits for no answer of ours. */
+  readonly isOneStatement?: boolean;
+}
 
 /**
  * Runs `use` between BEGIN and COMMIT; any error rolls back. One inside another would wait for a second connection while it
@@ -18,6 +28,7 @@ export async function inTransaction<Result>(
   pool: Pool,
   prepare: (client: PoolClient) => Promise<unknown>,
   use: (queries: Queries) => Promise<Result>,
+  { isOneStatement = false }: TransactionOptions = {},
 ): Promise<Result> {
   if (current.getStore()?.open)
     throw new DatabaseError(
@@ -25,17 +36,25 @@ export async function inTransaction<Result>(
       'A transaction was begun inside another one. Pass the open one on, or begin the second after the first.',
     );
   const client = await pool.connect();
-  const state = { open: true };
+  const state: State = { open: true };
   let broken: Error | undefined;
   // A connection that breaks while it is lent out reports here, and the query that waits for it fails as well.
   const onError = (error: Error): void => void (broken = error);
   client.on('error', onError);
-  try {
-    await client.query('begin');
-    await prepare(client);
-    const result = await current.run(state, () => use(drizzle(guard(client, state), { schema, casing: 'snake_case' })));
+  const commit = (): Promise<unknown> => {
     state.open = false;
-    await client.query('commit');
+    return (state.committing ??= client.query('commit'));
+  };
+  // Awaited below, where its error counts.
+  const afterStatement = isOneStatement ? () => void commit().catch(() => undefined) : () => undefined;
+  try {
+    // Sent together with the first statement of `use`, which waits for no answer: the server takes them in their order, and refuses
+    // the rest of the transaction when one of them fails.
+    inOneWrite(client);
+    const opening = Promise.all([client.query('begin'), prepare(client)]);
+    const queries = drizzle(guard(client, state, afterStatement), { casing: 'snake_case' });
+    const [, result] = await Promise.all([opening, current.run(state, async () => use(queries))]);
+    await commit();
     return result;
   } catch (error) {
     state.open = false;
@@ -47,13 +66,23 @@ export async function inTransaction<Result>(
   }
 }
 
+/** What is sent in this turn of the event loop leaves together: a write to a socket costs more than a small statement. */
+function inOneWrite({ connection: { stream } }: PoolClient): void {
+  stream.cork();
+  process.nextTick(() => stream.uncork());
+}
+
 /** The client, as long as its transaction is open. */
-function guard(client: PoolClient, state: { readonly open: boolean }): PoolClient {
+function guard(client: PoolClient, state: State, afterStatement: () => void): PoolClient {
   return new Proxy(client, {
     get(target, property) {
       if (property !== 'query') return Reflect.get(target, property, target);
       return (...args: Parameters<PoolClient['query']>) => {
-        if (state.open) return target.query(...args);
+        if (state.open) {
+          const answer = target.query(...args);
+          afterStatement();
+          return answer;
+        }
         const message = 'A query came after its transaction had ended. Await every query inside the transaction.';
         return Promise.reject(new DatabaseError('misused-transaction', message));
       };

@@ -1,5 +1,4 @@
 import { drizzle } from 'drizzle-orm/node-postgres';
-import * as schema from '../schema/index.ts';
 import { inTransaction } from './in-transaction.ts';
 import { checkPool, createPool, type PoolOptions } from './pool.ts';
 import type { OperationsTransaction, Queries } from './transaction.ts';
@@ -7,6 +6,8 @@ import type { OperationsTransaction, Queries } from './transaction.ts';
 /** The database for jobs that belong to no single organisation: signing in, announcing models, sweeping. */
 export interface Operations {
   withOperations<Result>(use: (transaction: OperationsTransaction) => Promise<Result>): Promise<Result>;
+  /** For one statement that only reads, which needs no transaction of its own. */
+  read<Result>(use: (transaction: OperationsTransaction) => Promise<Result>): Promise<Result>;
   /** For better-auth's Drizzle adapter, and nothing else: it runs its own statements on the tables of schema `auth`. */
   readonly identities: Queries;
   close(): Promise<void>;
@@ -21,6 +22,7 @@ export async function connectOperations(opsUrl: string, options: PoolOptions = {
     await pool.end();
     throw error;
   }
+  const identities = drizzle(pool, { casing: 'snake_case' });
   return {
     withOperations: (use) =>
       inTransaction(
@@ -28,7 +30,8 @@ export async function connectOperations(opsUrl: string, options: PoolOptions = {
         () => Promise.resolve(),
         (sql) => use({ operations: true, sql }),
       ),
-    identities: drizzle(pool, { schema, casing: 'snake_case' }),
+    read: (use) => use({ operations: true, sql: identities }),
+    identities,
     close: () => pool.end(),
   };
 }

@@ -20,6 +20,8 @@ export function createPool(databaseUrl: string, { size = 10, name = 'facet', onE
     connectionString: databaseUrl,
     max: size,
     application_name: name,
+    // Statements that do not wait for one another share a round trip.
+    pipeline: true,
     connectionTimeoutMillis: CONNECT_WITHIN_MS,
   });
   // Without a listener the end of an idle connection would end the process.

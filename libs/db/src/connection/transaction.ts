@@ -1,10 +1,9 @@
 import type { OrganizationId } from '@facet/contracts';
 import type { NodePgQueryResultHKT } from 'drizzle-orm/node-postgres';
 import type { PgDatabase } from 'drizzle-orm/pg-core';
-import type * as schema from '../schema/index.ts';
 
 /** What drizzle offers inside a transaction. */
-export type Queries = PgDatabase<NodePgQueryResultHKT, typeof schema>;
+export type Queries = PgDatabase<NodePgQueryResultHKT>;
 
 /**
  * An open transaction of one organisation, from `withOrganization`. Row security shows it that organisation's rows and those

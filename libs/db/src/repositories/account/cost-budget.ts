@@ -1,7 +1,5 @@
-import { eq, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import type { OrganizationTransaction } from '../../connection/transaction.ts';
-import { costBudget } from '../../schema/index.ts';
-import { own } from '../rows/conditions.ts';
 
 export interface BudgetRules {
   /** Cost that a full budget covers. */
@@ -19,37 +17,31 @@ export interface BudgetAnswer {
 
 /**
  * Takes a query's cost out of the budget of a key or a session, if it holds that much. The budget is one row for all API
- * processes. Where the cost is covered, which is nearly always, that is one statement.
+ * processes. One statement: the row is locked as long as that takes, which all requests of a session wait for.
  */
 export async function spendBudget(
-  transaction: OrganizationTransaction,
+  { organizationId, sql: queries }: OrganizationTransaction,
   subject: string,
   cost: number,
   { capacity, refillPerSecond }: BudgetRules,
 ): Promise<BudgetAnswer> {
-  const { organizationId, sql: queries } = transaction;
-  const answer = (granted: boolean, remaining: number): BudgetAnswer => ({
-    granted,
-    remaining,
-    fullInSeconds: (capacity - remaining) / refillPerSecond,
-  });
-  const elapsedSeconds = sql`extract(epoch from clock_timestamp() - ${costBudget.updatedAt})`;
-  const refilled = sql<number>`least(${capacity}::float8, ${costBudget.remaining} + ${refillPerSecond}::float8 * ${elapsedSeconds})`;
-  if (cost <= capacity) {
-    const [spent] = await queries
-      .insert(costBudget)
-      .values({ organizationId, subject, remaining: capacity - cost })
-      .onConflictDoUpdate({
-        target: [costBudget.organizationId, costBudget.subject],
-        set: { remaining: sql`${refilled} - ${cost}::float8`, updatedAt: sql`clock_timestamp()` },
-        setWhere: sql`${refilled} >= ${cost}::float8`,
-      })
-      .returning({ remaining: costBudget.remaining });
-    if (spent) return answer(true, spent.remaining);
-  }
-  const [row] = await queries
-    .select({ remaining: refilled })
-    .from(costBudget)
-    .where(own(transaction, costBudget, eq(costBudget.subject, subject)));
-  return answer(false, row?.remaining ?? capacity);
+  const { rows } = await queries.execute<{ granted: boolean; remaining: number }>(sql`
+    with asked as (select ${cost}::float8 as cost, ${capacity}::float8 as capacity, ${refillPerSecond}::float8 as per_second),
+    spent as (
+      insert into facet.cost_budget as budget (organization_id, subject, remaining)
+      select ${organizationId}::uuid, ${subject}, capacity - cost from asked where cost <= capacity
+      on conflict (organization_id, subject) do update
+        set remaining = ${refilled} - (select cost from asked), updated_at = clock_timestamp()
+        where ${refilled} >= (select cost from asked)
+      returning remaining)
+    select true as granted, remaining from spent
+    union all
+    select false, coalesce((select ${refilled} from facet.cost_budget budget
+      where organization_id = ${organizationId} and subject = ${subject}), ${capacity})
+    where not exists (select from spent)`);
+  const { granted, remaining } = rows[0]!;
+  return { granted, remaining, fullInSeconds: (capacity - remaining) / refillPerSecond };
 }
+
+const refilled = sql`least((select capacity from asked),
+  budget.remaining + (select per_second from asked) * extract(epoch from clock_timestamp() - budget.updated_at))`;

@@ -88,8 +88,8 @@ export async function lastOrganizationOf(
   return row?.id;
 }
 
-/** The organisation that is a user's own, and the role in it. */
-export interface PersonalMembership {
+/** Where a user acts, and as what. */
+export interface Position {
   readonly organizationId: OrganizationId;
   readonly role: Role;
 }
@@ -102,7 +102,7 @@ export async function ensurePersonalOrganization(
   transaction: OperationsTransaction,
   userId: UserId,
   name: string,
-): Promise<PersonalMembership> {
+): Promise<Position> {
   const found = await findPersonalMembership(transaction, userId);
   if (found) return found;
   const { sql: queries } = transaction;
@@ -121,11 +121,11 @@ export async function ensurePersonalOrganization(
 async function findPersonalMembership(
   { sql: queries }: OperationsTransaction,
   userId: UserId,
-): Promise<PersonalMembership | undefined> {
+): Promise<Position | undefined> {
   const [row] = await queries
     .select({ organizationId: organization.id, role: member.role })
     .from(organization)
     .innerJoin(member, and(eq(member.organizationId, organization.id), eq(member.userId, userId)))
     .where(eq(organization.personalUserId, userId));
-  return row as PersonalMembership | undefined;
+  return row as Position | undefined;
 }

@@ -13,8 +13,13 @@ export interface PageRequest {
   readonly before?: string | undefined;
 }
 
+export interface Edge<Row> {
+  readonly row: Row;
+  readonly cursor: string;
+}
+
 export interface Page<Row> {
-  readonly edges: readonly { readonly row: Row; readonly cursor: string }[];
+  readonly edges: readonly Edge<Row>[];
   readonly hasNextPage: boolean;
   readonly hasPreviousPage: boolean;
 }
@@ -76,12 +81,28 @@ export async function readPage<Row>(
       list.keys.map(({ of }) => of(row)),
     );
   const isMore = rows.length > limit;
-  const edges = rows.slice(0, limit).map((row) => ({ row, cursor: seal(row) }));
+  const edges = rows.slice(0, limit).map((row) => new SealedEdge(row, seal));
   return {
     edges: isBackward ? edges.reverse() : edges,
     hasNextPage: isBackward ? before !== undefined : isMore,
     hasPreviousPage: isBackward ? isMore : after !== undefined,
   };
+}
+
+/** Sealed when somebody asks, since many who read a page ask for its last cursor only. */
+class SealedEdge<Row> implements Edge<Row> {
+  readonly row: Row;
+  readonly #seal: (row: Row) => string;
+  #cursor: string | undefined;
+
+  constructor(row: Row, seal: (row: Row) => string) {
+    this.row = row;
+    this.#seal = seal;
+  }
+
+  get cursor(): string {
+    return (this.#cursor ??= this.#seal(this.row));
+  }
 }
 
 /** (a, b) > (x, y), which Postgres answers from an index on (a, b). */

@@ -11,6 +11,7 @@ import {
   countTokensByLibrary,
   deleteLibrary,
   deleteToken,
+  getLibraries,
   getTokenContents,
   getVersions,
   importTokens,
@@ -76,6 +77,14 @@ async function walk(
     await between(names.at(-1)!);
   }
 }
+
+test('a list shows a token as it is read by its id, with its library', async () => {
+  const [id] = await add({ ...tokenContent('listed'), leakReport: { figures: [1] }, previewKey: 'previews/1.png' });
+  const [edge] = (await inside((t) => listTokens(t, actor, { libraryId }, { first: 1 }))).edges;
+  const token = await inside((t) => requireToken(t, actor, id!));
+  const [ofIt] = await inside((t) => getLibraries(t, actor, [libraryId]));
+  expect(edge!.row).toEqual({ ...token, sortName: 'listed', library: ofIt });
+});
 
 test('vectors come back bit for bit', async () => {
   const next = numbers(3);

@@ -8,6 +8,7 @@ import { madeBy, type Actor } from '../account/actor.ts';
 import type { Library } from '../library/libraries.ts';
 import { visibleLibraries } from '../library/visible-libraries.ts';
 import { contains } from '../rows/conditions.ts';
+import { plainColumns } from '../rows/plain-columns.ts';
 import { MAX_PAGE_ROWS, newestFirst, type Page, type PagedList, type PageRequest, readPage } from '../rows/page.ts';
 import { normalTags } from './normal-tags.ts';
 
@@ -184,6 +185,11 @@ const ORDERS: Record<TokenOrder, Pick<PagedList<SortedToken>, 'keys' | 'directio
   },
 };
 
+const tokenList = plainColumns(light);
+const libraryList = plainColumns(getTableColumns(library), 'library.');
+
+const commas = (parts: readonly SQL[]): SQL => sql.join([...parts], sql`, `);
+
 export function listTokens(
   transaction: OrganizationTransaction,
   actor: Actor,
@@ -197,25 +203,24 @@ export function listTokens(
       purpose: ['tokens', actor, filter, order],
       ...ORDERS[order],
       async fetch(range, orderBy, limit, inOrder) {
+        const mayBeIn = and(visibleLibraries(actor), filter.libraryId && eq(library.id, filter.libraryId));
+        const sorted = order === 'name' ? sql`page."sortName"` : sql`page."createdAt"`;
         // Of each library its own page, a range of an index: so the page of all costs by libraries and not by tokens.
-        const ofLibrary = transaction.sql
-          .select({ ...tokenColumns(transaction, actor), sortName: sortName.as('sort_name') })
-          .from(attributeToken)
-          .where(and(inItsLibrary, matchingTokens(transaction, actor, filter), range))
-          .orderBy(...orderBy)
-          .limit(limit)
-          .as('token');
-        const rows = await transaction.sql
-          .select({ token: ofLibrary._.selectedFields, library: getTableColumns(library) })
-          .from(library)
-          .crossJoinLateral(ofLibrary)
-          .where(visibleLibraries(actor))
-          .orderBy(
-            inOrder(order === 'name' ? sql`${ofLibrary.sortName}` : sql`${ofLibrary.createdAt}`),
-            inOrder(sql`${ofLibrary.id}`),
-          )
-          .limit(limit);
-        return rows.map(({ token, library: of }) => Object.assign(token, { library: of }));
+        const { rows } = await transaction.sql.execute(sql`
+          select page.*, ${libraryList.list} from ${library} cross join lateral (
+            select ${tokenList.list}, ${likedBy(transaction, actor)} as "isFavorite", ${sortName} as "sortName"
+            from ${attributeToken}
+            where ${and(inItsLibrary, matchingTokens(transaction, actor, filter), range)}
+            order by ${commas(orderBy)} limit ${limit}) page
+          where ${mayBeIn} order by ${commas([inOrder(sorted), inOrder(sql`page."id"`)])} limit ${limit}`);
+        const libraries = new Map<unknown, Library>();
+        return rows.map((row) => {
+          const token = tokenList.read(row);
+          const of = libraries.get(token.libraryId) ?? libraryList.read(row);
+          libraries.set(token.libraryId, of);
+          const { isFavorite, sortName: name } = row as Pick<SortedToken, 'isFavorite' | 'sortName'>;
+          return { ...token, isFavorite, sortName: name, library: of };
+        });
       },
     },
     request,
