@@ -44,3 +44,34 @@ test('a page of 50 tokens costs as many SQL statements as a page of one, and tho
   // Session with its user and organisation, budget; then tokens with their library, their count, and that of the library.
   expect(fifty.statements).toHaveLength(5);
 });
+
+test('a document that is sent again and again is answered as it was the first time, with its errors too', async () => {
+  const library = await createLibrary(person, 'again');
+  await addToken(api, person, library);
+  const documents: [query: string, variables: Record<string, unknown>][] = [
+    [
+      `query ($library: ID!, $with: Boolean!) { ...on Query { tokens(libraryId: $library) { totalCount
+        edges { node { __typename id tags @skip(if: $with) ...More library { name } } } } } }
+      fragment More on Token { title: name palette { name share } createdAt cells { layers } versions { id } }`,
+      { library, with: true },
+    ],
+    [
+      'query ($library: ID!) { node(id: $library) { __typename ... on Library { name tokenCount covers { name } } } }',
+      { library },
+    ],
+    [
+      'query ($library: ID!) { library(id: $library) { __typename ... on Library { name } ... on Error { message } } }',
+      { library: person.organizationId },
+    ],
+    ['query { tokens(after: "nonsense") { totalCount } }', {}],
+    ['query ($text: String) { tokens(text: $text) { totalCount } }', { text: 7 }],
+  ];
+  for (const [query, variables] of documents) {
+    const answers = new Set<string>();
+    for (let i = 0; i < 8; i++) {
+      const { text } = await person.run(query, variables);
+      answers.add(text.replace(/"cost":\{[^}]*\}/, ''));
+    }
+    expect([...answers]).toHaveLength(1);
+  }
+});

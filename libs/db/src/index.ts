@@ -1,6 +1,7 @@
 export { DatabaseError, type DatabaseErrorCode } from './errors.ts';
 export { migrate, setRolePassword } from './migrate/migrate.ts';
 export { connect, type Database, type DatabaseOptions } from './connection/connect.ts';
+export type { TransactionOptions } from './connection/in-transaction.ts';
 export { connectOperations, type Operations } from './connection/operations.ts';
 export { listenForChanges, type ChangeListener } from './connection/listen.ts';
 export type { OperationsTransaction, OrganizationTransaction } from './connection/transaction.ts';

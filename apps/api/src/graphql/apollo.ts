@@ -4,6 +4,7 @@ import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { Metrics } from '../metrics.ts';
 import type { Context } from './context.ts';
+import { compiling } from './executor.ts';
 import { formatError } from './format-error.ts';
 import { guard } from './guard.ts';
 import { refusal } from './refusal.ts';
@@ -21,7 +22,7 @@ export interface ApolloOptions {
 /** The GraphQL server over HTTP. Batches are refused, and so are requests that a foreign page could send (CSRF). */
 export const createApollo = ({ schema, isOpen, log, metrics }: ApolloOptions): ApolloServer<Context> =>
   new ApolloServer<Context>({
-    schema,
+    gateway: compiling(schema),
     // Who may introspect hangs on who asks: see `guard`.
     introspection: true,
     includeStacktraceInErrorResponses: false,
@@ -33,13 +34,17 @@ export const createApollo = ({ schema, isOpen, log, metrics }: ApolloOptions): A
     formatError: (formatted, error) => formatError(log, formatted, error),
   });
 
+const unresolved = (name: string | undefined): string =>
+  name
+    ? `The document has no operation ${JSON.stringify(name)}. Give the name of one that it has.`
+    : 'The document has several operations. Say by operationName which one.';
+
 function guarding(schema: GraphQLSchema, metrics: Metrics): ApolloServerPlugin<Context> {
   return {
     async requestDidStart() {
       return {
         async didResolveOperation({ document, operation, request, contextValue }) {
-          // The document has none of this name, or several: Apollo Server says so.
-          if (!operation) return;
+          if (!operation) throw refusal('OPERATION_RESOLUTION_FAILURE', unresolved(request.operationName));
           noteOperation(operation);
           if (operation.operation === 'subscription')
             throw refusal(

@@ -1,4 +1,4 @@
-import type { OrganizationTransaction } from '@facet/db';
+import type { OrganizationTransaction, TransactionOptions } from '@facet/db';
 import type { Logger } from 'pino';
 import type { Viewer } from '../auth/viewer.ts';
 import { forClient, UnauthenticatedError } from '../errors.ts';
@@ -32,12 +32,13 @@ export function viewerOf({ viewer }: Context): Viewer {
 export async function inOrganization<Result>(
   context: Context,
   use: (transaction: OrganizationTransaction, viewer: Viewer) => Promise<Result>,
+  options?: TransactionOptions,
 ): Promise<Result> {
   const viewer = viewerOf(context);
   const { database, edge } = context.services;
   const { byPerson, byOrganization } = edge.transactions;
   const { organizationId, actor } = viewer;
-  const run = () => database.withOrganization(organizationId, (transaction) => use(transaction, viewer), actor);
+  const run = () => database.withOrganization(organizationId, (transaction) => use(transaction, viewer), actor, options);
   return translated(orBusy(byPerson.take(partyOf(viewer), () => byOrganization.take(organizationId, run))));
 }
 

@@ -19,7 +19,8 @@ export async function spend({ config, database }: Services, viewer: Viewer, cost
   const { granted, remaining, fullInSeconds } = await database.withOrganization(
     viewer.organizationId,
     (transaction) => spendBudget(transaction, viewer.subject, cost, rules),
-    { isOneStatement: true },
+    undefined,
+    { isOneTurn: true },
   );
   const report = { cost, ...rules, remaining, fullInSeconds };
   if (granted) return report;

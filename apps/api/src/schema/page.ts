@@ -59,13 +59,16 @@ export async function readConnection<Row>(
   page: PageArguments,
   list: (request: PageRequest) => Ask<Page<Row>>,
   count: Ask<number>,
+  /** False where the list or its count takes statements that wait for one another. */
+  isOneTurn = true,
 ): Promise<Connection<Row>> {
   const read = list(requestOf(page));
   const isCounted = asksFor(info, 'totalCount');
-  return inOrganization(context, async (...of) => {
+  const ask: Ask<Connection<Row>> = async (...of) => {
     const [rows, total] = await Promise.all([read(...of), isCounted ? count(...of) : undefined]);
     return { page: rows, total };
-  });
+  };
+  return inOrganization(context, ask, { isOneTurn });
 }
 
 const PageInfo = builder.objectRef<Page<unknown>>('PageInfo').implement({

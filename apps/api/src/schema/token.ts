@@ -294,6 +294,7 @@ builder.queryFields((t) => ({
             own && own.lineageId === lineageId && (!filter.libraryId || own.libraryId === filter.libraryId);
           return isCounted ? all - 1 : all;
         },
+        false,
       );
     },
   }),

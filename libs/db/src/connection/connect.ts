@@ -25,11 +25,8 @@ export interface Database {
   withOrganization<Result>(
     organizationId: OrganizationId,
     use: (transaction: OrganizationTransaction) => Promise<Result>,
-<<<<<<< HEAD
     reader?: Reader,
-=======
     options?: TransactionOptions,
->>>>>>> 532228f (apps/api, libs/db: a page of tokens takes four round trips: one statement for who asks, one for the budget, list and count side by side; cursors are sealed when asked for)
   ): Promise<Result>;
   /** Resolves when the server answers. */
   ping(): Promise<void>;
@@ -48,11 +45,7 @@ export async function connect(appUrl: string, options: DatabaseOptions = {}): Pr
   }
   const key = cursorKey(options.cursorSecret ?? randomBytes(32).toString('hex'));
   return {
-<<<<<<< HEAD
-    async withOrganization(organizationId, use, reader) {
-=======
-    async withOrganization(organizationId, use, options) {
->>>>>>> 532228f (apps/api, libs/db: a page of tokens takes four round trips: one statement for who asks, one for the budget, list and count side by side; cursors are sealed when asked for)
+    async withOrganization(organizationId, use, reader, options) {
       if (!OrganizationId.safeParse(organizationId).success)
         throw new DatabaseError(
           'invalid-organization',
@@ -60,19 +53,14 @@ export async function connect(appUrl: string, options: DatabaseOptions = {}): Pr
         );
       return inTransaction(
         pool,
-<<<<<<< HEAD
         // The time limit too: the role has one, which the role itself can change.
         (client) =>
           client.query(
             `select set_config('app.organization_id', $1, true), set_config('app.reader', $2, true), set_config('statement_timeout', $3, true)`,
             [organizationId, settingOf(reader), STATEMENT_TIMEOUT],
           ),
-        (sql) => use({ organizationId, sql, cursors: createCursorSeal(secret, organizationId) }),
-=======
-        (client) => client.query(`select set_config('app.organization_id', $1, true)`, [organizationId]),
         (sql) => use({ organizationId, sql, cursors: createCursorSeal(key, organizationId) }),
         options,
->>>>>>> 532228f (apps/api, libs/db: a page of tokens takes four round trips: one statement for who asks, one for the budget, list and count side by side; cursors are sealed when asked for)
       );
     },
     ping: async () => void (await pool.query('select 1')),

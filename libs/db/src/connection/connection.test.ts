@@ -89,16 +89,16 @@ test('where the beginning of a transaction fails, nothing of what was sent with 
   await pool.end();
 });
 
-test('a transaction of one statement is committed with it, and takes no second one', async () => {
+test('a transaction of one turn is committed with its statements, and takes none that waits for their answer', async () => {
   const { id } = await it.organization();
   const addOne = (t: OrganizationTransaction): Promise<unknown> => add(t, 'one');
-  await it.database.withOrganization(id, addOne, { isOneStatement: true });
+  await it.database.withOrganization(id, addOne, { isOneTurn: true });
   expect(await it.database.withOrganization(id, names)).toEqual(['one']);
   const two = it.database.withOrganization(id, async (t) => [await names(t), await add(t, 'two')], {
-    isOneStatement: true,
+    isOneTurn: true,
   });
   await expect(two).rejects.toMatchObject({ code: 'misused-transaction' });
-  await expect(it.database.withOrganization(id, addOne, { isOneStatement: true })).rejects.toMatchObject({
+  await expect(it.database.withOrganization(id, addOne, { isOneTurn: true })).rejects.toMatchObject({
     code: '23505',
   });
   expect(await it.database.withOrganization(id, names)).toEqual(['one']);

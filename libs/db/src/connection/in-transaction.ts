@@ -15,8 +15,11 @@ interface State {
 const current = new AsyncLocalStorage<State>();
 
 export interface TransactionOptions {
-  /** COMMIT goes right behind the first statement, so that what this one locks waits for no answer of ours. */
-  readonly isOneStatement?: boolean;
+  /**
+   * All statements are sent in one turn of the event loop, and COMMIT behind them: it takes one round trip, and what they lock waits
+   * for no answer of ours.
+   */
+  readonly isOneTurn?: boolean;
 }
 
 /**
@@ -28,7 +31,7 @@ export async function inTransaction<Result>(
   pool: Pool,
   prepare: (client: PoolClient) => Promise<unknown>,
   use: (queries: Queries) => Promise<Result>,
-  { isOneStatement = false }: TransactionOptions = {},
+  { isOneTurn = false }: TransactionOptions = {},
 ): Promise<Result> {
   if (current.getStore()?.open)
     throw new DatabaseError(
@@ -45,14 +48,15 @@ export async function inTransaction<Result>(
     state.open = false;
     return (state.committing ??= client.query('commit'));
   };
-  // Awaited below, where its error counts.
-  const afterStatement = isOneStatement ? () => void commit().catch(() => undefined) : () => undefined;
   try {
     // Sent together with the first statement of `use`, which waits for no answer: the server takes them in their order, and refuses
     // the rest of the transaction when one of them fails.
-    inOneWrite(client);
+    inOneWrite(client, () => {
+      // Awaited below, where its error counts.
+      if (isOneTurn && state.open) commit().catch(() => undefined);
+    });
     const opening = Promise.all([client.query('begin'), prepare(client)]);
-    const queries = drizzle(guard(client, state, afterStatement), { casing: 'snake_case' });
+    const queries = drizzle(guard(client, state), { casing: 'snake_case' });
     const [, result] = await Promise.all([opening, current.run(state, async () => use(queries))]);
     await commit();
     return result;
@@ -67,22 +71,21 @@ export async function inTransaction<Result>(
 }
 
 /** What is sent in this turn of the event loop leaves together: a write to a socket costs more than a small statement. */
-function inOneWrite({ connection: { stream } }: PoolClient): void {
+function inOneWrite({ connection: { stream } }: PoolClient, last: () => void): void {
   stream.cork();
-  process.nextTick(() => stream.uncork());
+  process.nextTick(() => {
+    last();
+    stream.uncork();
+  });
 }
 
 /** The client, as long as its transaction is open. */
-function guard(client: PoolClient, state: State, afterStatement: () => void): PoolClient {
+function guard(client: PoolClient, state: State): PoolClient {
   return new Proxy(client, {
     get(target, property) {
       if (property !== 'query') return Reflect.get(target, property, target);
       return (...args: Parameters<PoolClient['query']>) => {
-        if (state.open) {
-          const answer = target.query(...args);
-          afterStatement();
-          return answer;
-        }
+        if (state.open) return target.query(...args);
         const message = 'A query came after its transaction had ended. Await every query inside the transaction.';
         return Promise.reject(new DatabaseError('misused-transaction', message));
       };
