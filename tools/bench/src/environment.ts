@@ -24,8 +24,8 @@ function git(...args: string[]): string {
 /** The version of a dependency that a project of the workspace pins. */
 export function pinnedVersion(project: string, dependency: string): string {
   const manifest = readFileSync(join(ROOT, project, 'package.json'), 'utf8');
-  const { dependencies } = JSON.parse(manifest) as { dependencies: Record<string, string> };
-  return dependencies[dependency] ?? 'unknown';
+  const { dependencies, devDependencies } = JSON.parse(manifest) as Record<string, Record<string, string> | undefined>;
+  return { ...dependencies, ...devDependencies }[dependency] ?? 'unknown';
 }
 
 export function describeEnvironment(): Environment {

@@ -35,9 +35,6 @@ const texts = (run: readonly Transaction[]): string =>
 const valuesOf = (run: readonly Transaction[]): (string | null)[] =>
   run.flatMap(({ statements }) => statements.flatMap(({ values }) => values));
 
-export const statementsIn = ({ transactions }: Recording): number =>
-  transactions.reduce((sum, { statements }) => sum + statements.length, 0);
-
 export type Pools = Readonly<Record<string, Pool>>;
 
 /** Sends the statements of an operation again, one after the other. Gives the rows of the statement that had the most. */

@@ -6,17 +6,11 @@ const ms = (value: number): string => `${value.toFixed(value < 10 ? 1 : 0)} ms`;
 const mb = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(0)} MB`;
 
 /** One line a figure. */
-export function formatService({ rowSecurity = [], plain = [], clients, fanOut }: ServiceResult): string {
+export function formatService({ rowSecurity = [], clients, fanOut }: ServiceResult): string {
   return [
     ...rowSecurity.map(
       ({ operation, timeRatio, withMs }) =>
         `row security, ${operation}: ${ms(withMs.median)}, ${ratio(timeRatio)} of without`,
-    ),
-    ...plain.map(
-      ({ operation, statements, transactions, connections, timeRatio, medianLatencyRatio, api, errors }) =>
-        `${operation} over ${connections} connection(s), ${statements} statements in ${transactions} transactions: ` +
-        `${api.perSecond.median.toFixed(0)}/s, p50 ${ms(api.p50Ms.median)}; time ${ratio(timeRatio)}, ` +
-        `p50 ${ratio(medianLatencyRatio)} of plain Fastify and pg; ${errors} errors`,
     ),
     ...(clients
       ? [

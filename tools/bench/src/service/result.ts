@@ -1,4 +1,3 @@
-import type { AgainstPlain } from './against-plain.ts';
 import type { FanOutResult } from './fan-out.ts';
 import type { LoadResult } from './load.ts';
 import type { RowSecurityResult } from './row-security.ts';
@@ -6,7 +5,6 @@ import type { RowSecurityResult } from './row-security.ts';
 /** What was measured of the service, case by case. */
 export interface ServiceResult {
   readonly rowSecurity?: readonly RowSecurityResult[];
-  readonly plain?: readonly AgainstPlain[];
   readonly clients?: LoadResult;
   readonly fanOut?: FanOutResult;
 }

@@ -29,6 +29,7 @@ const tokenOf = (name: string, seed: number): NewToken => ({
   stageBounds: [1000, 0],
   cells: [[0, -1]],
   leakReport: null,
+  previewKey: `organizations/previews/${seed}.png`,
 });
 
 export interface FilledLibrary {
@@ -40,13 +41,17 @@ export interface FilledLibrary {
 export async function fillLibraries(
   database: Database,
   { userId, organizationId }: Person,
-  { libraries, tokens }: { readonly libraries: number; readonly tokens: number },
+  {
+    libraries,
+    tokens,
+    name = 'library',
+  }: { readonly libraries: number; readonly tokens: number; readonly name?: string },
 ): Promise<FilledLibrary> {
   const actor: Actor = { kind: 'user', id: userId };
   let first: FilledLibrary | undefined;
   for (let library = 0; library < libraries; library++) {
     const filled = await database.withOrganization(organizationId, async (t) => {
-      const { id } = await createLibrary(t, actor, { name: `library ${library}`, visibility: 'organization' });
+      const { id } = await createLibrary(t, actor, { name: `${name} ${library}`, visibility: 'organization' });
       const rows = Array.from({ length: tokens }, (_, i) => tokenOf(`token ${i}`, library * tokens + i));
       return { libraryId: id, tokenIds: await addTokens(t, actor, id, rows, { source: 'import' }) };
     });

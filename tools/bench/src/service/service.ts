@@ -2,7 +2,6 @@ import { parseArgs } from 'node:util';
 import { describeEnvironment, pinnedVersion } from '../environment.ts';
 import { positive, UsageError } from '../options.ts';
 import { cacheFile, writeResult } from '../result-file.ts';
-import { compareWithPlain } from './against-plain.ts';
 import { measureFanOut } from './fan-out.ts';
 import { measureManyClients } from './many-clients.ts';
 import { formatService } from './report.ts';
@@ -11,7 +10,7 @@ import { SERVERS } from './servers.ts';
 import { compareRowSecurity } from './row-security.ts';
 import { openWorld, SIZE } from './world.ts';
 
-const CASES = ['row-security', 'plain', 'clients', 'fan-out'] as const;
+const CASES = ['row-security', 'clients', 'fan-out'] as const;
 
 const USAGE = `Usage: npm run bench -- service [options]
   --only <names>     of ${CASES.join(', ')}, separated by commas (default: all)
@@ -48,8 +47,6 @@ export async function measureService(args: readonly string[]): Promise<void> {
   try {
     // First, because later cases change one of the two databases.
     if (wanted.includes('row-security')) result.rowSecurity = await compareRowSecurity(world, rounds);
-    keep();
-    if (wanted.includes('plain')) result.plain = await compareWithPlain(world, rounds);
     keep();
     if (wanted.includes('clients')) result.clients = await measureManyClients(world, requests);
     keep();
