@@ -89,9 +89,10 @@ test('where the beginning of a transaction fails, nothing of what was sent with 
   await pool.end();
 });
 
+const addOne = (transaction: OrganizationTransaction): Promise<unknown> => add(transaction, 'one');
+
 test('a transaction of one turn is committed with its statements, and takes none that waits for their answer', async () => {
   const { id } = await it.organization();
-  const addOne = (t: OrganizationTransaction): Promise<unknown> => add(t, 'one');
   await it.database.withOrganization(id, addOne, { isOneTurn: true });
   expect(await it.database.withOrganization(id, names)).toEqual(['one']);
   const two = it.database.withOrganization(id, async (t) => [await names(t), await add(t, 'two')], {

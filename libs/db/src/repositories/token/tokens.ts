@@ -219,7 +219,7 @@ export function listTokens(
           const of = libraries.get(token.libraryId) ?? libraryList.read(row);
           libraries.set(token.libraryId, of);
           const { isFavorite, sortName: name } = row as Pick<SortedToken, 'isFavorite' | 'sortName'>;
-          return { ...token, isFavorite, sortName: name, library: of };
+          return Object.assign(token, { isFavorite, sortName: name, library: of });
         });
       },
     },
