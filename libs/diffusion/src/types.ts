@@ -184,8 +184,11 @@ export interface DiffusionModel extends ModelFacts {
 
   /** Unit-length image embeddings `[n][projectionWidth]` of pictures in [-1, 1]. */
   imageEmbedding(rgb: Tensor): Promise<Float32Array[]>;
-  /** Unit-length text embeddings `[n][projectionWidth]` in the space of `imageEmbedding`. */
-  textEmbedding(ids: readonly (readonly number[])[]): Promise<Float32Array[]>;
+  /**
+   * Unit-length text embeddings `[n][projectionWidth]` in the space of `imageEmbedding`. `embeds` is what stands in the
+   * places of the ids, by default their own vectors: see `embed`.
+   */
+  textEmbedding(ids: readonly (readonly number[])[], embeds?: Float32Array): Promise<Float32Array[]>;
   /** Cosine similarity of each picture (row) with each prompt (column), ids `contextLength` long. */
   textImageSimilarity(rgb: Tensor, ids: readonly (readonly number[])[]): Promise<number[][]>;
 

@@ -6,10 +6,13 @@ export { attributeGrid, INACTIVE, makeGrid, type LayerInfo } from './attribution
 export { checkStageBounds, stageCount, stageOf, unionBounds, type StageBounds } from './attribution/stages.ts';
 
 export { modelWords } from './words/load.ts';
+export type { WordLists } from './words/lists.ts';
+export { promptOf } from './words/prompts.ts';
 export type { Words } from './words/schema.ts';
 export { wordVector } from './words/vectors.ts';
 
 export { METHODS } from './methods/registry.ts';
+export { colorName } from './palette/color-name.ts';
 
 export { InversionBatch } from './run/batch.ts';
 export { invert, runInversions } from './run/invert.ts';
@@ -31,9 +34,8 @@ export { makeRecipe, parseRecipe, RECIPE_KEYWORD, withTokenData, type Recipe } f
 export { drawRecipe } from './compose/draw.ts';
 
 export { JUDGE_NAMES, Judges, type BothVerdicts, type JudgeName, type Verdict } from './judges/judges.ts';
-export { OBSERVER_NAMES, type Observer, type ObserverName, type Seen, type WordLists } from './judges/observer.ts';
+export { OBSERVER_NAMES, type Observer, type ObserverName, type Seen } from './judges/observer.ts';
 export { openObserver } from './judges/open-observer.ts';
-export { promptOf } from './judges/prompts.ts';
 export { loadReference, readReferences, type Reference } from './judges/references.ts';
 export { measureLeaks } from './leak/measure.ts';
 export type { LeakReport } from './tokens/leak-report.ts';

@@ -189,7 +189,7 @@ builder.mutationFields((t) => ({
       }),
       objectWord: t.arg.string({ description: 'What the picture shows, in one word; some models find it themselves.' }),
       steps: t.arg.int({
-        description: ranged(INVERSION_BOUNDS.steps, 'Of the optimiser; by default what was tuned on the model.'),
+        description: ranged(INVERSION_BOUNDS.steps, 'Of the optimiser; by default what was tuned on the model. A method that trains nothing takes none.'),
       }),
       seed: t.arg({ type: 'Seed', defaultValue: INVERSION_DEFAULTS.seed }),
       clientMutationKey: t.arg.string(MUTATION_KEY),
@@ -204,7 +204,9 @@ builder.mutationFields((t) => ({
       const objectWord = optionalText('objectWord', args.objectWord, 'word');
       if (objectWord === undefined && !model.traits.hasImageEncoder)
         throw new InvalidInputError(`${model.name} does not name objects by itself. Give objectWord.`);
-      const steps = within('steps', args.steps ?? stepsOf(model, method), INVERSION_BOUNDS.steps);
+      const tuned = stepsOf(model, method);
+      // A method that trains nothing takes no steps, whatever is asked for.
+      const steps = tuned === 0 ? 0 : within('steps', args.steps ?? tuned, INVERSION_BOUNDS.steps);
       const input = {
         imageId: decodeId('Image', args.imageId),
         libraryId: decodeId('Library', args.libraryId),

@@ -19,7 +19,7 @@ import {
   type Token,
   type TokenUses,
 } from '@facet/db';
-import { leakReportSchema } from '@facet/inversion/files';
+import { colorName, leakReportSchema } from '@facet/inversion/files';
 import { signed } from '../downloads.ts';
 import { inOrganization, viewerOf } from '../graphql/context.ts';
 import { id, MUTATION_KEY, optionalId } from './arguments.ts';
@@ -49,8 +49,18 @@ type Color = PaletteColor & Pick<Token, 'fingerprint'>;
 const Color = builder.objectRef<Color>('PaletteColor').implement({
   description: "A main colour of a token's picture.",
   fields: (t) => ({
-    name: t.exposeString('name'),
+    name: t.exposeString('name', { description: 'What the model can call it: the nearest of its words.' }),
     share: t.exposeFloat('share', { description: '0 to 1.' }),
+    swatch: t.string({
+      description: 'As it is in the picture, such as #087e80. Null for tokens that were made before this was kept.',
+      nullable: true,
+      resolve: ({ rgb }) => hexOf(rgb),
+    }),
+    commonName: t.string({
+      description: 'What people call the swatch, whatever words the model has: a named color of CSS.',
+      nullable: true,
+      resolve: ({ rgb }) => rgb && colorName(rgb),
+    }),
     hex: t.string({
       description: 'What the model calls by this name, such as #d82428; null where no worker has said.',
       nullable: true,
@@ -93,7 +103,7 @@ builder.objectType(tokens.ref, {
     initialWord: t.exposeString('initialWord'),
     palette: t.field({
       type: [Color],
-      resolve: ({ palette, fingerprint }) => palette.map(({ name, share }) => ({ name, share, fingerprint })),
+      resolve: ({ palette, fingerprint }) => palette.map((color) => ({ ...color, fingerprint })),
     }),
     hash: t.exposeString('hash', { nullable: true, description: 'By which recipes in pictures know it.' }),
     notes: t.exposeString('notes', { description: 'Whoever may read the token reads them.' }),

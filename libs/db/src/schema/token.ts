@@ -29,6 +29,8 @@ export interface PaletteColor {
   readonly name: string;
   /** 0 to 1; the shares of a palette sum to 1. */
   readonly share: number;
+  /** As it is in the picture, 0 to 255. Tokens of before lack it. */
+  readonly rgb?: readonly [red: number, green: number, blue: number];
 }
 
 /**

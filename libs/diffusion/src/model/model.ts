@@ -109,14 +109,14 @@ class ModelCalls implements Omit<DiffusionModel, keyof ModelFacts> {
     return this.#imageNetwork().embed(rgb);
   }
 
-  async textEmbedding(ids: readonly (readonly number[])[]): Promise<Float32Array[]> {
+  async textEmbedding(ids: readonly (readonly number[])[], embeds = this.embed(ids)): Promise<Float32Array[]> {
     const { textProjection } = this.#imageNetwork().settings;
     if (!textProjection) {
       const message = `${this.#facts.directory} has an image encoder but no image_encoder/text_projection.safetensors, so texts and pictures cannot be compared.`;
       throw new ModelError('missing-file', message);
     }
     const positions = ids.map((row) => row.indexOf(this.tokenizer.endId));
-    const { pooled } = await this.encodeText(this.embed(ids), positions);
+    const { pooled } = await this.encodeText(embeds, positions);
     return projectText(pooled!, textProjection);
   }
 

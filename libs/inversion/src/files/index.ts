@@ -7,6 +7,7 @@ export { InversionError, type InversionErrorCode } from '../errors.ts';
 export { leakReportSchema, type LeakReport } from '../tokens/leak-report.ts';
 export { summarizeLeaks, type LeakCell, type LeakSummary } from '../tokens/leak-summary.ts';
 export type { TokenSet } from '../tokens/token-set.ts';
+export { colorName } from '../palette/color-name.ts';
 export { EXPORT_WARNING, exportPerLayer, exportSingle, type ExportedFile } from './export.ts';
 export type { EmbeddingModel } from './import.ts';
 export { bySet, tokenSetOf, type HashedToken, type StoredToken } from './stored-token.ts';

@@ -25,7 +25,13 @@ const headSchema = z.strictObject({
   imageHash: z.string(),
   objectWord: z.string(),
   objectWordOrigin: z.enum(['given', 'zero-shot']),
-  palette: z.array(z.strictObject({ name: z.string(), share: z.number() })),
+  palette: z.array(
+    z.strictObject({
+      name: z.string(),
+      share: z.number(),
+      rgb: z.tuple([z.number(), z.number(), z.number()]).exactOptional(),
+    }),
+  ),
   map: attributionMapSchema,
   stageBounds: z.array(z.number()),
   tokens: z

@@ -1,8 +1,10 @@
 import { ATTRIBUTES, type Attribute } from '@facet/base';
 import type { DiffusionModel } from '@facet/diffusion';
+import { dot } from '../vector.ts';
+import { embedWords } from '../words/find-words.ts';
+import type { WordLists } from '../words/lists.ts';
 import type { Words } from '../words/schema.ts';
-import type { Observer, Seen, WordLists } from './observer.ts';
-import { promptOf } from './prompts.ts';
+import type { Observer, Seen } from './observer.ts';
 
 /**
  * Zero-shot verdicts by the model's CLIP: for each attribute the word whose prompt, which names nothing else, is most similar
@@ -16,11 +18,7 @@ export async function clipObserver(
   const texts = new Map<Attribute, Float32Array[]>();
   for (const attribute of ATTRIBUTES) {
     const candidates = lists[attribute] ?? [];
-    if (candidates.length === 0) continue;
-    const prompts = candidates.map((word) =>
-      attribute === 'object' ? words.objectPrompt.replaceAll('{object}', word) : promptOf(words, { [attribute]: word }),
-    );
-    texts.set(attribute, await model.textEmbedding(prompts.map((prompt) => model.tokenizer.encode(prompt).ids)));
+    if (candidates.length > 0) texts.set(attribute, await embedWords(model, words, attribute, candidates));
   }
   return {
     name: 'clip',
@@ -37,6 +35,6 @@ export async function clipObserver(
 }
 
 function nearest(rows: readonly Float32Array[], picture: Float32Array): number {
-  const similarities = rows.map((row) => row.reduce((sum, value, at) => sum + value * picture[at]!, 0));
+  const similarities = rows.map((row) => dot(row, picture));
   return similarities.indexOf(Math.max(...similarities));
 }

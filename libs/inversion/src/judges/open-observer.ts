@@ -1,12 +1,12 @@
-import { ATTRIBUTES } from '@facet/base';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DiffusionModel } from '@facet/diffusion';
 import { InversionError } from '../errors.ts';
+import { wordLists } from '../words/lists.ts';
 import { modelWords } from '../words/load.ts';
 import { clipObserver } from './clip-observer.ts';
 import { JUDGE_NAMES, Judges } from './judges.ts';
-import type { Observer, ObserverName, WordLists } from './observer.ts';
+import type { Observer, ObserverName } from './observer.ts';
 
 async function classifierObserver(directory: string): Promise<Observer> {
   const judges = await Judges.load(directory);
@@ -39,10 +39,6 @@ export async function openObserver(model: DiffusionModel, choice?: ObserverName)
       `Nothing can judge what the pictures of ${model.directory} show: it has neither factor classifiers (classifiers/) nor a CLIP image encoder with a text projection (image_encoder/). Add one of them.`,
     );
   const words = await modelWords(model.directory);
-  const { colors, objects, styles, layouts } = words;
-  const candidates = { color: colors.map(({ name }) => name), style: styles, object: objects, layout: layouts };
   // One word alone has no other to be exchanged for.
-  const listed = ATTRIBUTES.filter((name) => candidates[name].length >= 2);
-  const lists: WordLists = Object.fromEntries(listed.map((name) => [name, candidates[name]]));
-  return clipObserver(model, words, lists);
+  return clipObserver(model, words, wordLists(model, words, 2));
 }

@@ -1,6 +1,7 @@
 import { ATTRIBUTES, type Attribute } from '@facet/base';
 import { attributeGrid } from '../attribution/cells.ts';
 import type { MethodContext, PairTerm, TokenMethod } from './method.ts';
+import { wordsOf } from './words.ts';
 
 /** Four tokens, each active in the cells that the attribution map gives it, kept apart by L_CS and L_O. */
 export const matte: TokenMethod = {
@@ -24,13 +25,12 @@ export const matte: TokenMethod = {
   },
 };
 
-/** Color starts from the main colour's name, object from its word, style and layout from words that say nothing. */
-const initialWords = ({ palette, words, objectWord }: MethodContext): Record<Attribute, string> => ({
-  color: palette[0]?.name ?? words.neutral.color,
-  style: words.neutral.style,
-  object: objectWord,
-  layout: words.neutral.layout,
-});
+/** The best words; or color the main colour's name, object its word, style and layout words that say nothing. */
+function initialWords(context: MethodContext): Record<Attribute, string> {
+  const { options, palette, words, objectWord } = context;
+  if (options.start === 'words') return wordsOf(context);
+  return { ...words.neutral, color: palette[0]?.name ?? words.neutral.color, object: objectWord };
+}
 
 function fallbackWord({ options, words, objectWord }: MethodContext, name: Attribute): string | undefined {
   if (options.fallback === 'nothing') return undefined;

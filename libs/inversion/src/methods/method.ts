@@ -3,6 +3,7 @@ import type { CellGrid, LayerInfo } from '../attribution/cells.ts';
 import type { UnetWeight } from '@facet/diffusion';
 import type { AttributionMap } from '../attribution/schema.ts';
 import type { PaletteColor } from '../palette/palette.ts';
+import type { BestWords } from '../words/find-words.ts';
 import type { Words } from '../words/schema.ts';
 
 /** What a method may look at when it lays out its tokens. */
@@ -13,12 +14,16 @@ export interface MethodContext {
   readonly map: AttributionMap;
   readonly words: Words;
   readonly objectWord: string;
+  /** What the image encoder finds, as far as the model has one and words for the attribute. */
+  readonly bestWords: BestWords;
   readonly palette: readonly PaletteColor[];
   readonly options: MethodOptions;
 }
 
 /** Switches for ablations; methods ignore those that do not concern them. */
 export interface MethodOptions {
+  /** Where tokens of single attributes start: at the best words, or style and layout at words that say nothing. */
+  readonly start: 'words' | 'neutral';
   /** Weight of L_CS; 0 switches it off. */
   readonly colorStyleWeight: number;
   /** Weight of L_O; 0 switches it off. */
@@ -87,5 +92,11 @@ export interface WeightMethod extends MethodDescription {
   layout(context: MethodContext): MethodLayout;
 }
 
+/** Its tokens are words as they are: what there is before anything is paid, and what training has to beat. */
+export interface UntrainedMethod extends MethodDescription {
+  readonly trains: 'nothing';
+  layout(context: MethodContext): TokenLayout;
+}
+
 /** A way to turn a picture into tokens. Methods only describe; the runner optimises. */
-export type InversionMethod = TokenMethod | WeightMethod;
+export type InversionMethod = TokenMethod | WeightMethod | UntrainedMethod;

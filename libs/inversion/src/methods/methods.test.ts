@@ -15,11 +15,12 @@ const context: MethodContext = {
   map: SOURCE_TEXT_MAP,
   words: DEFAULT_WORDS,
   objectWord: 'cat',
+  bestWords: { color: 'red yellow', style: 'ink', object: 'dog', layout: 'lying' },
   palette: [
     { name: 'red', share: 0.8 },
     { name: 'black', share: 0.2 },
   ],
-  options: { colorStyleWeight: 0.1, objectLayoutWeight: 0.2, fallback: 'object-word' },
+  options: { colorStyleWeight: 0.1, objectLayoutWeight: 0.2, fallback: 'object-word', start: 'neutral' },
 };
 const matte = (options: Partial<MethodContext['options']> = {}) =>
   methodById('matte').layout({ ...context, options: { ...context.options, ...options } });
@@ -39,7 +40,7 @@ describe('methods', () => {
     for (const { id, trains, layout } of Object.values(METHODS)) {
       const { trainedWeights, tokens } = layout(context);
       const leavesMore = trainedWeights.length > 0 || tokens.some(({ classWord }) => classWord !== undefined);
-      expect([id, leavesMore ? 'weights' : 'tokens']).toEqual([id, trains]);
+      expect([id, leavesMore]).toEqual([id, trains === 'weights']);
     }
   });
 
@@ -53,7 +54,7 @@ describe('methods', () => {
   });
 
   it('train no weights, the key and value projections of the prompt, or all', () => {
-    for (const id of ['matte', 'textual-inversion', 'p-plus', 'prospect']) expect(trained(id)).toEqual([]);
+    for (const id of ['words', 'matte', 'textual-inversion', 'p-plus', 'prospect']) expect(trained(id)).toEqual([]);
     expect(trained('custom-diffusion')).toEqual(['attn2.to_k']);
     expect(trained('dreambooth')).toEqual(['conv_in.weight', 'attn2.to_k']);
   });
@@ -75,10 +76,31 @@ describe('methods', () => {
   });
 });
 
+describe('words', () => {
+  const wordsOf = (found: MethodContext['bestWords'], palette = context.palette) =>
+    methodById('words')
+      .layout({ ...context, bestWords: found, palette })
+      .tokens.map(({ initialWord }) => initialWord);
+
+  it('are the best words, in all cells; what is not found is the palette or a word that says nothing', () => {
+    expect(wordsOf(context.bestWords)).toEqual(['red yellow', 'ink', 'cat', 'lying']);
+    expect(wordsOf({})).toEqual(['red', 'style', 'cat', 'pose']);
+    expect(wordsOf({}, [])).toEqual(['colored', 'style', 'cat', 'pose']);
+    for (const { cells } of methodById('words').layout(context).tokens) expect(cells.flat()).not.toContain(-1);
+  });
+});
+
 describe('matte', () => {
   it('starts from the main colour, the object and neutral words', () => {
     const words = Object.fromEntries(matte().tokens.map(({ name, initialWord }) => [name, initialWord]));
     expect(words).toEqual({ color: 'red', style: 'style', object: 'cat', layout: 'pose' });
+  });
+
+  it('starts from the best words where it is told to, and the given object word wins over the found one', () => {
+    const words = Object.fromEntries(
+      matte({ start: 'words' }).tokens.map(({ name, initialWord }) => [name, initialWord]),
+    );
+    expect(words).toEqual({ color: 'red yellow', style: 'ink', object: 'cat', layout: 'lying' });
   });
 
   it('falls back as the options say', () => {

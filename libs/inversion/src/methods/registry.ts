@@ -3,9 +3,18 @@ import { matte } from './matte.ts';
 import type { InversionMethod } from './method.ts';
 import { customDiffusion, dreambooth } from './weights.ts';
 import { pPlus, prospect, textualInversion } from './single-token.ts';
+import { words } from './words.ts';
 
 /** In the order in which help texts show them. */
-const methods: readonly InversionMethod[] = [matte, textualInversion, pPlus, prospect, customDiffusion, dreambooth];
+const methods: readonly InversionMethod[] = [
+  matte,
+  words,
+  textualInversion,
+  pPlus,
+  prospect,
+  customDiffusion,
+  dreambooth,
+];
 
 /** All methods by id. */
 export const METHODS: Readonly<Record<string, InversionMethod>> = Object.fromEntries(

@@ -22,7 +22,7 @@ const names = (image: Tensor) => palette(image, DEFAULT_WORDS.colors).map(({ nam
 describe('the palette', () => {
   it('names a small thing on a plain background, not the background', () => {
     const image = picture(32, (x, y) => (inside(x, y, 13, 19) ? RED : BACKGROUND));
-    expect(palette(image, DEFAULT_WORDS.colors)).toEqual([{ name: 'red', share: 1 }]);
+    expect(palette(image, DEFAULT_WORDS.colors)).toEqual([{ name: 'red', share: 1, rgb: RED }]);
   });
 
   it('does not count background that shows through stripes', () => {

@@ -118,7 +118,7 @@ async function settle(entry: Entry): Promise<void> {
   if (!done && !request.signal?.aborted && run.step < (request.until ?? Infinity)) return;
   if (request.checkpoint) await saveCheckpoint(request.checkpoint.path, run);
   entry.outcome = done
-    ? { status: 'finished', tokens: snapshot(run), losses: run.losses! }
+    ? { status: 'finished', tokens: snapshot(run), losses: run.losses }
     : { status: 'cancelled', step: run.step, checkpoint: request.checkpoint?.path };
 }
 

@@ -7,9 +7,10 @@ import { representationOf, weightedMean } from '../losses/representation.ts';
 import type { MethodLayout } from '../methods/method.ts';
 import { methodById } from '../methods/registry.ts';
 import { palette } from '../palette/palette.ts';
+import { bestWords, findWords } from '../words/find-words.ts';
 import { modelWords } from '../words/load.ts';
 import { objectWord } from '../words/object-word.ts';
-import { isSingleToken, meanWordLength, wordVector } from '../words/vectors.ts';
+import { isKnown, meanWordLength, wordVector } from '../words/vectors.ts';
 import type { InversionRequest } from './request.ts';
 import { drawPrior } from './prior.ts';
 import { resolveSettings, type InversionSettings } from './settings.ts';
@@ -22,13 +23,14 @@ export async function prepareRun(model: DiffusionModel, request: InversionReques
   const settings = await resolveSettings(model.directory, method.id, request.settings);
   const words = await modelWords(model.directory);
   const map = request.map ?? (await modelAttributionMap(model.directory));
-  const colors = words.colors.filter(({ name }) => isSingleToken(model, name));
+  const colors = words.colors.filter(({ name }) => isKnown(model, name));
   if (colors.length === 0)
     throw new InversionError(
       'invalid-input',
       `The model ${model.directory} knows none of the colour names ${words.colors.map(({ name }) => name).join(', ')} as one token; put names that it knows into words.json.`,
     );
-  const object = await objectWord(model, request.image, words, request.objectWord);
+  const found = await findWords(model, request.image, words);
+  const object = objectWord(model, found, request.objectWord);
   const mainColors = palette(request.image, colors);
   const layout = method.layout({
     layers: model.layers,
@@ -36,6 +38,7 @@ export async function prepareRun(model: DiffusionModel, request: InversionReques
     map,
     words,
     objectWord: object.word,
+    bestWords: bestWords(found),
     palette: mainColors,
     options: settings,
   });

@@ -48,8 +48,8 @@ export interface InversionRequest {
   readonly preview?: { readonly every: number; readonly make: (tokens: TokenSet) => Promise<Tensor> };
 }
 
-/** How a run ended. A run that fails or is cancelled never disturbs its neighbours in the batch. */
+/** How a run ended; one that trained nothing has no losses. A run that fails or is cancelled never disturbs its neighbours in the batch. */
 export type InversionOutcome =
-  | { readonly status: 'finished'; readonly tokens: TokenSet; readonly losses: StepLosses }
+  | { readonly status: 'finished'; readonly tokens: TokenSet; readonly losses: StepLosses | undefined }
   | { readonly status: 'cancelled'; readonly step: number; readonly checkpoint: string | undefined }
   | { readonly status: 'failed'; readonly step: number; readonly error: Error };

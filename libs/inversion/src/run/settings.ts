@@ -3,12 +3,14 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { InversionError } from '../errors.ts';
+import { methodById } from '../methods/registry.ts';
 
 const within = ({ min, max, whole }: Bounds): z.ZodNumber => (whole ? z.int() : z.number()).min(min).max(max);
 
 /** Everything that decides a run's result besides picture, model and method. Stored in checkpoints. */
 export const settingsSchema = z.strictObject({
-  steps: within(INVERSION_BOUNDS.steps),
+  /** 0 only for a method that trains nothing, and then always. */
+  steps: within({ ...INVERSION_BOUNDS.steps, min: 0 }),
   seed: within(SEED_BOUNDS),
   learningRate: within(INVERSION_BOUNDS.learningRate),
   /** `cosine` lets the learning rate fall to a tenth over the run; `constant` keeps it. */
@@ -32,6 +34,8 @@ export const settingsSchema = z.strictObject({
   /** Between what L_CS and L_O take distances: the text encoder's outputs, or the token vectors themselves. */
   distanceSpace: z.enum(['text-encoder', 'embedding']),
   fallback: z.enum(['object-word', 'neutral-words', 'nothing']),
+  /** Where tokens of single attributes start: at the words that the image encoder finds, or style and layout at words that say nothing. */
+  start: z.enum(['words', 'neutral']),
 });
 
 export type InversionSettings = z.infer<typeof settingsSchema>;
@@ -54,6 +58,7 @@ const GENERAL_DEFAULTS: InversionSettings = {
   objectLayoutWeight: 0.1,
   distanceSpace: 'text-encoder',
   fallback: 'object-word',
+  start: 'neutral',
 };
 
 /** `inversion.json` of a model folder: settings that were tuned on this model, for all methods and for single ones. */
@@ -75,6 +80,9 @@ export async function resolveSettings(
   const result = settingsSchema.safeParse({ ...GENERAL_DEFAULTS, ...model.all, ...model.methods[method], ...set });
   if (!result.success)
     throw new InversionError('invalid-input', `These settings cannot be used: ${z.prettifyError(result.error)}`);
+  if (methodById(method).trains === 'nothing') return { ...result.data, steps: 0 };
+  if (result.data.steps === 0)
+    throw new InversionError('invalid-input', `The method "${method}" learns in steps: give at least 1.`);
   return result.data;
 }
 

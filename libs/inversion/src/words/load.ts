@@ -5,7 +5,7 @@ import { InversionError } from '../errors.ts';
 import defaults from './default.json' with { type: 'json' };
 import { wordsSchema, type Words } from './schema.ts';
 
-/** English words for models that carry no `words.json`. */
+/** Common English words, for models that carry no `words.json`: what most pictures show, and how. */
 export const DEFAULT_WORDS: Words = wordsSchema.parse(defaults);
 
 /** The folder's `words.json`, or the defaults when it has none. Throws `invalid-input` when the file is malformed. */

@@ -10,12 +10,12 @@ export const wordsSchema = z.strictObject({
   formatVersion: z.literal(1),
   /** Colour names with the sRGB value (0 to 255) that each stands for. */
   colors: z.array(z.strictObject({ name: word, rgb: z.tuple([z.number(), z.number(), z.number()]) })).min(1),
-  /** Candidates for the zero-shot object word; empty means that the user must name the object. */
+  /** What pictures can show; empty means that the user must name the object. */
   objects: z.array(word).default([]),
-  /** Words for styles and layouts by which `calibrate` measures where they are decided; without them it cannot. */
+  /** Words for styles and layouts, by which pictures are described and `calibrate` measures where they are decided. */
   styles: z.array(word).default([]),
   layouts: z.array(word).default([]),
-  /** Prompt by which candidates are compared with the picture. */
+  /** Prompt by which objects are compared with the picture. */
   objectPrompt: z.string().includes('{object}').default('a photo of a {object}'),
   /** Words that say nothing about the attribute, from which style and layout tokens start. */
   neutral: z.strictObject({ color: word, style: word, object: word, layout: word }),

@@ -16,6 +16,10 @@ export function wordVector(model: Embedder, word: string): Float32Array {
 export const isSingleToken = (model: Pick<Embedder, 'tokenizer'>, word: string): boolean =>
   model.tokenizer.tokenize(word).ids.length === 1;
 
+/** Whether the tokenizer knows each of the words, of a phrase all of them. */
+export const isKnown = (model: Pick<Embedder, 'tokenizer'>, phrase: string): boolean =>
+  phrase.split(' ').every((word) => isSingleToken(model, word));
+
 /**
  * How long the vectors of words that say something are: the mean over the model's colour and object names. Neutral words
  * can be shorter (0.41 against 0.52 in the demo model), and tokens held at their length say too little.

@@ -7,47 +7,80 @@ import { noisePicture } from '../../test/support/tiny-model.ts';
 import { loadReference, readReferences } from '../judges/references.ts';
 import { resolveSettings } from '../run/settings.ts';
 import { DEFAULT_WORDS, modelWords } from './load.ts';
+import { bestWords, findWords } from './find-words.ts';
 import { objectWord } from './object-word.ts';
 import { isSingleToken, wordVector } from './vectors.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'facet-words-'));
 const model = await loadModel(demoModelDirectory(), { device: 'cpu', threads: 1 });
-const words = { ...DEFAULT_WORDS, objects: ['cat', 'fish', 'bird', 'house', 'tree', 'car', 'flower', 'boat'] };
 afterAll(async () => {
   rmSync(folder, { recursive: true });
   await model.close();
 });
 
-const stub = {
-  hasImageEncoder: true,
-  directory: 'some/model',
-  tokenizer: model.tokenizer,
-  textImageSimilarity: () => Promise.reject(new Error('must not be asked')),
-};
-
-describe('the object word', () => {
-  it('is the given one when there is one', async () => {
-    const found = await objectWord(model, noisePicture(model, 1), words, ' teapot ');
-    expect(found).toEqual({ word: 'teapot', origin: 'given', ranking: [] });
-  });
-
-  it('is found by the image encoder of the demo model', async () => {
-    const asked = { ...words, objectPrompt: 'a drawing of a {object}' };
-    for (const reference of (await readReferences(model.directory)).slice(0, 6)) {
+describe('found words', () => {
+  it('are the true ones of every attribute for every reference of the demo model, and no phrase beats a single color', async () => {
+    const words = await modelWords(model.directory);
+    for (const reference of await readReferences(model.directory)) {
       const { image } = await loadReference(model, reference);
-      const found = await objectWord(model, image, asked);
-      expect(found).toMatchObject({ word: reference.object, origin: 'zero-shot' });
-      expect(found.ranking).toHaveLength(8);
+      const { color, style, object, layout } = reference;
+      expect(bestWords(await findWords(model, image, words))).toEqual({ color, style, object, layout });
     }
   });
 
-  it('is never guessed: without encoder or candidates the error names what is missing', async () => {
-    const blind = { ...stub, hasImageEncoder: false };
-    await expect(objectWord(blind, noisePicture(model, 1), words)).rejects.toMatchObject({
-      code: 'missing-object-word',
-      message: expect.stringContaining('no image encoder') as string,
-    });
-    await expect(objectWord(stub, noisePicture(model, 1), { ...words, objects: [] })).rejects.toThrow(/"objects"/);
+  it('are ranked over all words of the model, colors also over phrases of two of the best', async () => {
+    const words = await modelWords(model.directory);
+    const found = await findWords(model, noisePicture(model, 1), words);
+    const { color, style, object, layout } = found;
+    expect([style, object, layout].map((ranking) => ranking!.map(({ word }) => word).toSorted())).toEqual(
+      [words.styles, words.objects, words.layouts].map((list) => list.toSorted()),
+    );
+    const single = words.colors.map(({ name }) => name);
+    expect(color!.filter(({ word }) => single.includes(word))).toHaveLength(single.length);
+    expect(color!.filter(({ word }) => word.split(' ').every((each) => single.includes(each)))).toHaveLength(
+      color!.length,
+    );
+    expect(color!.length).toBe(single.length + 15);
+    for (const ranking of Object.values(found)) {
+      const similarities = ranking.map(({ similarity }) => similarity);
+      expect(similarities).toEqual(similarities.toSorted((a, b) => b - a));
+    }
+  });
+
+  it('are none without an image encoder, which is not asked then', async () => {
+    const blind = { ...stub(), hasImageEncoder: false };
+    expect(await findWords(blind, noisePicture(model, 1), DEFAULT_WORDS)).toEqual({});
+  });
+});
+
+/** The model, whose image encoder must not be used. */
+const stub = () => ({
+  hasImageEncoder: true,
+  directory: 'some/model',
+  tokenizer: model.tokenizer,
+  embeddingWidth: model.embeddingWidth,
+  embed: model.embed.bind(model),
+  tokenEmbedding: model.tokenEmbedding.bind(model),
+  textEmbedding: () => Promise.reject(new Error('must not be asked')),
+  imageEmbedding: () => Promise.reject(new Error('must not be asked')),
+});
+
+describe('the object word', () => {
+  const found = { object: [{ word: 'cat', similarity: 0.9 }] };
+
+  it('is the given one when there is one, else the best that was found', () => {
+    expect(objectWord(stub(), found, ' teapot ')).toEqual({ word: 'teapot', origin: 'given' });
+    expect(objectWord(stub(), found)).toEqual({ word: 'cat', origin: 'zero-shot' });
+  });
+
+  it('is never guessed: without encoder or candidates the error names what is missing', () => {
+    expect(() => objectWord({ ...stub(), hasImageEncoder: false }, found)).toThrow(
+      expect.objectContaining({
+        code: 'missing-object-word',
+        message: expect.stringContaining('no image encoder') as string,
+      }) as Error,
+    );
+    expect(() => objectWord(stub(), {})).toThrow(/"objects"/);
   });
 });
 
@@ -84,6 +117,7 @@ describe('settings', () => {
 
   it('out of range are refused by name, given or in the file', async () => {
     await expect(resolveSettings(folder, 'matte', { normPull: 2 })).rejects.toThrow(/normPull/);
+    expect(await resolveSettings(folder, 'words', { steps: 9 })).toMatchObject({ steps: 0 });
     await expect(resolveSettings(folder, 'matte', { steps: 0 })).rejects.toMatchObject({ code: 'invalid-input' });
     writeFileSync(join(folder, 'inversion.json'), JSON.stringify({ formatVersion: 1, all: { stepz: 9 } }));
     await expect(resolveSettings(folder, 'matte')).rejects.toThrow(/stepz/);

@@ -11,12 +11,13 @@ const terms: readonly (readonly [name: keyof StepLosses, title: string])[] = [
   ['total', 'total'],
 ];
 
-/** Writes the loss curve of a run as SVG and PNG: a panel for each term that was switched on, and the total. */
+/** Writes the loss curve of a run that had steps as SVG and PNG: a panel for each term that was switched on, and the total. */
 export async function drawLossCurve(
   folder: RunFolder,
   record: Pick<RunRecord, 'imageName' | 'method'>,
   history: readonly (StepLosses | undefined)[],
 ): Promise<void> {
+  if (history.length === 0) return;
   const series = terms
     .map(([key, name]) => ({ name, values: Array.from(history, (losses) => losses?.[key] ?? Number.NaN) }))
     .filter(({ values }) => values.some((value) => Number.isFinite(value)));

@@ -12,12 +12,13 @@ export function invertResult({ folder, tokens, losses }: Inverted, next = 'compo
   const colors = tokens.palette.map(({ name, share }) => `${name} ${Math.round(share * 100)} %`).join(', ');
   const names = tokens.tokens.map(({ name }) => name);
   const hasPreviews = existsSync(folder.previewStrip);
+  const hasLossCurve = existsSync(folder.lossCurvePng);
   return {
     lines: [
       `Tokens       ${folder.tokens} (${names.join(', ')})`,
       `Object       ${tokens.objectWord} (${found})`,
       `Colors       ${colors}`,
-      `Loss curve   ${folder.lossCurvePng}`,
+      ...(hasLossCurve ? [`Loss curve   ${folder.lossCurvePng}`] : []),
       ...(hasPreviews ? [`Previews     ${folder.previewStrip}`] : []),
       ...(tokens.leakReport === undefined ? [] : ['', ...leakLines(tokens.leakReport)]),
       '',
@@ -37,7 +38,7 @@ export function invertResult({ folder, tokens, losses }: Inverted, next = 'compo
       palette: tokens.palette,
       losses,
       ...leakData(tokens),
-      lossCurve: folder.lossCurvePng,
+      ...(hasLossCurve ? { lossCurve: folder.lossCurvePng } : {}),
       ...(hasPreviews ? { previews: folder.previewStrip } : {}),
     },
   };

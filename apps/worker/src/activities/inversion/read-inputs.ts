@@ -15,7 +15,7 @@ const MAX_CHECKPOINT_BYTES = 256 * 1024 ** 2;
 
 /** Methods that a worker offers: those whose tokens are all that they leave, because libraries keep nothing else. */
 export const SERVED_METHODS: readonly string[] = Object.values(METHODS)
-  .filter(({ trains }) => trains === 'tokens')
+  .filter(({ trains }) => trains !== 'weights')
   .map(({ id }) => id);
 
 export interface InversionInputs {
