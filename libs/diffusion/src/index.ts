@@ -13,7 +13,7 @@ export type { AlphaSchedule } from './scheduler/alphas.ts';
 export { SchedulerError, type SchedulerErrorCode } from './scheduler/errors.ts';
 export { takeStep } from './scheduler/step.ts';
 export { generate, picturesAtOnce } from './sampling/generate.ts';
-export type { ConditioningPlan } from './sampling/plan.ts';
+export { contextsAt, type ConditioningPlan } from './sampling/plan.ts';
 export { encodePrompt } from './sampling/prompts.ts';
 export { gaussianNoise } from './sampling/noise.ts';
 export { SamplingError, type SamplingErrorCode } from './sampling/errors.ts';

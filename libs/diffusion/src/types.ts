@@ -189,6 +189,8 @@ export interface DiffusionModel extends ModelFacts {
    * places of the ids, by default their own vectors: see `embed`.
    */
   textEmbedding(ids: readonly (readonly number[])[], embeds?: Float32Array): Promise<Float32Array[]>;
+  /** What the image encoder's training multiplied similarities by: their softmax over prompts is its probability of each. */
+  similarityScale(): number;
   /** Cosine similarity of each picture (row) with each prompt (column), ids `contextLength` long. */
   textImageSimilarity(rgb: Tensor, ids: readonly (readonly number[])[]): Promise<number[][]>;
 

@@ -37,7 +37,9 @@ export { JUDGE_NAMES, Judges, type BothVerdicts, type JudgeName, type Verdict } 
 export { OBSERVER_NAMES, type Observer, type ObserverName, type Seen } from './judges/observer.ts';
 export { openObserver } from './judges/open-observer.ts';
 export { loadReference, readReferences, type Reference } from './judges/references.ts';
+export { assessPicture, type AssessOptions } from './edge/assess.ts';
 export { measureLeaks } from './leak/measure.ts';
+export type { Assessment, PictureWarning } from './tokens/assessment.ts';
 export type { LeakReport } from './tokens/leak-report.ts';
 export { summarizeLeaks } from './tokens/leak-summary.ts';
 

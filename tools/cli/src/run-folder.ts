@@ -2,7 +2,7 @@ import type { StepLosses } from '@facet/base';
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { InversionSettings } from '@facet/inversion';
+import type { Assessment, InversionSettings } from '@facet/inversion';
 import { CliError } from './errors.ts';
 import { writeOutput, writeWhole } from './paths.ts';
 
@@ -14,6 +14,7 @@ export interface RunRecord {
   readonly imageName: string;
   readonly method: string;
   readonly objectWord?: string;
+  readonly assessment?: Assessment;
   readonly settings: Partial<InversionSettings>;
   readonly previewEvery: number;
   /** What `--no-leak-report`, `--model` and `--device` said, where they were given. */

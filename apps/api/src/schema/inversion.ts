@@ -15,11 +15,13 @@ import {
   type Inversion,
   type Segment,
 } from '@facet/db';
+import { assessmentSchema } from '@facet/inversion/files';
 import { signDownload, signed } from '../downloads.ts';
 import { inOrganization, viewerOf } from '../graphql/context.ts';
 import { ticks, type Tick } from '../live/ticks.ts';
 import { modelOf, stepsOf } from '../work/model-of.ts';
 import { startRun, stopRun } from '../work/start-run.ts';
+import { AssessmentType } from './assessment.ts';
 import { id, MUTATION_KEY, optionalId, ranged } from './arguments.ts';
 import { builder } from './builder.ts';
 import { Deleted } from './deleted.ts';
@@ -86,6 +88,12 @@ builder.objectType(inversions.ref, {
     image: t.field({ type: images.ref, nullable: true, resolve: ({ imageId }) => imageId }),
     library: t.field({ type: libraries.ref, nullable: true, resolve: ({ libraryId }) => libraryId }),
     model: t.field({ type: models.ref, nullable: true, resolve: ({ fingerprint }) => fingerprint }),
+    assessment: t.field({
+      description: 'What the model says of the picture, and whether it may be able to draw it. Null before it has.',
+      type: AssessmentType,
+      nullable: true,
+      resolve: ({ assessment }) => assessmentSchema.safeParse(assessment).data,
+    }),
     losses: t.field({ type: Losses, nullable: true, resolve: ({ losses }) => losses }),
     steps: t.exposeInt('total', { description: 'Of the optimiser.' }),
     seed: t.field({
@@ -189,7 +197,10 @@ builder.mutationFields((t) => ({
       }),
       objectWord: t.arg.string({ description: 'What the picture shows, in one word; some models find it themselves.' }),
       steps: t.arg.int({
-        description: ranged(INVERSION_BOUNDS.steps, 'Of the optimiser; by default what was tuned on the model. A method that trains nothing takes none.'),
+        description: ranged(
+          INVERSION_BOUNDS.steps,
+          'Of the optimiser; by default what was tuned on the model. A method that trains nothing takes none.',
+        ),
       }),
       seed: t.arg({ type: 'Seed', defaultValue: INVERSION_DEFAULTS.seed }),
       clientMutationKey: t.arg.string(MUTATION_KEY),

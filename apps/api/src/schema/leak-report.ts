@@ -12,6 +12,9 @@ interface Rate {
   readonly base: number | undefined;
 }
 
+const meanOf = (values: readonly number[]): number | undefined =>
+  values.length === 0 ? undefined : values.reduce((sum, value) => sum + value, 0) / values.length;
+
 const RateType = builder.objectRef<Rate>('LeakRate').implement({
   description: 'How often pictures with only this token show an attribute as its reference has it.',
   fields: (t) => ({
@@ -40,6 +43,18 @@ export const LeakReportType = builder.objectRef<LeakReport>('LeakReport').implem
             return rate === undefined ? [] : [{ token, factor, rate, base: base[factor] }];
           }),
         ),
+    }),
+    holds: t.float({
+      description:
+        'How well it holds its own attribute, 0 to 1: how often it brings it, and for color how near its pictures come.',
+      nullable: true,
+      resolve: (report) => meanOf(Object.values(summarizeLeaks(report).holds)),
+    }),
+    colorDistance: t.float({
+      description:
+        "CIEDE2000 from the reference's colors to those of pictures with the color token; null where it was not measured.",
+      nullable: true,
+      resolve: ({ colorDistance }) => colorDistance,
     }),
     transfer: t.float({
       description: 'How often it brings its own attribute.',

@@ -1,5 +1,6 @@
 import type { Attribute, Device, StepLosses } from '@facet/base';
 import type { ModelAttribution } from '@facet/db';
+import type { Assessment } from '@facet/inversion';
 
 /** A picture and what to make of it: the same for every piece of one run. */
 export interface RunChoices {
@@ -33,6 +34,8 @@ export interface TrainResult {
   readonly losses: readonly StepLosses[];
   /** PNG. */
   readonly preview: Uint8Array | undefined;
+  /** What the model says of the picture, of the job that prepares. */
+  readonly assessment: Assessment | undefined;
 }
 
 /** Makes the tokens of a run whose last checkpoint is given, draws them and measures what they leak. */

@@ -46,14 +46,15 @@ interface Engine {
 }
 
 function run(
-  { model, device, training }: Engine,
+  engine: Engine,
   job: EngineJob,
   signal: AbortSignal,
   onProgress: (progress: ProgressOf<JobKind>) => void,
 ): Promise<ResultOf<JobKind>> {
+  const { model, device } = engine;
   switch (job.kind) {
     case 'train':
-      return untilAborted(train(model, training, job, signal, onProgress), signal);
+      return untilAborted(train(engine, job, signal, onProgress), signal);
     case 'finish':
       return device.take('finish', () => finish(model, job, signal), signal);
     case 'draw':

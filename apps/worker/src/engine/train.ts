@@ -1,7 +1,8 @@
 import type { StepLosses } from '@facet/base';
 import { readFile } from 'node:fs/promises';
 import { encodePng, type DiffusionModel } from '@facet/diffusion';
-import { drawOwnTokens, InversionError, resolveSettings } from '@facet/inversion';
+import { assessPicture, drawOwnTokens, InversionError, resolveSettings } from '@facet/inversion';
+import type { Device } from './device.ts';
 import type { TrainProgress, TrainJob, TrainResult } from './jobs.ts';
 import { requestOf, settingsOf, withCheckpointFile } from './run-request.ts';
 import type { Training } from './training.ts';
@@ -12,13 +13,12 @@ import type { Training } from './training.ts';
  * @throws InversionError `cancelled` once the signal fires, and what the engine throws
  */
 export async function train(
-  model: DiffusionModel,
-  training: Training,
+  { model, device, training }: { readonly model: DiffusionModel; readonly device: Device; readonly training: Training },
   { run, checkpoint, until, preview }: TrainJob,
   signal: AbortSignal,
   onProgress: (progress: TrainProgress) => void,
 ): Promise<TrainResult> {
-  const { steps: of } = await resolveSettings(model.directory, run.method, settingsOf(run));
+  const { steps: all } = await resolveSettings(model.directory, run.method, settingsOf(run));
   const request = await requestOf(model, run);
   return withCheckpointFile(checkpoint, async (path) => {
     const losses: StepLosses[] = [];
@@ -47,8 +47,14 @@ export async function train(
       },
     });
     if (outcome.status === 'failed') throw outcome.error;
-    const step = outcome.status === 'finished' ? of : outcome.step;
-    if (step < until) throw new InversionError('cancelled', `Stopped after step ${step}.`);
-    return { step, of, checkpoint: await readFile(path), losses, preview: png };
+    const step = outcome.status === 'finished' ? outcome.tokens.steps : outcome.step;
+    if (outcome.status === 'cancelled' && step < until)
+      throw new InversionError('cancelled', `Stopped after step ${step}.`);
+    // One that has nothing left to learn has no more steps.
+    const of = outcome.status === 'finished' ? step : all;
+    // Before anything is paid for, and once that the run can be done at all.
+    const assess = () => assessPicture(model, request.image, { objectWord: request.objectWord, signal });
+    const assessment = until === 0 ? await device.take('train', assess, signal) : undefined;
+    return { step, of, checkpoint: await readFile(path), losses, preview: png, assessment };
   });
 }

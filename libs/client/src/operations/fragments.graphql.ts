@@ -11,6 +11,20 @@ export type InversionFieldsFragment = {
   readonly method: string;
   readonly finishedAt: string | null;
   readonly losses: { readonly total: number } | null;
+  readonly assessment: {
+    readonly unlikeness: number;
+    readonly colorDistance: number;
+    readonly words: ReadonlyArray<{
+      readonly attribute: Types.Attribute;
+      readonly word: string;
+      readonly confidence: number;
+    }>;
+    readonly warnings: ReadonlyArray<{
+      readonly code: string;
+      readonly attribute: Types.Attribute | null;
+      readonly message: string;
+    }>;
+  } | null;
   readonly error: { readonly code: Types.RunErrorCode | null; readonly message: string } | null;
 };
 

@@ -31,6 +31,20 @@ export type StartInversionMutation = {
         readonly method: string;
         readonly finishedAt: string | null;
         readonly losses: { readonly total: number } | null;
+        readonly assessment: {
+          readonly unlikeness: number;
+          readonly colorDistance: number;
+          readonly words: ReadonlyArray<{
+            readonly attribute: Types.Attribute;
+            readonly word: string;
+            readonly confidence: number;
+          }>;
+          readonly warnings: ReadonlyArray<{
+            readonly code: string;
+            readonly attribute: Types.Attribute | null;
+            readonly message: string;
+          }>;
+        } | null;
         readonly error: { readonly code: Types.RunErrorCode | null; readonly message: string } | null;
       }
     | { readonly __typename: 'MutationKeyReusedError'; readonly code: string; readonly message: string }
@@ -57,6 +71,20 @@ export type CancelInversionMutation = {
         readonly method: string;
         readonly finishedAt: string | null;
         readonly losses: { readonly total: number } | null;
+        readonly assessment: {
+          readonly unlikeness: number;
+          readonly colorDistance: number;
+          readonly words: ReadonlyArray<{
+            readonly attribute: Types.Attribute;
+            readonly word: string;
+            readonly confidence: number;
+          }>;
+          readonly warnings: ReadonlyArray<{
+            readonly code: string;
+            readonly attribute: Types.Attribute | null;
+            readonly message: string;
+          }>;
+        } | null;
         readonly error: { readonly code: Types.RunErrorCode | null; readonly message: string } | null;
       }
     | { readonly __typename: 'NotFoundError'; readonly code: string; readonly message: string }
@@ -81,6 +109,20 @@ export type ResumeInversionMutation = {
         readonly method: string;
         readonly finishedAt: string | null;
         readonly losses: { readonly total: number } | null;
+        readonly assessment: {
+          readonly unlikeness: number;
+          readonly colorDistance: number;
+          readonly words: ReadonlyArray<{
+            readonly attribute: Types.Attribute;
+            readonly word: string;
+            readonly confidence: number;
+          }>;
+          readonly warnings: ReadonlyArray<{
+            readonly code: string;
+            readonly attribute: Types.Attribute | null;
+            readonly message: string;
+          }>;
+        } | null;
         readonly error: { readonly code: Types.RunErrorCode | null; readonly message: string } | null;
       }
     | { readonly __typename: 'NotFoundError'; readonly code: string; readonly message: string }
@@ -101,6 +143,20 @@ export type InversionProgressSubscription = {
     readonly method: string;
     readonly finishedAt: string | null;
     readonly losses: { readonly total: number } | null;
+    readonly assessment: {
+      readonly unlikeness: number;
+      readonly colorDistance: number;
+      readonly words: ReadonlyArray<{
+        readonly attribute: Types.Attribute;
+        readonly word: string;
+        readonly confidence: number;
+      }>;
+      readonly warnings: ReadonlyArray<{
+        readonly code: string;
+        readonly attribute: Types.Attribute | null;
+        readonly message: string;
+      }>;
+    } | null;
     readonly error: { readonly code: Types.RunErrorCode | null; readonly message: string } | null;
   };
 };
@@ -129,6 +185,20 @@ export type InversionFilesQuery = {
           readonly file: { readonly url: string } | null;
         } | null;
         readonly losses: { readonly total: number } | null;
+        readonly assessment: {
+          readonly unlikeness: number;
+          readonly colorDistance: number;
+          readonly words: ReadonlyArray<{
+            readonly attribute: Types.Attribute;
+            readonly word: string;
+            readonly confidence: number;
+          }>;
+          readonly warnings: ReadonlyArray<{
+            readonly code: string;
+            readonly attribute: Types.Attribute | null;
+            readonly message: string;
+          }>;
+        } | null;
         readonly error: { readonly code: Types.RunErrorCode | null; readonly message: string } | null;
       }
     | { readonly __typename: 'NotFoundError'; readonly code: string; readonly message: string };
@@ -138,33 +208,33 @@ export const StartInversionDocument = /* @__PURE__ */ new TypedDocumentString<
   StartInversionMutation,
   StartInversionMutationVariables
 >(
-  'mutation StartInversion($imageId:ID!$libraryId:ID!$name:String!$modelId:ID$method:String$objectWord:String$steps:Int$seed:Seed$clientMutationKey:String){startInversion(imageId:$imageId libraryId:$libraryId name:$name modelId:$modelId method:$method objectWord:$objectWord steps:$steps seed:$seed clientMutationKey:$clientMutationKey){__typename ...on Inversion{...InversionFields}...on Error{code message}}}fragment InversionFields on Inversion{id status done total name method finishedAt losses{total}error{code message}}',
+  'mutation StartInversion($imageId:ID!$libraryId:ID!$name:String!$modelId:ID$method:String$objectWord:String$steps:Int$seed:Seed$clientMutationKey:String){startInversion(imageId:$imageId libraryId:$libraryId name:$name modelId:$modelId method:$method objectWord:$objectWord steps:$steps seed:$seed clientMutationKey:$clientMutationKey){__typename ...on Inversion{...InversionFields}...on Error{code message}}}fragment InversionFields on Inversion{id status done total name method finishedAt losses{total}assessment{words{attribute word confidence}unlikeness colorDistance warnings{code attribute message}}error{code message}}',
 );
 
 export const CancelInversionDocument = /* @__PURE__ */ new TypedDocumentString<
   CancelInversionMutation,
   CancelInversionMutationVariables
 >(
-  'mutation CancelInversion($id:ID!){cancelInversion(inversionId:$id){__typename ...on Inversion{...InversionFields}...on Error{code message}}}fragment InversionFields on Inversion{id status done total name method finishedAt losses{total}error{code message}}',
+  'mutation CancelInversion($id:ID!){cancelInversion(inversionId:$id){__typename ...on Inversion{...InversionFields}...on Error{code message}}}fragment InversionFields on Inversion{id status done total name method finishedAt losses{total}assessment{words{attribute word confidence}unlikeness colorDistance warnings{code attribute message}}error{code message}}',
 );
 
 export const ResumeInversionDocument = /* @__PURE__ */ new TypedDocumentString<
   ResumeInversionMutation,
   ResumeInversionMutationVariables
 >(
-  'mutation ResumeInversion($id:ID!){resumeInversion(inversionId:$id){__typename ...on Inversion{...InversionFields}...on Error{code message}}}fragment InversionFields on Inversion{id status done total name method finishedAt losses{total}error{code message}}',
+  'mutation ResumeInversion($id:ID!){resumeInversion(inversionId:$id){__typename ...on Inversion{...InversionFields}...on Error{code message}}}fragment InversionFields on Inversion{id status done total name method finishedAt losses{total}assessment{words{attribute word confidence}unlikeness colorDistance warnings{code attribute message}}error{code message}}',
 );
 
 export const InversionProgressDocument = /* @__PURE__ */ new TypedDocumentString<
   InversionProgressSubscription,
   InversionProgressSubscriptionVariables
 >(
-  'subscription InversionProgress($id:ID!){inversionProgress(inversionId:$id){...InversionFields}}fragment InversionFields on Inversion{id status done total name method finishedAt losses{total}error{code message}}',
+  'subscription InversionProgress($id:ID!){inversionProgress(inversionId:$id){...InversionFields}}fragment InversionFields on Inversion{id status done total name method finishedAt losses{total}assessment{words{attribute word confidence}unlikeness colorDistance warnings{code attribute message}}error{code message}}',
 );
 
 export const InversionFilesDocument = /* @__PURE__ */ new TypedDocumentString<
   InversionFilesQuery,
   InversionFilesQueryVariables
 >(
-  'query InversionFiles($id:ID!){inversion(id:$id){__typename ...on Inversion{...InversionFields tokenFile{url}lossCurve{url}picture(size:FULL){url width height}image{id name file{url}}}...on Error{code message}}}fragment InversionFields on Inversion{id status done total name method finishedAt losses{total}error{code message}}',
+  'query InversionFiles($id:ID!){inversion(id:$id){__typename ...on Inversion{...InversionFields tokenFile{url}lossCurve{url}picture(size:FULL){url width height}image{id name file{url}}}...on Error{code message}}}fragment InversionFields on Inversion{id status done total name method finishedAt losses{total}assessment{words{attribute word confidence}unlikeness colorDistance warnings{code attribute message}}error{code message}}',
 );

@@ -27,6 +27,8 @@ export const inversion = facet.table(
     settings: jsonb().$type<Record<string, unknown>>().notNull(),
     /** Of the settings; null: the model's default. */
     seed: bigint({ mode: 'number' }).generatedAlwaysAs(sql`(settings ->> 'seed')::bigint`),
+    /** What the model said of the picture before the first step; null until then. An `Assessment` of libs/inversion. */
+    assessment: jsonb().$type<Record<string, unknown>>(),
     /** Of the newest step. */
     losses: jsonb().$type<StepLosses>(),
     previewKey: text(),

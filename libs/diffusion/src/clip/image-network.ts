@@ -21,7 +21,12 @@ export interface ImageSettings {
   readonly std: readonly number[];
   /** [projection, hidden]: a text embedding is the pooled hidden state times its transpose. */
   readonly textProjection: Tensor | undefined;
+  /** What training multiplied similarities by before their softmax. */
+  readonly similarityScale: number;
 }
+
+/** Where CLIP's training ends, for files that do not say. */
+const CLIP_SCALE = 100;
 
 /** @throws {ModelError} `missing-file` or `corrupt-file` */
 export function readImageSettings(directory: string, graph: OnnxModel): ImageSettings {
@@ -36,16 +41,20 @@ export function readImageSettings(directory: string, graph: OnnxModel): ImageSet
     size,
     mean: numbers(preprocessor?.image_mean) ?? CLIP_MEAN,
     std: numbers(preprocessor?.image_std) ?? CLIP_STD,
-    textProjection: readTextProjection(join(folder, 'text_projection.safetensors')),
+    ...readTextSide(join(folder, 'text_projection.safetensors')),
   };
 }
 
-/** The matrix in a file beside the image encoder; undefined when there is none. */
-function readTextProjection(path: string): Tensor | undefined {
-  if (!existsSync(path)) return undefined;
+/** The projection in a file beside the image encoder, undefined when there is none, and the scale (its logarithm is stored). */
+function readTextSide(path: string): Pick<ImageSettings, 'textProjection' | 'similarityScale'> {
+  if (!existsSync(path)) return { textProjection: undefined, similarityScale: CLIP_SCALE };
   try {
-    const { tensors } = readSafetensors(readFileSync(path), path);
-    return [...tensors].find(([name, { dims }]) => name.includes('text_projection') && dims.length === 2)?.[1];
+    const tensors = [...readSafetensors(readFileSync(path), path).tensors];
+    const logarithm = tensors.find(([name]) => name.includes('logit_scale'))?.[1].data[0];
+    return {
+      textProjection: tensors.find(([name, { dims }]) => name.includes('text_projection') && dims.length === 2)?.[1],
+      similarityScale: logarithm === undefined ? CLIP_SCALE : Math.exp(logarithm),
+    };
   } catch (cause) {
     if (!(cause instanceof SafetensorsError)) throw cause;
     throw new ModelError('corrupt-file', `${cause.message} Copy the model again.`, { cause });

@@ -120,6 +120,10 @@ class ModelCalls implements Omit<DiffusionModel, keyof ModelFacts> {
     return projectText(pooled!, textProjection);
   }
 
+  similarityScale(): number {
+    return this.#imageNetwork().settings.similarityScale;
+  }
+
   async textImageSimilarity(rgb: Tensor, ids: readonly (readonly number[])[]): Promise<number[][]> {
     const texts = await this.textEmbedding(ids);
     const pictures = await this.imageEmbedding(rgb);

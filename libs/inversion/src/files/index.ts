@@ -4,6 +4,7 @@
  */
 export { SOURCE_TEXT_MAP } from '../attribution/load.ts';
 export { InversionError, type InversionErrorCode } from '../errors.ts';
+export { assessmentSchema, type Assessment, type PictureWarning } from '../tokens/assessment.ts';
 export { leakReportSchema, type LeakReport } from '../tokens/leak-report.ts';
 export { summarizeLeaks, type LeakCell, type LeakSummary } from '../tokens/leak-summary.ts';
 export type { TokenSet } from '../tokens/token-set.ts';

@@ -64,7 +64,9 @@ function reportOf({ leakReport }: TokenSet, { name }: LearnedToken): Record<stri
   if (leakReport === undefined) return null;
   const attribute = ATTRIBUTES.find((each) => each === name);
   if (attribute === undefined) return { ...leakReport };
-  return { ...leakReport, rates: { [attribute]: leakReport.rates[attribute] } };
+  const { colorDistance, ...rest } = leakReport;
+  const ofColor = attribute === 'color' && colorDistance !== undefined ? { colorDistance } : {};
+  return { ...rest, rates: { [attribute]: leakReport.rates[attribute] }, ...ofColor };
 }
 
 /** Stored tokens of one inversion as a set again: at least one, with different attributes. */
@@ -93,7 +95,7 @@ export function tokenSetOf(stored: readonly StoredToken[]): TokenSet {
     })),
     ...(reports.length > 0 && {
       leakReport: {
-        ...reports[0]!,
+        ...(Object.assign({}, ...reports) as LeakReport),
         rates: Object.assign({}, ...reports.map(({ rates }) => rates)) as LeakReport['rates'],
       },
     }),

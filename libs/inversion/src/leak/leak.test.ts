@@ -41,6 +41,7 @@ describe('a measured report', () => {
     expect(report).toMatchObject({ judge: 'classifiers', seen: { color, style, object, layout } });
     for (const name of ATTRIBUTES) expect(Object.keys(report.rates[name]!)).toEqual([...ATTRIBUTES]);
     expect(summarizeLeaks(report).transfer).toBeGreaterThan(0.8);
+    expect(report.colorDistance).toBeLessThan(6);
     expect(done.at(-1)).toBe(1);
     expect(done).toEqual(done.toSorted((a, b) => a - b));
   });
@@ -100,7 +101,14 @@ describe('the summary of a report', () => {
   };
 
   it('is clean where tokens carry their own factor and chance gives the rest', () => {
-    expect(summarizeLeaks(clean)).toEqual({ transfer: 1, excessLeakage: 0, leaks: [], weak: [] });
+    const holds = { color: 1, style: 1, object: 1, layout: 1 };
+    expect(summarizeLeaks(clean)).toEqual({ transfer: 1, excessLeakage: 0, holds, leaks: [], weak: [] });
+  });
+
+  it('says that a color token does not hold the color where its pictures are of another, whatever a judge calls it', () => {
+    expect(summarizeLeaks({ ...clean, colorDistance: 4 })).toMatchObject({ holds: { color: 1 }, weak: [] });
+    const { holds, weak } = summarizeLeaks({ ...clean, colorDistance: 26 });
+    expect([holds.color, holds.style, weak.map(({ token }) => token)]).toEqual([0, 1, ['color']]);
   });
 
   it('names what a token carries beside its own factor, and a token that carries little of its own', () => {

@@ -4,6 +4,7 @@ import type { Seen } from '../judges/observer.ts';
 import { compose } from '../compose/compose.ts';
 import type { Composition } from '../recipe/composition.ts';
 import type { TokenSet } from '../tokens/token-set.ts';
+import { colorDistance } from '../edge/assess.ts';
 import { openLeakObserver } from './observer.ts';
 import type { LeakReport } from '../tokens/leak-report.ts';
 
@@ -49,17 +50,22 @@ export async function measureLeaks(
       set.tokens.some(({ name }) => name === attribute || name === WHOLE_TOKEN),
     );
     const compositions = [{ tokens: {} }, ...tokens.map((attribute) => aloneComposition(set, attribute))];
+    // The last set shows the color beside words for the rest.
+    const pictureSets = compositions.length + 1;
     const shares: Shares[] = [];
     for (const [i, composition] of compositions.entries()) {
-      const seen = await observer.observe(await draw(model, composition, options, i, compositions.length));
+      const seen = await observer.observe(await draw(model, composition, options, i, pictureSets));
       shares.push(Object.fromEntries(measured.map((attribute) => [attribute, shareAs(truth!, seen, attribute)])));
     }
     const [base, ...rates] = shares;
+    const colored = colorComposition(set, truth![0]!);
+    const last = colored && (await draw(model, colored, options, compositions.length, pictureSets));
     return {
       judge: observer.name,
       seen: Object.fromEntries(measured.map((attribute) => [attribute, wordsFor(truth!, attribute)])),
       rates: Object.fromEntries(tokens.map((attribute, i) => [attribute, rates[i]!])),
       base: base!,
+      ...(last === undefined ? {} : { colorDistance: colorDistance(reference, last) }),
       ...LEAK_SAMPLING,
       seeds: [...LEAK_SAMPLING.seeds],
     };
@@ -79,6 +85,12 @@ function shareAs(truth: readonly Seen[], seen: readonly (readonly Seen[])[], att
 /** The word for the reference, or both where two judges differ. */
 const wordsFor = (truth: readonly Seen[], attribute: Attribute): string =>
   [...new Set(truth.map((each) => each[attribute]))].join('/');
+
+/** The color token beside words for the rest, so that pictures differ from the reference's by the color alone. */
+function colorComposition(set: TokenSet, { color: _color, ...words }: Seen): Composition | undefined {
+  if (set.tokens.some(({ name }) => name === 'color')) return { tokens: { color: { set } }, words };
+  return set.tokens.some(({ name }) => name === WHOLE_TOKEN) ? { tokens: { object: { set } } } : undefined;
+}
 
 /** One attribute's token alone: the prompt names no other factor. */
 const aloneComposition = (set: TokenSet, attribute: Attribute): Composition => ({

@@ -76,12 +76,12 @@ describe('methods', () => {
   });
 });
 
-describe('words', () => {
-  const wordsOf = (found: MethodContext['bestWords'], palette = context.palette) =>
-    methodById('words')
-      .layout({ ...context, bestWords: found, palette })
-      .tokens.map(({ initialWord }) => initialWord);
+const wordsOf = (found: MethodContext['bestWords'], palette = context.palette) =>
+  methodById('words')
+    .layout({ ...context, bestWords: found, palette })
+    .tokens.map(({ initialWord }) => initialWord);
 
+describe('words', () => {
   it('are the best words, in all cells; what is not found is the palette or a word that says nothing', () => {
     expect(wordsOf(context.bestWords)).toEqual(['red yellow', 'ink', 'cat', 'lying']);
     expect(wordsOf({})).toEqual(['red', 'style', 'cat', 'pose']);

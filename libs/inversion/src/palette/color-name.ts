@@ -9,7 +9,10 @@ const NAMED = [
   ...new Map(
     Object.entries(colorsNamed).map(([name, code]): [number, { name: string; color: Lab65 }] => [
       code,
-      { name, color: toLab({ mode: 'rgb', r: (code >> 16) / 255, g: ((code >> 8) & 255) / 255, b: (code & 255) / 255 }) },
+      {
+        name,
+        color: toLab({ mode: 'rgb', r: (code >> 16) / 255, g: ((code >> 8) & 255) / 255, b: (code & 255) / 255 }),
+      },
     ]),
   ).values(),
 ];
@@ -17,5 +20,6 @@ const NAMED = [
 /** What people call a colour, whatever words a model has: the nearest of the named colours of CSS (CIEDE2000). */
 export function colorName([r, g, b]: Rgb): string {
   const color = toLab({ mode: 'rgb', r: r / 255, g: g / 255, b: b / 255 });
-  return NAMED.reduce((best, next) => (difference(next.color, color) < difference(best.color, color) ? next : best)).name;
+  return NAMED.reduce((best, next) => (difference(next.color, color) < difference(best.color, color) ? next : best))
+    .name;
 }

@@ -1,6 +1,9 @@
 import type { Tensor } from '@facet/diffusion';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_WORDS } from '../words/load.ts';
+import { colorClusters } from './clusters.ts';
+import { colorName } from './color-name.ts';
+import { paletteDistance } from './distance.ts';
 import { palette } from './palette.ts';
 
 type Rgb = [number, number, number];
@@ -18,6 +21,41 @@ const BACKGROUND: Rgb = [235, 238, 236];
 const RED: Rgb = [214, 40, 44];
 const inside = (x: number, y: number, low: number, high: number) => x >= low && x < high && y >= low && y < high;
 const names = (image: Tensor) => palette(image, DEFAULT_WORDS.colors).map(({ name }) => name);
+
+/** Of a square in this color. */
+const clustersOf = (rgb: Rgb) => colorClusters(picture(32, (x, y) => (inside(x, y, 8, 24) ? rgb : BACKGROUND)));
+
+describe('colors as they are', () => {
+  it('have the names that people give them', () => {
+    const names = [
+      [0, 128, 128],
+      [128, 128, 128],
+      [128, 0, 0],
+      [250, 128, 114],
+      [10, 10, 12],
+    ].map((rgb) => colorName(rgb as Rgb));
+    expect(names).toEqual(['teal', 'grey', 'maroon', 'salmon', 'black']);
+  });
+
+  it('are in the palette beside the word of the model: gray is not purple', () => {
+    const colors = [
+      { name: 'purple', rgb: [142, 52, 196] as Rgb },
+      { name: 'yellow', rgb: [246, 220, 46] as Rgb },
+    ];
+    const gray = picture(32, (x, y) => (inside(x, y, 8, 24) ? [128, 128, 128] : BACKGROUND));
+    const [main] = palette(gray, colors);
+    expect(main).toEqual({ name: 'purple', share: 1, rgb: [128, 128, 128] });
+    expect(colorName(main!.rgb!)).toBe('grey');
+  });
+
+  it('are as far apart as CIEDE2000 says, both ways the same, and not at all from themselves', () => {
+    const [red, teal] = [clustersOf(RED), clustersOf([0, 128, 128])];
+    expect(paletteDistance(red, red)).toBe(0);
+    expect(paletteDistance(red, teal)).toBeCloseTo(paletteDistance(teal, red), 9);
+    // As scikit-image 0.26 has it: deltaE_ciede2000 of both, from rgb2lab.
+    expect(paletteDistance(red, teal)).toBeCloseTo(55.13, 1);
+  });
+});
 
 describe('the palette', () => {
   it('names a small thing on a plain background, not the background', () => {

@@ -10,6 +10,7 @@ export const STREAM = {
   priorTimestep: 4,
   priorNoise: 5,
   priorPicture: 6,
+  probe: 7,
 } as const;
 export type Stream = (typeof STREAM)[keyof typeof STREAM];
 

@@ -2,6 +2,7 @@ import { type Device, Estimate } from '@facet/base';
 import { readAlphaSchedule, type AlphaSchedule, type DiffusionModel, type Tensor } from '@facet/diffusion';
 import { InversionError } from '../errors.ts';
 import { restoreCheckpoint, saveCheckpoint } from './checkpoint.ts';
+import { isDone, isLookDue, lookAtProbes } from './flat.ts';
 import { prepareRun } from './prepare.ts';
 import type { InversionOutcome, InversionRequest } from './request.ts';
 import { snapshot, type RunState } from './state.ts';
@@ -86,7 +87,7 @@ export class InversionBatch {
       else for (const entry of entries) await this.#train([entry]);
       return;
     }
-    for (const entry of entries) await attempt(entry, () => afterStep(entry, diverged.get(entry.run!)));
+    for (const entry of entries) await attempt(entry, () => afterStep(this.#model, entry, diverged.get(entry.run!)));
   }
 }
 
@@ -107,6 +108,7 @@ async function start(model: DiffusionModel, entry: Entry): Promise<void> {
   const { checkpoint } = entry.request;
   entry.run = await prepareRun(model, entry.request);
   if (checkpoint?.resume) await restoreCheckpoint(checkpoint.path, entry.run);
+  if (isLookDue(entry.run)) await lookAtProbes(model, entry.run);
   entry.estimate = new Estimate(entry.run.settings.steps, entry.run.step);
 }
 
@@ -114,7 +116,7 @@ async function start(model: DiffusionModel, entry: Entry): Promise<void> {
 async function settle(entry: Entry): Promise<void> {
   const { request } = entry;
   const run = entry.run!;
-  const done = run.step >= run.settings.steps;
+  const done = isDone(run);
   if (!done && !request.signal?.aborted && run.step < (request.until ?? Infinity)) return;
   if (request.checkpoint) await saveCheckpoint(request.checkpoint.path, run);
   entry.outcome = done
@@ -122,11 +124,12 @@ async function settle(entry: Entry): Promise<void> {
     : { status: 'cancelled', step: run.step, checkpoint: request.checkpoint?.path };
 }
 
-async function afterStep(entry: Entry, error: InversionError | undefined): Promise<void> {
+async function afterStep(model: DiffusionModel, entry: Entry, error: InversionError | undefined): Promise<void> {
   if (error !== undefined) throw error;
   const { request } = entry;
   const run = entry.run!;
   const of = run.settings.steps;
+  if (isLookDue(run)) await lookAtProbes(model, run);
   const { checkpoint, preview } = request;
   if (checkpoint && run.step < of && run.step % (checkpoint.every ?? CHECKPOINT_EVERY) === 0)
     await saveCheckpoint(checkpoint.path, run);

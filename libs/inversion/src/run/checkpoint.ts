@@ -33,6 +33,7 @@ const headSchema = z.strictObject({
       total: z.number(),
     })
     .optional(),
+  probes: z.array(z.number()).exactOptional(),
 });
 
 type Head = z.infer<typeof headSchema>;
@@ -57,6 +58,7 @@ function headOf(run: RunState): Head {
     layoutHash: sha256(JSON.stringify([run.layout, stageBounds])),
     step: run.step,
     ...(run.losses === undefined ? {} : { losses: run.losses }),
+    ...(run.probes.length === 0 ? {} : { probes: run.probes }),
   };
 }
 
@@ -128,6 +130,7 @@ export async function restoreCheckpoint(path: string, run: RunState): Promise<bo
   }
   run.step = head.step;
   run.losses = head.losses;
+  run.probes.splice(0, Infinity, ...(head.probes ?? []));
   return true;
 }
 

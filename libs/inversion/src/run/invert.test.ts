@@ -12,6 +12,7 @@ import { invert, runInversions } from './invert.ts';
 import { prepareRun } from './prepare.ts';
 import type { InversionRequest, ProgressEvent } from './request.ts';
 import { trainStep } from './step.ts';
+import { wordVector } from '../words/vectors.ts';
 
 /** Every attribute somewhere, so that all tokens get gradients. */
 const map = parseAttributionMap(
@@ -89,13 +90,41 @@ describe('one step', () => {
 });
 
 describe('a run', () => {
-  it.each(Object.keys(METHODS))('of %s trains its tokens and tells what they are', async (method) => {
+  it.each(Object.values(METHODS))('of $id makes its tokens and tells what they are', async ({ id: method, trains }) => {
     const tokens = await invert(model, request({ method }));
-    expect(tokens).toMatchObject({ method, steps: 6, seed: 3, objectWord: 'cat', fingerprint: model.fingerprint });
+    const steps = trains === 'nothing' ? 0 : 6;
+    expect(tokens).toMatchObject({ method, steps, seed: 3, objectWord: 'cat', fingerprint: model.fingerprint });
     for (const { vectors } of tokens.tokens)
       expect(vectors.every((vector) => vector.every(Number.isFinite))).toBe(true);
-    const counts: Record<string, number[]> = { matte: [1, 1, 1, 1], 'p-plus': [model.layers.length], prospect: [2] };
+    const four = [1, 1, 1, 1];
+    const counts: Record<string, number[]> = {
+      matte: four,
+      words: four,
+      'p-plus': [model.layers.length],
+      prospect: [2],
+    };
     expect(tokens.tokens.map(({ vectors }) => vectors.length)).toEqual(counts[method] ?? [1]);
+  });
+
+  it('of words has the vectors of the words that it found, as they are', async () => {
+    const { tokens } = await invert(model, request({ method: 'words' }));
+    for (const { vectors, initialWord } of tokens) expect(vectors).toEqual([wordVector(model, initialWord)]);
+  });
+
+  it('ends where its probes are flat, and in pieces after the same step with the same bits', async () => {
+    const path = join(folder, 'flat');
+    // So small a rate changes nothing: two looks after the first one nothing is gained.
+    const settings = { steps: 60, learningRate: 1e-7, stop: 'flat' as const };
+    const whole = await invert(model, request({ settings }));
+    expect(whole.steps).toBe(20);
+    for (const until of [7, 14]) {
+      const [piece] = await runInversions(model, [request({ settings, until, checkpoint: { path, resume: true } })]);
+      expect(piece).toMatchObject({ status: 'cancelled', step: until });
+    }
+    const rest = await invert(model, request({ settings, checkpoint: { path, resume: true } }));
+    expect(Buffer.from(encodeTokenFile(rest))).toEqual(Buffer.from(encodeTokenFile(whole)));
+    // A run that is taken up again after it has ended has ended.
+    expect((await invert(model, request({ settings, checkpoint: { path, resume: true } }))).steps).toBe(20);
   });
 
   it('gives the same bits again, and others with another seed', async () => {
@@ -133,9 +162,12 @@ describe('a run', () => {
     expect(events[0]!.losses.colorStyle).toBeUndefined();
   });
 
-  it('without an object word and without candidates names what is missing', async () => {
+  it('without an object word and without an image encoder names what is missing', async () => {
     const { objectWord: _, ...anonymous } = request();
-    await expect(invert(model, anonymous)).rejects.toMatchObject({
+    const blind = new Proxy(model, {
+      get: (target, key) => (key === 'hasImageEncoder' ? false : (Reflect.get(target, key, target) as unknown)),
+    });
+    await expect(invert(blind, anonymous)).rejects.toMatchObject({
       code: 'missing-object-word',
       message: expect.stringContaining('--object') as string,
     });

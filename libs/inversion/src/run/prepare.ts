@@ -79,6 +79,7 @@ export async function prepareRun(model: DiffusionModel, request: InversionReques
     layers: trainedLayers(tokens),
     step: 0,
     losses: undefined,
+    probes: [],
   };
 }
 

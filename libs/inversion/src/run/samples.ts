@@ -1,10 +1,11 @@
 import type { AlphaSchedule } from '@facet/diffusion';
 import type { PromptPlan } from '../plan/plan.ts';
+import { noisedCopy, type NoisedCopy } from '../probe/noised-copy.ts';
 import { normals, stratifiedTimesteps, STREAM, uniforms } from '../random/draws.ts';
 import type { RunState } from './state.ts';
 
 /** One noised copy of the picture, or of a class picture. */
-export interface Sample {
+export interface Sample extends NoisedCopy {
   readonly term: 'reconstruction' | 'prior';
   /** In the mean of its term. */
   readonly share: number;
@@ -12,16 +13,11 @@ export interface Sample {
   readonly timestep: number;
   /** [channels, h, w] of the latents. */
   readonly shape: readonly number[];
-  /** z_t `[channels * h * w]` */
-  readonly noised: Float32Array;
-  /** What the U-Net should predict: the noise, or v. */
-  readonly target: Float32Array;
 }
 
 /**
  * The samples of a run's next step, a pure function of (seed, step): one template, timesteps uniform over all stages,
- * standard normal noise; z_t = sqrt(a_t) z_0 + sqrt(1 - a_t) e, target e or v = sqrt(a_t) e - sqrt(1 - a_t) z_0
- * (Salimans and Ho, "Progressive Distillation", 2022).
+ * standard normal noise.
  */
 export function drawSamples(run: RunState, schedule: AlphaSchedule): Sample[] {
   const { latents, settings, step, plans } = run;
@@ -59,16 +55,12 @@ function noisedCopies(
   z0: readonly Float32Array[],
   timesteps: readonly number[],
   noise: Float32Array,
-  { alphasCumprod, predictionType }: AlphaSchedule,
+  schedule: AlphaSchedule,
 ): Sample[] {
   const size = noise.length / timesteps.length;
+  const share = 1 / timesteps.length;
   return timesteps.map((timestep, i) => {
-    const alpha = alphasCumprod[timestep]!;
-    const [signal, spread] = [Math.sqrt(alpha), Math.sqrt(1 - alpha)];
-    const e = noise.subarray(i * size, (i + 1) * size);
-    const clean = z0[i]!;
-    const noised = e.map((value, j) => signal * clean[j]! + spread * value);
-    const target = predictionType === 'epsilon' ? e : e.map((value, j) => signal * value - spread * clean[j]!);
-    return { term, share: 1 / timesteps.length, plan, timestep, shape, noised, target };
+    const copy = noisedCopy(z0[i]!, noise.subarray(i * size, (i + 1) * size), timestep, schedule);
+    return { term, share, plan, timestep, shape, ...copy };
   });
 }

@@ -36,6 +36,8 @@ export const settingsSchema = z.strictObject({
   fallback: z.enum(['object-word', 'neutral-words', 'nothing']),
   /** Where tokens of single attributes start: at the words that the image encoder finds, or style and layout at words that say nothing. */
   start: z.enum(['words', 'neutral']),
+  /** When a run is done: after all its steps, or before, when the loss of fixed probes is flat. */
+  stop: z.enum(['steps', 'flat']),
 });
 
 export type InversionSettings = z.infer<typeof settingsSchema>;
@@ -59,6 +61,7 @@ const GENERAL_DEFAULTS: InversionSettings = {
   distanceSpace: 'text-encoder',
   fallback: 'object-word',
   start: 'neutral',
+  stop: 'steps',
 };
 
 /** `inversion.json` of a model folder: settings that were tuned on this model, for all methods and for single ones. */

@@ -50,6 +50,8 @@ export interface RunState {
   readonly layers: readonly number[];
   step: number;
   losses: StepLosses | undefined;
+  /** Losses on the fixed probes, before the first step and every `PROBE_EVERY`; empty where nothing depends on them. */
+  readonly probes: number[];
 }
 
 /** The tokens at their initial words. `knownLength` is what norm control pulls toward, if not the initial word's length. */

@@ -18,6 +18,11 @@ export const leakReportSchema = z.strictObject({
   rates: z.partialRecord(attribute, shares),
   /** The same from the same noise without any token: what chance gives. */
   base: shares,
+  /**
+   * CIEDE2000 from the reference's colors to the nearest of the pictures with the color token, or the token of the whole picture, beside
+   * the judge's words for the rest. Words of a judge cannot tell a color that none of them means. Earlier reports lack it.
+   */
+  colorDistance: z.number().min(0).exactOptional(),
   /** How the pictures were drawn; one picture for each seed and token. */
   seeds: z.array(z.int().min(0)).min(1),
   steps: z.int().min(1),

@@ -1,4 +1,5 @@
 import { ATTRIBUTES, type Attribute } from '@facet/base';
+import { COLOR_DISTANCE, rampAt } from './sureness.ts';
 import type { LeakReport } from './leak-report.ts';
 
 /** A cell of the report that stands out. */
@@ -17,7 +18,12 @@ export interface LeakSummary {
   readonly excessLeakage: number | undefined;
   /** Other factors that a token carries, strongest first. */
   readonly leaks: readonly LeakCell[];
-  /** Tokens that seldom carry their own factor. */
+  /**
+   * How well each token holds its own attribute, 0 to 1: how often it brings it, and for color also how near its pictures come
+   * to the reference's colors.
+   */
+  readonly holds: Partial<Readonly<Record<Attribute, number>>>;
+  /** Tokens that seldom carry their own factor, or not the color itself. */
   readonly weak: readonly LeakCell[];
 }
 
@@ -27,7 +33,7 @@ const LEAK_THRESHOLD = 0.4;
 const WEAK_THRESHOLD = 0.5;
 
 /** What the matrix of a report says in short. */
-export function summarizeLeaks({ rates, base }: LeakReport): LeakSummary {
+export function summarizeLeaks({ rates, base, colorDistance }: LeakReport): LeakSummary {
   const cells: LeakCell[] = ATTRIBUTES.flatMap((token) =>
     ATTRIBUTES.flatMap((factor) => {
       const rate = rates[token]?.[factor];
@@ -35,12 +41,15 @@ export function summarizeLeaks({ rates, base }: LeakReport): LeakSummary {
     }),
   );
   const own = cells.filter(({ token, factor }) => token === factor);
+  const nearColor = colorDistance === undefined ? 1 : rampAt(colorDistance, COLOR_DISTANCE);
+  const heldBy = ({ token, rate }: LeakCell): number => (token === 'color' ? rate * nearColor : rate);
   const others = cells.filter(({ token, factor }) => token !== factor);
   return {
     transfer: mean(own.map(({ rate }) => rate)),
     excessLeakage: mean(others.map(excess)),
     leaks: others.filter((cell) => excess(cell) >= LEAK_THRESHOLD).toSorted((a, b) => excess(b) - excess(a)),
-    weak: own.filter(({ rate }) => rate < WEAK_THRESHOLD),
+    holds: Object.fromEntries(own.map((cell) => [cell.token, heldBy(cell)])),
+    weak: own.filter((cell) => heldBy(cell) < WEAK_THRESHOLD),
   };
 }
 

@@ -14,6 +14,8 @@ export interface InversionEntry {
   readonly reference: string;
   /** The token file, under the study's folder. */
   readonly tokens: string;
+  /** That were taken: fewer than asked for where the probes were flat before. Entries of before took all. */
+  readonly steps?: number;
   /** Wall seconds of the steps on one thread; undefined when the run diverged. */
   readonly seconds?: number;
 }

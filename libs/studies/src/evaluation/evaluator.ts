@@ -85,7 +85,8 @@ export class Evaluator {
       return common;
     }
     await rm(files.checkpoint, { force: true });
-    return { ...common, seconds: clock.secondsOf(settings.steps) };
+    const { steps } = await loadTokenFile(path);
+    return { ...common, steps, seconds: clock.secondsOf(steps) };
   }
 
   async #judge(job: TrialsJob, events: JobEvents): Promise<void> {

@@ -31,6 +31,7 @@ function summarizeVariant(
 ): VariantSummary | undefined {
   const inversions = variant.inversion ? references.flatMap(({ id }) => results.inversion(id) ?? []) : [];
   const seconds = inversions.flatMap((entry) => entry.seconds ?? []);
+  const taken = inversions.flatMap((entry) => entry.steps ?? []);
   const alone = references.flatMap((reference) => {
     const matrix = matrixOf(reference.trials, 'unspecified', results);
     return matrix === undefined ? [] : [{ reference, ...aloneShares(matrix, baseOf(reference)) }];
@@ -45,6 +46,7 @@ function summarizeVariant(
     method: variant.method,
     settings: variant.given,
     steps: variant.inversion?.settings.steps ?? 0,
+    stepsTaken: variant.inversion?.settings.stop === 'flat' ? intervalOf(taken) : undefined,
     batchSize: variant.inversion?.settings.batchSize ?? 0,
     diverged: inversions.length - seconds.length,
     secondsPerInversion: intervalOf(seconds),

@@ -37,8 +37,10 @@ export interface VariantSummary {
   readonly method: string;
   /** The settings that differ from the model's own, as the study gives them. */
   readonly settings: Readonly<Record<string, unknown>>;
-  /** Optimiser steps; 0 for the oracle. */
+  /** Optimiser steps that a run may take; 0 for the oracle. */
   readonly steps: number;
+  /** Those that runs took, where they may end before; undefined where they take all. */
+  readonly stepsTaken?: Interval | undefined;
   /** Samples of the picture per step. */
   readonly batchSize: number;
   /** References whose inversion diverged; they are in no figure. */

@@ -13,6 +13,7 @@ import { RunFolder } from '../run-folder.ts';
 import { readTokenSource } from '../token-source.ts';
 import { keepLeakReport } from './leak-report.ts';
 import { leakData, leakLines } from './leak-table.ts';
+import { paletteText } from './palette-text.ts';
 
 export interface InspectOptions extends ModelFlags {
   /** Measure what the tokens leak, and keep the report in the file. Only this needs the model. */
@@ -25,7 +26,7 @@ export interface InspectOptions extends ModelFlags {
 export async function inspectTokens(context: CommandContext, named: string, options: InspectOptions): Promise<Result> {
   const { path, set: saved } = await readTokenSource(named);
   const set = options.measure ? await measure(context, path, saved, options) : saved;
-  const colors = set.palette.map(({ name, share }) => `${name} ${Math.round(share * 100)} %`).join(', ') || 'none';
+  const colors = paletteText(set.palette) || 'none';
   return {
     lines: [
       path,

@@ -1,15 +1,16 @@
 import { existsSync } from 'node:fs';
 import type { Result } from '../report/reporter.ts';
 import type { Inverted } from './invert.ts';
+import { assessmentLines } from './assess.ts';
 import { leakData, leakLines } from './leak-table.ts';
+import { paletteText } from './palette-text.ts';
 
 /**
  * What a finished inversion says: files, what was found in the picture, and what to do next.
  * @param next the command that composes with its tokens
  */
-export function invertResult({ folder, tokens, losses }: Inverted, next = 'compose'): Result {
+export function invertResult({ folder, tokens, losses, assessment }: Inverted, next = 'compose'): Result {
   const found = tokens.objectWordOrigin === 'given' ? 'as given' : "found by the model's image encoder";
-  const colors = tokens.palette.map(({ name, share }) => `${name} ${Math.round(share * 100)} %`).join(', ');
   const names = tokens.tokens.map(({ name }) => name);
   const hasPreviews = existsSync(folder.previewStrip);
   const hasLossCurve = existsSync(folder.lossCurvePng);
@@ -17,7 +18,8 @@ export function invertResult({ folder, tokens, losses }: Inverted, next = 'compo
     lines: [
       `Tokens       ${folder.tokens} (${names.join(', ')})`,
       `Object       ${tokens.objectWord} (${found})`,
-      `Colors       ${colors}`,
+      `Colors       ${paletteText(tokens.palette)}`,
+      ...(assessment === undefined ? [] : assessmentLines(assessment)),
       ...(hasLossCurve ? [`Loss curve   ${folder.lossCurvePng}`] : []),
       ...(hasPreviews ? [`Previews     ${folder.previewStrip}`] : []),
       ...(tokens.leakReport === undefined ? [] : ['', ...leakLines(tokens.leakReport)]),
@@ -37,6 +39,7 @@ export function invertResult({ folder, tokens, losses }: Inverted, next = 'compo
       objectWordOrigin: tokens.objectWordOrigin,
       palette: tokens.palette,
       losses,
+      ...(assessment === undefined ? {} : { assessment }),
       ...leakData(tokens),
       ...(hasLossCurve ? { lossCurve: folder.lossCurvePng } : {}),
       ...(hasPreviews ? { previews: folder.previewStrip } : {}),

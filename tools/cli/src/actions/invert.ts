@@ -1,6 +1,6 @@
 import { INVERSION_DEFAULTS, type StepLosses } from '@facet/base';
 import { drawOwnTokens, runInversions, saveTokenFile } from '@facet/inversion';
-import type { InversionOutcome, InversionRequest, InversionSettings, TokenSet } from '@facet/inversion';
+import type { Assessment, InversionOutcome, InversionRequest, InversionSettings, TokenSet } from '@facet/inversion';
 import { encodePng, type DiffusionModel, type Tensor } from '@facet/diffusion';
 import { rm } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
@@ -12,6 +12,7 @@ import { loadReference } from '../reference.ts';
 import type { Reference } from '../reference.ts';
 import { RunFolder } from '../run-folder.ts';
 import type { RunRecord } from '../run-folder.ts';
+import { assess } from './assess.ts';
 import { drawLossCurve, drawPreviewStrip } from './invert-drawings.ts';
 import { JointProgress } from './joint-progress.ts';
 import type { RunProgress } from './joint-progress.ts';
@@ -27,6 +28,8 @@ export interface InvertJob {
   readonly settings: Partial<InversionSettings>;
   /** Steps between previews, 0 for none; default a fifth of the steps, when the number of steps is known. */
   readonly previewEvery?: number;
+  /** Ask the model first what it sees, and whether it may be able to draw it; default true. */
+  readonly assess?: boolean;
   /** Measure what the tokens leak when they are learned; default true. */
   readonly leakReport?: boolean;
   /** What the model was asked for by, kept for a later start. */
@@ -41,6 +44,8 @@ export interface Inverted {
   readonly folder: RunFolder;
   readonly tokens: TokenSet;
   readonly losses: StepLosses | undefined;
+  /** Undefined where it was not asked for. */
+  readonly assessment: Assessment | undefined;
 }
 
 /** A job with everything looked up, ready to run. */
@@ -84,11 +89,11 @@ export async function invertPictures(
   for (const each of prepared) each.folder.writeLosses(each.history);
   const inverted: Inverted[] = [];
   for (const [i, outcome] of ended.entries()) inverted.push(await finish(prepared[i]!, outcome));
-  for (const [i, { reference }] of prepared.entries()) {
-    if (prepared[i]!.record.leakReport === false) continue;
-    const { folder, tokens, losses } = inverted[i]!;
+  for (const [i, { record, reference }] of prepared.entries()) {
+    if (record.leakReport === false) continue;
+    const { folder, tokens } = inverted[i]!;
     const measured = await keepLeakReport(context, model, folder.tokens, tokens, reference.image);
-    inverted[i] = { folder, tokens: measured, losses };
+    inverted[i] = { ...inverted[i]!, tokens: measured };
   }
   return inverted;
 }
@@ -105,12 +110,16 @@ async function prepare(context: CommandContext, model: DiffusionModel, job: Inve
       `${folder.path} holds a run of another picture, ${earlier.imageName}, and ${job.image} is not that one. Give that picture, or choose another folder with --out.`,
     );
   const objectWord = job.objectWord ?? earlier?.objectWord;
+  const assessment =
+    earlier?.assessment ??
+    (job.assess === false ? undefined : await assess(context, model, reference.image, objectWord));
   const record: RunRecord = {
     formatVersion: 1,
     imageHash: reference.hash,
     imageName: basename(job.image, extname(job.image)),
     method: job.method ?? earlier?.method ?? INVERSION_DEFAULTS.method,
     ...(objectWord === undefined ? {} : { objectWord }),
+    ...(assessment === undefined ? {} : { assessment }),
     settings: { ...earlier?.settings, ...job.settings },
     previewEvery: job.previewEvery ?? earlier?.previewEvery ?? defaultPreviewEvery,
     ...((job.leakReport ?? true) && (earlier?.leakReport ?? true) ? {} : { leakReport: false }),
@@ -190,6 +199,6 @@ async function finish(prepared: Prepared, outcome: Exclude<InversionOutcome, { s
       await drawPreviewStrip(folder, record);
       // The tokens hold all that a later start could want; the optimiser's moments are of no more use.
       await rm(folder.checkpoint, { force: true });
-      return { folder, tokens: outcome.tokens, losses: outcome.losses };
+      return { folder, tokens: outcome.tokens, losses: outcome.losses, assessment: record.assessment };
   }
 }

@@ -14,7 +14,7 @@ const judges: Record<LeakReport['judge'], string> = {
 export function leakLines(report: LeakReport): string[] {
   const { rates, base, seen, seeds } = report;
   const tokens = ATTRIBUTES.filter((token) => rates[token] !== undefined);
-  const { transfer, excessLeakage, leaks, weak } = summarizeLeaks(report);
+  const { transfer, excessLeakage, leaks, weak, holds } = summarizeLeaks(report);
   return [
     `${margin}how often ${seeds.length} pictures with one token alone show what the reference shows`,
     `${indent}${row('', (factor) => factor)}`,
@@ -26,9 +26,20 @@ export function leakLines(report: LeakReport): string[] {
     ...leaks.map(
       (cell) => `${indent}${cell.token} carries ${cell.factor} (${figure(cell.rate)}, chance ${figure(cell.base)})`,
     ),
-    ...weak.map(({ token, rate }) => `${indent}${token} carries its own ${token} weakly (${figure(rate)})`),
+    ...heldLines(report),
+    ...weak.map(({ token }) => `${indent}${token} does not hold its own ${token} well (${figure(holds[token])})`),
     ...(leaks.length + weak.length === 0 ? [`${indent}no leak and no weak token stands out`] : []),
   ];
+}
+
+/** How well each token holds its own attribute; for color its distance says more than a judge's words can. */
+function heldLines(report: LeakReport): string[] {
+  const held = Object.entries(summarizeLeaks(report).holds).map(([token, value]) => `${token} ${figure(value)}`);
+  const distance =
+    report.colorDistance === undefined
+      ? ''
+      : ` (its pictures are ${report.colorDistance.toFixed(1)} CIEDE2000 from the reference)`;
+  return held.length === 0 ? [] : [`${indent}holds its own: ${held.join(', ')}${distance}`];
 }
 
 /** Mean absolute difference to the evaluation's pictures, on the demo model; see `LEAK_SAMPLING`. */

@@ -38,7 +38,8 @@ The folder of the run holds tokens.safetensors, the loss curve (loss.svg, loss.p
 while it is not finished, a checkpoint. Ctrl-C keeps the checkpoint; --resume goes on exactly where it stopped, with the
 options of the first start.
 
-At the end each token is drawn alone, to estimate what else it carries: the leak report, kept with the tokens.
+First the model draws what it thinks that it sees; where the picture is unlike that, warnings say what it may not be able to
+draw. At the end each token is drawn alone, to estimate what else it carries: the leak report, kept with the tokens.
 
 Examples:
   facet invert cat.png

@@ -47,6 +47,7 @@ export async function demoTokens(
     settings,
     previewEvery: 40,
     // The demo shows what is carried where by composing, and should start fast.
+    assess: false,
     leakReport: false,
     resume: true,
     resumeCommand: 'npm run facet -- demo',

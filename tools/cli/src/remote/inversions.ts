@@ -1,5 +1,6 @@
-import type { StepLosses } from '@facet/base';
+import type { Attribute, StepLosses } from '@facet/base';
 import { cancelInversion, ClientError, followInversion, getInversion, type Inversion } from '@facet/client';
+import type { Assessment, PictureWarning } from '@facet/inversion';
 import { join } from 'node:path';
 import { drawLossCurve } from '../actions/invert-drawings.ts';
 import { ensureDirectory } from '../paths.ts';
@@ -28,15 +29,48 @@ export async function watchInversion(remote: Remote, id: string): Promise<Invers
 
 const progressOf = (remote: Remote, { id, name }: Pick<Inversion, 'id' | 'name'>): Shown<Inversion> => ({
   label: `Inverting ${name}`,
-  states: () => followInversion(remote, id),
+  states: () => warning(remote, followInversion(remote, id)),
   details: ({ losses }) => (losses ? { loss: losses.total } : {}),
 });
+
+/** Passes the states on, and says what the model warns of as soon as it does. */
+async function* warning(remote: Remote, states: AsyncIterable<Inversion>): AsyncGenerator<Inversion> {
+  let isTold = false;
+  for await (const state of states) {
+    if (state.assessment && !isTold)
+      for (const { message } of state.assessment.warnings) remote.context.reporter.warn(message);
+    isTold ||= state.assessment !== null;
+    yield state;
+  }
+}
+
+/** The API's assessment as a token run on this machine has it. */
+function assessmentOf({ assessment }: Pick<Inversion, 'assessment'>): Assessment | undefined {
+  if (!assessment) return undefined;
+  const { words, warnings, unlikeness, colorDistance } = assessment;
+  return {
+    words: Object.fromEntries(
+      words.map(({ attribute, word, confidence }) => [attribute.toLowerCase(), { word, confidence }]),
+    ),
+    unlikeness,
+    colorDistance,
+    warnings: warnings.map(warningOf),
+  };
+}
+
+function warningOf({ code, attribute, message }: RemoteWarning): PictureWarning {
+  const common = { code: code as PictureWarning['code'], message };
+  return attribute ? { ...common, attribute: attribute.toLowerCase() as Attribute } : common;
+}
+
+type RemoteWarning = NonNullable<Inversion['assessment']>['warnings'][number];
 
 /** What `saveInversion` leaves in its folder. */
 export interface SavedInversion {
   readonly tokens: string;
   readonly lossCurve: string;
   readonly losses: readonly StepLosses[];
+  readonly assessment: Assessment | undefined;
 }
 
 /**
@@ -56,5 +90,5 @@ export async function saveInversion(remote: Remote, id: string, path: string): P
   await drawLossCurve(folder, { imageName: name, method }, losses);
   // Last, because a folder with tokens is one of a finished run.
   await fetchFileTo(remote, tokenFile.url, folder.tokens);
-  return { tokens: folder.tokens, lossCurve: folder.lossCurvePng, losses };
+  return { tokens: folder.tokens, lossCurve: folder.lossCurvePng, losses, assessment: assessmentOf(inversion) };
 }

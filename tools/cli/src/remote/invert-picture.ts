@@ -106,11 +106,11 @@ async function goOn(remote: Remote, id: string): Promise<Inversion> {
 
 /** Fetches the files of a finished inversion, and says what they and its tokens are. */
 export async function savedResult(remote: Remote, { id }: Pick<Inversion, 'id'>, path: string): Promise<Result> {
-  const { tokens, losses } = await saveInversion(remote, id, path);
+  const { tokens, losses, assessment } = await saveInversion(remote, id, path);
   const { nodes } = await listTokens(remote, { inversionId: id }).take();
   const set = await loadTokenFile(tokens);
   const { lines, data } = invertResult(
-    { folder: new RunFolder(path), tokens: set, losses: losses.at(-1) },
+    { folder: new RunFolder(path), tokens: set, losses: losses.at(-1), assessment },
     'remote compose',
   );
   const named = nodes.map((token) => ({ id: token.id, name: token.name, attribute: token.attribute }));

@@ -96,6 +96,7 @@ export async function trainSegment(
             total: result.of,
             ...(losses && { losses }),
             ...(keys.sizes && { previewKey: keys.preview!, pictureSizes: keys.sizes }),
+            ...(result.assessment && { assessment: result.assessment }),
           });
         });
         log.info({ step: result.step, steps: result.of }, 'segment trained');

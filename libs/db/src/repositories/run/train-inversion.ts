@@ -16,6 +16,8 @@ export interface InversionReport {
   readonly pictureSizes?: PictureSizes;
   /** Of all steps, once the model's defaults have decided it. */
   readonly total?: number;
+  /** What the model says of the picture. */
+  readonly assessment?: Record<string, unknown>;
 }
 
 /** Notes progress. The answer says whether to go on: `running`, or stop at anything else. */

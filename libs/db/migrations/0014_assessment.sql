@@ -1,0 +1,1 @@
+ALTER TABLE "facet"."inversion" ADD COLUMN "assessment" jsonb;
