@@ -66,6 +66,17 @@ test('with trees comes which types a fragment of an interface or union may be of
   expect(possibleTypes['Error']).toEqual(errors.toSorted());
 });
 
+test('a module imports the shared types only where it uses one of them', async () => {
+  writeFileSync(
+    at('name.graphql'),
+    'mutation Name($id: ID!, $name: String!) { renameToken(tokenId: $id, name: $name) { __typename } }',
+  );
+  writeFileSync(at('find.graphql'), 'query Find($by: TokenAttribute) { tokens(attribute: $by) { totalCount } }');
+  const modules = await generateModules({ ...options(), schema, files: [at('name.graphql'), at('find.graphql')] });
+  expect(modules.get(at('name.graphql.ts'))).not.toContain('as Types');
+  expect(modules.get(at('find.graphql.ts'))).toContain('as Types');
+});
+
 test('a module that is not as its operations say is stale, and one that is written again is not', async () => {
   await writeModules(options());
   expect((await staleModules(options())).size).toBe(0);

@@ -58,13 +58,17 @@ export async function generateModules(options: OperationsOptions): Promise<Map<s
   return modules;
 }
 
-const typesOf = (
+/** The generator imports the shared types wherever there are variables, whether their types are among these or not. */
+const withoutUnusedImport = (code: string): string =>
+  code.includes('Types.') ? code : code.replace(/^import type \* as Types from .*\n/m, '');
+
+const typesOf = async (
   filename: string,
   schema: DocumentNode,
   files: readonly OperationsFile[],
   more: Readonly<Record<string, unknown>>,
-): Promise<string> =>
-  codegen({
+): Promise<string> => {
+  const code = await codegen({
     filename,
     schema,
     documents: files.map(({ path, document }) => ({ location: path, document })),
@@ -81,3 +85,5 @@ const typesOf = (
       ...more,
     },
   });
+  return withoutUnusedImport(code);
+};

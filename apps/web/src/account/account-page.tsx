@@ -1,0 +1,31 @@
+import type { ReactNode } from 'react';
+import { Logo } from '../ui/logo.tsx';
+import { texts } from '../texts/texts.ts';
+
+/** A page of one question, for people who are not signed in. */
+export function AccountPage({
+  title,
+  note,
+  children,
+  foot,
+}: {
+  readonly title: string;
+  readonly note?: string;
+  readonly children: ReactNode;
+  readonly foot?: ReactNode;
+}) {
+  return (
+    <main className="flex min-h-dvh flex-col items-center justify-center px-4 py-12">
+      <div className="w-full max-w-sm">
+        <div className="mb-8 flex flex-col items-center text-center">
+          <Logo className="mb-6 size-11" />
+          <h1 className="text-xl">{title}</h1>
+          {note && <p className="mt-1.5 text-base text-pretty text-muted">{note}</p>}
+        </div>
+        <div className="rounded-xl border bg-surface p-6 shadow-card">{children}</div>
+        {foot && <p className="mt-6 text-center text-sm text-muted">{foot}</p>}
+      </div>
+      <p className="sr-only">{texts.promise}</p>
+    </main>
+  );
+}

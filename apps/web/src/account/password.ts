@@ -1,0 +1,2 @@
+/** In characters, as the API wants it. */
+export const SHORTEST_PASSWORD = 10;

@@ -1,0 +1,25 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { AccountPage } from '../../../account/account-page.tsx';
+import { texts } from '../../../texts/texts.ts';
+import { Notice } from '../../../ui/notice.tsx';
+import type { Search } from '../../search.ts';
+
+const t = texts.account;
+export const metadata: Metadata = { title: t.confirmTitle };
+
+export default async function CheckMail({ searchParams }: Search) {
+  const { email } = await searchParams;
+  return (
+    <AccountPage
+      title={t.confirmTitle}
+      foot={
+        <Link href="/sign-in" className="font-medium text-accent hover:underline">
+          {t.backToSignIn}
+        </Link>
+      }
+    >
+      <Notice>{t.confirmSent(String(email ?? ''))}</Notice>
+    </AccountPage>
+  );
+}

@@ -1,0 +1,14 @@
+import { headers } from 'next/headers';
+import type { ReactNode } from 'react';
+import { ApolloProvider } from '../../graphql/apollo-provider.tsx';
+import { readViewer } from '../../shell/read-viewer.ts';
+import { Shell } from '../../shell/shell.tsx';
+
+export default async function Layout({ children }: { readonly children: ReactNode }) {
+  const viewer = await readViewer();
+  return (
+    <ApolloProvider organizationId={viewer.organization.id} nonce={(await headers()).get('x-nonce') ?? undefined}>
+      <Shell viewer={viewer}>{children}</Shell>
+    </ApolloProvider>
+  );
+}

@@ -1,0 +1,38 @@
+import type { InMemoryCacheConfig, Reference } from '@apollo/client';
+import { relayStylePagination } from '@apollo/client/utilities';
+import { possibleTypes } from './schema.ts';
+
+interface Signed {
+  readonly url: string;
+  readonly expiresAt: string;
+}
+
+const STILL_GOOD_MS = 60_000;
+
+/** Addresses are signed anew in every answer. One that still holds stays, so that pictures are neither fetched again nor flicker. */
+function keepValid(existing: Signed | null | undefined, incoming: Signed | null | Reference): Signed | null {
+  const next = incoming as Signed | null;
+  if (!existing || !next) return next;
+  const isSameFile = existing.url.split('?')[0] === next.url.split('?')[0];
+  return isSameFile && Date.parse(existing.expiresAt) - Date.now() > STILL_GOOD_MS ? existing : next;
+}
+
+const signed = { merge: keepValid };
+
+/** What Apollo's cache has to know of this API. */
+export const cacheConfig: InMemoryCacheConfig = {
+  possibleTypes,
+  typePolicies: {
+    Query: {
+      fields: {
+        tokens: relayStylePagination(['attribute', 'text', 'libraryId', 'favorites', 'inversionId', 'order']),
+        inversions: relayStylePagination(['statuses', 'text', 'imageId']),
+        compositions: relayStylePagination(['statuses', 'text']),
+      },
+    },
+    Image: { fields: { thumbnail: signed, file: signed } },
+    Token: { fields: { preview: signed } },
+    Output: { fields: { file: signed } },
+    Inversion: { fields: { preview: signed } },
+  },
+};

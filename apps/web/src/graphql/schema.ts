@@ -1,0 +1,44 @@
+/** What a picture is taken apart into. */
+export type Attribute = 'COLOR' | 'LAYOUT' | 'OBJECT' | 'STYLE';
+
+/** A plain word for an attribute without a token. */
+export type AttributeWordInput = {
+  readonly attribute: Attribute;
+  readonly word: string;
+};
+
+export type Role = 'ADMIN' | 'MEMBER' | 'OWNER' | 'VIEWER';
+
+export type RunErrorCode = 'INFRASTRUCTURE' | 'INTERNAL' | 'INVALID_INPUT' | 'MODEL_UNAVAILABLE' | 'TOKEN_UNAVAILABLE';
+
+export type RunStatus = 'CANCELLED' | 'CANCELLING' | 'FAILED' | 'FINISHED' | 'QUEUED' | 'RUNNING';
+
+export type SlotInput = {
+  readonly attribute: Attribute;
+  /** 0: the token's plain word, 1: the token, more: exaggerated. A number from 0 to 2. */
+  readonly strength?: number | null | undefined;
+  readonly tokenId: string;
+};
+
+/** An attribute, or TOKEN: the picture as a whole. */
+export type TokenAttribute = 'COLOR' | 'LAYOUT' | 'OBJECT' | 'STYLE' | 'TOKEN';
+
+export type UsageKind =
+  'INVERSIONS' | 'PICTURES' | 'RUNNING_COMPOSITIONS' | 'RUNNING_INVERSIONS' | 'TRAINING_STEPS' | 'UPLOAD_BYTES';
+
+export const possibleTypes: Readonly<Record<string, string[]>> = {
+  Error: [
+    'AddressRefusedError',
+    'ForbiddenError',
+    'InUseError',
+    'InvalidInputError',
+    'MutationKeyReusedError',
+    'NameTakenError',
+    'NotFoundError',
+    'PictureRefusedError',
+    'QuotaExceededError',
+    'TokenBatchError',
+    'TokenFileError',
+    'WrongStateError',
+  ],
+};

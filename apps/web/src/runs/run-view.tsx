@@ -1,0 +1,237 @@
+'use client';
+import { isOver } from '@facet/client';
+import { useMutation, useQuery, useSubscription, useSuspenseQuery } from '@apollo/client/react';
+import { Layers, RotateCcw, Timer } from 'lucide-react';
+import dynamic from 'next/dynamic';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { AttributeIcon, AttributeLabel } from '../attributes/attribute-label.tsx';
+import { ATTRIBUTES } from '../attributes/attributes.ts';
+import { texts } from '../texts/texts.ts';
+import { HeatMap } from '../tokens/heat-map.tsx';
+import { Picture } from '../tokens/proof.tsx';
+import { TokenCard } from '../tokens/token-card.tsx';
+import { TokenDrawer } from '../tokens/token-drawer.tsx';
+import { Button, ButtonLink } from '../ui/button.tsx';
+import { Empty } from '../ui/empty.tsx';
+import { PageHeading } from '../ui/heading.tsx';
+import { Notice } from '../ui/notice.tsx';
+import { Progress } from '../ui/progress.tsx';
+import { Skeleton } from '../ui/skeleton.tsx';
+import { Time } from '../ui/time.tsx';
+import { useToasts } from '../ui/toast.tsx';
+import { PreviewScrubber } from './preview-scrubber.tsx';
+import {
+  CancelRunDocument,
+  ResumeRunDocument,
+  RunPageDocument,
+  RunProgressDocument,
+  RunTokensDocument,
+  type RunTokensQuery,
+} from './run.graphql.ts';
+import { StatusBadge, whereItIs } from './status.tsx';
+import { useLosses } from './use-losses.ts';
+
+const t = texts.runs;
+const LossPlot = dynamic(() => import('./loss-plot.tsx').then(({ LossPlot }) => LossPlot), {
+  ssr: false,
+  loading: () => <Skeleton className="h-60" />,
+});
+
+export function RunView({ id }: { readonly id: string }) {
+  const { data } = useSuspenseQuery(RunPageDocument, { variables: { id } });
+  const run = data.inversion.__typename === 'Inversion' ? data.inversion : undefined;
+  // The first event is the state of now, so what was missed meanwhile is caught up with.
+  useSubscription(RunProgressDocument, { variables: { id }, skip: run === undefined || isOver(run) });
+  const losses = useLosses(run?.segments ?? []);
+  const status = run?.status;
+  const tokens = useQuery(RunTokensDocument, { variables: { inversionId: id }, skip: status !== 'FINISHED' });
+  useEndToast(run);
+  if (!run)
+    return (
+      <Empty icon={Timer} title={texts.errors.notFoundTitle} action={<ButtonLink href="/runs">{t.title}</ButtonLink>}>
+        {t.notFound}
+      </Empty>
+    );
+  const { name, image, done, total, segments, error } = run;
+  const made = tokens.data?.tokens.edges.map(({ node }) => node) ?? [];
+  const isRunning = !isOver(run);
+  return (
+    <>
+      <PageHeading
+        title={name}
+        note={
+          <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
+            <StatusBadge status={run.status} />
+            <span aria-live="polite">{whereItIs(run)}</span>
+            {run.startedAt && (
+              <span>
+                {t.started} <Time at={run.startedAt} />
+              </span>
+            )}
+          </span>
+        }
+        actions={<Actions {...{ id, status: run.status, made }} />}
+      />
+      {isRunning && <Progress label={t.step(done, total)} value={done} of={total} className="mb-6" />}
+      {run.status === 'FAILED' && (
+        <Notice tone="danger" className="mb-6">
+          {error?.message ?? t.ended.FAILED}
+        </Notice>
+      )}
+      <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
+        <div className="min-w-0 space-y-6">
+          <Panel title={t.places}>
+            <Places made={made} />
+          </Panel>
+          <Panel title={t.loss} hint={t.lossHint}>
+            {losses.length > 0 ? (
+              <LossPlot losses={losses} />
+            ) : (
+              <p className="grid h-40 place-items-center text-sm text-muted">{t.lossWaits}</p>
+            )}
+          </Panel>
+          <Report made={made} />
+        </div>
+        <div className="grid grid-cols-2 content-start gap-6 lg:grid-cols-1">
+          <Panel title={t.reference}>
+            <Picture
+              url={image?.thumbnail?.url}
+              alt={image?.name ?? ''}
+              className="aspect-square w-full rounded-lg border"
+            />
+          </Panel>
+          <Panel title={t.previews} hint={t.previewsHint}>
+            <PreviewScrubber segments={segments} />
+          </Panel>
+        </div>
+      </div>
+    </>
+  );
+}
+
+type Made = readonly RunTokensQuery['tokens']['edges'][number]['node'][];
+
+/** Four places from the beginning, which fill in at the end. */
+function Places({ made }: { readonly made: Made }) {
+  const [open, setOpen] = useState<string>();
+  const whole = made.filter(({ attribute }) => attribute === 'TOKEN');
+  return (
+    <>
+      <ul className="grid grid-cols-2 gap-3 xl:grid-cols-4">
+        {ATTRIBUTES.map((attribute) => {
+          const token = made.find((each) => each.attribute === attribute);
+          return (
+            <li key={attribute}>
+              {token ? (
+                <TokenCard token={token} onOpen={setOpen} />
+              ) : (
+                <div className="flex h-full min-h-40 flex-col items-center justify-center gap-2 rounded-lg border border-dashed p-4 text-center">
+                  <AttributeIcon attribute={attribute} className="size-5" />
+                  <AttributeLabel attribute={attribute} />
+                  <span className="text-xs text-muted">{t.placeWaits}</span>
+                </div>
+              )}
+            </li>
+          );
+        })}
+        {whole.map((token) => (
+          <li key={token.id}>
+            <TokenCard token={token} onOpen={setOpen} />
+          </li>
+        ))}
+      </ul>
+      <TokenDrawer id={open} onClose={() => setOpen(undefined)} />
+    </>
+  );
+}
+
+function Report({ made }: { readonly made: Made }) {
+  const reports = made.flatMap(({ leakReport, attribute }) => (leakReport ? [{ ...leakReport, attribute }] : []));
+  if (reports.length === 0) return null;
+  return (
+    <Panel title={t.table.title} hint={t.table.hint}>
+      <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
+        <HeatMap rates={reports.flatMap(({ rates }) => rates)} />
+        <ul className="space-y-3 text-sm">
+          {reports.map(({ attribute, sentence }) => (
+            <li key={attribute}>
+              <AttributeLabel attribute={attribute} />
+              <p className="text-pretty text-muted">{sentence}</p>
+            </li>
+          ))}
+        </ul>
+      </div>
+    </Panel>
+  );
+}
+
+function Actions({
+  id,
+  status,
+  made,
+}: {
+  readonly id: string;
+  readonly status: keyof typeof t.status;
+  readonly made: Made;
+}) {
+  const [cancel, cancelling] = useMutation(CancelRunDocument, { variables: { id } });
+  const [resume, resuming] = useMutation(ResumeRunDocument, { variables: { id } });
+  if (status === 'FINISHED') {
+    const board = made.flatMap(({ id, attribute }) =>
+      attribute === 'TOKEN' ? [] : [[attribute.toLowerCase(), id] as [string, string]],
+    );
+    return (
+      board.length > 0 && (
+        <ButtonLink href={`/compose?${new URLSearchParams(board)}`} look="primary">
+          <Layers aria-hidden="true" />
+          {texts.home.toBoard}
+        </ButtonLink>
+      )
+    );
+  }
+  if (status === 'FAILED' || status === 'CANCELLED')
+    return (
+      <Button look="primary" busy={resuming.loading} onClick={() => void resume()}>
+        <RotateCcw aria-hidden="true" />
+        {t.resume}
+      </Button>
+    );
+  return (
+    <Button busy={cancelling.loading || status === 'CANCELLING'} onClick={() => void cancel()}>
+      {t.cancel}
+    </Button>
+  );
+}
+
+function Panel({
+  title,
+  hint,
+  children,
+}: {
+  readonly title: string;
+  readonly hint?: string;
+  readonly children: ReactNode;
+}) {
+  return (
+    <section className="rounded-xl border bg-surface p-4 shadow-card sm:p-5">
+      <h2 className="text-base">{title}</h2>
+      {hint && <p className="mt-0.5 text-sm text-pretty text-muted">{hint}</p>}
+      <div className="mt-4">{children}</div>
+    </section>
+  );
+}
+
+/** Says that the run has ended while the page was open. */
+function useEndToast(run: { readonly status: keyof typeof t.status; readonly name: string } | undefined): void {
+  const { add } = useToasts();
+  const before = useRef(run?.status);
+  const status = run?.status;
+  const name = run?.name;
+  useEffect(() => {
+    const was = before.current;
+    before.current = status;
+    if (was === undefined || status === undefined || was === status || isOver({ status: was })) return;
+    if (status === 'FINISHED' || status === 'FAILED' || status === 'CANCELLED')
+      add({ title: name ?? '', description: t.ended[status] });
+  }, [status, name, add]);
+}

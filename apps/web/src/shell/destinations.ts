@@ -1,0 +1,21 @@
+import { House, Layers, Library, Timer, type LucideIcon } from 'lucide-react';
+import { texts } from '../texts/texts.ts';
+
+interface Destination {
+  readonly href: string;
+  readonly label: string;
+  readonly icon: LucideIcon;
+}
+
+const t = texts.navigation;
+
+/** Where the sidebar and the bar at the bottom lead. */
+export const DESTINATIONS: readonly Destination[] = [
+  { href: '/', label: t.home, icon: House },
+  { href: '/compose', label: t.compose, icon: Layers },
+  { href: '/library', label: t.library, icon: Library },
+  { href: '/runs', label: t.runs, icon: Timer },
+];
+
+export const isAt = (path: string, href: string): boolean =>
+  href === '/' ? path === '/' : path === href || path.startsWith(`${href}/`);

@@ -1,0 +1,61 @@
+'use client';
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
+import { texts } from '../texts/texts.ts';
+import { cx } from '../ui/cx.ts';
+import { DESTINATIONS, isAt } from './destinations.ts';
+
+/** In the sidebar. */
+export function SideNavigation() {
+  const path = usePathname();
+  return (
+    <nav aria-label={texts.navigation.label} className="space-y-0.5">
+      {DESTINATIONS.map(({ href, label, icon: Icon }) => {
+        const isCurrent = isAt(path, href);
+        return (
+          <Link
+            key={href}
+            href={href}
+            aria-current={isCurrent ? 'page' : undefined}
+            className={cx(
+              'flex h-9 items-center gap-3 rounded-md px-3 text-base font-medium transition-colors',
+              isCurrent ? 'bg-surface text-ink shadow-card' : 'text-muted hover:bg-sunken hover:text-ink',
+            )}
+          >
+            <Icon className={cx('size-4.5', isCurrent && 'text-accent')} aria-hidden="true" />
+            {label}
+          </Link>
+        );
+      })}
+    </nav>
+  );
+}
+
+/** At the bottom of a small screen, within reach of a thumb. */
+export function BottomNavigation() {
+  const path = usePathname();
+  return (
+    <nav
+      aria-label={texts.navigation.label}
+      className="fixed inset-x-0 bottom-0 z-30 grid h-16 grid-cols-4 border-t bg-surface pb-[env(safe-area-inset-bottom)] md:hidden"
+    >
+      {DESTINATIONS.map(({ href, label, icon: Icon }) => {
+        const isCurrent = isAt(path, href);
+        return (
+          <Link
+            key={href}
+            href={href}
+            aria-current={isCurrent ? 'page' : undefined}
+            className={cx(
+              'flex flex-col items-center justify-center gap-1 text-xs font-medium',
+              isCurrent ? 'text-accent' : 'text-muted',
+            )}
+          >
+            <Icon className="size-5" aria-hidden="true" />
+            {label}
+          </Link>
+        );
+      })}
+    </nav>
+  );
+}

@@ -1,0 +1,153 @@
+'use client';
+import { useQuery, useSuspenseQuery } from '@apollo/client/react';
+import { Heart, Library, SearchX, Upload } from 'lucide-react';
+import { startTransition, useCallback, useDeferredValue, useRef, useState } from 'react';
+import { AttributeIcon } from '../attributes/attribute-label.tsx';
+import { ATTRIBUTES } from '../attributes/attributes.ts';
+import { texts } from '../texts/texts.ts';
+import { Button, ButtonLink } from '../ui/button.tsx';
+import { Chips } from '../ui/chips.tsx';
+import { cx } from '../ui/cx.ts';
+import { Empty } from '../ui/empty.tsx';
+import { Select, TextField } from '../ui/field.tsx';
+import { PageHeading } from '../ui/heading.tsx';
+import { LibraryChoicesDocument, LibraryPageDocument } from './library-page.graphql.ts';
+import { TokenDrawer } from './token-drawer.tsx';
+import { TokenGrid } from './token-grid.tsx';
+import { useFilters } from './use-filters.ts';
+
+const t = texts.library;
+const PAGE = 100;
+
+export function LibraryView() {
+  const { variables, token, change } = useFilters();
+  const { data, fetchMore } = useSuspenseQuery(LibraryPageDocument, { variables: useDeferredValue(variables) });
+  const { edges, totalCount, pageInfo } = data.tokens;
+  const tokens = edges.map(({ node }) => node);
+  const isFiltered = Object.keys(variables).length > 0;
+
+  const isReading = useRef(false);
+  const { hasNextPage, endCursor } = pageInfo;
+  const readOn = useCallback((): void => {
+    if (isReading.current || !hasNextPage) return;
+    isReading.current = true;
+    startTransition(() => {
+      void fetchMore({ variables: { after: endCursor, first: PAGE } }).finally(() => (isReading.current = false));
+    });
+  }, [fetchMore, hasNextPage, endCursor]);
+  const open = useCallback((id: string): void => change({ token: id }), [change]);
+
+  return (
+    <>
+      <PageHeading
+        title={t.title}
+        note={<span aria-live="polite">{t.count(totalCount)}</span>}
+        actions={
+          <ButtonLink href="/runs/new" look="primary">
+            <Upload aria-hidden="true" />
+            {t.emptyAction}
+          </ButtonLink>
+        }
+      />
+      <Filters {...{ variables, change }} />
+      {totalCount > 0 ? (
+        <TokenGrid tokens={tokens} total={totalCount} onReach={readOn} onOpen={open} />
+      ) : isFiltered ? (
+        <Empty
+          icon={SearchX}
+          title={t.nothingTitle}
+          action={
+            <Button
+              onClick={() => change({ attribute: undefined, library: undefined, q: undefined, favorites: undefined })}
+            >
+              {t.clear}
+            </Button>
+          }
+        >
+          {t.nothing}
+        </Empty>
+      ) : (
+        <Empty
+          icon={Library}
+          title={t.emptyTitle}
+          action={
+            <ButtonLink href="/runs/new" look="primary">
+              {t.emptyAction}
+            </ButtonLink>
+          }
+        >
+          {t.empty}
+        </Empty>
+      )}
+      <TokenDrawer id={token} onClose={() => change({ token: undefined })} />
+    </>
+  );
+}
+
+function Filters({ variables, change }: Pick<ReturnType<typeof useFilters>, 'variables' | 'change'>) {
+  const { data } = useQuery(LibraryChoicesDocument, { ssr: false });
+  const [text, setText] = useState(variables.text ?? '');
+  const libraries = data?.libraries.edges.map(({ node }) => node) ?? [];
+  return (
+    <div className="mb-5 flex flex-wrap items-center gap-3">
+      <div className="max-w-full">
+        <Chips
+          label={t.filterAttribute}
+          chips={ATTRIBUTES.map((value) => ({
+            value,
+            label: (
+              <>
+                <AttributeIcon attribute={value} />
+                {texts.attributes[value]}
+              </>
+            ),
+          }))}
+          chosen={ATTRIBUTES.find((each) => each === variables.attribute)}
+          onChoose={(attribute) => change({ attribute: attribute?.toLowerCase() })}
+        />
+      </div>
+      <button
+        type="button"
+        aria-pressed={variables.favorites === true}
+        onClick={() => change({ favorites: variables.favorites ? undefined : '1' })}
+        className={cx(
+          'inline-flex h-8 items-center gap-1.5 rounded-full border px-3 text-sm font-medium transition-colors',
+          variables.favorites ? 'border-accent bg-accent-soft text-accent-strong' : 'bg-surface hover:bg-sunken',
+        )}
+      >
+        <Heart className="size-3.5" aria-hidden="true" />
+        {t.favorites}
+      </button>
+      <div className="flex w-full min-w-0 gap-3 md:ml-auto md:w-auto">
+        <div className="w-40 shrink-0 md:w-48">
+          <Select
+            label={t.filterLibrary}
+            isLabelHidden
+            value={variables.libraryId ?? ''}
+            onChange={({ target }) => change({ library: target.value })}
+          >
+            <option value="">{t.allLibraries}</option>
+            {libraries.map(({ id, name, isGranted, organization }) => (
+              <option key={id} value={id}>
+                {isGranted ? `${name}, ${t.granted(organization.name)}` : name}
+              </option>
+            ))}
+          </Select>
+        </div>
+        <div className="min-w-0 flex-1 md:w-64 md:flex-none">
+          <TextField
+            label={t.search}
+            isLabelHidden
+            type="search"
+            placeholder={t.search}
+            value={text}
+            onChange={({ target }) => {
+              setText(target.value);
+              change({ q: target.value });
+            }}
+          />
+        </div>
+      </div>
+    </div>
+  );
+}

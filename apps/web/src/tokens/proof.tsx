@@ -1,0 +1,52 @@
+import type { TokenCardFragment } from './token-card.graphql.ts';
+import { cx } from '../ui/cx.ts';
+import { Swatches } from './swatches.tsx';
+
+/** What tells at a glance which attribute a token carries: its colours, its texture, its thing, its places. */
+export function Proof({ token, className }: { readonly token: TokenCardFragment; readonly className?: string }) {
+  const { attribute, palette, preview, inversion } = token;
+  const source = inversion?.image?.thumbnail?.url;
+  switch (attribute) {
+    case 'COLOR':
+      return palette.length > 0 ? (
+        <Swatches palette={palette} className={className} />
+      ) : (
+        <Picture url={source} className={className} />
+      );
+    case 'STYLE':
+      // A piece of its surface, near enough to see how it is made.
+      return (
+        <div className={cx('overflow-hidden', className)}>
+          <Picture url={source ?? preview?.url} className="size-full scale-[2.6]" />
+        </div>
+      );
+    case 'LAYOUT':
+      return <Picture url={source ?? preview?.url} className={cx('outlined', className)} />;
+    default:
+      return <Picture url={source ?? preview?.url} className={className} />;
+  }
+}
+
+export function Picture({
+  url,
+  className,
+  alt = '',
+}: {
+  readonly url: string | undefined;
+  readonly className?: string | undefined;
+  readonly alt?: string;
+}) {
+  if (url === undefined) return <div className={cx('bg-sunken', className)} />;
+  // Signed addresses change, so next/image would draw the same picture anew again and again.
+  return (
+    <img
+      src={url}
+      alt={alt}
+      width={192}
+      height={192}
+      loading="lazy"
+      decoding="async"
+      className={cx('picture object-cover', className)}
+    />
+  );
+}

@@ -1,0 +1,85 @@
+'use client';
+import { useWindowVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { texts } from '../texts/texts.ts';
+import { Skeleton } from '../ui/skeleton.tsx';
+import { TokenCard } from './token-card.tsx';
+import type { TokenCardFragment } from './token-card.graphql.ts';
+import { useColumns } from './use-columns.ts';
+
+/** Rows beyond what is seen, so that scrolling finds them drawn. */
+const OVERSCAN = 3;
+
+/**
+ * All tokens of a list, of which only those in sight are in the page. Its scrollbar is the whole list's: tokens that have not been
+ * read yet have their place. The style sheet says how many columns there are, so the server's page needs not guess.
+ */
+export function TokenGrid({
+  tokens,
+  total,
+  onReach,
+  onOpen,
+}: {
+  readonly tokens: readonly TokenCardFragment[];
+  readonly total: number;
+  /** Somebody looks at the place of this one, counted from 0. */
+  readonly onReach: (index: number) => void;
+  readonly onOpen: (id: string) => void;
+}) {
+  const grid = useRef<HTMLUListElement>(null);
+  const shape = useColumns(grid);
+  const columns = shape?.columns ?? 1;
+  const [scrollMargin, setScrollMargin] = useState(0);
+  useLayoutEffect(() => setScrollMargin(grid.current?.offsetTop ?? 0), []);
+  const rows = useWindowVirtualizer({
+    count: Math.ceil(total / columns),
+    estimateSize: () => shape?.rowHeight ?? 300,
+    overscan: OVERSCAN,
+    scrollMargin,
+    enabled: shape !== undefined,
+  });
+  useEffect(() => rows.measure(), [rows, shape]);
+
+  const seen = rows.getVirtualItems();
+  const [first, last] = [seen[0], seen.at(-1)];
+  const from = shape && first ? first.index * columns : 0;
+  const to = shape && last ? Math.min(total, (last.index + 1) * columns) : Math.min(total, tokens.length);
+  const furthest = to - 1;
+  useEffect(() => {
+    if (furthest >= tokens.length) onReach(furthest);
+  }, [furthest, tokens.length, onReach]);
+
+  const above = shape && first ? first.start - scrollMargin : 0;
+  const below = shape && last ? rows.getTotalSize() - (last.end - scrollMargin) : 0;
+  return (
+    <ul
+      ref={grid}
+      aria-label={texts.library.tokens}
+      className="grid grid-cols-2 gap-3 sm:grid-cols-3 lg:grid-cols-4 xl:grid-cols-5 2xl:grid-cols-6"
+      // Not in the server's HTML, whose style attributes the policy refuses; scripts may set them.
+      {...(shape && { style: { paddingTop: above, paddingBottom: Math.max(0, below) } })}
+    >
+      {Array.from({ length: Math.max(0, to - from) }, (_, offset) => {
+        const index = from + offset;
+        const token = tokens[index];
+        return (
+          <li key={token?.id ?? index} aria-setsize={total} aria-posinset={index + 1}>
+            {token ? <TokenCard token={token} onOpen={onOpen} /> : <Placeholder />}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function Placeholder() {
+  return (
+    <div className="overflow-hidden rounded-lg border bg-surface">
+      <Skeleton className="aspect-4/3 rounded-none" />
+      <div className="space-y-2 px-3 pt-3 pb-3.5">
+        <Skeleton className="h-4 w-2/3" />
+        <Skeleton className="h-4 w-1/3" />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,26 @@
+import type { LucideIcon } from 'lucide-react';
+import type { ReactNode } from 'react';
+
+/** Nothing is here yet: says what will be, and how it comes to be. */
+export function Empty({
+  icon: Icon,
+  title,
+  children,
+  action,
+}: {
+  readonly icon: LucideIcon;
+  readonly title: string;
+  readonly children?: ReactNode;
+  readonly action?: ReactNode;
+}) {
+  return (
+    <div className="flex flex-col items-center rounded-xl border border-dashed border-line px-6 py-16 text-center">
+      <span className="mb-4 grid size-12 place-items-center rounded-full bg-sunken text-muted">
+        <Icon className="size-5" aria-hidden="true" />
+      </span>
+      <h2 className="text-lg">{title}</h2>
+      {children && <p className="mt-1.5 max-w-md text-base text-pretty text-muted">{children}</p>}
+      {action && <div className="mt-6 flex flex-wrap justify-center gap-3">{action}</div>}
+    </div>
+  );
+}

@@ -1,0 +1,132 @@
+import { useId, type ComponentProps, type ReactNode } from 'react';
+import { cx } from './cx.ts';
+
+const CONTROL =
+  'w-full rounded-md border border-edge/60 bg-surface px-3 text-base placeholder:text-muted transition-colors hover:border-edge disabled:opacity-50 aria-invalid:border-danger';
+
+interface FieldProps {
+  readonly label: string;
+  /** Read out, and not shown. */
+  readonly isLabelHidden?: boolean;
+  readonly hint?: ReactNode;
+  readonly error?: string | undefined;
+  /** Beside the label, at its end. */
+  readonly aside?: ReactNode;
+}
+
+type Described = Pick<ComponentProps<'input'>, 'id' | 'aria-describedby' | 'aria-invalid'>;
+
+function Field({
+  label,
+  isLabelHidden = false,
+  hint,
+  error,
+  aside,
+  control,
+}: FieldProps & { readonly control: (described: Described) => ReactNode }) {
+  const id = useId();
+  const note = error ?? hint;
+  return (
+    <div className="min-w-0">
+      <div className={cx('mb-1.5 flex items-baseline justify-between gap-4', isLabelHidden && !aside && 'sr-only')}>
+        <label htmlFor={id} className={cx('text-sm font-medium', isLabelHidden && 'sr-only')}>
+          {label}
+        </label>
+        {aside}
+      </div>
+      {control({
+        id,
+        'aria-describedby': note === undefined ? undefined : `${id}-note`,
+        'aria-invalid': error === undefined ? undefined : true,
+      })}
+      {note !== undefined && (
+        <p id={`${id}-note`} className={cx('mt-1.5 text-sm', error === undefined ? 'text-muted' : 'text-danger')}>
+          {note}
+        </p>
+      )}
+    </div>
+  );
+}
+
+export function TextField({
+  label,
+  isLabelHidden,
+  hint,
+  error,
+  aside,
+  className,
+  ...input
+}: FieldProps & Omit<ComponentProps<'input'>, 'id'>) {
+  return (
+    <Field
+      {...{ label, hint, error, aside }}
+      {...(isLabelHidden !== undefined && { isLabelHidden })}
+      control={(described) => <input className={cx(CONTROL, 'h-10', className)} {...input} {...described} />}
+    />
+  );
+}
+
+export function TextArea({
+  label,
+  isLabelHidden,
+  hint,
+  error,
+  aside,
+  className,
+  ...area
+}: FieldProps & Omit<ComponentProps<'textarea'>, 'id'>) {
+  return (
+    <Field
+      {...{ label, hint, error, aside }}
+      {...(isLabelHidden !== undefined && { isLabelHidden })}
+      control={(described) => (
+        <textarea className={cx(CONTROL, 'field-sizing-content min-h-10 py-2', className)} {...area} {...described} />
+      )}
+    />
+  );
+}
+
+export function Select({
+  label,
+  isLabelHidden,
+  hint,
+  error,
+  aside,
+  className,
+  ...select
+}: FieldProps & Omit<ComponentProps<'select'>, 'id'>) {
+  return (
+    <Field
+      {...{ label, hint, error, aside }}
+      {...(isLabelHidden !== undefined && { isLabelHidden })}
+      control={(described) => <select className={cx(CONTROL, 'h-10 pr-8', className)} {...select} {...described} />}
+    />
+  );
+}
+
+/** A number by hand or by keys, with its value beside the label. */
+export function Slider({
+  label,
+  isLabelHidden = false,
+  shown,
+  className,
+  ...input
+}: { readonly label: string; readonly isLabelHidden?: boolean; readonly shown: string } & Omit<
+  ComponentProps<'input'>,
+  'type' | 'id'
+>) {
+  const id = useId();
+  return (
+    <div className={className}>
+      <div className="flex items-baseline justify-between gap-2 text-sm">
+        <label htmlFor={id} className={cx('font-medium', isLabelHidden && 'sr-only')}>
+          {label}
+        </label>
+        <output htmlFor={id} className="text-muted tabular-nums">
+          {shown}
+        </output>
+      </div>
+      <input id={id} type="range" aria-valuetext={shown} className="slider w-full" {...input} />
+    </div>
+  );
+}

@@ -1,0 +1,45 @@
+'use client';
+import { Toast as Base } from '@base-ui/react/toast';
+import { X } from 'lucide-react';
+import type { ReactNode } from 'react';
+
+/** What has happened in answer to something, for a while, at the edge of the page. */
+export const useToasts = Base.useToastManager;
+
+export function Toasts({ children, closeLabel }: { readonly children: ReactNode; readonly closeLabel: string }) {
+  return (
+    <Base.Provider>
+      {children}
+      <Base.Portal>
+        <Base.Viewport className="fixed right-4 bottom-20 left-4 z-60 mx-auto flex w-auto max-w-sm flex-col gap-2 md:right-6 md:bottom-6 md:left-auto md:mx-0 md:w-90">
+          <List closeLabel={closeLabel} />
+        </Base.Viewport>
+      </Base.Portal>
+    </Base.Provider>
+  );
+}
+
+function List({ closeLabel }: { readonly closeLabel: string }) {
+  const { toasts } = useToasts();
+  return toasts.map((toast) => (
+    <Base.Root
+      key={toast.id}
+      toast={toast}
+      className="rounded-lg border bg-surface p-4 shadow-float transition duration-200 data-ending-style:translate-y-2 data-ending-style:opacity-0 data-starting-style:translate-y-2 data-starting-style:opacity-0"
+    >
+      <Base.Content className="flex items-start gap-3">
+        <div className="min-w-0 flex-1">
+          <Base.Title className="text-sm font-medium" />
+          <Base.Description className="mt-0.5 text-sm text-muted" />
+          <Base.Action className="mt-2 text-sm font-medium text-accent hover:underline" />
+        </div>
+        <Base.Close
+          aria-label={closeLabel}
+          className="grid size-6 place-items-center rounded-sm text-muted hover:bg-sunken hover:text-ink"
+        >
+          <X className="size-4" aria-hidden="true" />
+        </Base.Close>
+      </Base.Content>
+    </Base.Root>
+  ));
+}
