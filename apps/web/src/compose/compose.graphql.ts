@@ -323,6 +323,23 @@ export type ComposeMutation = {
     | { readonly __typename: 'WrongStateError'; readonly code: string; readonly message: string };
 };
 
+export type DraftQueryVariables = Exact<{ [key: string]: never }>;
+
+export type DraftQuery = { readonly boardDraft: { readonly content: string; readonly revision: number } | null };
+
+export type SaveDraftMutationVariables = Exact<{
+  content: string;
+  revision: number;
+}>;
+
+export type SaveDraftMutation = {
+  readonly saveBoardDraft:
+    | { readonly __typename: 'BoardDraft'; readonly content: string; readonly revision: number }
+    | { readonly __typename: 'ForbiddenError'; readonly code: string; readonly message: string }
+    | { readonly __typename: 'InvalidInputError'; readonly code: string; readonly message: string }
+    | { readonly __typename: 'WrongStateError'; readonly code: string; readonly message: string };
+};
+
 export const BoardDocument = {
   kind: 'Document',
   definitions: [
@@ -1520,3 +1537,112 @@ export const ComposeDocument = {
     },
   ],
 } as unknown as TypedDocumentNode<ComposeMutation, ComposeMutationVariables>;
+
+export const DraftDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'query',
+      name: { kind: 'Name', value: 'Draft' },
+      variableDefinitions: [],
+      directives: [],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'boardDraft' },
+            arguments: [],
+            directives: [],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'content' }, arguments: [], directives: [] },
+                { kind: 'Field', name: { kind: 'Name', value: 'revision' }, arguments: [], directives: [] },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as TypedDocumentNode<DraftQuery, DraftQueryVariables>;
+
+export const SaveDraftDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'mutation',
+      name: { kind: 'Name', value: 'SaveDraft' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'content' } },
+          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'String' } } },
+          directives: [],
+        },
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'revision' } },
+          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'Int' } } },
+          directives: [],
+        },
+      ],
+      directives: [],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'saveBoardDraft' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'content' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'content' } },
+              },
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'revision' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'revision' } },
+              },
+            ],
+            directives: [],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: '__typename' }, arguments: [], directives: [] },
+                {
+                  kind: 'InlineFragment',
+                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'BoardDraft' } },
+                  directives: [],
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'content' }, arguments: [], directives: [] },
+                      { kind: 'Field', name: { kind: 'Name', value: 'revision' }, arguments: [], directives: [] },
+                    ],
+                  },
+                },
+                {
+                  kind: 'InlineFragment',
+                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Error' } },
+                  directives: [],
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'code' }, arguments: [], directives: [] },
+                      { kind: 'Field', name: { kind: 'Name', value: 'message' }, arguments: [], directives: [] },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as TypedDocumentNode<SaveDraftMutation, SaveDraftMutationVariables>;

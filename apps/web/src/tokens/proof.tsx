@@ -22,6 +22,13 @@ export function Proof({ token, className }: { readonly token: TokenCardFragment;
       );
     case 'LAYOUT':
       return <Picture url={source ?? preview?.url} className={cx('outlined', className)} />;
+    case 'OBJECT':
+      // The thing itself, cut out.
+      return (
+        <div className={cx('grid place-items-center bg-surface', className)}>
+          <Picture url={source ?? preview?.url} className="size-[88%] rounded-full" />
+        </div>
+      );
     default:
       return <Picture url={source ?? preview?.url} className={className} />;
   }

@@ -1,11 +1,9 @@
 'use client';
 import { Heart } from 'lucide-react';
 import { memo } from 'react';
-import { AttributeIcon, AttributeLabel } from '../attributes/attribute-label.tsx';
-import { LOOK } from '../attributes/look.ts';
+import { AttributeLabel } from '../attributes/attribute-label.tsx';
 import { texts } from '../texts/texts.ts';
 import { Dot } from '../ui/badge.tsx';
-import { cx } from '../ui/cx.ts';
 import { LEAK_TONE, leakageOf } from './leakage.ts';
 import { Picture, Proof } from './proof.tsx';
 import type { TokenCardFragment } from './token-card.graphql.ts';
@@ -28,18 +26,12 @@ export const TokenCard = memo(function TokenCard({
   const source = inversion?.image?.thumbnail?.url ?? preview?.url;
   return (
     <article className="group relative overflow-hidden rounded-lg border bg-surface shadow-card transition-shadow hover:shadow-float">
-      <div className="relative grid aspect-4/3 grid-cols-[3fr_2fr] gap-px bg-line">
-        <Picture url={source} className="size-full" />
+      <div className="relative grid aspect-3/2 grid-cols-[2fr_1fr] gap-px bg-line">
+        <Picture url={source} className="size-full min-w-0" />
         <div className="relative grid min-w-0 grid-rows-[1fr_1fr] gap-px">
           <Proof token={token} className="size-full min-h-0 min-w-0" />
-          <Picture url={preview?.url} className="size-full min-h-0" />
+          <Picture url={preview?.url} className="size-full min-h-0 min-w-0" />
         </div>
-        <span
-          className={cx('absolute top-2 left-2 grid size-7 place-items-center rounded-full bg-surface shadow-card')}
-          aria-hidden="true"
-        >
-          <AttributeIcon attribute={attribute} />
-        </span>
         {isFavorite && (
           <Heart
             className="absolute top-3 right-3 size-4 fill-attribute-color text-attribute-color"
@@ -58,7 +50,7 @@ export const TokenCard = memo(function TokenCard({
             {name}
           </button>
         </h2>
-        <p className="flex items-center justify-between gap-2">
+        <p className="flex flex-wrap items-center justify-between gap-x-2 gap-y-0.5">
           <AttributeLabel attribute={attribute} />
           <span className="flex min-w-0 items-center gap-1.5 text-xs text-muted">
             <Dot tone={LEAK_TONE[leakage]} />
@@ -66,7 +58,6 @@ export const TokenCard = memo(function TokenCard({
           </span>
         </p>
       </div>
-      <span className={cx('absolute inset-x-0 bottom-0 h-0.5', LOOK[attribute].soft)} aria-hidden="true" />
     </article>
   );
 });

@@ -75,7 +75,7 @@ export function TokenGrid({
 function Placeholder() {
   return (
     <div className="overflow-hidden rounded-lg border bg-surface">
-      <Skeleton className="aspect-4/3 rounded-none" />
+      <Skeleton className="aspect-3/2 rounded-none" />
       <div className="space-y-2 px-3 pt-3 pb-3.5">
         <Skeleton className="h-4 w-2/3" />
         <Skeleton className="h-4 w-1/3" />

@@ -1,0 +1,89 @@
+'use client';
+import { Dices } from 'lucide-react';
+import { day } from '../texts/format.ts';
+import { texts } from '../texts/texts.ts';
+import { Button } from '../ui/button.tsx';
+import { Slider, TextField } from '../ui/field.tsx';
+import { MAX_SEEDS, seedsFor, type Board } from './board.ts';
+import type { BoardQuery } from './compose.graphql.ts';
+import type { BoardState } from './use-board.ts';
+
+const t = texts.compose;
+const MOST_STEPS = 100;
+const MOST_GUIDANCE = 20;
+
+/** What is the same for all four places: how many pictures of which noise, and how they are drawn. */
+export function SettingsPanel({
+  board,
+  change,
+  usage,
+}: Pick<BoardState, 'board' | 'change'> & { readonly usage: BoardQuery['usage'] }) {
+  const pictures = usage.find(({ kind }) => kind === 'PICTURES');
+  const set = (next: Partial<Board>, isSmall = false): void => change((before) => ({ ...before, ...next }), isSmall);
+  return (
+    <div className="space-y-5">
+      <Slider
+        label={t.seeds}
+        shown={String(board.seeds.length)}
+        min={1}
+        max={MAX_SEEDS}
+        value={board.seeds.length}
+        onChange={({ target }) => set({ seeds: seedsFor(board.seeds, Number(target.value)) }, true)}
+      />
+      <div>
+        <TextField
+          key={board.seeds.join()}
+          label={t.seedList}
+          hint={t.seedHint}
+          defaultValue={board.seeds.join(', ')}
+          inputMode="numeric"
+          onBlur={({ target }) => {
+            const seeds = target.value
+              .split(/[\s,]+/)
+              .filter(Boolean)
+              .map(Number);
+            const good = seeds.filter((seed) => Number.isInteger(seed) && seed >= 0 && seed < 2 ** 32);
+            if (good.length > 0 && good.join() !== board.seeds.join()) set({ seeds: good.slice(0, MAX_SEEDS) });
+          }}
+        />
+        <Button
+          size="small"
+          className="mt-2"
+          onClick={() => set({ seeds: seedsFor([Math.floor(Math.random() * 1_000_000)], board.seeds.length) })}
+        >
+          <Dices aria-hidden="true" />
+          {t.newSeeds}
+        </Button>
+      </div>
+      <Slider
+        label={t.steps}
+        shown={String(board.steps)}
+        min={1}
+        max={MOST_STEPS}
+        value={board.steps}
+        onChange={({ target }) => set({ steps: Number(target.value) }, true)}
+      />
+      <Slider
+        label={t.guidance}
+        shown={String(board.guidance)}
+        min={1}
+        max={MOST_GUIDANCE}
+        step={0.5}
+        value={board.guidance}
+        onChange={({ target }) => set({ guidance: Number(target.value) }, true)}
+      />
+      <TextField
+        label={t.negative}
+        maxLength={500}
+        value={board.negative}
+        onChange={({ target }) => set({ negative: target.value }, board.negative !== '')}
+      />
+      {pictures && (
+        <p className="border-t pt-4 text-xs text-muted">
+          {t.quota(pictures.used, pictures.limit)}
+          {pictures.resetsAt && <span suppressHydrationWarning>{`, ${t.quotaResets(day(pictures.resetsAt))}`}</span>}
+        </p>
+      )}
+    </div>
+  );
+}
