@@ -1,4 +1,21 @@
 import { defineConfig } from 'vitest/config';
-import { limits } from '../../vitest.shared.ts';
+import { BUILD_TIMEOUT, limits } from '../../vitest.shared.ts';
 
-export default defineConfig({ test: { ...limits, include: ['src/**/*.test.ts'] } });
+// The pages are looked at in one browser after the other, over one service that is started for them.
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: 'alone', include: ['src/**/*.test.ts'], ...limits } },
+      {
+        test: {
+          name: 'service',
+          include: ['test/**/*.test.ts'],
+          globalSetup: './test/service.ts',
+          fileParallelism: false,
+          ...limits,
+          hookTimeout: BUILD_TIMEOUT,
+        },
+      },
+    ],
+  },
+});

@@ -24,6 +24,7 @@ const checks: [name: string, command: string[]][] = [
   ['lint', ['oxlint', '--deny-warnings']],
   ['format', ['prettier', '--check', '--log-level=warn', '.']],
   ['types', ['tsc', '-p', 'tsconfig.json']],
+  ['types of the web application', ['tsc', '-p', 'apps/web']],
   ['nothing unused', ['knip', '--no-progress']],
 ];
 

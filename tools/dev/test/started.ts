@@ -19,7 +19,7 @@ export interface Started {
 }
 
 /** Variables that point to parts of somebody's own must not reach the tests. */
-const replaced = /^(PORT|HOST|INIT_CWD|DATABASE_URL|TEMPORAL_ADDRESS|S3_\w+|FACET_(?!CACHE$)\w+)$/;
+const replaced = /^(PORT|WEB_PORT|HOST|INIT_CWD|DATABASE_URL|TEMPORAL_ADDRESS|S3_\w+|FACET_(?!CACHE$)\w+)$/;
 
 /** Runs the start with these arguments, and `--json`. */
 export function startFacet(args: readonly string[], environment: Readonly<Record<string, string>> = {}): Started {

@@ -33,6 +33,8 @@ export interface Stack {
   startApi(more?: Environment, port?: number): Promise<ServerProcess>;
   /** @param program from the repository's root, in place of the real worker */
   startWorker(more?: Environment, program?: string): Promise<ServerProcess>;
+  /** The web application over an API, whose FACET_WEB_ORIGINS has to name its address. @param port which that is */
+  startWeb(api: ServerProcess, port: number): Promise<ServerProcess>;
   /** Ends something else with them, before what was there before it. */
   defer(end: () => Promise<unknown>): void;
   /** Ends all of it, what was started last first. */
@@ -105,6 +107,8 @@ export async function startStack({ durable = false, fairness = true, ...more }: 
         ),
       startWorker: (own = {}, program = 'apps/worker/src/main.ts') =>
         kept(startServer('worker', program, { ...environment, ...own })),
+      startWeb: (api, port) =>
+        kept(startServer('web', 'apps/web/server/main.ts', { FACET_API_URL: api.url }, { port })),
       defer: (end) => void ends.push(end),
       close,
     };

@@ -61,11 +61,11 @@ export function Tray({
               currentTarget.parentElement?.querySelector<HTMLElement>(`#tray-${next}`)?.focus();
             }}
             className={cx(
-              'flex h-8 min-w-0 items-center justify-center gap-1 rounded-md text-xs font-medium',
+              'flex h-12 min-w-0 flex-col items-center justify-center gap-1 rounded-md text-xs font-medium',
               each === attribute ? 'bg-surface text-ink shadow-card' : 'text-muted hover:text-ink',
             )}
           >
-            <AttributeIcon attribute={each} className="size-3.5" />
+            <AttributeIcon attribute={each} />
             {texts.attributes[each]}
           </button>
         ))}

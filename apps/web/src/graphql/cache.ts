@@ -31,7 +31,8 @@ export const cacheConfig: InMemoryCacheConfig = {
       },
     },
     Image: { fields: { thumbnail: signed, file: signed } },
-    Token: { fields: { preview: signed } },
+    // A report belongs to its token: what two queries ask of it is of the same one.
+    Token: { fields: { preview: signed, leakReport: { merge: true } } },
     Output: { fields: { file: signed } },
     Inversion: { fields: { preview: signed } },
   },

@@ -42,7 +42,7 @@ export function HeatMap({
       </thead>
       <tbody>
         {rows.map((token) => (
-          <tr key={token}>
+          <tr key={token} className={cx('rounded-md', token === marked && 'outline-2 outline-offset-1 outline-ink')}>
             <th
               scope="row"
               className={cx('text-left text-xs font-medium', token === marked ? 'text-ink' : 'text-muted')}
@@ -66,7 +66,7 @@ export function HeatMap({
                       cell.base === null ? null : percent(cell.base),
                     )
                   }
-                  className={cx('p-0', token === marked && 'rounded-md ring-2 ring-ink/70')}
+                  className="p-0"
                 >
                   <Cell rate={cell?.rate} isOwn={token === factor} />
                 </td>

@@ -40,12 +40,12 @@ export const TokenCard = memo(function TokenCard({
         )}
       </div>
       <div className="space-y-1 px-3 pt-2.5 pb-3">
-        <h2 className="truncate text-sm font-medium tracking-normal">
+        <h2 className="text-sm font-medium tracking-normal">
           <button
             type="button"
             onClick={() => onOpen(id)}
             aria-label={t.open(name, texts.attributes[attribute])}
-            className="after:absolute after:inset-0 after:rounded-lg focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
+            className="block max-w-full truncate after:absolute after:inset-0 after:rounded-lg focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
           >
             {name}
           </button>

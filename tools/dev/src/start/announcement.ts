@@ -6,6 +6,7 @@ import type { Account } from '../demo/session.ts';
 
 /** What is there now, and how it is used. Without an outcome the demo failed. */
 export function announcement(
+  webUrl: string,
   { publicUrl }: Api,
   { email, password }: Account,
   outcome: DemoOutcome | undefined,
@@ -27,13 +28,15 @@ export function announcement(
       ...(access
         ? [
             `  as a header    {"authorization": "Bearer ${access.apiKey}"}`,
-            `  Sign in        ${email}, password ${password}`,
             `  Demo pictures  ${String(access.contactSheet)}`,
           ]
         : []),
       `  Data and logs  ${stateDirectory}, ${join(stateDirectory, 'logs')}`,
       'Ctrl-C ends all of it; the next start goes on with the same data.',
+      '',
+      `  Open           ${webUrl}`,
+      ...(access ? [`  Sign in        ${email}, password ${password}`] : []),
     ],
-    data: { api: publicUrl, graphql, graphiql, ...access, stateDirectory },
+    data: { web: webUrl, api: publicUrl, graphql, graphiql, ...access, stateDirectory },
   };
 }

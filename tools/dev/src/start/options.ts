@@ -9,6 +9,8 @@ export interface StartOptions {
   /** JSON lines on standard output instead of a log for people. */
   readonly json: boolean;
   readonly workers: number;
+  /** The web application shows changes of its sources at once. */
+  readonly dev: boolean;
   /** Absolute. */
   readonly stateDirectory: string;
 }
@@ -19,6 +21,8 @@ A later start keeps everything, and goes on with a demo that was interrupted. Ct
 
 Environment:
   PORT, HOST            where the API listens; by default 127.0.0.1 and port 4000, or a free one when that is taken
+  WEB_PORT              where the web application listens; by default 3000, or a free one when that is taken
+  FACET_WEB_URL         its address for browsers, where something stands before it
   DATABASE_URL          a PostgreSQL 15 or newer in place of the bundled one, as a superuser, or as the database's owner with
                         CREATEROLE: used for migrations, and to set passwords of the roles facet_app and facet_ops there
   TEMPORAL_ADDRESS      host:port of a Temporal in place of a development server (TEMPORAL_NAMESPACE: default)
@@ -31,8 +35,11 @@ Environment:
 /** Reads the command line. Throws commander's errors, also for --help, which it prints. */
 export function readOptions(args: readonly string[]): StartOptions {
   const program = new Command('npm start --')
-    .description('Starts Facet: PostgreSQL, Temporal, the API and workers, with their data in one folder.')
+    .description(
+      'Starts Facet: PostgreSQL, Temporal, the API, workers and the web application, with their data in one folder.',
+    )
     .option('--once', 'end after the demo; exit code 0 only if its pictures are there', false)
+    .option('--dev', 'the web application shows changes of its sources at once', false)
     .option('--json', 'write JSON lines, for programs', false)
     .option('--workers <number>', 'worker processes, as many as there are devices', positive, 1)
     .option('--state <folder>', 'where data, secrets and logs are', join(root, '.facet'))
@@ -40,11 +47,12 @@ export function readOptions(args: readonly string[]): StartOptions {
     .addHelpText('after', epilogue)
     .allowExcessArguments(false)
     .exitOverride();
-  const { once, json, workers, state } = program
+  const { once, dev, json, workers, state } = program
     .parse(args, { from: 'user' })
-    .opts<{ once: boolean; json: boolean; workers: number; state: string }>();
+
+    .opts<{ once: boolean; dev: boolean; json: boolean; workers: number; state: string }>();
   // npm runs scripts in the workspace's root and says in INIT_CWD where the user was.
-  return { once, json, workers, stateDirectory: resolve(process.env['INIT_CWD'] ?? '.', state) };
+  return { once, dev, json, workers, stateDirectory: resolve(process.env['INIT_CWD'] ?? '.', state) };
 }
 
 function positive(text: string): number {

@@ -31,7 +31,7 @@ export async function start(args: readonly string[], plan: DemoPlan): Promise<nu
 async function work(manager: Manager, options: StartOptions, voice: Voice, plan: DemoPlan): Promise<'stay' | 'done'> {
   const { stateDirectory, once } = options;
   const secrets = readSecrets(stateDirectory);
-  const api = await startStack(manager, options, secrets);
+  const { api, webUrl } = await startStack(manager, options, secrets);
   const context = { reporter: voice.reporter, signal: manager.signal };
   const account = { name: 'Demo', email: 'demo@facet.localhost', password: secrets.demoPassword };
   const outcome = await demo(context, api, account, join(stateDirectory, 'demo'), plan).catch((error: unknown) => {
@@ -42,7 +42,7 @@ async function work(manager: Manager, options: StartOptions, voice: Voice, plan:
   });
   if (outcome && (once || outcome.isNew)) voice.reporter.result(outcome.result);
   if (once) return 'done';
-  const { lines, data } = announcement(api, account, outcome, stateDirectory);
+  const { lines, data } = announcement(webUrl, api, account, outcome, stateDirectory);
   voice.ready(lines, data);
   return 'stay';
 }

@@ -1,0 +1,66 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Browser } from '@playwright/test';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { openBrowser, signedIn, visit } from './browser.ts';
+
+const ada = inject('ada');
+let browser: Browser;
+beforeAll(async (context) => void (browser = await openBrowser(context as never)));
+afterAll(() => browser?.close());
+
+const PUBLIC = [
+  '/sign-in',
+  '/sign-in?over=1',
+  '/sign-up',
+  '/forgot',
+  '/reset-password',
+  '/reset-password#token=x',
+  '/confirm-email#token=x',
+  '/check-mail?email=a@example.org',
+  '/invitations/x',
+  '/ui',
+  '/nowhere',
+];
+const PRIVATE = [
+  '/',
+  '/library',
+  '/library?attribute=style&q=nothing',
+  `/library?token=TOKEN`,
+  '/runs',
+  '/runs/new',
+  `/runs/${ada.runId}`,
+  '/compose',
+  '/compose?color=TOKEN&muted=color',
+  '/settings',
+];
+const SCREENS = [
+  { width: 390, height: 844 },
+  { width: 1440, height: 900 },
+];
+
+const cases = (['light', 'dark'] as const).flatMap((colorScheme) =>
+  SCREENS.map((viewport) => [viewport.width, colorScheme, { viewport, colorScheme }] as const),
+);
+
+test.each(cases)('no page has a fault that axe finds, at %i pixels, %s', async (_width, _scheme, options) => {
+  const stranger = await visit(browser, options);
+  const member = await signedIn(browser, ada, options);
+  await member.open('/library');
+  await member.page.getByRole('button', { name: 'Striped cat, Color' }).click();
+  const token = new URL(member.page.url()).searchParams.get('token')!;
+  const found: string[] = [];
+  for (const [{ page, open }, paths] of [
+    [stranger, PUBLIC],
+    [member, PRIVATE],
+  ] as const)
+    for (const path of paths) {
+      await open(path.replace('TOKEN', encodeURIComponent(token)));
+      await page.waitForLoadState('networkidle');
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      for (const { id, nodes } of violations) found.push(`${path}: ${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+    }
+  expect(found).toEqual([]);
+  expect([...stranger.complaints, ...member.complaints]).toEqual([]);
+  await stranger.context.close();
+  await member.context.close();
+});

@@ -1,0 +1,89 @@
+import {
+  chromium,
+  expect as see,
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  type Page,
+} from '@playwright/test';
+import { existsSync } from 'node:fs';
+import { expect, inject, type TestContext } from 'vitest';
+import type { Person } from './service.ts';
+
+/** Of Debian and others; where it is not there, the one that Playwright has installed. */
+const CHROMIUM = '/usr/bin/chromium';
+const ARGUMENTS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+const LAUNCH_MS = 120_000;
+/** Playwright's own 5 s are short on a busy machine. */
+const PATIENCE_MS = 120_000;
+
+/** Looks at a page until it is as expected. */
+export const look = see.configure({ timeout: PATIENCE_MS });
+
+/** A headless Chromium. Where there is none the test is skipped, except in continuous integration. */
+export async function openBrowser(context: Pick<TestContext, 'skip'>): Promise<Browser> {
+  const executablePath = existsSync(CHROMIUM) ? CHROMIUM : chromium.executablePath();
+  if (!process.env['CI'] && !existsSync(executablePath))
+    return context.skip(`There is no Chromium at ${CHROMIUM} nor one of Playwright; install it with apt-get.`);
+  return chromium.launch({ executablePath, args: ARGUMENTS, timeout: LAUNCH_MS });
+}
+
+/** A browser of its own, as another person or another device has one. */
+export interface Visitor {
+  readonly context: BrowserContext;
+  readonly page: Page;
+  /** What the browser has complained about: errors of scripts, and what the policy for scripts and styles has refused. */
+  readonly complaints: string[];
+  /** Opens a page and waits until its script has taken over. */
+  open(path: string): Promise<void>;
+}
+
+export async function visit(browser: Browser, options: BrowserContextOptions = {}): Promise<Visitor> {
+  const context = await browser.newContext({ baseURL: inject('webUrl'), ...options });
+  context.setDefaultTimeout(PATIENCE_MS);
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('pageerror', ({ message }) => complaints.push(message));
+  page.on('console', (message) => {
+    // What is refused by the server on purpose is in the console, too.
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+      complaints.push(message.text());
+  });
+  return {
+    context,
+    page,
+    complaints,
+    async open(path) {
+      await page.goto(path);
+      await hydrated(page);
+    },
+  };
+}
+
+/** What is clicked or typed before the page's script has taken over is lost. */
+export const hydrated = (page: Page): Promise<void> =>
+  page.locator('html[data-hydrated]').waitFor({ state: 'attached' });
+
+/** Signs in without the form, whose test is another one. */
+export async function signedIn(browser: Browser, person: Person, options?: BrowserContextOptions): Promise<Visitor> {
+  const visitor = await visit(browser, options);
+  const { email, password } = person;
+  const answer = await visitor.context.request.post('/api/auth/sign-in/email', {
+    data: { email, password },
+    headers: { origin: inject('webUrl') },
+  });
+  expect(answer.status()).toBe(200);
+  await inOrganization(visitor.context, person.organizationId);
+  return visitor;
+}
+
+export const inOrganization = (context: BrowserContext, id: string): Promise<void> =>
+  context.addCookies([{ name: 'facet-organization', value: id, url: inject('webUrl') }]);

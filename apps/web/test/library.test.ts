@@ -1,0 +1,79 @@
+import type { Browser } from '@playwright/test';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { look, openBrowser, signedIn } from './browser.ts';
+
+const ada = inject('ada');
+let browser: Browser;
+beforeAll(async (context) => void (browser = await openBrowser(context as never)));
+afterAll(() => browser?.close());
+
+test('the first paint is rendered by the server: without a script there are the tokens, and nothing is refused by the policy', async () => {
+  const { page, context, complaints } = await signedIn(browser, ada, { javaScriptEnabled: false });
+  const response = await page.goto('/library');
+  await look(page.getByRole('article')).toHaveCount(4);
+  const policy = response!.headers()['content-security-policy']!;
+  expect(policy).toMatch(/script-src 'self' 'nonce-[^']+' 'strict-dynamic'/);
+  expect(policy).not.toContain('unsafe');
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
+test('filters are in the address, and narrow the list', async () => {
+  const { page, context, open, complaints } = await signedIn(browser, ada);
+  await open('/library');
+  await look(page.getByText('4 tokens')).toBeVisible();
+  await page.getByRole('button', { name: 'Object', exact: true }).click();
+  await look(page.getByText('1 token', { exact: true })).toBeVisible();
+  expect(new URL(page.url()).searchParams.get('attribute')).toBe('object');
+  await page.getByRole('searchbox').fill('nothing is called this');
+  await look(page.getByText('Nothing matches')).toBeVisible();
+  await page.getByRole('button', { name: 'Clear the filters' }).click();
+  await look(page.getByText('4 tokens')).toBeVisible();
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
+test('a token says where it comes from, what it brings along and its colours; the address names it, and Escape closes it', async () => {
+  const { page, context, open, complaints } = await signedIn(browser, ada);
+  await open('/library');
+  await page.getByRole('button', { name: 'Striped cat, Color' }).click();
+  const drawer = page.getByRole('dialog');
+  await look(drawer.getByRole('img', { name: 'cat' })).toBeVisible();
+  // A row for each token, a column for each attribute.
+  await look(drawer.getByRole('table').getByRole('row')).toHaveCount(5);
+  await look(drawer.getByText(/^It brings/)).toBeVisible();
+  await look(drawer.getByRole('listitem').first()).toContainText(/#[0-9a-f]{6}/i);
+  await page.reload();
+  await look(drawer.getByRole('heading', { name: 'Striped cat' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await look(drawer).toBeHidden();
+  expect(new URL(page.url()).search).toBe('');
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
+test('a favorite stays one', async () => {
+  const { page, context, open } = await signedIn(browser, ada);
+  await open('/library');
+  await page.getByRole('button', { name: 'Striped cat, Style' }).click();
+  await page.getByRole('button', { name: 'Add to favorites' }).click();
+  await look(page.getByRole('button', { name: 'Remove from favorites' })).toBeVisible();
+  await open('/library?favorites=1');
+  await look(page.getByText('1 token', { exact: true })).toBeVisible();
+  await context.close();
+});
+
+test.each([390, 1440])('nothing shifts while the library comes up, at %i pixels', async (width) => {
+  const { page, context, open } = await signedIn(browser, ada, { viewport: { width, height: 900 } });
+  await page.addInitScript(() => {
+    const shifts: number[] = ((window as unknown as { shifts: number[] }).shifts = []);
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries() as (PerformanceEntry & { value: number; hadRecentInput: boolean })[])
+        if (!entry.hadRecentInput) shifts.push(entry.value);
+    }).observe({ type: 'layout-shift', buffered: true });
+  });
+  await open('/library');
+  await page.waitForLoadState('networkidle');
+  expect(await page.evaluate(() => (window as unknown as { shifts: number[] }).shifts)).toEqual([]);
+  await context.close();
+});

@@ -1,0 +1,114 @@
+import type { Browser, Page } from '@playwright/test';
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { look, openBrowser, signedIn } from './browser.ts';
+import { references } from './references.ts';
+
+const ada = inject('ada');
+let browser: Browser;
+beforeAll(async (context) => void (browser = await openBrowser(context as never)));
+afterAll(() => browser?.close());
+
+interface Given {
+  readonly name: string;
+  readonly type: string;
+  readonly base64: string;
+}
+
+const given = (name: string, type: string, bytes: Buffer): Given => ({ name, type, base64: bytes.toString('base64') });
+
+/** As the system gives files to a page: dropped on it, or out of the clipboard. */
+const give = (page: Page, how: 'drop' | 'paste', files: readonly Given[]): Promise<void> =>
+  page.evaluate(
+    ([how, files]) => {
+      const transfer = new DataTransfer();
+      for (const { name, type, base64 } of files)
+        transfer.items.add(new File([Uint8Array.from(atob(base64), (sign) => sign.codePointAt(0)!)], name, { type }));
+      window.dispatchEvent(
+        how === 'drop'
+          ? new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true })
+          : new ClipboardEvent('paste', { clipboardData: transfer, bubbles: true }),
+      );
+    },
+    [how, files] as const,
+  );
+
+/** A PNG that says so many pixels, and has none of them. */
+function headOfPng(width: number, height: number): Buffer {
+  const bytes = Buffer.from(readFileSync(references.cat));
+  bytes.writeUInt32BE(width, 16);
+  bytes.writeUInt32BE(height, 20);
+  return bytes;
+}
+
+test('what cannot be sent is said before it is sent, and does not stop the others', async () => {
+  const { page, context, open, complaints } = await signedIn(browser, ada);
+  await open('/runs/new');
+  await give(page, 'drop', [
+    given('notes.txt', 'text/plain', Buffer.from('words')),
+    given('large.png', 'image/png', Buffer.alloc(20_000_001)),
+    given('broken.png', 'image/png', headOfPng(60_000, 60_000)),
+    given('cat.png', 'image/png', readFileSync(references.cat)),
+  ]);
+  await look(page.getByRole('listitem', { name: 'notes.txt' })).toContainText('is no PNG, JPEG or WebP');
+  await look(page.getByRole('listitem', { name: 'large.png' })).toContainText('20 MB is the most');
+  await look(page.getByRole('listitem', { name: 'broken.png' })).toContainText('cannot be read as a picture');
+  await look(page.getByRole('listitem', { name: 'cat.png' })).toContainText('Ready');
+  await look(page.getByRole('button', { name: 'Start', exact: true })).toBeEnabled();
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
+test('a dropped and a pasted picture become runs; a run is watched, is there after a reload, and ends with four tokens', async () => {
+  const { page, context, open, complaints } = await signedIn(browser, ada);
+  await open('/runs/new');
+  await give(page, 'drop', [given('house.png', 'image/png', readFileSync(references.house))]);
+  await give(page, 'paste', [given('bird.png', 'image/png', readFileSync(references.bird))]);
+  const row = page.getByRole('listitem', { name: 'house.png' });
+  await row.getByLabel('Name of the tokens').fill('Red house');
+  await row.getByLabel('What it shows').fill('house');
+  await page.getByText('More settings').click();
+  await page.getByLabel('Steps').fill('8');
+  await look(page.getByRole('button', { name: 'Start 2 runs' })).toBeEnabled();
+  await page.getByRole('button', { name: 'Start 2 runs' }).click();
+  await page.waitForURL('**/runs');
+  await look(page.getByRole('listitem').filter({ hasText: 'bird' })).toBeVisible();
+
+  await page.getByRole('link', { name: 'Red house' }).click();
+  await look(page.getByRole('heading', { name: 'Red house' })).toBeVisible();
+  await look(page.getByText(/^(Step \d of 8|Its tokens are|Took)/)).toBeVisible();
+  await page.reload();
+  await look(page.getByText('Finished', { exact: true })).toBeVisible();
+  for (const attribute of ['Color', 'Style', 'Object', 'Layout'])
+    await look(page.getByRole('button', { name: `Red house, ${attribute}` })).toBeVisible();
+  await look(page.getByRole('img', { name: 'Loss by step, 8 steps' })).toBeVisible();
+  await look(page.getByRole('table')).toBeVisible();
+  await look(page.getByRole('link', { name: 'Open on the board' })).toBeVisible();
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
+test('a run is cancelled, and goes on', async () => {
+  const { page, context, open } = await signedIn(browser, ada);
+  await open('/runs/new');
+  await give(page, 'drop', [given('again.png', 'image/png', readFileSync(references.bird))]);
+  await page.getByText('More settings').click();
+  await page.getByLabel('Steps').fill('400');
+  await page.getByRole('button', { name: 'Start', exact: true }).click();
+  await page.getByRole('button', { name: 'Cancel the run' }).click();
+  await page.getByRole('button', { name: 'Go on with it' }).click();
+  await look(page.getByRole('button', { name: 'Cancel the run' })).toBeVisible();
+  await page.getByRole('button', { name: 'Cancel the run' }).click();
+  await look(page.getByText('Cancelled', { exact: true })).toBeVisible();
+  await context.close();
+});
+
+test('while the network is away the page says so, and catches up by itself when it is back', async () => {
+  const { page, context, open } = await signedIn(browser, ada);
+  await open(`/runs/${encodeURIComponent(ada.runId)}`);
+  await context.setOffline(true);
+  await look(page.getByText(/^You are offline/)).toBeVisible();
+  await context.setOffline(false);
+  await look(page.getByText(/^You are offline/)).toBeHidden();
+  await context.close();
+});

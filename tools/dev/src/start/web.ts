@@ -1,0 +1,48 @@
+import { freePort, type Manager } from '@facet/services';
+import type { Api } from '../demo/access.ts';
+import { program } from './program.ts';
+
+const PREFERRED_PORT = 3000;
+/** The first start builds it. */
+const READY_WITHIN_MS = 900_000;
+
+/** Where the web application will be. */
+export interface WebAddress {
+  readonly port: number;
+  /** For browsers. */
+  readonly url: string;
+}
+
+/** The port that WEB_PORT names, or 3000, or any that is free. Throws `ServiceError` `port-in-use`. */
+export async function webAddress({ WEB_PORT, HOST, FACET_WEB_URL }: NodeJS.ProcessEnv): Promise<WebAddress> {
+  const host = HOST || '127.0.0.1';
+  const port = WEB_PORT
+    ? await freePort(Number(WEB_PORT), host)
+    : await freePort(PREFERRED_PORT, host).catch(() => freePort(0, host));
+  const reachable = ['0.0.0.0', '::'].includes(host) ? 'localhost' : host;
+  return { port, url: FACET_WEB_URL || `http://${reachable}:${port}` };
+}
+
+/** Starts the web application over the API: as it was built, or with hot reload. */
+export async function startWeb(
+  manager: Manager,
+  { port, url }: WebAddress,
+  api: Api,
+  isDev: boolean,
+  { HOST, S3_ENDPOINT }: NodeJS.ProcessEnv,
+): Promise<void> {
+  await manager.start({
+    ...program('web', 'apps/web/server/main.ts'),
+    env: {
+      HOST: HOST || '127.0.0.1',
+      PORT: String(port),
+      FACET_API_URL: api.url,
+      // Browsers send files to the storage, or to the API where that keeps them.
+      FACET_FILES_ORIGIN: new URL(S3_ENDPOINT || api.publicUrl).origin,
+      FACET_WEB_DEV: isDev ? '1' : '',
+    },
+    health: `http://${['0.0.0.0', '::'].includes(HOST ?? '') ? 'localhost' : HOST || '127.0.0.1'}:${port}/healthz`,
+    healthyWithinMs: READY_WITHIN_MS,
+  });
+  manager.say('web', `The web application is at ${url}`);
+}
