@@ -1,10 +1,11 @@
 import type { Browser } from '@playwright/test';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { hydrated, look, openBrowser, signedIn, visit } from './browser.ts';
+import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest';
+import { hasBrowser, hydrated, look, openBrowser, signedIn, visit } from './browser.ts';
 
 const ada = inject('ada');
 let browser: Browser;
-beforeAll(async (context) => void (browser = await openBrowser(context as never)));
+beforeAll(async () => void (hasBrowser && (browser = await openBrowser())));
+beforeEach(({ skip }) => skip(!hasBrowser, 'There is no Chromium; install it with apt-get.'));
 afterAll(() => browser?.close());
 
 test('a page of somebody who is not signed in leads to the form, says what is wrong, and leads back', async () => {

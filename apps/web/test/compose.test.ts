@@ -1,10 +1,11 @@
 import type { Browser } from '@playwright/test';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { look, openBrowser, signedIn } from './browser.ts';
+import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest';
+import { hasBrowser, look, openBrowser, signedIn } from './browser.ts';
 
 const ada = inject('ada');
 let browser: Browser;
-beforeAll(async (context) => void (browser = await openBrowser(context as never)));
+beforeAll(async () => void (hasBrowser && (browser = await openBrowser())));
+beforeEach(({ skip }) => skip(!hasBrowser, 'There is no Chromium; install it with apt-get.'));
 afterAll(() => browser?.close());
 
 test('tokens are placed by the pointer, by keys and by dragging; the board is drawn, and a muted attribute changes alone', async () => {

@@ -1,10 +1,11 @@
 import type { Browser } from '@playwright/test';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { look, openBrowser, signedIn } from './browser.ts';
+import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest';
+import { hasBrowser, look, openBrowser, signedIn } from './browser.ts';
 
 const ada = inject('ada');
 let browser: Browser;
-beforeAll(async (context) => void (browser = await openBrowser(context as never)));
+beforeAll(async () => void (hasBrowser && (browser = await openBrowser())));
+beforeEach(({ skip }) => skip(!hasBrowser, 'There is no Chromium; install it with apt-get.'));
 afterAll(() => browser?.close());
 
 test('the first paint is rendered by the server: without a script there are the tokens, and nothing is refused by the policy', async () => {

@@ -1,12 +1,13 @@
 import type { Browser, Page } from '@playwright/test';
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { look, openBrowser, signedIn } from './browser.ts';
+import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest';
+import { hasBrowser, look, openBrowser, signedIn } from './browser.ts';
 import { references } from './references.ts';
 
 const ada = inject('ada');
 let browser: Browser;
-beforeAll(async (context) => void (browser = await openBrowser(context as never)));
+beforeAll(async () => void (hasBrowser && (browser = await openBrowser())));
+beforeEach(({ skip }) => skip(!hasBrowser, 'There is no Chromium; install it with apt-get.'));
 afterAll(() => browser?.close());
 
 interface Given {

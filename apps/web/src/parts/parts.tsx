@@ -1,6 +1,5 @@
 'use client';
 import { Heart, Library, Plus, Trash2 } from 'lucide-react';
-import { useTheme } from 'next-themes';
 import { useState, type ReactNode } from 'react';
 import { AttributeLabel } from '../attributes/attribute-label.tsx';
 import { ATTRIBUTES, type Attribute } from '../attributes/attributes.ts';
@@ -14,13 +13,14 @@ import { Empty } from '../ui/empty.tsx';
 import { Select, Slider, TextArea, TextField } from '../ui/field.tsx';
 import { PageHeading } from '../ui/heading.tsx';
 import { Logo } from '../ui/logo.tsx';
-import { Menu, MenuChoices, MenuItem, MenuLine } from '../ui/menu.tsx';
+import { MenuButton } from '../ui/menu-button.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Progress } from '../ui/progress.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { Spinner } from '../ui/spinner.tsx';
 import { Time } from '../ui/time.tsx';
-import { Toasts, useToasts } from '../ui/toast.tsx';
+import { toast } from '../ui/toast.ts';
+import { ToastPlace } from '../ui/toast-place.tsx';
 
 const LOOKS = ['primary', 'secondary', 'quiet', 'danger'] as const;
 const TONES = ['plain', 'accent', 'good', 'warn', 'danger'] as const satisfies readonly BadgeTone[];
@@ -37,26 +37,17 @@ const RATES = ATTRIBUTES.flatMap((token, row) =>
     base: 0.1,
   })),
 );
-const THEMES = ['light', 'dark', 'system'] as const;
+const loadThemes = async () => (await import('./menus.tsx')).Themes;
+const loadMenu = async () => (await import('./menus.tsx')).Actions;
 
 export function Parts() {
-  const { theme, setTheme } = useTheme();
   return (
-    <Toasts closeLabel="Close">
+    <>
       <main className="mx-auto max-w-4xl px-4 py-10">
         <PageHeading
           title="Parts"
           note="Everything the application is made of, in every state."
-          actions={
-            <Menu trigger={<Button size="small">Appearance</Button>}>
-              <MenuChoices
-                label="Appearance"
-                value={THEMES.find((each) => each === theme)}
-                choices={THEMES.map((value) => ({ value, label: value }))}
-                onChoose={setTheme}
-              />
-            </Menu>
-          }
+          actions={<MenuButton button={<Button size="small">Appearance</Button>} load={loadThemes} />}
         />
         <div className="space-y-10">
           <Group name="Type">
@@ -168,7 +159,8 @@ export function Parts() {
           </Group>
         </div>
       </main>
-    </Toasts>
+      <ToastPlace closeLabel="Close" />
+    </>
   );
 }
 
@@ -186,20 +178,12 @@ function ChipsShown() {
 
 function OverThePage() {
   const [open, setOpen] = useState<'center' | 'side'>();
-  const { add } = useToasts();
   return (
     <div className="flex flex-wrap gap-3">
       <Button onClick={() => setOpen('center')}>Dialog</Button>
       <Button onClick={() => setOpen('side')}>Drawer</Button>
-      <Menu trigger={<Button>Menu</Button>}>
-        <MenuItem onChoose={() => undefined}>Rename</MenuItem>
-        <MenuItem onChoose={() => undefined}>Move</MenuItem>
-        <MenuLine />
-        <MenuItem onChoose={() => undefined}>Delete</MenuItem>
-      </Menu>
-      <Button onClick={() => add({ title: 'striped cat', description: 'Four tokens are in your library.' })}>
-        Toast
-      </Button>
+      <MenuButton button={<Button>Menu</Button>} load={loadMenu} />
+      <Button onClick={() => void toast('striped cat', 'Four tokens are in your library.')}>Toast</Button>
       <Dialog
         isOpen={open !== undefined}
         onClose={() => setOpen(undefined)}

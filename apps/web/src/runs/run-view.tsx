@@ -18,7 +18,7 @@ import { Notice } from '../ui/notice.tsx';
 import { Progress } from '../ui/progress.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { Time } from '../ui/time.tsx';
-import { useToasts } from '../ui/toast.tsx';
+import { toast } from '../ui/toast.ts';
 import { PreviewScrubber } from './preview-scrubber.tsx';
 import {
   CancelRunDocument,
@@ -223,7 +223,6 @@ function Panel({
 
 /** Says that the run has ended while the page was open. */
 function useEndToast(run: { readonly status: keyof typeof t.status; readonly name: string } | undefined): void {
-  const { add } = useToasts();
   const before = useRef(run?.status);
   const status = run?.status;
   const name = run?.name;
@@ -231,7 +230,6 @@ function useEndToast(run: { readonly status: keyof typeof t.status; readonly nam
     const was = before.current;
     before.current = status;
     if (was === undefined || status === undefined || was === status || isOver({ status: was })) return;
-    if (status === 'FINISHED' || status === 'FAILED' || status === 'CANCELLED')
-      add({ title: name ?? '', description: t.ended[status] });
-  }, [status, name, add]);
+    if (status === 'FINISHED' || status === 'FAILED' || status === 'CANCELLED') void toast(name ?? '', t.ended[status]);
+  }, [status, name]);
 }

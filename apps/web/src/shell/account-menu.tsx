@@ -1,35 +1,19 @@
 'use client';
-import { LogOut, Monitor, Moon, Settings, Sun } from 'lucide-react';
-import { useTheme } from 'next-themes';
-import { useRouter } from 'next/navigation';
-import { postAuth } from '../account/auth.ts';
 import { texts } from '../texts/texts.ts';
-import { Menu, MenuChoices, MenuItem, MenuLine } from '../ui/menu.tsx';
+import { MenuButton } from '../ui/menu-button.tsx';
 import type { Viewer } from './read-viewer.ts';
 
-const t = texts.navigation;
+const load = async () => (await import('./account-choices.tsx')).AccountChoices;
 
-const THEMES = [
-  { value: 'light', icon: Sun },
-  { value: 'dark', icon: Moon },
-  { value: 'system', icon: Monitor },
-] as const;
-
-async function signOut(): Promise<void> {
-  await postAuth('sign-out');
-  location.assign('/sign-in');
-}
-
+/** Who is signed in, with what is theirs: settings, appearance, signing out. */
 export function AccountMenu({ user, isNarrow = false }: Pick<Viewer, 'user'> & { readonly isNarrow?: boolean }) {
-  const { theme = 'system', setTheme } = useTheme();
-  const router = useRouter();
   return (
-    <Menu
-      side={isNarrow ? 'bottom' : 'top'}
-      trigger={
+    <MenuButton
+      load={load}
+      button={
         <button
           type="button"
-          aria-label={`${t.account}: ${user.name}`}
+          aria-label={`${texts.navigation.account}: ${user.name}`}
           className="flex h-11 min-w-0 items-center gap-2.5 rounded-md px-2 text-left transition-colors hover:bg-sunken md:w-full"
         >
           <span
@@ -46,31 +30,6 @@ export function AccountMenu({ user, isNarrow = false }: Pick<Viewer, 'user'> & {
           )}
         </button>
       }
-    >
-      <MenuItem onChoose={() => router.push('/settings')}>
-        <Settings aria-hidden="true" />
-        {t.settings}
-      </MenuItem>
-      <MenuLine />
-      <MenuChoices
-        label={t.theme}
-        value={theme}
-        choices={THEMES.map(({ value, icon: Icon }) => ({
-          value,
-          label: (
-            <>
-              <Icon aria-hidden="true" />
-              {t.themes[value]}
-            </>
-          ),
-        }))}
-        onChoose={setTheme}
-      />
-      <MenuLine />
-      <MenuItem onChoose={() => void signOut()}>
-        <LogOut aria-hidden="true" />
-        {t.signOut}
-      </MenuItem>
-    </Menu>
+    />
   );
 }

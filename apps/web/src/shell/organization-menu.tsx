@@ -1,17 +1,21 @@
 'use client';
 import { ChevronsUpDown } from 'lucide-react';
 import { texts } from '../texts/texts.ts';
-import { Menu, MenuChoices } from '../ui/menu.tsx';
+import { MenuButton } from '../ui/menu-button.tsx';
 import { OrganizationMark } from './organization-mark.tsx';
 import type { Viewer } from './read-viewer.ts';
-import { switchOrganization } from './switch-organization.ts';
 
 const t = texts.navigation;
 
+/** In which of one's organisations this page is, and the way to the others. */
 export function OrganizationMenu({ organization, organizations }: Pick<Viewer, 'organization' | 'organizations'>) {
   return (
-    <Menu
-      trigger={
+    <MenuButton
+      load={async () => {
+        const { OrganizationChoices } = await import('./organization-choices.tsx');
+        return ({ trigger }) => <OrganizationChoices {...{ trigger, organization, organizations }} />;
+      }}
+      button={
         <button
           type="button"
           aria-label={t.switchOrganization(organization.name)}
@@ -25,22 +29,6 @@ export function OrganizationMenu({ organization, organizations }: Pick<Viewer, '
           <ChevronsUpDown className="size-4 shrink-0 text-muted" aria-hidden="true" />
         </button>
       }
-    >
-      <MenuChoices
-        label={t.organization}
-        value={organization.id}
-        choices={organizations.map(({ organization: { id, name, isPersonal } }) => ({
-          value: id,
-          label: (
-            <>
-              <OrganizationMark name={name} />
-              <span className="min-w-0 truncate">{name}</span>
-              {isPersonal && <span className="text-xs text-muted">{t.personal}</span>}
-            </>
-          ),
-        }))}
-        onChoose={(id) => void (id !== organization.id && switchOrganization(id))}
-      />
-    </Menu>
+    />
   );
 }

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { texts } from '../texts/texts.ts';
 import { Logo } from '../ui/logo.tsx';
 import { OutlineFilter } from '../ui/outline-filter.tsx';
-import { Toasts } from '../ui/toast.tsx';
+import { ToastPlace } from '../ui/toast-place.tsx';
 import { AccountMenu } from './account-menu.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { BottomNavigation, SideNavigation } from './navigation.tsx';
@@ -14,7 +14,7 @@ import type { Viewer } from './read-viewer.ts';
 export function Shell({ viewer, children }: { readonly viewer: Viewer; readonly children: ReactNode }) {
   const { user, organization, organizations } = viewer;
   return (
-    <Toasts closeLabel={texts.close}>
+    <>
       <a
         href="#content"
         className="fixed top-2 left-2 z-60 -translate-y-16 rounded-md bg-accent px-3 py-2 text-sm font-medium text-on-accent focus:translate-y-0"
@@ -47,6 +47,7 @@ export function Shell({ viewer, children }: { readonly viewer: Viewer; readonly 
       </main>
       <BottomNavigation />
       <OutlineFilter />
-    </Toasts>
+      <ToastPlace closeLabel={texts.close} />
+    </>
   );
 }

@@ -11,18 +11,17 @@ const ITEM =
 export function Menu({
   trigger,
   children,
-  side = 'bottom',
 }: {
   /** A button; what it does is to open the menu. */
   readonly trigger: ReactElement;
   readonly children: ReactNode;
-  readonly side?: 'top' | 'bottom' | 'right';
 }) {
   return (
-    <Base.Root>
+    // Somebody has pressed the button already: that is what loaded this.
+    <Base.Root defaultOpen>
       <Base.Trigger render={trigger} />
       <Base.Portal>
-        <Base.Positioner side={side} align="start" sideOffset={6} collisionPadding={8} className="z-50 outline-none">
+        <Base.Positioner align="start" sideOffset={6} collisionPadding={8} className="z-50 outline-none">
           <Base.Popup className={POPUP}>{children}</Base.Popup>
         </Base.Positioner>
       </Base.Portal>
@@ -35,14 +34,6 @@ export function MenuItem({ onChoose, children }: { readonly onChoose: () => void
     <Base.Item className={ITEM} onClick={onChoose}>
       {children}
     </Base.Item>
-  );
-}
-
-export function MenuLink({ href, children }: { readonly href: string; readonly children: ReactNode }) {
-  return (
-    <Base.LinkItem className={ITEM} href={href}>
-      {children}
-    </Base.LinkItem>
   );
 }
 

@@ -1,15 +1,12 @@
 'use client';
 import { Toast as Base } from '@base-ui/react/toast';
 import { X } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { toasts } from './toast-manager.ts';
 
-/** What has happened in answer to something, for a while, at the edge of the page. */
-export const useToasts = Base.useToastManager;
-
-export function Toasts({ children, closeLabel }: { readonly children: ReactNode; readonly closeLabel: string }) {
+/** Where toasts are shown: once in a page. */
+export function Toasts({ closeLabel }: { readonly closeLabel: string }) {
   return (
-    <Base.Provider>
-      {children}
+    <Base.Provider toastManager={toasts}>
       <Base.Portal>
         <Base.Viewport className="fixed right-4 bottom-20 left-4 z-60 mx-auto flex w-auto max-w-sm flex-col gap-2 md:right-6 md:bottom-6 md:left-auto md:mx-0 md:w-90">
           <List closeLabel={closeLabel} />
@@ -20,7 +17,7 @@ export function Toasts({ children, closeLabel }: { readonly children: ReactNode;
 }
 
 function List({ closeLabel }: { readonly closeLabel: string }) {
-  const { toasts } = useToasts();
+  const { toasts } = Base.useToastManager();
   return toasts.map((toast) => (
     <Base.Root
       key={toast.id}
@@ -31,7 +28,6 @@ function List({ closeLabel }: { readonly closeLabel: string }) {
         <div className="min-w-0 flex-1">
           <Base.Title className="text-sm font-medium" />
           <Base.Description className="mt-0.5 text-sm text-muted" />
-          <Base.Action className="mt-2 text-sm font-medium text-accent hover:underline" />
         </div>
         <Base.Close
           aria-label={closeLabel}

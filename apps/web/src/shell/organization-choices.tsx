@@ -1,0 +1,35 @@
+'use client';
+import type { ComponentProps, ReactElement } from 'react';
+import { texts } from '../texts/texts.ts';
+import { Menu, MenuChoices } from '../ui/menu.tsx';
+import { OrganizationMark } from './organization-mark.tsx';
+import type { Viewer } from './read-viewer.ts';
+import { switchOrganization } from './switch-organization.ts';
+
+const t = texts.navigation;
+
+export function OrganizationChoices({
+  trigger,
+  organization,
+  organizations,
+}: Pick<Viewer, 'organization' | 'organizations'> & { readonly trigger: ReactElement<ComponentProps<'button'>> }) {
+  return (
+    <Menu trigger={trigger}>
+      <MenuChoices
+        label={t.organization}
+        value={organization.id}
+        choices={organizations.map(({ organization: { id, name, isPersonal } }) => ({
+          value: id,
+          label: (
+            <>
+              <OrganizationMark name={name} />
+              <span className="min-w-0 truncate">{name}</span>
+              {isPersonal && <span className="text-xs text-muted">{t.personal}</span>}
+            </>
+          ),
+        }))}
+        onChoose={(id) => void (id !== organization.id && switchOrganization(id))}
+      />
+    </Menu>
+  );
+}
