@@ -67,7 +67,7 @@ describe('one state folder', () => {
     const modes = ['secrets.json', join('demo', 'access.json')].map((name) => statSync(state(name)).mode & 0o777);
     expect(modes).toEqual([0o600, 0o600]);
     const logs = readdirSync(state('logs'));
-    expect(logs).toEqual(expect.arrayContaining(['api.log', 'worker.log', 'postgres.log', 'temporal.log']));
+    expect(logs).toEqual(expect.arrayContaining(['api.log', 'worker.log', 'web.log', 'postgres.log', 'temporal.log']));
     for (const log of logs) expect(linesOf(log).length).toBeGreaterThan(0);
   });
 
@@ -94,9 +94,11 @@ describe('one state folder', () => {
       expect(await tokenCount()).toBe(8);
     });
 
-    test('lets the demo user sign in', async () => {
+    test('lets the demo user sign in, at the API and by way of the web application', async () => {
       const { email, password } = ready['signIn'] as { email: string; password: string };
-      expect((await signIn({ url: url(), email, password })).user.email).toBe(email);
+      const web = String(ready['web']);
+      for (const at of [url(), web]) expect((await signIn({ url: at, email, password })).user.email).toBe(email);
+      expect(await (await fetch(`${web}/sign-in`)).text()).toContain('Welcome back');
     });
 
     test('keeps a second start off its folder, which is told which process to stop', async () => {
