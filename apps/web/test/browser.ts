@@ -8,7 +8,7 @@ import {
 } from '@playwright/test';
 import { existsSync } from 'node:fs';
 import { expect, inject } from 'vitest';
-import type { Person } from './service.ts';
+import type { Account } from './service.ts';
 
 /** Of Debian and others; where it is not there, the one that Playwright has installed. */
 const CHROMIUM = '/usr/bin/chromium';
@@ -74,7 +74,7 @@ export const hydrated = (page: Page): Promise<void> =>
   page.locator('html[data-hydrated]').waitFor({ state: 'attached' });
 
 /** Signs in without the form, whose test is another one. */
-export async function signedIn(browser: Browser, person: Person, options?: BrowserContextOptions): Promise<Visitor> {
+export async function signedIn(browser: Browser, person: Account, options?: BrowserContextOptions): Promise<Visitor> {
   const visitor = await visit(browser, options);
   const { email, password } = person;
   const answer = await visitor.context.request.post('/api/auth/sign-in/email', {

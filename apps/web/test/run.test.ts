@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest';
 import { hasBrowser, look, openBrowser, signedIn } from './browser.ts';
 import { references } from './references.ts';
 
-const ada = inject('ada');
+const bob = inject('bob');
 let browser: Browser;
 beforeAll(async () => void (hasBrowser && (browser = await openBrowser())));
 beforeEach(({ skip }) => skip(!hasBrowser, 'There is no Chromium; install it with apt-get.'));
@@ -43,7 +43,7 @@ function headOfPng(width: number, height: number): Buffer {
 }
 
 test('what cannot be sent is said before it is sent, and does not stop the others', async () => {
-  const { page, context, open, complaints } = await signedIn(browser, ada);
+  const { page, context, open, complaints } = await signedIn(browser, bob);
   await open('/runs/new');
   await give(page, 'drop', [
     given('notes.txt', 'text/plain', Buffer.from('words')),
@@ -61,7 +61,7 @@ test('what cannot be sent is said before it is sent, and does not stop the other
 });
 
 test('a dropped and a pasted picture become runs; a run is watched, is there after a reload, and ends with four tokens', async () => {
-  const { page, context, open, complaints } = await signedIn(browser, ada);
+  const { page, context, open, complaints } = await signedIn(browser, bob);
   await open('/runs/new');
   await give(page, 'drop', [given('house.png', 'image/png', readFileSync(references.house))]);
   await give(page, 'paste', [given('bird.png', 'image/png', readFileSync(references.bird))]);
@@ -73,7 +73,7 @@ test('a dropped and a pasted picture become runs; a run is watched, is there aft
   await look(page.getByRole('button', { name: 'Start 2 runs' })).toBeEnabled();
   await page.getByRole('button', { name: 'Start 2 runs' }).click();
   await page.waitForURL('**/runs');
-  await look(page.getByRole('listitem').filter({ hasText: 'bird' })).toBeVisible();
+  await look(page.getByRole('link', { name: 'bird', exact: true })).toBeVisible();
 
   await page.getByRole('link', { name: 'Red house' }).click();
   await look(page.getByRole('heading', { name: 'Red house' })).toBeVisible();
@@ -90,7 +90,7 @@ test('a dropped and a pasted picture become runs; a run is watched, is there aft
 });
 
 test('a run is cancelled, and goes on', async () => {
-  const { page, context, open } = await signedIn(browser, ada);
+  const { page, context, open } = await signedIn(browser, bob);
   await open('/runs/new');
   await give(page, 'drop', [given('again.png', 'image/png', readFileSync(references.bird))]);
   await page.getByText('More settings').click();
@@ -105,8 +105,8 @@ test('a run is cancelled, and goes on', async () => {
 });
 
 test('while the network is away the page says so, and catches up by itself when it is back', async () => {
-  const { page, context, open } = await signedIn(browser, ada);
-  await open(`/runs/${encodeURIComponent(ada.runId)}`);
+  const { page, context, open } = await signedIn(browser, bob);
+  await open('/runs');
   await context.setOffline(true);
   await look(page.getByText(/^You are offline/)).toBeVisible();
   await context.setOffline(false);

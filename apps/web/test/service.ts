@@ -21,13 +21,18 @@ declare module 'vitest' {
     apiUrl: string;
     /** Somebody with a library of the four tokens of one picture, and a second organisation without any. */
     ada: Person;
+    /** Somebody who has nothing yet. */
+    bob: Account;
   }
 }
 
-export interface Person {
+export interface Account {
   readonly email: string;
   readonly password: string;
   readonly organizationId: string;
+}
+
+export interface Person extends Account {
   readonly teamId: string;
   readonly runId: string;
 }
@@ -47,6 +52,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await stack.startWeb(api, port);
     project.provide('webUrl', webUrl);
     project.provide('apiUrl', api.url);
+    const { email, password, organizationId } = await newcomer(api.url);
+    project.provide('bob', { email, password, organizationId });
     project.provide('ada', await ada(api.url));
     return () => stack.close();
   } catch (error) {

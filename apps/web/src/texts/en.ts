@@ -72,6 +72,7 @@ export const en = {
     backToSignIn: 'Back to sign in',
     confirmTitle: 'Confirm your address',
     confirmSent: (email: string) => `We have sent a link to ${email}. Follow it to begin.`,
+    readMail: 'Nobody sends e-mails here. Read it',
     confirmNote: 'Enter the password that you have chosen, and you are in.',
     confirm: 'Confirm and sign in',
     confirmWrongPassword: 'That is not the password of this account. Set a new one; that confirms the address, too.',
@@ -86,7 +87,8 @@ export const en = {
     accept: 'Accept',
     decline: 'Decline',
     declined: 'You have declined. Nobody is told why.',
-    wrongPassword: 'The e-mail or the password is not right. Check both, or set a new password.',
+    wrongPassword:
+      'The e-mail or the password is not right, or the address is not confirmed yet: then a new link is on its way to it.',
     emailTaken: 'There is an account of this address already. Sign in, or set a new password.',
     passwordTooShort: 'A password has 10 characters or more.',
     unreachable: 'Facet does not answer. Check your connection, and try again.',

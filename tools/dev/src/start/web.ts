@@ -29,7 +29,7 @@ export async function startWeb(
   { port, url }: WebAddress,
   api: Api,
   isDev: boolean,
-  { HOST, S3_ENDPOINT }: NodeJS.ProcessEnv,
+  { HOST, S3_ENDPOINT, SMTP_URL, NODE_ENV }: NodeJS.ProcessEnv,
 ): Promise<void> {
   await manager.start({
     ...program('web', 'apps/web/server/main.ts'),
@@ -39,6 +39,7 @@ export async function startWeb(
       FACET_API_URL: api.url,
       // Browsers send files to the storage, or to the API where that keeps them.
       FACET_FILES_ORIGIN: new URL(S3_ENDPOINT || api.publicUrl).origin,
+      FACET_MAILS_URL: SMTP_URL || NODE_ENV === 'production' ? '' : `${api.publicUrl}/dev/mail`,
       FACET_WEB_DEV: isDev ? '1' : '',
     },
     health: `http://${['0.0.0.0', '::'].includes(HOST ?? '') ? 'localhost' : HOST || '127.0.0.1'}:${port}/healthz`,

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { AccountPage } from '../../../account/account-page.tsx';
+import { MAILS_URL } from '../../../environment.ts';
 import { texts } from '../../../texts/texts.ts';
 import { Notice } from '../../../ui/notice.tsx';
 import type { Search } from '../../search.ts';
@@ -19,7 +20,14 @@ export default async function CheckMail({ searchParams }: Search) {
         </Link>
       }
     >
-      <Notice>{t.confirmSent(String(email ?? ''))}</Notice>
+      <div className="space-y-4">
+        <Notice>{t.confirmSent(String(email ?? ''))}</Notice>
+        {MAILS_URL !== '' && (
+          <a href={MAILS_URL} className="block text-center text-sm font-medium text-accent hover:underline">
+            {t.readMail}
+          </a>
+        )}
+      </div>
     </AccountPage>
   );
 }
