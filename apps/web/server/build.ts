@@ -43,8 +43,10 @@ async function next(args: readonly string[]): Promise<void> {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
   });
+  let failure: Error | undefined;
+  child.on('error', (error) => (failure = error));
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (said += String(data)));
   const [code] = (await once(child, 'close')) as [number | null];
-  if (code !== 0) throw new Error(`The web application does not build:\n${said}`);
+  if (code !== 0 || failure) throw new Error(`The web application does not build:\n${said}`, { cause: failure });
 }

@@ -17,6 +17,9 @@ if (isDev) {
     env: { ...process.env, NODE_ENV: 'development' },
   });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal));
+  child.on('error', (error) => {
+    throw error;
+  });
   child.on('exit', (code) => process.exit(code ?? 1));
 } else {
   await build((line) => console.log(line));

@@ -76,6 +76,7 @@ test('a dropped and a pasted picture become runs; a run is watched, is there aft
   await look(page.getByRole('link', { name: 'bird', exact: true })).toBeVisible();
 
   await page.getByRole('link', { name: 'Red house' }).click();
+  await page.waitForURL('**/runs/*');
   await look(page.getByRole('heading', { name: 'Red house' })).toBeVisible();
   await look(page.getByText(/^(Step \d of 8|Its tokens are|Took)/)).toBeVisible();
   await page.reload();

@@ -6,7 +6,10 @@ import * as z from 'zod';
 const TAKEN: Record<string, string> = { organizationId: 'Organization', invitationId: 'Invitation' };
 
 /** What requests to better-auth are changed into before it sees them. */
-export const beforeAuth = createAuthMiddleware(async ({ path, body }) => {
+export const beforeAuth = createAuthMiddleware(async ({ path, body, query }) => {
+  // The one request of these that reads, and so has its id in the address.
+  if (path === '/organization/get-invitation' && query?.['id'] !== undefined)
+    return { context: { query: { ...query, id: ownIds({ invitationId: query['id'] })['invitationId'] } } };
   if (body === null || typeof body !== 'object') return;
   const changes =
     path === '/change-password'

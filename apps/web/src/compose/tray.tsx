@@ -122,12 +122,11 @@ function TrayToken({
   readonly isPlaced: boolean;
   readonly onPlace: (token: TokenCardFragment) => void;
 }) {
-  const button = useRef<HTMLButtonElement>(null);
-  useEffect(() => draggable({ element: button.current!, getInitialData: () => ({ token }) }), [token]);
+  const item = useRef<HTMLLIElement>(null);
+  useEffect(() => draggable({ element: item.current!, getInitialData: () => ({ token }) }), [token]);
   return (
-    <li>
+    <li ref={item}>
       <button
-        ref={button}
         type="button"
         aria-label={t.place(token.name, texts.attributes[token.attribute].toLowerCase())}
         aria-pressed={isPlaced}

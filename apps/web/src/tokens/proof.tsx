@@ -53,6 +53,8 @@ export function Picture({
       height={192}
       loading="lazy"
       decoding="async"
+      // Else the browser drags the picture in place of what it is in.
+      draggable={false}
       className={cx('picture object-cover', className)}
     />
   );

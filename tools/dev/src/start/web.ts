@@ -1,10 +1,11 @@
-import { freePort, type Manager } from '@facet/services';
+import { freePort, type Manager, type RestartPolicy } from '@facet/services';
 import type { Api } from '../demo/access.ts';
 import { program } from './program.ts';
 
 const PREFERRED_PORT = 3000;
 /** The first start builds it. */
 const READY_WITHIN_MS = 900_000;
+const RESTART: RestartPolicy = { atMost: 20, withinMs: 600_000 };
 
 /** Where the web application will be. */
 export interface WebAddress {
@@ -44,6 +45,7 @@ export async function startWeb(
     },
     health: `http://${['0.0.0.0', '::'].includes(HOST ?? '') ? 'localhost' : HOST || '127.0.0.1'}:${port}/healthz`,
     healthyWithinMs: READY_WITHIN_MS,
+    restart: RESTART,
   });
   manager.say('web', `The web application is at ${url}`);
 }
