@@ -38,7 +38,8 @@ export async function inOrganization<Result>(
   const { database, edge } = context.services;
   const { byPerson, byOrganization } = edge.transactions;
   const { organizationId, actor } = viewer;
-  const run = () => database.withOrganization(organizationId, (transaction) => use(transaction, viewer), actor, options);
+  const run = () =>
+    database.withOrganization(organizationId, (transaction) => use(transaction, viewer), actor, options);
   return translated(orBusy(byPerson.take(partyOf(viewer), () => byOrganization.take(organizationId, run))));
 }
 

@@ -93,13 +93,13 @@ const addOne = (transaction: OrganizationTransaction): Promise<unknown> => add(t
 
 test('a transaction of one turn is committed with its statements, and takes none that waits for their answer', async () => {
   const { id } = await it.organization();
-  await it.database.withOrganization(id, addOne, { isOneTurn: true });
+  await it.database.withOrganization(id, addOne, undefined, { isOneTurn: true });
   expect(await it.database.withOrganization(id, names)).toEqual(['one']);
-  const two = it.database.withOrganization(id, async (t) => [await names(t), await add(t, 'two')], {
+  const two = it.database.withOrganization(id, async (t) => [await names(t), await add(t, 'two')], undefined, {
     isOneTurn: true,
   });
   await expect(two).rejects.toMatchObject({ code: 'misused-transaction' });
-  await expect(it.database.withOrganization(id, addOne, { isOneTurn: true })).rejects.toMatchObject({
+  await expect(it.database.withOrganization(id, addOne, undefined, { isOneTurn: true })).rejects.toMatchObject({
     code: '23505',
   });
   expect(await it.database.withOrganization(id, names)).toEqual(['one']);
