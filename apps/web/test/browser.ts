@@ -86,5 +86,5 @@ export async function signedIn(browser: Browser, person: Account, options?: Brow
   return visitor;
 }
 
-export const inOrganization = (context: BrowserContext, id: string): Promise<void> =>
+const inOrganization = (context: BrowserContext, id: string): Promise<void> =>
   context.addCookies([{ name: 'facet-organization', value: id, url: inject('webUrl') }]);

@@ -28,16 +28,16 @@ test('tokens are placed by the pointer, by keys and by dragging; the board is dr
   await slot('Layout').getByLabel('Plain word for layout').fill('tiny');
   await page.keyboard.press('Control+Enter');
   const results = page.getByRole('region', { name: 'Results' });
-  await look(results.getByRole('img', { name: 'Seed 5' })).toBeVisible();
-  await look(results.getByRole('img', { name: 'Seed 6' })).toBeVisible();
-  const first = await results.getByRole('img', { name: 'Seed 5' }).getAttribute('src');
+  await look(results.getByRole('img', { name: 'Seed 5', exact: true })).toBeVisible();
+  await look(results.getByRole('img', { name: 'Seed 6', exact: true })).toBeVisible();
+  const first = await results.getByRole('img', { name: 'Seed 5', exact: true }).getAttribute('src');
 
   await page.getByRole('button', { name: 'Mute color' }).click();
   expect(new URL(page.url()).searchParams.get('muted')).toBe('color');
   await page.getByRole('button', { name: 'Compose', exact: true }).click();
-  await look(results.getByRole('img', { name: 'Seed 5' })).toHaveCount(2);
+  await look(results.getByRole('img', { name: 'Seed 5', exact: true })).toHaveCount(2);
   const pictures = await results
-    .getByRole('img', { name: 'Seed 5' })
+    .getByRole('img', { name: 'Seed 5', exact: true })
     .evaluateAll((all) => all.map((each) => (each as HTMLImageElement).src));
   expect(pictures[1]).toBe(first);
   const [muted, whole] = await Promise.all(pictures.map(async (url) => (await context.request.get(url)).body()));

@@ -8,14 +8,13 @@ beforeAll(async () => void (hasBrowser && (browser = await openBrowser())));
 beforeEach(({ skip }) => skip(!hasBrowser, 'There is no Chromium; install it with apt-get.'));
 afterAll(() => browser?.close());
 
-test('the first paint is rendered by the server: without a script there are the tokens, and nothing is refused by the policy', async () => {
-  const { page, context, complaints } = await signedIn(browser, ada, { javaScriptEnabled: false });
-  const response = await page.goto('/library');
-  await look(page.getByRole('article')).toHaveCount(4);
-  const policy = response!.headers()['content-security-policy']!;
+test('the first paint is rendered by the server: the tokens are in its answer, under a policy without unsafe-inline', async () => {
+  const { context } = await signedIn(browser, ada);
+  const response = await context.request.get('/library');
+  expect((await response.text()).match(/<article/g)).toHaveLength(4);
+  const policy = response.headers()['content-security-policy']!;
   expect(policy).toMatch(/script-src 'self' 'nonce-[^']+' 'strict-dynamic'/);
   expect(policy).not.toContain('unsafe');
-  expect(complaints).toEqual([]);
   await context.close();
 });
 

@@ -84,7 +84,7 @@ test('a dropped and a pasted picture become runs; a run is watched, is there aft
   for (const attribute of ['Color', 'Style', 'Object', 'Layout'])
     await look(page.getByRole('button', { name: `Red house, ${attribute}` })).toBeVisible();
   await look(page.getByRole('img', { name: 'Loss by step, 8 steps' })).toBeVisible();
-  await look(page.getByRole('table')).toBeVisible();
+  await look(page.getByRole('table', { name: /^How often/ })).toBeVisible();
   await look(page.getByRole('link', { name: 'Open on the board' })).toBeVisible();
   expect(complaints).toEqual([]);
   await context.close();

@@ -2,7 +2,7 @@
 import { dropTargetForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
 import { Eye, EyeOff, Plus, X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import { AttributeIcon, AttributeLabel } from '../attributes/attribute-label.tsx';
+import { AttributeLabel } from '../attributes/attribute-label.tsx';
 import { ATTRIBUTES, type Attribute } from '../attributes/attributes.ts';
 import { texts } from '../texts/texts.ts';
 import { LEAK_TONE, leakageOf } from '../tokens/leakage.ts';
@@ -161,15 +161,5 @@ export function SlotCard({
         </>
       )}
     </li>
-  );
-}
-
-/** Of a place that has not been filled, in the tray's own heading. */
-export function SlotName({ attribute }: { readonly attribute: Attribute }) {
-  return (
-    <span className="inline-flex items-center gap-2">
-      <AttributeIcon attribute={attribute} />
-      {texts.attributes[attribute]}
-    </span>
   );
 }

@@ -37,6 +37,8 @@ export const possibleTypes: Readonly<Record<string, string[]>> = {
     'NotFoundError',
     'PictureRefusedError',
     'QuotaExceededError',
+    'RecipeIncompleteError',
+    'RecipeRefusedError',
     'TokenBatchError',
     'TokenFileError',
     'WrongStateError',
