@@ -76,6 +76,7 @@ export type SlotTokensQuery = {
   readonly nodes: ReadonlyArray<
     | { readonly __typename: 'ApiKey' }
     | { readonly __typename: 'AuditEvent' }
+    | { readonly __typename: 'BoardDraft' }
     | { readonly __typename: 'Composition' }
     | { readonly __typename: 'Grid' }
     | { readonly __typename: 'Image' }

@@ -35,6 +35,7 @@ export const possibleTypes: Readonly<Record<string, string[]>> = {
     'MutationKeyReusedError',
     'NameTakenError',
     'NotFoundError',
+    'OwnerNeededError',
     'PictureRefusedError',
     'QuotaExceededError',
     'RecipeIncompleteError',
