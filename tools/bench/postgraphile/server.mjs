@@ -62,7 +62,7 @@ const instance = postgraphile({
     context: async ({ node }) => {
       const asker = await identify(node?.req.headers.cookie);
       if (!asker) throw new Error('Sign in.');
-      return { pgSettings: { 'app.organization_id': asker.organizationId } };
+      return { pgSettings: { 'app.organization_id': asker.organizationId, 'app.reader': `user:${asker.userId}` } };
     },
   },
 });

@@ -7,7 +7,7 @@ import { createLinks } from '@facet/storage';
 import Fastify from 'fastify';
 import { createCipheriv, createSecretKey, hkdfSync, randomBytes } from 'node:crypto';
 import { Pool } from 'pg';
-import { createSessionCheck } from './session-check.ts';
+import { createSessionCheck, type Asker } from './session-check.ts';
 
 const { PORT, APP_URL, OPS_URL, FACET_SECRET } = process.env;
 /** As many connections as the API has. */
@@ -16,7 +16,6 @@ const identify = createSessionCheck(new Pool({ connectionString: OPS_URL, max: 5
 const links = createLinks('the secret of addresses, which is long enough', `http://127.0.0.1:${PORT}/files`);
 const cursorKey = createSecretKey(Buffer.from(hkdfSync('sha256', FACET_SECRET!, '', 'cursors', 32)));
 
-// A private library is its creator's alone; row security knows organisations and not their people.
 const PAGE = `
   select token.id, token.name, attribute, version, token.created_at as "createdAt", object_word as "objectWord",
     model_name as "modelName", palette, preview_key as "previewKey", library.id as "libraryId", library.name as "libraryName",
@@ -24,9 +23,9 @@ const PAGE = `
       where every.organization_id = library.organization_id and every.library_id = library.id and every.is_latest) as total
   from facet.library
   join facet.attribute_token token on token.organization_id = library.organization_id and token.library_id = library.id and token.is_latest
-  where library.id = $1 and (library.visibility = 'organization' or library.created_by = $2)
+  where library.id = $1
   order by token.created_at desc, token.id desc
-  limit $3`;
+  limit $2`;
 
 interface Row {
   id: string;
@@ -52,11 +51,14 @@ function sealed(organizationId: string, { createdAt, id }: Row): string {
   return Buffer.concat([nonce, cipher.getAuthTag(), text]).toString('base64url');
 }
 
-async function rowsOf(organizationId: string, values: readonly unknown[]): Promise<Row[]> {
+async function rowsOf({ organizationId, userId }: Asker, values: readonly unknown[]): Promise<Row[]> {
   const client = await app.connect();
   try {
     await client.query('begin');
-    await client.query(`select set_config('app.organization_id', $1, true)`, [organizationId]);
+    await client.query(`select set_config('app.organization_id', $1, true), set_config('app.reader', $2, true)`, [
+      organizationId,
+      `user:${userId}`,
+    ]);
     const { rows } = await client.query<Row>(PAGE, [...values]);
     await client.query('commit');
     return rows;
@@ -86,7 +88,7 @@ server.post<{ Body: { library: string; first: number } }>(
     if (!asker) return reply.code(401).send({ message: 'Sign in.' });
     const libraryId = /^Library:([0-9a-f-]{36})$/.exec(Buffer.from(library, 'base64url').toString())?.[1];
     if (libraryId === undefined) return reply.code(404).send({ message: 'There is no such library.' });
-    const rows = await rowsOf(asker.organizationId, [libraryId, asker.userId, first + 1]);
+    const rows = await rowsOf(asker, [libraryId, first + 1]);
     const edges = rows.slice(0, first).map((row) => ({
       cursor: sealed(asker.organizationId, row),
       node: {

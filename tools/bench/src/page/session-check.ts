@@ -1,5 +1,5 @@
 import { deriveKey } from '@facet/contracts/seal';
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { Pool } from 'pg';
 
 /** Who asks, by the cookie that better-auth has given them. */
@@ -27,7 +27,8 @@ export function createSessionCheck(ops: Pool, facetSecret: string) {
     const expected = createHmac('sha256', secret).update(token!).digest();
     const given = Buffer.from(signature ?? '', 'base64');
     if (given.length !== expected.length || !timingSafeEqual(given, expected)) return undefined;
-    const { rows } = await ops.query<Asker>(SESSION, [token]);
+    const hash = createHash('sha256').update(token!).digest('hex');
+    const { rows } = await ops.query<Asker>(SESSION, [`sha256:${hash}`]);
     return rows[0];
   };
 }
