@@ -204,3 +204,26 @@ test('a deleted picture leaves no size behind', async () => {
   ]);
   expect(due.rows.map((row: { key: string }) => row.key).toSorted()).toEqual(pictureKeys(key).toSorted());
 });
+
+test('a picture and a library say who made them, to members; an output when it was drawn and how large its file is', async () => {
+  const [imageId, libraryId] = [await uploadImage(api, own), await createLibrary(own, 'mine alone')];
+  const MADE = '{ createdBy { email } createdAt }';
+  const { data } = await own.run(
+    `query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Image ${MADE} ... on Library ${MADE} }
+      outputs(first: 1) { edges { node { bytes createdAt } } } }`,
+    { ids: [imageId, libraryId] },
+  );
+  for (const node of data.nodes) expect(node).toMatchObject({ createdBy: { email: own.email } });
+  expect(data.outputs.edges[0].node).toEqual({ bytes: expect.any(Number), createdAt: expect.any(String) });
+  await own.run(
+    'mutation ($id: ID!, $slug: String!) { grantLibrary(libraryId: $id, organizationSlug: $slug) { __typename } }',
+    {
+      id: libraryId,
+      slug: `personal-${other.userId}`,
+    },
+  );
+  const seen = await other.run('query ($id: ID!) { node(id: $id) { ... on Library { name createdBy { email } } } }', {
+    id: libraryId,
+  });
+  expect(seen.data.node).toEqual({ name: 'mine alone', createdBy: null });
+});

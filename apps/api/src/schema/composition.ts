@@ -53,6 +53,8 @@ builder.objectType(outputs.ref, {
     seed: t.expose('seed', { type: 'Seed' }),
     width: t.exposeInt('width'),
     height: t.exposeInt('height'),
+    bytes: t.exposeInt('bytes', { description: 'Of file.' }),
+    createdAt: t.field({ type: 'DateTime', resolve: ({ createdAt }) => createdAt }),
     composition: t.field({ type: compositions.ref, resolve: ({ compositionId }) => compositionId }),
     picture: pictureField(t, 'FULL is what file is.', async (output, context) => {
       await assertNoTokens(context, output);

@@ -25,6 +25,7 @@ import { WrongStateError } from '../errors.ts';
 import { decodeId } from '../ids.ts';
 import { mutationKey, optionalText, text, within } from '../input.ts';
 import { nodeRef } from './node.ts';
+import { users } from './organization.ts';
 import { connectionOf, PAGED, pageArgs, readConnection } from './page.ts';
 import { pictureField } from './picture.ts';
 import { SignedUrl } from './signed-url.ts';
@@ -64,6 +65,12 @@ builder.objectType(images.ref, {
       type: SignedUrl,
       nullable: true,
       resolve: (row, _args, context) => sizedPicture(context, pictureOf(row), 'small'),
+    }),
+    createdBy: t.field({
+      description: 'Null when an API key did it, or who is no member (any more).',
+      type: users.ref,
+      nullable: true,
+      resolve: ({ createdBy }) => createdBy,
     }),
     createdAt: t.field({ type: 'DateTime', resolve: ({ createdAt }) => createdAt }),
   }),

@@ -25,7 +25,7 @@ import { NotFoundError } from '../errors.ts';
 import { decodeId } from '../ids.ts';
 import { mutationKey, optionalText, text } from '../input.ts';
 import { nodeRef } from './node.ts';
-import { organizations } from './organization.ts';
+import { organizations, users } from './organization.ts';
 import { connectionOf, PAGED, pageArgs, readConnection } from './page.ts';
 
 export const libraries = nodeRef<'Library', Library>('Library', (transaction, { actor }, ids) =>
@@ -89,6 +89,12 @@ builder.objectType(libraries.ref, {
         return ids.map((libraryId) => rows.filter((grant) => grant.libraryId === libraryId));
       },
       resolve: (library) => library.id,
+    }),
+    createdBy: t.field({
+      description: 'Null when an API key did it, or who is no member (any more).',
+      type: users.ref,
+      nullable: true,
+      resolve: ({ createdBy }) => createdBy,
     }),
     createdAt: t.field({ type: 'DateTime', resolve: ({ createdAt }) => createdAt }),
   }),
