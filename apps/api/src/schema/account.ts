@@ -26,6 +26,8 @@ import { capitalized } from './words.ts';
 import { connectionOf, PAGED, pageArgs, readConnection } from './page.ts';
 
 const UsageKind = builder.enumType('UsageKind', {
+  description:
+    'What is counted: inversions, training steps, pictures and uploaded bytes in a month; running inversions and compositions at this moment.',
   values: Object.fromEntries(QUOTA_KINDS.map((kind) => [kind.toUpperCase(), { value: kind }])) as Record<
     string,
     { value: UsageOfMonth['kind'] }
@@ -61,9 +63,9 @@ builder.objectType(usages.ref, {
       nullable: true,
       resolve: ({ kind, month }) => (isMonthly(kind) ? monthAfter(month) : null),
     }),
-    kind: t.field({ type: UsageKind, resolve: ({ kind }) => kind }),
-    used: t.exposeFloat('used'),
-    limit: t.exposeFloat('limit'),
+    kind: t.field({ description: 'What is counted.', type: UsageKind, resolve: ({ kind }) => kind }),
+    used: t.exposeFloat('used', { description: 'In the unit of its kind.' }),
+    limit: t.exposeFloat('limit', { description: 'In the same unit; beyond it, QuotaExceededError.' }),
   }),
 });
 
@@ -103,7 +105,7 @@ builder.objectType(events.ref, {
       resolve: ({ actorKind, actorId }) =>
         actorKind === 'system' ? actorId : encodeId(actorKind === 'user' ? 'User' : 'ApiKey', actorId),
     }),
-    subjectKind: t.exposeString('subjectKind'),
+    subjectKind: t.exposeString('subjectKind', { description: 'What it was done to, such as `library` or `token`.' }),
     subjectId: t.string({
       description: 'The id of what it was done to, which may be gone.',
       resolve: ({ subjectKind, subjectId }) => encodeId(typenameOf(subjectKind), subjectId),
@@ -112,7 +114,7 @@ builder.objectType(events.ref, {
       description: 'JSON; empty for tokens that you may not see, or that are gone.',
       resolve: async (event, _args, context) => JSON.stringify(await visibleDetail(context, event)),
     }),
-    createdAt: t.field({ type: 'DateTime', resolve: ({ createdAt }) => createdAt }),
+    createdAt: t.field({ description: 'When it was done.', type: 'DateTime', resolve: ({ createdAt }) => createdAt }),
   }),
 });
 

@@ -30,9 +30,13 @@ builder.objectType(apiKeys.ref, {
   name: 'ApiKey',
   description: 'Acts for the organisation, not for a person. The key itself is shown once, when it is made.',
   fields: (t) => ({
-    name: t.string({ resolve: ({ name }) => name ?? '' }),
+    name: t.string({ description: 'What who made it called it.', resolve: ({ name }) => name ?? '' }),
     start: t.string({ description: 'Its first characters, to recognise it by.', resolve: ({ start }) => start ?? '' }),
-    scopes: t.field({ type: [ScopeEnum], resolve: ({ permissions }) => Scopes.parse(permissions).facet }),
+    scopes: t.field({
+      description: 'What it was made for; it does no more than who answers for it may.',
+      type: [ScopeEnum],
+      resolve: ({ permissions }) => Scopes.parse(permissions).facet,
+    }),
     createdBy: t.field({
       description:
         'Who answers for it: it works as long as they are a member, and does no more than they may. Null once it has ended with them, until an owner takes it over.',
@@ -40,18 +44,29 @@ builder.objectType(apiKeys.ref, {
       nullable: true,
       resolve: ({ createdBy }) => createdBy,
     }),
-    expiresAt: t.field({ type: 'DateTime', nullable: true, resolve: ({ expiresAt }) => expiresAt }),
-    lastUsedAt: t.field({ type: 'DateTime', nullable: true, resolve: ({ lastRequest }) => lastRequest }),
-    createdAt: t.field({ type: 'DateTime', resolve: ({ createdAt }) => createdAt }),
+    expiresAt: t.field({
+      description: 'From then on it is refused; null: never.',
+      type: 'DateTime',
+      nullable: true,
+      resolve: ({ expiresAt }) => expiresAt,
+    }),
+    lastUsedAt: t.field({
+      description: 'Null before it was used.',
+      type: 'DateTime',
+      nullable: true,
+      resolve: ({ lastRequest }) => lastRequest,
+    }),
+    createdAt: t.field({ description: 'When it was made.', type: 'DateTime', resolve: ({ createdAt }) => createdAt }),
   }),
 });
 
 const NewApiKey = builder.objectRef<{ secret: string; row: ApiKey }>('NewApiKey').implement({
+  description: 'A key that was just made.',
   fields: (t) => ({
     secret: t.exposeString('secret', {
       description: 'Send it as `authorization: Bearer <secret>`. It is not shown again.',
     }),
-    apiKey: t.field({ type: apiKeys.ref, resolve: ({ row }) => row }),
+    apiKey: t.field({ description: 'What stays to be seen of it.', type: apiKeys.ref, resolve: ({ row }) => row }),
   }),
 });
 
@@ -59,6 +74,7 @@ const people = { $all: { can: 'administer', person: true } } as const;
 
 builder.queryField('apiKeys', (t) =>
   t.field({
+    description: 'Those of the organisation, the newest first.',
     type: [apiKeys.ref],
     authScopes: people,
     resolve: (_root, _args, context) => inOrganization(context, (transaction) => listApiKeys(transaction)),
@@ -67,6 +83,7 @@ builder.queryField('apiKeys', (t) =>
 
 builder.mutationFields((t) => ({
   createApiKey: t.field({
+    description: 'Its secret is shown this once. It does no more than you may.',
     type: NewApiKey,
     authScopes: people,
     errors: failing(),

@@ -12,7 +12,11 @@ interface FoundWord {
 const FoundWordType = builder.objectRef<FoundWord>('FoundWord').implement({
   description: 'The best word that a model has for an attribute of a picture.',
   fields: (t) => ({
-    attribute: t.field({ type: AttributeEnum, resolve: ({ attribute }) => attribute }),
+    attribute: t.field({
+      description: 'That the word says.',
+      type: AttributeEnum,
+      resolve: ({ attribute }) => attribute,
+    }),
     word: t.exposeString('word', { description: 'For colors a phrase of two where that is better.' }),
     confidence: t.exposeFloat('confidence', {
       description: 'How sure it is that the model, asked for the word, draws what the picture shows: 0 to 1.',
@@ -42,6 +46,7 @@ export const AssessmentType = builder.objectRef<Assessment>('Assessment').implem
     'What a model says of a picture before it is inverted, by what it draws of the words that it finds in it. It is there within seconds of the start, so that an inversion in vain can be cancelled.',
   fields: (t) => ({
     words: t.field({
+      description: 'The likeliest of each attribute that was looked for.',
       type: [FoundWordType],
       resolve: ({ words }) =>
         ATTRIBUTES.flatMap((attribute) => {
@@ -55,6 +60,10 @@ export const AssessmentType = builder.objectRef<Assessment>('Assessment').implem
     colorDistance: t.exposeFloat('colorDistance', {
       description: "CIEDE2000 from the picture's colors to those that the model draws for the words.",
     }),
-    warnings: t.field({ type: [PictureWarningType], resolve: ({ warnings }) => warnings }),
+    warnings: t.field({
+      description: 'Empty where nothing speaks against inverting it.',
+      type: [PictureWarningType],
+      resolve: ({ warnings }) => warnings,
+    }),
   }),
 });

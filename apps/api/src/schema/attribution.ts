@@ -9,7 +9,7 @@ const LayerType = builder.objectRef<Layer>('AttentionLayer').implement({
   description: 'A cross-attention layer of a model.',
   fields: (t) => ({
     index: t.exposeInt('index', { description: 'From 0, in forward order.' }),
-    name: t.exposeString('name'),
+    name: t.exposeString('name', { description: 'As the model has it.' }),
     group: t.field({
       description: 'By its resolution, relative to the latent.',
       type: LayerGroupEnum,
@@ -29,8 +29,14 @@ export const StageCellsType = builder.objectRef<StageCells>('StageCells').implem
   description: 'In which layers something is active during one stage of denoising.',
   fields: (t) => ({
     stage: t.exposeInt('stage', { description: 'From 0, the noisiest.' }),
-    fromTimestep: t.float({ resolve: ({ stage, stageBounds }) => stageBounds[stage] ?? 0 }),
-    untilTimestep: t.float({ resolve: ({ stage, stageBounds }) => stageBounds[stage + 1] ?? 0 }),
+    fromTimestep: t.float({
+      description: 'The noisiest, where the stage begins.',
+      resolve: ({ stage, stageBounds }) => stageBounds[stage] ?? 0,
+    }),
+    untilTimestep: t.float({
+      description: 'Where it ends.',
+      resolve: ({ stage, stageBounds }) => stageBounds[stage + 1] ?? 0,
+    }),
     layers: t.intList({ description: 'Indices of layers.', resolve: ({ layers }) => [...layers] }),
   }),
 });
@@ -43,8 +49,16 @@ interface AttributeCells {
 const AttributeCellsType = builder.objectRef<AttributeCells>('AttributeCells').implement({
   description: "Where an attribute's token is active: elsewhere a plain word stands for it.",
   fields: (t) => ({
-    attribute: t.field({ type: AttributeEnum, resolve: ({ attribute }) => attribute }),
-    stages: t.field({ type: [StageCellsType], resolve: ({ stages }) => [...stages] }),
+    attribute: t.field({
+      description: 'Whose cells they are.',
+      type: AttributeEnum,
+      resolve: ({ attribute }) => attribute,
+    }),
+    stages: t.field({
+      description: 'One for each stage, noisy first.',
+      type: [StageCellsType],
+      resolve: ({ stages }) => [...stages],
+    }),
   }),
 });
 
@@ -60,10 +74,12 @@ export const AttributionType = builder.objectRef<ModelAttribution>('AttributionM
       resolve: ({ stageBounds }) => [...stageBounds],
     }),
     layers: t.field({
+      description: 'Cross-attention layers, in the order in which cells number them.',
       type: [LayerType],
       resolve: ({ layers }) => layers.map(({ name, group }, index) => ({ name, group, index })),
     }),
     attributes: t.field({
+      description: 'Where each of them is active.',
       type: [AttributeCellsType],
       resolve: ({ cells, stageBounds }) =>
         ATTRIBUTES.map((attribute) => ({

@@ -24,7 +24,11 @@ builder.objectType(boards.ref, {
       resolve: ({ content }) => JSON.stringify(content),
     }),
     revision: t.exposeInt('revision', { description: 'Grows with each saving.' }),
-    updatedAt: t.field({ type: 'DateTime', resolve: ({ updatedAt }) => updatedAt }),
+    updatedAt: t.field({
+      description: 'When it was saved last.',
+      type: 'DateTime',
+      resolve: ({ updatedAt }) => updatedAt,
+    }),
   }),
 });
 
@@ -32,6 +36,7 @@ const people = { $all: { can: 'write', person: true } } as const;
 
 builder.queryField('boardDraft', (t) =>
   t.field({
+    description: 'Null before the first saving.',
     type: boards.ref,
     nullable: true,
     resolve: (_root, _args, context) =>
@@ -41,6 +46,7 @@ builder.queryField('boardDraft', (t) =>
 
 builder.mutationField('saveBoardDraft', (t) =>
   t.field({
+    description: 'In place of what was there, unless somebody saved it meanwhile.',
     type: boards.ref,
     authScopes: people,
     errors: failing('wrongState'),

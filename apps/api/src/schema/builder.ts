@@ -34,12 +34,17 @@ export const builder = new SchemaBuilder<SchemaTypes>({
     decodeGlobalID: splitId,
     nodeQueryOptions: false,
     nodesQueryOptions: false,
+    nodeTypeOptions: { description: 'Anything that has an id.' },
+    idFieldOptions: { description: 'Global: the same for as long as the thing is there, and unlike any other.' },
     edgesFieldOptions: { nullable: { list: false, items: false } },
     nodeFieldOptions: { nullable: false },
   },
   errors: {
     directResult: true,
-    defaultUnionOptions: { name: ({ fieldName }) => `${capitalized(fieldName)}Result` },
+    defaultUnionOptions: {
+      name: ({ fieldName }) => `${capitalized(fieldName)}Result`,
+      description: 'What was asked for, or why it is refused.',
+    },
   },
   scopeAuth: {
     authorizeOnSubscribe: true,
@@ -60,6 +65,9 @@ export const builder = new SchemaBuilder<SchemaTypes>({
   },
 });
 
-builder.queryType({ authScopes: { can: 'read' } });
-builder.mutationType({});
-builder.subscriptionType({ authScopes: { can: 'read' } });
+builder.queryType({ description: 'What there is to see.', authScopes: { can: 'read' } });
+builder.mutationType({ description: 'What can be done.' });
+builder.subscriptionType({
+  description: 'What is told when it happens, over a WebSocket.',
+  authScopes: { can: 'read' },
+});

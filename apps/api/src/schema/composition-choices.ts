@@ -10,6 +10,7 @@ type Defaults = Partial<typeof SAMPLING_DEFAULTS> & { readonly seeds?: number[] 
 export const NEW_COMPOSITION: Defaults = { ...SAMPLING_DEFAULTS, seeds: [SAMPLING_DEFAULTS.seed] };
 
 const SlotInput = builder.inputType('SlotInput', {
+  description: 'A token for one attribute.',
   fields: (t) => ({
     attribute: t.field({ type: AttributeEnum, required: true }),
     tokenId: t.id(id('Token')),

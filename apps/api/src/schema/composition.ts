@@ -50,12 +50,16 @@ builder.objectType(outputs.ref, {
   name: 'Output',
   description: 'One picture of a composition.',
   fields: (t) => ({
-    seed: t.expose('seed', { type: 'Seed' }),
-    width: t.exposeInt('width'),
-    height: t.exposeInt('height'),
     bytes: t.exposeInt('bytes', { description: 'Of file.' }),
-    createdAt: t.field({ type: 'DateTime', resolve: ({ createdAt }) => createdAt }),
-    composition: t.field({ type: compositions.ref, resolve: ({ compositionId }) => compositionId }),
+    createdAt: t.field({ description: 'When it was drawn.', type: 'DateTime', resolve: ({ createdAt }) => createdAt }),
+    seed: t.expose('seed', { description: 'Of the noise that it was drawn from.', type: 'Seed' }),
+    width: t.exposeInt('width', { description: 'In pixels.' }),
+    height: t.exposeInt('height', { description: 'In pixels.' }),
+    composition: t.field({
+      description: 'That it was drawn for.',
+      type: compositions.ref,
+      resolve: ({ compositionId }) => compositionId,
+    }),
     picture: pictureField(t, 'FULL is what file is.', async (output, context) => {
       await assertNoTokens(context, output);
       const { id: outputId, storageKey, pictureSizes, seed, organizationId } = output;
@@ -81,8 +85,13 @@ builder.objectType(outputs.ref, {
 });
 
 const Slot = builder.objectRef<CompositionSlot>('CompositionSlot').implement({
+  description: 'The token that brings one attribute into a composition.',
   fields: (t) => ({
-    attribute: t.field({ type: AttributeEnum, resolve: ({ attribute }) => attribute }),
+    attribute: t.field({
+      description: 'Which one it brings.',
+      type: AttributeEnum,
+      resolve: ({ attribute }) => attribute,
+    }),
     token: t.field({
       description: 'Null once it is deleted, or its grant revoked.',
       type: tokens.ref,
@@ -90,15 +99,24 @@ const Slot = builder.objectRef<CompositionSlot>('CompositionSlot').implement({
       resolve: ({ tokenId }) => tokenId,
     }),
     tokenName: t.exposeString('tokenName', { description: 'As it was when the composition was made.' }),
-    tokenVersion: t.exposeInt('tokenVersion'),
-    strength: t.exposeFloat('strength'),
+    tokenVersion: t.exposeInt('tokenVersion', {
+      description: 'Of the token, from 1, as it was when the composition was made.',
+    }),
+    strength: t.exposeFloat('strength', {
+      description: '0 to 2; 1 as it was learned, 0 as the plain word that stands for it.',
+    }),
   }),
 });
 
 export const Word = builder.objectRef<{ attribute: Attribute; word: string }>('AttributeWord').implement({
+  description: 'A plain word in place of a token.',
   fields: (t) => ({
-    attribute: t.field({ type: AttributeEnum, resolve: ({ attribute }) => attribute }),
-    word: t.exposeString('word'),
+    attribute: t.field({
+      description: 'That the word stands for.',
+      type: AttributeEnum,
+      resolve: ({ attribute }) => attribute,
+    }),
+    word: t.exposeString('word', { description: 'As the prompt has it.' }),
   }),
 });
 
@@ -113,13 +131,18 @@ builder.objectType(compositions.ref, {
   description: 'Pictures being drawn from tokens.',
   fields: (t) => ({
     ...runFields('composition', t),
-    prompt: t.exposeString('prompt', { nullable: true }),
-    negativePrompt: t.exposeString('negativePrompt'),
+    prompt: t.exposeString('prompt', {
+      description: 'With places such as {color} for the tokens; null: one was made of them.',
+      nullable: true,
+    }),
+    negativePrompt: t.exposeString('negativePrompt', { description: 'What is not to be seen; empty for none.' }),
     words: t.field({
+      description: 'Plain words for attributes without a token.',
       type: [Word],
       resolve: ({ words }) => wordsOf(words),
     }),
     slots: t.loadableList({
+      description: 'Its tokens, one for an attribute at most.',
       type: Slot,
       load: async (ids: CompositionId[], context) => {
         const slots = await inOrganization(context, (transaction) => getSlots(transaction, ids));
@@ -136,14 +159,28 @@ builder.objectType(compositions.ref, {
       },
       resolve: (row) => row.id,
     }),
-    seeds: t.field({ type: ['Seed'], resolve: ({ seeds }) => seeds }),
-    steps: t.exposeInt('steps'),
-    guidance: t.exposeFloat('guidance'),
-    scheduler: t.exposeString('scheduler'),
-    width: t.exposeInt('width'),
-    height: t.exposeInt('height'),
-    model: t.field({ type: models.ref, nullable: true, resolve: ({ fingerprint }) => fingerprint }),
-    basedOn: t.field({ type: compositions.ref, nullable: true, resolve: ({ basedOnId }) => basedOnId }),
+    seeds: t.field({
+      description: 'One for each picture, in their order.',
+      type: ['Seed'],
+      resolve: ({ seeds }) => seeds,
+    }),
+    steps: t.exposeInt('steps', { description: 'Of denoising.' }),
+    guidance: t.exposeFloat('guidance', { description: 'How strictly the prompt is followed; 1: not at all more.' }),
+    scheduler: t.exposeString('scheduler', { description: 'Name of the sampler, one of the schedulers of the model.' }),
+    width: t.exposeInt('width', { description: 'Of its pictures, in pixels.' }),
+    height: t.exposeInt('height', { description: 'Of its pictures, in pixels.' }),
+    model: t.field({
+      description: 'That draws it; null where no worker has offered it.',
+      type: models.ref,
+      nullable: true,
+      resolve: ({ fingerprint }) => fingerprint,
+    }),
+    basedOn: t.field({
+      description: 'The composition that this one repeats with changes; null for none, or one that is gone.',
+      type: compositions.ref,
+      nullable: true,
+      resolve: ({ basedOnId }) => basedOnId,
+    }),
   }),
 });
 
@@ -152,6 +189,7 @@ const OutputConnection = connectionOf<Output>('Output', outputs.ref);
 
 builder.queryFields((t) => ({
   composition: t.field({
+    description: 'One composition, by its id.',
     type: compositions.ref,
     errors: missing,
     args: { id: t.arg.id(id('Composition')) },
@@ -210,6 +248,7 @@ builder.queryFields((t) => ({
 builder.mutationFields((t) => {
   return {
     composeImages: t.field({
+      description: 'Queues pictures of tokens; follow them by compositionProgress.',
       type: compositions.ref,
       authScopes: { can: 'write' },
       errors: failing('notFound', 'wrongState', 'quotaExceeded', 'keyReused'),
@@ -231,6 +270,7 @@ builder.mutationFields((t) => {
       },
     }),
     cancelComposition: t.field({
+      description: 'Stops it after the picture that is being drawn; those that are drawn stay.',
       type: compositions.ref,
       authScopes: { can: 'write' },
       errors: failing('notFound', 'wrongState'),

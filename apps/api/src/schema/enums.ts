@@ -28,14 +28,30 @@ export const enumOf = <const Values extends readonly string[]>(name: string, val
 
 export const AttributeEnum = enumOf('Attribute', ATTRIBUTES, 'What a picture is taken apart into.');
 export const TokenNameEnum = enumOf('TokenAttribute', TOKEN_NAMES, 'An attribute, or TOKEN: the picture as a whole.');
-export const LayerGroupEnum = enumOf('LayerGroup', ['fine', 'moderate', 'coarse'] as const);
-export const RoleEnum = enumOf('Role', ROLES);
-export const RunStatusEnum = enumOf('RunStatus', RUN_STATUSES);
-export const RunErrorCodeEnum = enumOf('RunErrorCode', RUN_ERROR_CODES);
-export const WebhookEventEnum = enumOf('WebhookEvent', WEBHOOK_EVENTS);
+export const LayerGroupEnum = enumOf(
+  'LayerGroup',
+  ['fine', 'moderate', 'coarse'] as const,
+  'Cross-attention layers by their resolution relative to the latent.',
+);
+export const RoleEnum = enumOf(
+  'Role',
+  ROLES,
+  'What a member may do: a VIEWER reads, a MEMBER writes, an ADMIN administers, an OWNER makes and unmakes owners too.',
+);
+export const RunStatusEnum = enumOf(
+  'RunStatus',
+  RUN_STATUSES,
+  'QUEUED until a worker begins, RUNNING until it ends; a CANCELLED or FAILED inversion can be resumed.',
+);
+export const RunErrorCodeEnum = enumOf('RunErrorCode', RUN_ERROR_CODES, 'Why a run failed, for programs.');
+export const WebhookEventEnum = enumOf('WebhookEvent', WEBHOOK_EVENTS, 'What a webhook can be told of.');
 export const WebhookMessageEnum = enumOf('WebhookMessage', WEBHOOK_MESSAGES, 'An event, or WEBHOOK_TEST: a trial.');
-export const DeliveryStatusEnum = enumOf('WebhookDeliveryStatus', ['pending', 'delivered', 'failed'] as const);
-export const PictureTypeEnum = enumOf('PictureType', PICTURE_TYPES);
+export const DeliveryStatusEnum = enumOf(
+  'WebhookDeliveryStatus',
+  ['pending', 'delivered', 'failed'] as const,
+  'PENDING while it is tried, DELIVERED once it was taken, FAILED once it was given up.',
+);
+export const PictureTypeEnum = enumOf('PictureType', PICTURE_TYPES, 'Formats of pictures that are taken.');
 export const ScopeEnum = enumOf(
   'ApiKeyScope',
   PERMISSIONS,
@@ -56,5 +72,13 @@ export const PictureSizeEnum = enumOf(
   PICTURE_SIZES,
   `SMALL and MEDIUM: WebP of at most ${PICTURE_SIDES.small} and ${PICTURE_SIDES.medium} pixels a side, never enlarged. FULL: the PNG as it is stored.`,
 );
-export const VisibilityEnum = enumOf('Visibility', ['private', 'organization'] as const);
-export const ImageStatusEnum = enumOf('ImageStatus', ['pending', 'ready', 'rejected'] as const);
+export const VisibilityEnum = enumOf(
+  'Visibility',
+  ['private', 'organization'] as const,
+  'PRIVATE: its creator alone. ORGANIZATION: all of it, and whom it is granted to.',
+);
+export const ImageStatusEnum = enumOf(
+  'ImageStatus',
+  ['pending', 'ready', 'rejected'] as const,
+  'PENDING until the file is put and checked; READY to be inverted; REJECTED: no picture that is taken.',
+);

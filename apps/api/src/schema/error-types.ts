@@ -24,7 +24,10 @@ import { encodeId } from '../ids.ts';
 export const ErrorInterface = builder.interfaceRef<Pick<ApiError, 'code' | 'message'>>('Error').implement({
   description:
     'Something that the client can act on. The message names it and what to do; programs read the code or the type.',
-  fields: (t) => ({ code: t.exposeString('code'), message: t.exposeString('message') }),
+  fields: (t) => ({
+    code: t.exposeString('code', { description: 'For programs; docs/api.md lists them.' }),
+    message: t.exposeString('message', { description: 'For people: what is wrong, and what to do.' }),
+  }),
 });
 
 const define = (type: new (...args: never[]) => ApiError, description: string): void => {
@@ -85,7 +88,7 @@ const Missing = builder.objectRef<MissingToken>('MissingToken').implement({
   description:
     'A token that a recipe names, and that you cannot use: it was deleted, or is not granted to you (any more).',
   fields: (t) => ({
-    attribute: t.field({ type: AttributeEnum, resolve: ({ attribute }) => attribute }),
+    attribute: t.field({ description: 'That it brought.', type: AttributeEnum, resolve: ({ attribute }) => attribute }),
     tokenName: t.exposeString('tokenName', {
       nullable: true,
       description: 'As it was when the picture was drawn; null where the recipe does not say.',
@@ -99,7 +102,13 @@ builder.objectType(RecipeIncompleteError, {
   description: 'Not all tokens that a recipe names can be used. Nothing was done.',
   interfaces: [ErrorInterface],
   isTypeOf: (value) => value instanceof RecipeIncompleteError,
-  fields: (t) => ({ missing: t.field({ type: [Missing], resolve: ({ missing }) => [...missing] }) }),
+  fields: (t) => ({
+    missing: t.field({
+      description: 'Tokens that are not there, or not yours to read.',
+      type: [Missing],
+      resolve: ({ missing }) => [...missing],
+    }),
+  }),
 });
 
 builder.objectType(AddressRefusedError, {
@@ -117,8 +126,8 @@ builder.objectType(AddressRefusedError, {
 const ToDecide = builder.objectRef<OrganizationToDecide>('OrganizationToDecide').implement({
   description: 'An organisation that has no other owner.',
   fields: (t) => ({
-    id: t.id({ resolve: ({ id }) => encodeId('Organization', id) }),
-    name: t.exposeString('name'),
+    id: t.id({ description: 'Of the organisation.', resolve: ({ id }) => encodeId('Organization', id) }),
+    name: t.exposeString('name', { description: 'As its members see it.' }),
     members: t.exposeInt('members', { description: 'With you.' }),
   }),
 });
@@ -129,7 +138,11 @@ builder.objectType(OwnerNeededError, {
   interfaces: [ErrorInterface],
   isTypeOf: (value) => value instanceof OwnerNeededError,
   fields: (t) => ({
-    organizations: t.field({ type: [ToDecide], resolve: ({ organizations }) => [...organizations] }),
+    organizations: t.field({
+      description: 'Those that would be left without an owner.',
+      type: [ToDecide],
+      resolve: ({ organizations }) => [...organizations],
+    }),
   }),
 });
 

@@ -21,17 +21,25 @@ const EndReason = enumOf(
   'Of the session, the API key, the membership in the organisation, or the right to read.',
 );
 
-const ChangeKind = enumOf('ChangeKind', ['created', 'changed', 'deleted'] as const);
+const ChangeKind = enumOf('ChangeKind', ['created', 'changed', 'deleted'] as const, 'What has happened to a thing.');
 
 const Resync = builder.objectRef<NewsOf<'FeedResync'>>('FeedResync').implement({
   description:
     'Read again what you show. Always the first event, so also the first after a lost connection: what happened meanwhile is not told.',
-  fields: (t) => ({ reason: t.field({ type: ResyncReason, resolve: ({ reason }) => reason }) }),
+  fields: (t) => ({
+    reason: t.field({
+      description: 'Why what you show may be stale.',
+      type: ResyncReason,
+      resolve: ({ reason }) => reason,
+    }),
+  }),
 });
 
 const End = builder.objectRef<NewsOf<'FeedEnd'>>('FeedEnd').implement({
   description: 'The last event: you may not follow this organisation any more.',
-  fields: (t) => ({ reason: t.field({ type: EndReason, resolve: ({ reason }) => reason }) }),
+  fields: (t) => ({
+    reason: t.field({ description: 'What has ended.', type: EndReason, resolve: ({ reason }) => reason }),
+  }),
 });
 
 interface Change {
@@ -42,6 +50,7 @@ interface Change {
 }
 
 const ChangeType = builder.objectRef<Change>('Change').implement({
+  description: 'One thing that was changed.',
   fields: (t) => ({
     change: t.field({
       description:
@@ -50,7 +59,7 @@ const ChangeType = builder.objectRef<Change>('Change').implement({
       resolve: ({ change }) => change,
     }),
     typename: t.exposeString('typename', { description: 'Of the thing, such as `Token`.' }),
-    id: t.exposeID('id'),
+    id: t.exposeID('id', { description: 'Of the thing.' }),
     node: t.field({
       description: 'As you see it now; null for what is DELETED.',
       type: builder.nodeInterfaceRef(),
@@ -64,6 +73,7 @@ const Changes = builder.objectRef<NewsOf<'FeedChanges'>>('FeedChanges').implemen
   description: 'Things of one kind that somebody, or a worker, has changed.',
   fields: (t) => ({
     changes: t.field({
+      description: 'Each of them once.',
       type: [ChangeType],
       resolve: async ({ announcement: { change } }, _args, context) => {
         const { kind, ids } = change;
@@ -81,6 +91,7 @@ const Changes = builder.objectRef<NewsOf<'FeedChanges'>>('FeedChanges').implemen
 });
 
 const Event = builder.unionType('FeedEvent', {
+  description: 'What the members of an organisation are told.',
   types: [Resync, Changes, End],
   resolveType: ({ type }) => type,
 });

@@ -30,7 +30,11 @@ builder.objectType(grids.ref, {
   name: 'Grid',
   description: 'Compositions that differ in the token of one attribute, each of the same seeds.',
   fields: (t) => ({
-    attribute: t.field({ type: AttributeEnum, resolve: ({ attribute }) => attribute }),
+    attribute: t.field({
+      description: 'In whose token its rows differ.',
+      type: AttributeEnum,
+      resolve: ({ attribute }) => attribute,
+    }),
     rows: t.loadableList({
       description: 'One for each token, in their order; those that are not deleted.',
       type: compositions.ref,
@@ -40,8 +44,13 @@ builder.objectType(grids.ref, {
       },
       resolve: (row) => row.id,
     }),
-    createdBy: t.field({ type: users.ref, nullable: true, resolve: ({ createdBy }) => createdBy }),
-    createdAt: t.field({ type: 'DateTime', resolve: ({ createdAt }) => createdAt }),
+    createdBy: t.field({
+      description: 'Null when an API key did it, or somebody who is no member any more.',
+      type: users.ref,
+      nullable: true,
+      resolve: ({ createdBy }) => createdBy,
+    }),
+    createdAt: t.field({ description: 'When it was made.', type: 'DateTime', resolve: ({ createdAt }) => createdAt }),
   }),
 });
 
@@ -58,6 +67,7 @@ const GridConnection = connectionOf<Grid>('Grid', grids.ref);
 
 builder.queryFields((t) => ({
   grid: t.field({
+    description: 'One grid, by its id.',
     type: grids.ref,
     errors: missing,
     args: { id: t.arg.id(id('Grid')) },
@@ -80,6 +90,7 @@ builder.queryFields((t) => ({
 }));
 
 const GridToken = builder.inputType('GridTokenInput', {
+  description: 'The token of one row.',
   fields: (t) => ({
     tokenId: t.id(id('Token')),
     strength: t.float({ defaultValue: SAMPLING_DEFAULTS.strength, description: ranged(SAMPLING_BOUNDS.strength) }),

@@ -47,20 +47,26 @@ builder.objectType(images.ref, {
   name: 'Image',
   description: 'A reference picture.',
   fields: (t) => ({
-    name: t.exposeString('name'),
-    status: t.field({ type: ImageStatusEnum, resolve: ({ status }) => status }),
+    name: t.exposeString('name', { description: 'Of the file, or as it was given.' }),
+    status: t.field({
+      description: 'READY once it is checked; only then can it be inverted.',
+      type: ImageStatusEnum,
+      resolve: ({ status }) => status,
+    }),
     rejection: t.exposeString('rejection', { nullable: true, description: 'Why the upload was refused.' }),
     width: t.exposeInt('width', { nullable: true, description: 'In pixels, upright.' }),
-    height: t.exposeInt('height', { nullable: true }),
-    bytes: t.exposeInt('bytes', { nullable: true }),
+    height: t.exposeInt('height', { description: 'In pixels, upright.', nullable: true }),
+    bytes: t.exposeInt('bytes', { description: 'Of the stored file; null until it is ready.', nullable: true }),
     sha256: t.exposeString('sha256', { nullable: true, description: 'Of the stored file, in hexadecimal.' }),
     file: t.field({
+      description: 'Upright and without metadata; null until it is ready.',
       type: SignedUrl,
       nullable: true,
       resolve: ({ storageKey, name }, _args, context) => signed(context, storageKey, `${name}.png`),
     }),
     picture: pictureField(t, 'Null until it is ready.', pictureOf),
     thumbnail: t.field({
+      description: 'For lists; null until it is ready.',
       deprecationReason: 'Use picture.',
       type: SignedUrl,
       nullable: true,
@@ -72,7 +78,11 @@ builder.objectType(images.ref, {
       nullable: true,
       resolve: ({ createdBy }) => createdBy,
     }),
-    createdAt: t.field({ type: 'DateTime', resolve: ({ createdAt }) => createdAt }),
+    createdAt: t.field({
+      description: 'When the upload was asked for.',
+      type: 'DateTime',
+      resolve: ({ createdAt }) => createdAt,
+    }),
   }),
 });
 
@@ -80,6 +90,7 @@ const ImageConnection = connectionOf<Image>('Image', images.ref);
 
 builder.queryFields((t) => ({
   image: t.field({
+    description: 'One picture, by its id.',
     type: images.ref,
     errors: missing,
     args: { id: t.arg.id(id('Image')) },
@@ -112,9 +123,10 @@ interface Upload extends SignedUpload {
 }
 
 export const Header = builder.objectRef<readonly [string, string]>('HttpHeader').implement({
+  description: 'A header to send with an upload, just so.',
   fields: (t) => ({
-    name: t.string({ resolve: ([name]) => name }),
-    value: t.string({ resolve: ([, value]) => value }),
+    name: t.string({ description: 'Such as `content-type`.', resolve: ([name]) => name }),
+    value: t.string({ description: 'As it was signed.', resolve: ([, value]) => value }),
   }),
 });
 
@@ -122,15 +134,28 @@ const ImageUpload = builder.objectRef<Upload>('ImageUpload').implement({
   description:
     'Where to PUT the file: exactly the declared bytes, with these headers, before it expires. Then completeUpload.',
   fields: (t) => ({
-    image: t.field({ type: images.ref, resolve: ({ image }) => image }),
-    url: t.exposeString('url'),
-    headers: t.field({ type: [Header], resolve: ({ headers }) => Object.entries(headers) }),
-    expiresAt: t.field({ type: 'DateTime', resolve: ({ expiresAt }) => expiresAt }),
+    image: t.field({
+      description: 'PENDING until the upload is completed.',
+      type: images.ref,
+      resolve: ({ image }) => image,
+    }),
+    url: t.exposeString('url', { description: 'Where to PUT the file.' }),
+    headers: t.field({
+      description: 'To send with it.',
+      type: [Header],
+      resolve: ({ headers }) => Object.entries(headers),
+    }),
+    expiresAt: t.field({
+      description: 'Until then the address takes the file.',
+      type: 'DateTime',
+      resolve: ({ expiresAt }) => expiresAt,
+    }),
   }),
 });
 
 builder.mutationFields((t) => ({
   createUpload: t.field({
+    description: "An address to put a picture's file at; then completeUpload.",
     type: ImageUpload,
     authScopes: { can: 'write' },
     errors: failing('keyReused', 'wrongState', 'quotaExceeded'),
@@ -181,6 +206,7 @@ builder.mutationFields((t) => ({
     },
   }),
   deleteImage: t.field({
+    description: 'Its file goes too; what was learned of it stays.',
     type: Deleted,
     authScopes: { can: 'write' },
     errors: failing('notFound', 'inUse'),

@@ -43,11 +43,20 @@ export const inversions = nodeRef<'Inversion', Inversion>('Inversion', (transact
 );
 
 const Losses = builder.objectRef<StepLosses>('StepLosses').implement({
+  description: 'Losses of one step of training, the lower the better.',
   fields: (t) => ({
-    reconstruction: t.exposeFloat('reconstruction'),
-    colorStyle: t.float({ nullable: true, resolve: ({ colorStyle }) => colorStyle }),
-    objectLayout: t.float({ nullable: true, resolve: ({ objectLayout }) => objectLayout }),
-    total: t.exposeFloat('total'),
+    reconstruction: t.exposeFloat('reconstruction', { description: 'Mean squared error of the predicted noise.' }),
+    colorStyle: t.float({
+      description: 'That keeps color and style apart; null for methods without it.',
+      nullable: true,
+      resolve: ({ colorStyle }) => colorStyle,
+    }),
+    objectLayout: t.float({
+      description: 'That keeps object and layout apart; null for methods without it.',
+      nullable: true,
+      resolve: ({ objectLayout }) => objectLayout,
+    }),
+    total: t.exposeFloat('total', { description: 'What the step makes smaller: all of them, weighted.' }),
   }),
 });
 
@@ -69,6 +78,7 @@ const SegmentType = builder.objectRef<Segment>('InversionSegment').implement({
       keep: (transaction, sizes) => keepSegmentSizes(transaction, row, sizes),
     })),
     preview: t.field({
+      description: 'A picture drawn with the tokens as they are then; null for none.',
       deprecationReason: 'Use picture.',
       type: SignedUrl,
       nullable: true,
@@ -83,18 +93,38 @@ builder.objectType(inversions.ref, {
   fields: (t) => ({
     ...runFields('inversion', t),
     name: t.exposeString('name', { description: 'Of the tokens to be.' }),
-    method: t.exposeString('method'),
+    method: t.exposeString('method', { description: 'One of the methods of its model.' }),
     objectWord: t.exposeString('objectWord', { nullable: true, description: 'Null: the model finds one.' }),
-    image: t.field({ type: images.ref, nullable: true, resolve: ({ imageId }) => imageId }),
-    library: t.field({ type: libraries.ref, nullable: true, resolve: ({ libraryId }) => libraryId }),
-    model: t.field({ type: models.ref, nullable: true, resolve: ({ fingerprint }) => fingerprint }),
+    image: t.field({
+      description: 'That is taken apart; null once it is deleted.',
+      type: images.ref,
+      nullable: true,
+      resolve: ({ imageId }) => imageId,
+    }),
+    library: t.field({
+      description: 'Where the tokens land; null for one that you may not see.',
+      type: libraries.ref,
+      nullable: true,
+      resolve: ({ libraryId }) => libraryId,
+    }),
+    model: t.field({
+      description: 'That learns; null where no worker has offered it.',
+      type: models.ref,
+      nullable: true,
+      resolve: ({ fingerprint }) => fingerprint,
+    }),
     assessment: t.field({
       description: 'What the model says of the picture, and whether it may be able to draw it. Null before it has.',
       type: AssessmentType,
       nullable: true,
       resolve: ({ assessment }) => assessmentSchema.safeParse(assessment).data,
     }),
-    losses: t.field({ type: Losses, nullable: true, resolve: ({ losses }) => losses }),
+    losses: t.field({
+      description: 'Of the last step that was reported; null before the first.',
+      type: Losses,
+      nullable: true,
+      resolve: ({ losses }) => losses,
+    }),
     steps: t.exposeInt('total', { description: 'Of the optimiser.' }),
     seed: t.field({
       description: 'Of the noise; null for the default of the model.',
@@ -124,6 +154,7 @@ builder.objectType(inversions.ref, {
       }),
     ),
     preview: t.field({
+      description: 'The newest of its previews; null before the first.',
       deprecationReason: 'Use picture.',
       type: SignedUrl,
       nullable: true,
@@ -149,6 +180,7 @@ const InversionConnection = connectionOf<Inversion>('Inversion', inversions.ref)
 
 builder.queryFields((t) => ({
   inversion: t.field({
+    description: 'One inversion, by its id.',
     type: inversions.ref,
     errors: missing,
     args: { id: t.arg.id(id('Inversion')) },
@@ -183,6 +215,7 @@ builder.queryFields((t) => ({
 
 builder.mutationFields((t) => ({
   startInversion: t.field({
+    description: 'Queues the taking apart of a picture; follow it by inversionProgress.',
     type: inversions.ref,
     authScopes: { can: 'write' },
     errors: failing('notFound', 'wrongState', 'quotaExceeded', 'keyReused'),

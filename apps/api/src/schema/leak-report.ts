@@ -18,8 +18,16 @@ const meanOf = (values: readonly number[]): number | undefined =>
 const RateType = builder.objectRef<Rate>('LeakRate').implement({
   description: 'How often pictures with only this token show an attribute as its reference has it.',
   fields: (t) => ({
-    token: t.field({ type: AttributeEnum, resolve: ({ token }) => token }),
-    factor: t.field({ type: AttributeEnum, resolve: ({ factor }) => factor }),
+    token: t.field({
+      description: 'The token that was drawn with.',
+      type: AttributeEnum,
+      resolve: ({ token }) => token,
+    }),
+    factor: t.field({
+      description: 'The attribute that was looked for.',
+      type: AttributeEnum,
+      resolve: ({ factor }) => factor,
+    }),
     rate: t.exposeFloat('rate', { description: 'Share of the pictures, 0 to 1.' }),
     base: t.float({
       description: 'The same from the same noise without any token: what chance gives.',
@@ -35,6 +43,7 @@ export const LeakReportType = builder.objectRef<LeakReport>('LeakReport').implem
   fields: (t) => ({
     sentence: t.string({ description: 'What it means, in words.', resolve: leakSentence }),
     rates: t.field({
+      description: 'One for each pair of token and attribute.',
       type: [RateType],
       resolve: ({ rates, base }) =>
         ATTRIBUTES.flatMap((token) =>

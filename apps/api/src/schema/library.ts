@@ -50,10 +50,11 @@ builder.objectType(grants.ref, {
   description: 'Lets another organisation read a library.',
   fields: (t) => ({
     organization: t.field({
+      description: 'That may read it.',
       type: organizations.ref,
       resolve: ({ granteeOrganizationId }) => granteeOrganizationId,
     }),
-    createdAt: t.field({ type: 'DateTime', resolve: ({ createdAt }) => createdAt }),
+    createdAt: t.field({ description: 'Since when.', type: 'DateTime', resolve: ({ createdAt }) => createdAt }),
   }),
 });
 
@@ -62,18 +63,24 @@ builder.objectType(libraries.ref, {
   description:
     'A collection of tokens: private to its creator, shared with its organisation, or granted by another one.',
   fields: (t) => ({
-    name: t.exposeString('name'),
-    description: t.exposeString('description'),
-    visibility: t.field({ type: VisibilityEnum, resolve: ({ visibility }) => visibility }),
+    name: t.exposeString('name', { description: 'No two shared ones of an organisation have the same.' }),
+    description: t.exposeString('description', { description: 'Empty for none.' }),
+    visibility: t.field({
+      description: 'Who of its organisation sees it.',
+      type: VisibilityEnum,
+      resolve: ({ visibility }) => visibility,
+    }),
     organization: t.field({
       description: 'Whose it is. Another than yours: it is granted, and can be read only.',
       type: organizations.ref,
       resolve: ({ organizationId }) => organizationId,
     }),
     isGranted: t.boolean({
+      description: "Whether it is another organisation's, and so can only be read.",
       resolve: ({ organizationId }, _args, context) => organizationId !== viewerOf(context).organizationId,
     }),
     tokenCount: t.loadable({
+      description: 'Of its tokens; versions of one count once.',
       type: 'Int',
       load: async (ids: LibraryId[], context) => {
         const counts = await inOrganization(context, (transaction) => countTokensByLibrary(transaction, ids));
@@ -96,18 +103,20 @@ builder.objectType(libraries.ref, {
       nullable: true,
       resolve: ({ createdBy }) => createdBy,
     }),
-    createdAt: t.field({ type: 'DateTime', resolve: ({ createdAt }) => createdAt }),
+    createdAt: t.field({ description: 'When it was made.', type: 'DateTime', resolve: ({ createdAt }) => createdAt }),
   }),
 });
 
 const LibraryConnection = connectionOf<Library>('Library', libraries.ref);
 
 const Origin = builder.enumType('LibraryOrigin', {
+  description: "Whose libraries: the organisation's own, or those that others grant to it.",
   values: { OWN: { value: 'own' }, GRANTED: { value: 'granted' } } as const,
 });
 
 builder.queryFields((t) => ({
   library: t.field({
+    description: 'One library, by its id.',
     type: libraries.ref,
     errors: missing,
     args: { id: t.arg.id(id('Library')) },
@@ -160,6 +169,7 @@ const change = <Result>(
 
 builder.mutationFields((t) => ({
   createLibrary: t.field({
+    description: 'An empty one.',
     type: libraries.ref,
     authScopes: { can: 'write' },
     errors: failing('nameTaken', 'keyReused'),
@@ -201,6 +211,7 @@ builder.mutationFields((t) => ({
     },
   }),
   deleteLibrary: t.field({
+    description: 'With its grants; one that holds tokens only if you say so.',
     type: Deleted,
     authScopes: { can: 'write' },
     errors: failing('notFound', 'inUse'),

@@ -38,9 +38,17 @@ builder.objectType(members.ref, {
   name: 'Member',
   description: 'A person in the organisation that you act for.',
   fields: (t) => ({
-    user: t.field({ type: users.ref, resolve: ({ userId }) => userId }),
-    role: t.field({ type: RoleEnum, resolve: ({ role }) => ROLES.find((each) => each === role) ?? 'viewer' }),
-    createdAt: t.field({ type: 'DateTime', resolve: ({ createdAt }) => createdAt }),
+    user: t.field({ description: 'Who it is.', type: users.ref, resolve: ({ userId }) => userId }),
+    role: t.field({
+      description: 'What they may do in the organisation.',
+      type: RoleEnum,
+      resolve: ({ role }) => ROLES.find((each) => each === role) ?? 'viewer',
+    }),
+    createdAt: t.field({
+      description: 'Since when they are a member.',
+      type: 'DateTime',
+      resolve: ({ createdAt }) => createdAt,
+    }),
   }),
 });
 
@@ -54,14 +62,22 @@ builder.objectType(invitations.ref, {
   name: 'Invitation',
   description: 'To become a member. Its id lets somebody in, so only those who may invite see it.',
   fields: (t) => ({
-    email: t.exposeString('email'),
-    role: t.field({ type: RoleEnum, resolve: ({ role }) => ROLES.find((each) => each === role) ?? 'viewer' }),
+    email: t.exposeString('email', { description: 'Whom it was sent to.' }),
+    role: t.field({
+      description: 'That they will have.',
+      type: RoleEnum,
+      resolve: ({ role }) => ROLES.find((each) => each === role) ?? 'viewer',
+    }),
     url: t.string({
       description: 'Where it is accepted, by who has an account with this address. It is in the e-mail, too.',
       resolve: ({ id: invitationId }, _args, { services }) =>
         pagesAt(services.config.webUrl).invitation(encodeId('Invitation', invitationId)),
     }),
-    expiresAt: t.field({ type: 'DateTime', resolve: ({ expiresAt }) => expiresAt }),
+    expiresAt: t.field({
+      description: 'Until then it can be accepted.',
+      type: 'DateTime',
+      resolve: ({ expiresAt }) => expiresAt,
+    }),
   }),
 });
 
@@ -177,6 +193,7 @@ builder.mutationFields((t) => ({
     },
   }),
   cancelInvitation: t.field({
+    description: 'Its link opens nothing from now on.',
     type: Deleted,
     authScopes: people,
     errors: failing('notFound'),

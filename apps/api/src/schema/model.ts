@@ -37,9 +37,9 @@ const LimitType = builder.objectRef<Limit>('NumberLimit').implement({
   description: 'What a number may be, both ends included.',
   fields: (t) => ({
     name: t.exposeString('name', { description: 'Such as `composition.steps`.' }),
-    min: t.float({ resolve: ({ bounds }) => bounds.min }),
-    max: t.float({ resolve: ({ bounds }) => bounds.max }),
-    isWhole: t.boolean({ resolve: ({ bounds }) => bounds.whole ?? false }),
+    min: t.float({ description: 'The smallest.', resolve: ({ bounds }) => bounds.min }),
+    max: t.float({ description: 'The largest.', resolve: ({ bounds }) => bounds.max }),
+    isWhole: t.boolean({ description: 'Whether it has no fraction.', resolve: ({ bounds }) => bounds.whole ?? false }),
     defaultValue: t.float({
       description: 'Null where it hangs on more: of the steps of an inversion see methods.',
       nullable: true,
@@ -50,14 +50,17 @@ const LimitType = builder.objectRef<Limit>('NumberLimit').implement({
 
 const MethodDefault = builder.objectRef<{ method: string; steps: number }>('MethodDefaults').implement({
   description: 'What an inversion is by default, where it was tuned on the model for it.',
-  fields: (t) => ({ method: t.exposeString('method'), steps: t.exposeInt('steps') }),
+  fields: (t) => ({
+    method: t.exposeString('method', { description: 'One of the methods of the model.' }),
+    steps: t.exposeInt('steps', { description: 'Of the optimiser.' }),
+  }),
 });
 
 builder.objectType(models.ref, {
   name: 'Model',
   description: 'A model that workers have offered. It belongs to no organisation.',
   fields: (t) => ({
-    name: t.exposeString('name'),
+    name: t.exposeString('name', { description: 'As its workers call it.' }),
     fingerprint: t.exposeString('fingerprint', {
       description: 'SHA-256 in hexadecimal. Tokens work with their own model only.',
     }),
@@ -66,17 +69,29 @@ builder.objectType(models.ref, {
       resolve: ({ devices }) => [...devices],
     }),
     pixels: t.int({ description: 'Side of its native square picture.', resolve: ({ traits }) => traits.size }),
-    methods: t.stringList({ resolve: ({ traits }) => [...traits.methods] }),
-    schedulers: t.stringList({ resolve: ({ traits }) => [...traits.schedulers] }),
+    methods: t.stringList({
+      description: 'By which its workers invert; names for startInversion.',
+      resolve: ({ traits }) => [...traits.methods],
+    }),
+    schedulers: t.stringList({
+      description: 'Samplers that it can draw with.',
+      resolve: ({ traits }) => [...traits.schedulers],
+    }),
     methodDefaults: t.field({
+      description: 'One for each of its methods.',
       type: [MethodDefault],
       resolve: (model) => model.traits.methods.map((method) => ({ method, steps: stepsOf(model, method) })),
     }),
     defaultScheduler: t.string({
+      description: 'What a composition is drawn with that names none.',
       resolve: ({ traits }) =>
         traits.schedulers.includes(SAMPLING_DEFAULTS.scheduler) ? SAMPLING_DEFAULTS.scheduler : traits.schedulers[0]!,
     }),
-    limits: t.field({ type: [LimitType], resolve: () => [...LIMITS] }),
+    limits: t.field({
+      description: 'What numbers in arguments may be with it.',
+      type: [LimitType],
+      resolve: () => [...LIMITS],
+    }),
     attribution: t.field({
       description: 'Null until a worker has said it.',
       type: AttributionType,
@@ -92,6 +107,7 @@ builder.objectType(models.ref, {
 
 builder.queryField('models', (t) =>
   t.field({
+    description: 'Those that workers offer now or have offered.',
     type: [models.ref],
     resolve: (_root, _args, context) => inOrganization(context, (transaction) => listModels(transaction)),
   }),

@@ -28,7 +28,10 @@ export function nodeRef<K extends Kind, Row extends object>(
   loadElsewhere?: (context: Context, ids: readonly IdOf<K>[]) => Promise<Row[]>,
 ) {
   const ref = builder.loadableNodeRef(kind, {
-    id: { resolve: (row: Row) => idOf(row) },
+    id: {
+      description: 'Global: the same for as long as the thing is there, and unlike any other.',
+      resolve: (row: Row) => idOf(row),
+    },
     load: async (ids: string[], context: Context): Promise<(Row | null)[]> => {
       const possible = ids.filter((id) => isIdOf(kind, id)) as IdOf<K>[];
       const rows = await inOrganization(context, (transaction, viewer) => load(transaction, viewer, possible));

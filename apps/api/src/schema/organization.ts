@@ -18,9 +18,12 @@ builder.objectType(organizations.ref, {
   name: 'Organization',
   description: 'The one you act for, another of yours, or one that a library is granted to or by.',
   fields: (t) => ({
-    name: t.exposeString('name'),
+    name: t.exposeString('name', { description: 'As its members see it.' }),
     slug: t.exposeString('slug', { description: 'Its public short name, to grant libraries to.' }),
-    isPersonal: t.boolean({ resolve: ({ personalUserId }) => personalUserId !== null }),
+    isPersonal: t.boolean({
+      description: "Whether it is one person's own.",
+      resolve: ({ personalUserId }) => personalUserId !== null,
+    }),
   }),
 });
 
@@ -29,5 +32,8 @@ export const users = nodeRef<'User', User>('User', (transaction, _viewer, ids) =
 builder.objectType(users.ref, {
   name: 'User',
   description: 'A member of the organisation. Others, and former ones, are not shown.',
-  fields: (t) => ({ name: t.exposeString('name'), email: t.exposeString('email') }),
+  fields: (t) => ({
+    name: t.exposeString('name', { description: 'As they call themselves.' }),
+    email: t.exposeString('email', { description: 'With which they sign in.' }),
+  }),
 });

@@ -12,16 +12,23 @@ import { SignedUrl } from './signed-url.ts';
 const MAX_EXPORTED = 16;
 
 const ExportedFile = builder.objectRef<OutputFile>('OutputFile').implement({
+  description: 'A picture as a file.',
   fields: (t) => ({
-    name: t.exposeString('name'),
-    output: t.field({ type: outputs.ref, resolve: ({ output }) => output }),
-    file: t.field({ type: SignedUrl, resolve: ({ file }) => file }),
+    name: t.exposeString('name', { description: 'For a file; no two of an export have the same.' }),
+    output: t.field({ description: 'That it holds.', type: outputs.ref, resolve: ({ output }) => output }),
+    file: t.field({ description: 'Where to fetch it.', type: SignedUrl, resolve: ({ file }) => file }),
   }),
 });
 
 const Export = builder.objectRef<readonly OutputFile[]>('OutputExport').implement({
   description: 'In the order of the ids.',
-  fields: (t) => ({ files: t.field({ type: [ExportedFile], resolve: (files) => [...files] }) }),
+  fields: (t) => ({
+    files: t.field({
+      description: 'One for each picture, in their order.',
+      type: [ExportedFile],
+      resolve: (files) => [...files],
+    }),
+  }),
 });
 
 builder.mutationField('exportOutputs', (t) =>

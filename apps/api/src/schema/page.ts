@@ -72,11 +72,24 @@ export async function readConnection<Row>(
 }
 
 const PageInfo = builder.objectRef<Page<unknown>>('PageInfo').implement({
+  description: 'Where a page stands in its list, as Relay has it.',
   fields: (t) => ({
-    hasNextPage: t.exposeBoolean('hasNextPage'),
-    hasPreviousPage: t.exposeBoolean('hasPreviousPage'),
-    startCursor: t.string({ nullable: true, resolve: ({ edges }) => edges[0]?.cursor ?? null }),
-    endCursor: t.string({ nullable: true, resolve: ({ edges }) => edges.at(-1)?.cursor ?? null }),
+    hasNextPage: t.exposeBoolean('hasNextPage', {
+      description: 'Whether rows come after it; backwards: whether `before` was given.',
+    }),
+    hasPreviousPage: t.exposeBoolean('hasPreviousPage', {
+      description: 'Whether rows come before it; forwards: whether `after` was given.',
+    }),
+    startCursor: t.string({
+      description: 'Of its first row; null for an empty page.',
+      nullable: true,
+      resolve: ({ edges }) => edges[0]?.cursor ?? null,
+    }),
+    endCursor: t.string({
+      description: 'Of its last row; null for an empty page.',
+      nullable: true,
+      resolve: ({ edges }) => edges.at(-1)?.cursor ?? null,
+    }),
   }),
 });
 
@@ -84,16 +97,27 @@ const PageInfo = builder.objectRef<Page<unknown>>('PageInfo').implement({
 export function connectionOf<Row>(name: string, node: ObjectRef<Types, unknown, Row>) {
   type Edge = Page<Row>['edges'][number];
   const edge = builder.objectRef<Edge>(`${name}Edge`).implement({
+    description: 'A row of a page.',
     fields: (t) => ({
-      cursor: t.exposeString('cursor'),
-      node: t.field({ type: node, resolve: ({ row }) => row as never }),
+      cursor: t.exposeString('cursor', { description: 'For `after` and `before` of the same list.' }),
+      node: t.field({ description: 'What the row shows.', type: node, resolve: ({ row }) => row as never }),
     }),
   });
   return builder.objectRef<Connection<Row>>(`${name}Connection`).implement({
+    description: 'One page of a list.',
     fields: (t) => ({
-      edges: t.field({ type: [edge], extensions: { counted: true }, resolve: ({ page }) => [...page.edges] }),
-      pageInfo: t.field({ type: PageInfo, resolve: ({ page }) => page }),
-      totalCount: t.int({ resolve: ({ total }) => total! }),
+      edges: t.field({
+        description: 'Its rows, in the order of the list.',
+        type: [edge],
+        extensions: { counted: true },
+        resolve: ({ page }) => [...page.edges],
+      }),
+      pageInfo: t.field({
+        description: 'Where the page stands in the list.',
+        type: PageInfo,
+        resolve: ({ page }) => page,
+      }),
+      totalCount: t.int({ description: 'Rows of the whole list.', resolve: ({ total }) => total! }),
     }),
   });
 }

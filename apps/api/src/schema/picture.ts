@@ -10,10 +10,14 @@ const Picture = builder.objectRef<SizedPicture>('Picture').implement({
   description:
     'An address from which whoever has it may GET a picture, until it expires, and the room that it takes. It stays the same for ten minutes, so a page that asks again has it in its cache.',
   fields: (t) => ({
-    url: t.exposeString('url'),
-    expiresAt: t.field({ type: 'DateTime', resolve: ({ expiresAt }) => expiresAt }),
+    url: t.exposeString('url', { description: 'For GET, without headers.' }),
+    expiresAt: t.field({
+      description: 'Until then it works; ask again for a new one.',
+      type: 'DateTime',
+      resolve: ({ expiresAt }) => expiresAt,
+    }),
     width: t.exposeInt('width', { description: 'In pixels, of this size.' }),
-    height: t.exposeInt('height'),
+    height: t.exposeInt('height', { description: 'In pixels, of this size.' }),
   }),
 });
 

@@ -14,9 +14,14 @@ import { models } from './model.ts';
 import { tokens } from './token.ts';
 
 const Slot = builder.objectRef<RecipeSlot>('RecipeSlot').implement({
+  description: 'The token that brought one attribute into a picture.',
   fields: (t) => ({
-    attribute: t.field({ type: AttributeEnum, resolve: ({ attribute }) => attribute }),
-    strength: t.exposeFloat('strength'),
+    attribute: t.field({
+      description: 'Which one it brought.',
+      type: AttributeEnum,
+      resolve: ({ attribute }) => attribute,
+    }),
+    strength: t.exposeFloat('strength', { description: '0 to 2; 1 as it was learned.' }),
     token: t.field({
       description: 'The one of your libraries, or of those granted to you. Null: missing, so put another in its place.',
       type: tokens.ref,
@@ -27,40 +32,48 @@ const Slot = builder.objectRef<RecipeSlot>('RecipeSlot').implement({
       nullable: true,
       description: 'As it was when the picture was drawn; null where the recipe does not say.',
     }),
-    hash: t.exposeString('hash'),
+    hash: t.exposeString('hash', { description: "Of the token's content; see tokensByHash." }),
   }),
 });
 
 const RecipeType = builder.objectRef<Recipe>('Recipe').implement({
   description: 'What a picture was drawn by, as its PNG says.',
   fields: (t) => ({
-    prompt: t.string({ nullable: true, resolve: ({ prompt }) => prompt }),
-    negativePrompt: t.exposeString('negativePrompt'),
+    prompt: t.string({
+      description: 'With places such as {color} for the tokens; null: one was made of them.',
+      nullable: true,
+      resolve: ({ prompt }) => prompt,
+    }),
+    negativePrompt: t.exposeString('negativePrompt', { description: 'What was not to be seen; empty for none.' }),
     slots: t.field({
       description: 'One for each token that the recipe names, found by its id or by its hash.',
       type: [Slot],
       resolve: (recipe, _args, context) =>
         inOrganization(context, (transaction, { actor }) => findTokens(transaction, actor, recipe)),
     }),
-    words: t.field({ type: [Word], resolve: ({ words }) => wordsOf(words) }),
+    words: t.field({
+      description: 'Plain words for attributes without a token.',
+      type: [Word],
+      resolve: ({ words }) => wordsOf(words),
+    }),
     seed: t.field({ description: 'Of this picture.', type: 'Seed', resolve: ({ seeds, index }) => seeds[index]! }),
     seeds: t.field({
       description: 'Of those that were drawn together with it.',
       type: ['Seed'],
       resolve: ({ seeds }) => seeds,
     }),
-    steps: t.exposeInt('steps'),
-    guidance: t.exposeFloat('guidance'),
-    scheduler: t.exposeString('scheduler'),
-    width: t.exposeInt('width'),
-    height: t.exposeInt('height'),
+    steps: t.exposeInt('steps', { description: 'Of denoising.' }),
+    guidance: t.exposeFloat('guidance', { description: 'How strictly the prompt was followed.' }),
+    scheduler: t.exposeString('scheduler', { description: 'Name of the sampler.' }),
+    width: t.exposeInt('width', { description: 'Of the picture, in pixels.' }),
+    height: t.exposeInt('height', { description: 'Of the picture, in pixels.' }),
     model: t.field({
       description: 'Null where no worker has offered it.',
       type: models.ref,
       nullable: true,
       resolve: async ({ fingerprint }, _args, context) => (await models.find(context, fingerprint)) ?? null,
     }),
-    modelName: t.exposeString('modelName'),
+    modelName: t.exposeString('modelName', { description: 'Of the model, as it was called then.' }),
     fingerprint: t.exposeString('fingerprint', { description: 'Of the model.' }),
   }),
 });

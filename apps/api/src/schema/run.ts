@@ -11,9 +11,15 @@ import { users } from './organization.ts';
 type Types = typeof builder.$inferSchemaTypes;
 
 const RunError = builder.objectRef<{ code: Inversion['errorCode']; message: string }>('RunError').implement({
+  description: 'Why a run failed.',
   fields: (t) => ({
-    code: t.field({ type: RunErrorCodeEnum, nullable: true, resolve: ({ code }) => code }),
-    message: t.exposeString('message'),
+    code: t.field({
+      description: 'For programs; null for what has none.',
+      type: RunErrorCodeEnum,
+      nullable: true,
+      resolve: ({ code }) => code,
+    }),
+    message: t.exposeString('message', { description: 'For people: what happened, and what to do.' }),
   }),
 });
 
@@ -22,9 +28,13 @@ export const runFields = <Kind extends RunKind, Row extends Inversion | Composit
   kind: Kind,
   t: Parameters<ObjectFieldsShape<Types, Row>>[0],
 ) => ({
-  status: t.field({ type: RunStatusEnum, resolve: ({ status }) => status }),
+  status: t.field({
+    description: 'Where it is between queued and its end.',
+    type: RunStatusEnum,
+    resolve: ({ status }) => status,
+  }),
   done: t.int({ description: 'Steps or pictures, of `total`.', resolve: ({ done }) => done }),
-  total: t.int({ resolve: ({ total }) => total }),
+  total: t.int({ description: 'How many steps or pictures there will be.', resolve: ({ total }) => total }),
   remainingSeconds: t.int({
     description: 'An estimate, while it is at work.',
     nullable: true,
@@ -44,6 +54,7 @@ export const runFields = <Kind extends RunKind, Row extends Inversion | Composit
     resolve: ({ status, id }) => (status === 'queued' ? id : null),
   }),
   error: t.field({
+    description: 'Null unless it failed.',
     type: RunError,
     nullable: true,
     resolve: ({ errorCode, errorMessage }) =>
@@ -55,9 +66,23 @@ export const runFields = <Kind extends RunKind, Row extends Inversion | Composit
     nullable: true,
     resolve: ({ createdBy }) => createdBy,
   }),
-  startedAt: t.field({ type: 'DateTime', nullable: true, resolve: ({ startedAt }) => startedAt }),
-  finishedAt: t.field({ type: 'DateTime', nullable: true, resolve: ({ finishedAt }) => finishedAt }),
-  createdAt: t.field({ type: 'DateTime', resolve: ({ createdAt }) => createdAt }),
+  startedAt: t.field({
+    description: 'When a worker began; null while it is queued.',
+    type: 'DateTime',
+    nullable: true,
+    resolve: ({ startedAt }) => startedAt,
+  }),
+  finishedAt: t.field({
+    description: 'When it ended, in whatever way; null before.',
+    type: 'DateTime',
+    nullable: true,
+    resolve: ({ finishedAt }) => finishedAt,
+  }),
+  createdAt: t.field({
+    description: 'When it was asked for.',
+    type: 'DateTime',
+    resolve: ({ createdAt }) => createdAt,
+  }),
 });
 
 export const runFilterArgs = (arg: ArgBuilder<Types>, text: string) => ({

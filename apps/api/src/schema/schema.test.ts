@@ -12,18 +12,20 @@ test('schema.graphql is what the code defines; if not, run npm run schema -w @fa
   expect(committed).toBe(`${printSchema(lexicographicSortSchema(schema))}\n`);
 });
 
-/** Names as clients' generators want them, connections as Relay does, nothing that no field leads to. */
+/** Names as clients' generators want them, connections as Relay does, nothing that no field leads to or that nothing is said of. */
 const RULES = [
   'defined-types-are-used',
   'deprecations-have-a-reason',
   'descriptions-are-capitalized',
   'enum-values-all-caps',
+  'fields-have-descriptions',
   'fields-are-camel-cased',
   'input-object-values-are-camel-cased',
   'relay-connection-arguments-spec',
   'relay-connection-types-spec',
   'relay-page-info-spec',
   'types-are-capitalized',
+  'types-have-descriptions',
 ];
 
 test('graphql-schema-linter finds nothing', () => {

@@ -54,6 +54,7 @@ const ItemType = builder.objectRef<Item>('TokenBatchItem').implement({
       resolve: ({ resultId }) => resultId,
     }),
     error: t.field({
+      description: 'Null where it was done.',
       type: ProblemType,
       nullable: true,
       resolve: ({ error }) => error && problemOf(error),
@@ -64,13 +65,21 @@ const ItemType = builder.objectRef<Item>('TokenBatchItem').implement({
 const Batch = builder.objectRef<readonly Item[]>('TokenBatch').implement({
   description: 'One item for each distinct token, in their order.',
   fields: (t) => ({
-    items: t.field({ type: [ItemType], extensions: { counted: true }, resolve: (items) => [...items] }),
+    items: t.field({
+      description: 'One for each id, in the order of the ids.',
+      type: [ItemType],
+      extensions: { counted: true },
+      resolve: (items) => [...items],
+    }),
   }),
 });
 
 const Tag = builder.objectRef<TagCount>('TokenTag').implement({
   description: 'A tag, and how many tokens have it.',
-  fields: (t) => ({ tag: t.exposeString('tag'), tokens: t.exposeInt('tokens') }),
+  fields: (t) => ({
+    tag: t.exposeString('tag', { description: 'In lower case.' }),
+    tokens: t.exposeInt('tokens', { description: 'How many have it.' }),
+  }),
 });
 
 const rowsOf =

@@ -35,28 +35,49 @@ const TokenUpload = builder.objectRef<Upload>('TokenUpload').implement({
   description:
     'Where to PUT a token file: exactly the declared bytes, with these headers. Until it expires it can be imported, also more than once.',
   fields: (t) => ({
-    id: t.exposeID('id'),
-    url: t.exposeString('url'),
-    headers: t.field({ type: [Header], resolve: ({ headers }) => Object.entries(headers) }),
-    expiresAt: t.field({ type: 'DateTime', resolve: ({ expiresAt }) => expiresAt }),
+    id: t.exposeID('id', { description: 'For importTokens and addTokenVersion.' }),
+    url: t.exposeString('url', { description: 'Where to PUT the file.' }),
+    headers: t.field({
+      description: 'To send with it.',
+      type: [Header],
+      resolve: ({ headers }) => Object.entries(headers),
+    }),
+    expiresAt: t.field({
+      description: 'Until then the address takes the file.',
+      type: 'DateTime',
+      resolve: ({ expiresAt }) => expiresAt,
+    }),
   }),
 });
 
 const ImportedTokens = builder.objectRef<readonly Token[]>('ImportedTokens').implement({
-  fields: (t) => ({ tokens: t.field({ type: [tokens.ref], resolve: (rows) => [...rows] }) }),
+  description: 'What a file has brought.',
+  fields: (t) => ({
+    tokens: t.field({
+      description: 'One for each attribute in the file.',
+      type: [tokens.ref],
+      resolve: (rows) => [...rows],
+    }),
+  }),
 });
 
 const ExportedFile = builder.objectRef<TokenFile>('TokenFile').implement({
+  description: 'A file of an export.',
   fields: (t) => ({
     name: t.exposeString('name', { description: 'Many tools call a token by the name of its file.' }),
-    file: t.field({ type: SignedUrl, resolve: ({ file }) => file }),
-    tokens: t.field({ type: [tokens.ref], resolve: ({ tokenIds }) => [...tokenIds] }),
+    file: t.field({ description: 'Where to fetch it.', type: SignedUrl, resolve: ({ file }) => file }),
+    tokens: t.field({ description: 'That it holds.', type: [tokens.ref], resolve: ({ tokenIds }) => [...tokenIds] }),
   }),
 });
 
 const Export = builder.objectRef<TokenExport>('TokenExport').implement({
+  description: 'Tokens as files of one format.',
   fields: (t) => ({
-    files: t.field({ type: [ExportedFile], resolve: ({ files }) => [...files] }),
+    files: t.field({
+      description: 'As many as the format needs.',
+      type: [ExportedFile],
+      resolve: ({ files }) => [...files],
+    }),
     warning: t.exposeString('warning', {
       nullable: true,
       description: 'To be shown to whoever takes the files to another tool.',

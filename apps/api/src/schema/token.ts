@@ -78,6 +78,7 @@ const hexOf = (rgb: readonly number[] | undefined): string | undefined =>
 const activeIn = (row: readonly number[]): number[] => row.flatMap((vector, layer) => (vector < 0 ? [] : [layer]));
 
 const Source = builder.enumType('TokenSource', {
+  description: 'Where a token comes from: a picture that was inverted, a file, or another token.',
   values: { INVERSION: { value: 'inversion' }, IMPORT: { value: 'import' }, COPY: { value: 'copy' } } as const,
 });
 
@@ -85,29 +86,42 @@ builder.objectType(tokens.ref, {
   name: 'Token',
   description: 'One version of a learned token. Lists show the newest versions.',
   fields: (t) => ({
-    name: t.exposeString('name'),
-    attribute: t.field({ type: TokenNameEnum, resolve: ({ attribute }) => attribute }),
+    name: t.exposeString('name', { description: 'The same for all versions.' }),
+    attribute: t.field({
+      description: 'What it brings into a picture.',
+      type: TokenNameEnum,
+      resolve: ({ attribute }) => attribute,
+    }),
     version: t.exposeInt('version', { description: 'From 1.' }),
-    isLatest: t.exposeBoolean('isLatest'),
+    isLatest: t.exposeBoolean('isLatest', { description: 'Whether no newer version is there.' }),
     library: t.field({
+      description: 'That it is in.',
       type: libraries.ref,
       // Lists read it by the same statement.
       resolve: (token) => ('library' in token ? (token as ListedToken).library : token.libraryId),
     }),
-    model: t.field({ type: models.ref, nullable: true, resolve: ({ fingerprint }) => fingerprint }),
-    modelName: t.exposeString('modelName'),
-    fingerprint: t.exposeString('fingerprint'),
-    method: t.exposeString('method'),
-    steps: t.exposeInt('steps'),
-    objectWord: t.exposeString('objectWord'),
-    initialWord: t.exposeString('initialWord'),
+    model: t.field({
+      description: 'That it works with; null where no worker has offered it.',
+      type: models.ref,
+      nullable: true,
+      resolve: ({ fingerprint }) => fingerprint,
+    }),
+    modelName: t.exposeString('modelName', { description: 'As it was called when the token was learned.' }),
+    fingerprint: t.exposeString('fingerprint', {
+      description: 'Of its model, SHA-256 in hexadecimal. It works with no other.',
+    }),
+    method: t.exposeString('method', { description: 'By which it was learned.' }),
+    steps: t.exposeInt('steps', { description: 'Of the optimiser that it took.' }),
+    objectWord: t.exposeString('objectWord', { description: 'What its picture shows, in one word.' }),
+    initialWord: t.exposeString('initialWord', { description: 'Where its vectors began.' }),
     palette: t.field({
+      description: 'Main colours of its picture, the largest share first.',
       type: [Color],
       resolve: ({ palette, fingerprint }) => palette.map((color) => ({ ...color, fingerprint })),
     }),
     hash: t.exposeString('hash', { nullable: true, description: 'By which recipes in pictures know it.' }),
     notes: t.exposeString('notes', { description: 'Whoever may read the token reads them.' }),
-    tags: t.exposeStringList('tags'),
+    tags: t.exposeStringList('tags', { description: 'In lower case, at most 30; the same for all versions.' }),
     isFavorite: t.exposeBoolean('isFavorite', {
       description:
         'Whether you like it; an API key likes nothing. Where it is asked for in organizationChanges, changes are read for each reader.',
@@ -141,9 +155,9 @@ builder.objectType(tokens.ref, {
       },
       resolve: (row) => row.id,
     }),
-    vectorCount: t.exposeInt('vectorCount'),
-    vectorWidth: t.exposeInt('vectorWidth'),
-    source: t.field({ type: Source, resolve: ({ source }) => source }),
+    vectorCount: t.exposeInt('vectorCount', { description: 'How many vectors it has.' }),
+    vectorWidth: t.exposeInt('vectorWidth', { description: 'Numbers of each vector.' }),
+    source: t.field({ description: 'Where it comes from.', type: Source, resolve: ({ source }) => source }),
     inversion: t.field({
       description: 'That learned it; null for what another organisation learned.',
       type: inversions.ref,
@@ -163,6 +177,7 @@ builder.objectType(tokens.ref, {
       }),
     ),
     preview: t.field({
+      description: 'A picture drawn with it alone; null for none.',
       deprecationReason: 'Use picture.',
       type: SignedUrl,
       nullable: true,
@@ -174,7 +189,11 @@ builder.objectType(tokens.ref, {
       resolve: (token, _args, context) =>
         inOrganization(context, (transaction, { actor }) => getVersions(transaction, actor, token.id)),
     }),
-    createdAt: t.field({ type: 'DateTime', resolve: ({ createdAt }) => createdAt }),
+    createdAt: t.field({
+      description: 'When this version was made.',
+      type: 'DateTime',
+      resolve: ({ createdAt }) => createdAt,
+    }),
   }),
 });
 
@@ -217,8 +236,9 @@ builder.objectFields(libraries.ref, (t) => ({
 }));
 
 const Similar = builder.objectRef<SimilarToken>('SimilarToken').implement({
+  description: 'A token and how near it is.',
   fields: (t) => ({
-    token: t.field({ type: tokens.ref, resolve: (token) => token }),
+    token: t.field({ description: 'Of the same model and attribute.', type: tokens.ref, resolve: (token) => token }),
     distance: t.exposeFloat('distance', {
       description: 'Cosine distance: 0 the same direction, 1 unrelated, 2 opposite.',
     }),
@@ -228,11 +248,13 @@ const Similar = builder.objectRef<SimilarToken>('SimilarToken').implement({
 const SimilarConnection = connectionOf<SimilarToken>('SimilarToken', Similar);
 
 const Order = builder.enumType('TokenOrder', {
+  description: 'NEWEST first, or by NAME from A to Z.',
   values: { NEWEST: { value: 'newest' }, NAME: { value: 'name' } } as const,
 });
 
 builder.queryFields((t) => ({
   token: t.field({
+    description: 'One version of a token, by its id.',
     type: tokens.ref,
     errors: missing,
     args: { id: t.arg.id(id('Token')) },
@@ -311,8 +333,11 @@ builder.queryFields((t) => ({
 }));
 
 const Uses = builder.objectRef<TokenUses>('TokenUses').implement({
+  description: 'What uses a token.',
   fields: (t) => ({
-    compositions: t.exposeInt('compositions'),
+    compositions: t.exposeInt('compositions', {
+      description: "How many of the organisation's compositions use any of its versions.",
+    }),
     compositionIds: t.idList({
       description: 'The newest, at most ten.',
       resolve: ({ compositionIds }) => compositionIds.map((each) => encodeId('Composition', each)),

@@ -9,8 +9,12 @@ import { organizations, users } from './organization.ts';
 const MembershipType = builder.objectRef<Membership>('Membership').implement({
   description: 'One of your organisations, and what you are in it.',
   fields: (t) => ({
-    organization: t.field({ type: organizations.ref, resolve: ({ organization }) => organization }),
-    role: t.field({ type: RoleEnum, resolve: ({ role }) => role }),
+    organization: t.field({
+      description: 'Which one it is.',
+      type: organizations.ref,
+      resolve: ({ organization }) => organization,
+    }),
+    role: t.field({ description: 'What you may do in it.', type: RoleEnum, resolve: ({ role }) => role }),
     isCurrent: t.boolean({
       description: 'Whether this request acts for it.',
       resolve: ({ organization }, _args, context) => organization.id === viewerOf(context).organizationId,
@@ -21,7 +25,11 @@ const MembershipType = builder.objectRef<Membership>('Membership').implement({
 const ViewerType = builder.objectRef<Viewer>('Viewer').implement({
   description: 'Who asks, and in which organisation.',
   fields: (t) => ({
-    organization: t.field({ type: organizations.ref, resolve: ({ organizationId }) => organizationId }),
+    organization: t.field({
+      description: 'That this request acts for.',
+      type: organizations.ref,
+      resolve: ({ organizationId }) => organizationId,
+    }),
     user: t.field({
       description: 'Null for an API key.',
       type: users.ref,
@@ -35,8 +43,17 @@ const ViewerType = builder.objectRef<Viewer>('Viewer').implement({
       resolve: ({ user }, _args, { services }) =>
         user ? services.operations.withOperations((transaction) => membershipsOf(transaction, user.id)) : [],
     }),
-    role: t.field({ type: RoleEnum, nullable: true, resolve: ({ user }) => user?.role }),
-    scopes: t.field({ type: [ScopeEnum], resolve: ({ permissions }) => [...permissions] }),
+    role: t.field({
+      description: 'In this organisation; null for an API key.',
+      type: RoleEnum,
+      nullable: true,
+      resolve: ({ user }) => user?.role,
+    }),
+    scopes: t.field({
+      description: 'What this request may do there.',
+      type: [ScopeEnum],
+      resolve: ({ permissions }) => [...permissions],
+    }),
   }),
 });
 
@@ -44,14 +61,23 @@ const RateLimit = builder.objectRef<CostReport>('RateLimit').implement({
   description: 'The budget of your session or API key. Each operation takes its cost out of it; it refills with time.',
   fields: (t) => ({
     cost: t.exposeFloat('cost', { description: 'Of this operation.' }),
-    capacity: t.exposeFloat('capacity'),
-    remaining: t.exposeFloat('remaining'),
-    refillPerSecond: t.exposeFloat('refillPerSecond'),
-    fullInSeconds: t.exposeFloat('fullInSeconds'),
+    capacity: t.exposeFloat('capacity', { description: 'Units of cost that a full budget covers.' }),
+    remaining: t.exposeFloat('remaining', { description: 'Units that are left.' }),
+    refillPerSecond: t.exposeFloat('refillPerSecond', { description: 'Units that come back each second.' }),
+    fullInSeconds: t.exposeFloat('fullInSeconds', { description: 'Until the budget is full again.' }),
   }),
 });
 
 builder.queryFields((t) => ({
-  viewer: t.field({ type: ViewerType, resolve: (_root, _args, context) => viewerOf(context) }),
-  rateLimit: t.field({ type: RateLimit, nullable: true, resolve: (_root, _args, { cost }) => cost }),
+  viewer: t.field({
+    description: 'Who asks, and in which organisation.',
+    type: ViewerType,
+    resolve: (_root, _args, context) => viewerOf(context),
+  }),
+  rateLimit: t.field({
+    description: 'Your budget, this operation taken out; null on sockets where nothing was.',
+    type: RateLimit,
+    nullable: true,
+    resolve: (_root, _args, { cost }) => cost,
+  }),
 }));

@@ -47,14 +47,30 @@ builder.objectType(deliveries.ref, {
   name: 'WebhookDelivery',
   description: 'One message to one webhook. Its id is the header webhook-id, the same for every attempt.',
   fields: (t) => ({
-    webhook: t.field({ type: webhooks.ref, resolve: ({ webhookId }) => webhookId }),
-    event: t.field({ type: WebhookMessageEnum, resolve: ({ event }) => event }),
-    status: t.field({ type: DeliveryStatusEnum, resolve: ({ status }) => status }),
-    attempts: t.exposeInt('attempts'),
+    webhook: t.field({ description: 'Where it goes.', type: webhooks.ref, resolve: ({ webhookId }) => webhookId }),
+    event: t.field({ description: 'What it tells of.', type: WebhookMessageEnum, resolve: ({ event }) => event }),
+    status: t.field({
+      description: 'FAILED only once it was given up.',
+      type: DeliveryStatusEnum,
+      resolve: ({ status }) => status,
+    }),
+    attempts: t.exposeInt('attempts', { description: 'How often it was sent so far.' }),
     lastStatus: t.exposeInt('lastStatus', { nullable: true, description: 'HTTP status of the last answer.' }),
-    lastError: t.exposeString('lastError', { nullable: true }),
-    createdAt: t.field({ type: 'DateTime', resolve: ({ createdAt }) => createdAt }),
-    finishedAt: t.field({ type: 'DateTime', nullable: true, resolve: ({ finishedAt }) => finishedAt }),
+    lastError: t.exposeString('lastError', {
+      description: 'Why the last attempt failed; null when it did not.',
+      nullable: true,
+    }),
+    createdAt: t.field({
+      description: 'When it happened what it tells of.',
+      type: 'DateTime',
+      resolve: ({ createdAt }) => createdAt,
+    }),
+    finishedAt: t.field({
+      description: 'When it arrived or was given up; null before.',
+      type: 'DateTime',
+      nullable: true,
+      resolve: ({ finishedAt }) => finishedAt,
+    }),
   }),
 });
 
@@ -64,8 +80,8 @@ builder.objectType(webhooks.ref, {
   name: 'Webhook',
   description: 'An address that is told of events, signed as standardwebhooks.com says.',
   fields: (t) => ({
-    url: t.exposeString('url'),
-    events: t.field({ type: [WebhookEventEnum], resolve: ({ events }) => events }),
+    url: t.exposeString('url', { description: 'Where messages are posted.' }),
+    events: t.field({ description: 'Of which it is told.', type: [WebhookEventEnum], resolve: ({ events }) => events }),
     active: t.exposeBoolean('active', {
       description: 'False when it was switched off, by you, or because nothing arrived for long: see the audit events.',
     }),
@@ -83,7 +99,7 @@ builder.objectType(webhooks.ref, {
           (transaction) => countDeliveries(transaction, webhook.id),
         ),
     }),
-    createdAt: t.field({ type: 'DateTime', resolve: ({ createdAt }) => createdAt }),
+    createdAt: t.field({ description: 'When it was made.', type: 'DateTime', resolve: ({ createdAt }) => createdAt }),
   }),
 });
 
@@ -91,6 +107,7 @@ const WebhookConnection = connectionOf<Webhook>('Webhook', webhooks.ref);
 
 builder.queryFields((t) => ({
   webhook: t.field({
+    description: 'One webhook, by its id.',
     type: webhooks.ref,
     authScopes: { can: 'administer' },
     errors: missing,
@@ -120,11 +137,12 @@ interface WithSecret {
 }
 
 const NewSecret = builder.objectRef<WithSecret>('WebhookWithSecret').implement({
+  description: 'A webhook and its secret, which is shown once.',
   fields: (t) => ({
     secret: t.exposeString('secret', {
       description: 'Deliveries are signed with it. It is not shown again; rotateWebhookSecret makes another.',
     }),
-    webhook: t.field({ type: webhooks.ref, resolve: ({ webhook }) => webhook }),
+    webhook: t.field({ description: 'Whose secret it is.', type: webhooks.ref, resolve: ({ webhook }) => webhook }),
   }),
 });
 
@@ -157,6 +175,7 @@ const note = (
 
 builder.mutationFields((t) => ({
   createWebhook: t.field({
+    description: 'Its secret is shown this once.',
     type: NewSecret,
     authScopes: { can: 'administer' },
     errors: failing('addressRefused', 'quotaExceeded', 'keyReused', 'notFound'),

@@ -7,12 +7,16 @@ export type AttributeWordInput = {
   readonly word: string;
 };
 
+/** What a member may do: a VIEWER reads, a MEMBER writes, an ADMIN administers, an OWNER makes and unmakes owners too. */
 export type Role = 'ADMIN' | 'MEMBER' | 'OWNER' | 'VIEWER';
 
+/** Why a run failed, for programs. */
 export type RunErrorCode = 'INFRASTRUCTURE' | 'INTERNAL' | 'INVALID_INPUT' | 'MODEL_UNAVAILABLE' | 'TOKEN_UNAVAILABLE';
 
+/** QUEUED until a worker begins, RUNNING until it ends; a CANCELLED or FAILED inversion can be resumed. */
 export type RunStatus = 'CANCELLED' | 'CANCELLING' | 'FAILED' | 'FINISHED' | 'QUEUED' | 'RUNNING';
 
+/** A token for one attribute. */
 export type SlotInput = {
   readonly attribute: Attribute;
   /** 0: the token's plain word, 1: the token, more: exaggerated. A number from 0 to 2. */
@@ -23,6 +27,7 @@ export type SlotInput = {
 /** An attribute, or TOKEN: the picture as a whole. */
 export type TokenAttribute = 'COLOR' | 'LAYOUT' | 'OBJECT' | 'STYLE' | 'TOKEN';
 
+/** What is counted: inversions, training steps, pictures and uploaded bytes in a month; running inversions and compositions at this moment. */
 export type UsageKind =
   'INVERSIONS' | 'PICTURES' | 'RUNNING_COMPOSITIONS' | 'RUNNING_INVERSIONS' | 'TRAINING_STEPS' | 'UPLOAD_BYTES';
 

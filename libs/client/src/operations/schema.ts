@@ -10,6 +10,7 @@ export type AttributeWordInput = {
   readonly word: string;
 };
 
+/** What has happened to a thing. */
 export type ChangeKind = 'CHANGED' | 'CREATED' | 'DELETED';
 
 /** Of the session, the API key, the membership in the organisation, or the right to read. */
@@ -18,21 +19,28 @@ export type FeedEndReason = 'KEY_ENDED' | 'MEMBERSHIP_ENDED' | 'NOT_ALLOWED' | '
 /** BEGUN: from here on nothing is missed. MISSED: the service was cut off. BEHIND: you were too slow. RIGHTS: what you may see has changed. */
 export type FeedResyncReason = 'BEGUN' | 'BEHIND' | 'MISSED' | 'RIGHTS';
 
+/** PENDING until the file is put and checked; READY to be inverted; REJECTED: no picture that is taken. */
 export type ImageStatus = 'PENDING' | 'READY' | 'REJECTED';
 
+/** Whose libraries: the organisation's own, or those that others grant to it. */
 export type LibraryOrigin = 'GRANTED' | 'OWN';
 
 /** NONE: pixels and nothing else. RECIPE: what it was drawn by, which names the tokens. RECIPE_WITH_TOKENS: the tokens too, which whoever has the file then has. */
 export type PictureMetadata = 'NONE' | 'RECIPE' | 'RECIPE_WITH_TOKENS';
 
+/** Formats of pictures that are taken. */
 export type PictureType = 'IMAGE_JPEG' | 'IMAGE_PNG' | 'IMAGE_WEBP';
 
+/** What a member may do: a VIEWER reads, a MEMBER writes, an ADMIN administers, an OWNER makes and unmakes owners too. */
 export type Role = 'ADMIN' | 'MEMBER' | 'OWNER' | 'VIEWER';
 
+/** Why a run failed, for programs. */
 export type RunErrorCode = 'INFRASTRUCTURE' | 'INTERNAL' | 'INVALID_INPUT' | 'MODEL_UNAVAILABLE' | 'TOKEN_UNAVAILABLE';
 
+/** QUEUED until a worker begins, RUNNING until it ends; a CANCELLED or FAILED inversion can be resumed. */
 export type RunStatus = 'CANCELLED' | 'CANCELLING' | 'FAILED' | 'FINISHED' | 'QUEUED' | 'RUNNING';
 
+/** A token for one attribute. */
 export type SlotInput = {
   readonly attribute: Attribute;
   /** 0: the token's plain word, 1: the token, more: exaggerated. A number from 0 to 2. */
@@ -46,9 +54,12 @@ export type TokenAttribute = 'COLOR' | 'LAYOUT' | 'OBJECT' | 'STYLE' | 'TOKEN';
 /** NATIVE: all that is known of a token. SINGLE: one vector, for diffusers, AUTOMATIC1111 and ComfyUI. LAYERS: the P+ form. */
 export type TokenFileFormat = 'LAYERS' | 'NATIVE' | 'SINGLE';
 
+/** NEWEST first, or by NAME from A to Z. */
 export type TokenOrder = 'NAME' | 'NEWEST';
 
+/** What is counted: inversions, training steps, pictures and uploaded bytes in a month; running inversions and compositions at this moment. */
 export type UsageKind =
   'INVERSIONS' | 'PICTURES' | 'RUNNING_COMPOSITIONS' | 'RUNNING_INVERSIONS' | 'TRAINING_STEPS' | 'UPLOAD_BYTES';
 
+/** PRIVATE: its creator alone. ORGANIZATION: all of it, and whom it is granted to. */
 export type Visibility = 'ORGANIZATION' | 'PRIVATE';
