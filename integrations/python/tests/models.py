@@ -44,7 +44,6 @@ def pipeline(kind: Kind, folder: Path, seed: int = 0) -> None:
         cross_attention_dim=WIDTH,
         attention_head_dim=[1, 2] if linear else 8,
         use_linear_projection=linear,
-        norm_num_groups=16,
     )
     vae: Any = AutoencoderKL(
         block_out_channels=(32, 32),

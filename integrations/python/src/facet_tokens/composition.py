@@ -1,7 +1,7 @@
 """Drawing with tokens, each in its own layers and at its own times."""
 
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from typing import Any, cast
@@ -12,11 +12,9 @@ import torch
 from .encode import TextEncoder
 from .errors import FacetError
 from .fingerprint import fingerprint
-from .plan import Binding, BoundToken, BoundWord, Cells, Plan, Vector, at_strength, layer_order, make_plan, places_of
+from .plan import Plan, layer_order
+from .resolve import Place, resolve
 from .tokens import TokenSet
-
-Place = TokenSet | str | None
-"""What stands in a place of the prompt: tokens, a plain word, or nothing (muted)."""
 
 _busy: "WeakSet[torch.nn.Module]" = WeakSet()
 
@@ -145,55 +143,15 @@ def _encode(
     check_model: bool,
     clip_skip: int | None,
 ) -> Composition:
-    layers = _layers(unet)
-    encoder = TextEncoder(pipe)
-    named = places_of(prompt)
     model: str | None = None
-    bindings: dict[str, Binding] = {}
-    vectors: dict[str, list[Vector]] = {}
     for name, place in places.items():
-        if not isinstance(place, TokenSet):
-            bindings[name] = _word(name, place)
-            continue
-        if name not in named:
-            raise FacetError(
-                "invalid-prompt",
-                f'The prompt "{prompt}" has no {{{name}}}, so the given {name} token would not be used. Put {{{name}}} where it belongs.',
-            )
-        found = place.token_for(name)
-        if check_model and place.fingerprint is not None:
+        if check_model and isinstance(place, TokenSet) and place.fingerprint is not None:
             model = model or fingerprint(pipe)
             _check_model(name, place, model, pipe)
-        _check_width(name, place, found.vectors, encoder.width)
-        if name == "object" and found.class_word is not None:
-            prompt = prompt.replace("{object}", f"{{object}} {found.class_word}")
-        bindings[name] = BoundToken(
-            found.vectors,
-            _cells(place, found.cells, name, len(layers)),
-            place.stage_bounds,
-            found.fallback_word,
-        )
-        vectors[name] = [_at(encoder, place, found.fallback_word or found.initial_word, vector) for vector in found.vectors]
-    plan = make_plan(prompt, bindings, len(layers))
-    # With all tokens in all cells: what a plain loader of embeddings would do, and what layers that are not ours are given.
-    everywhere = make_plan(
-        prompt,
-        {
-            name: BoundToken(binding.vectors, [[0] * len(layers)], [1000, 0]) if isinstance(binding, BoundToken) else binding
-            for name, binding in bindings.items()
-        },
-        len(layers),
-    )
-    states = encoder.encode([*everywhere.prompts, *plan.prompts], lambda name, number: vectors[name][number], clip_skip)
-    return Composition(prompt_embeds=states[:1], plan=plan, contexts=states[1:])
-
-
-def _word(name: str, word: object) -> BoundWord:
-    if word is not None and not isinstance(word, str):
-        raise FacetError("invalid-input", f"{name} is a {type(word).__name__}; give tokens (facet_tokens.load), a word, or None.")
-    if word is not None and ("{" in word or "}" in word):
-        raise FacetError("invalid-prompt", f'The word "{word}" for {name} has a brace; give it without.')
-    return BoundWord(word)
+    encoder = TextEncoder(pipe)
+    resolved = resolve(prompt, places, len(_layers(unet)), encoder)
+    states = encoder.encode([resolved.everywhere, *resolved.plan.prompts], resolved.vector_of, clip_skip)
+    return Composition(prompt_embeds=states[:1], plan=resolved.plan, contexts=states[1:])
 
 
 def _check_model(name: str, tokens: TokenSet, model: str, pipe: Any) -> None:
@@ -204,39 +162,6 @@ def _check_model(name: str, tokens: TokenSet, model: str, pipe: Any) -> None:
         "fingerprint-mismatch",
         f"The {name} token of {tokens.path} belongs to the model {tokens.model_name} (fingerprint {(tokens.fingerprint or '')[:12]}), but the loaded model is {loaded} (fingerprint {model[:12]}). Load the other model in float32 or float16, or give check_model=False to use it all the same.",
     )
-
-
-def _check_width(name: str, tokens: TokenSet, vectors: Sequence[Vector], width: int) -> None:
-    for vector in vectors:
-        if len(vector) != width:
-            raise FacetError(
-                "fingerprint-mismatch",
-                f"The {name} token of {tokens.path} has {len(vector)} numbers; the text encoder of this pipeline takes {width}. It belongs to another family of models.",
-            )
-
-
-def _cells(tokens: TokenSet, cells: Cells | None, name: str, layers: int) -> Cells:
-    """The cells of a token for a model of so many layers; what is said once holds for all of them."""
-    stages = len(tokens.stage_bounds) - 1
-    if cells is None:
-        return [[0] * layers] * stages
-    if any(len(row) not in (1, layers) for row in cells):
-        raise FacetError(
-            "fingerprint-mismatch",
-            f"The {name} token of {tokens.path} is made for {len(cells[0])} cross-attention layers; this U-Net has {layers}.",
-        )
-    return [list(row) * layers if len(row) == 1 else row for row in cells]
-
-
-def _at(encoder: TextEncoder, tokens: TokenSet, word: str | None, vector: Vector) -> Vector:
-    if tokens.strength == 1:
-        return vector
-    if word is None:
-        raise FacetError(
-            "invalid-input",
-            f"{tokens.path} does not say which plain word a strength below 1 leads to. Load it with word=..., or use it at strength 1.",
-        )
-    return at_strength(encoder.word_vector(word), vector, tokens.strength)
 
 
 def _layers(network: torch.nn.Module) -> list[str]:

@@ -1,0 +1,5 @@
+"""Facet's tokens in ComfyUI: Load Facet Tokens, Facet Compose, Facet Pull."""
+
+from .nodes import NODE_CLASS_MAPPINGS, NODE_DISPLAY_NAME_MAPPINGS
+
+__all__ = ["NODE_CLASS_MAPPINGS", "NODE_DISPLAY_NAME_MAPPINGS"]
