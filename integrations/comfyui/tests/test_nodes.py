@@ -36,12 +36,12 @@ import comfy.supported_models  # noqa: E402
 import comfy.supported_models_base  # noqa: E402
 import comfy.utils  # noqa: E402
 import diffusers  # noqa: E402
+import facet_tokens  # noqa: E402
 import folder_paths  # noqa: E402
 import models as small  # noqa: E402
+
 import nodes as comfy_nodes  # noqa: E402
 from pack import pack  # noqa: E402
-
-import facet_tokens  # noqa: E402
 
 PROMPT = "a {style} drawing of a {color} {object}, {layout}"
 STEPS = 10  # 999 / 9 is whole: both programs then visit whole timesteps
