@@ -4,6 +4,7 @@ import { Eye, EyeOff, Plus, X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { AttributeLabel } from '../attributes/attribute-label.tsx';
 import { ATTRIBUTES, type Attribute } from '../attributes/attributes.ts';
+import { percent } from '../texts/format.ts';
 import { texts } from '../texts/texts.ts';
 import { LEAK_TONE, leakageOf } from '../tokens/leakage.ts';
 import { Picture, Proof } from '../tokens/proof.tsx';
@@ -137,8 +138,8 @@ export function SlotCard({
           <Slider
             className="mt-1.5"
             label={t.strength(lower)}
-            isLabelHidden
-            shown={`${Math.round(strength * 100)} %`}
+            isBare
+            shown={percent(strength)}
             min={0}
             max={2}
             step={0.05}
@@ -146,7 +147,7 @@ export function SlotCard({
             disabled={isMuted}
             onChange={({ target }) => onChange({ strength: Number(target.value) }, true)}
           />
-          <div className="mt-1 -mb-1 flex justify-between">
+          <div className="-mb-1 flex items-center justify-between">
             <IconButton
               label={isMuted ? t.unmute(lower) : t.mute(lower)}
               aria-pressed={isMuted}
@@ -154,6 +155,9 @@ export function SlotCard({
             >
               {isMuted ? <EyeOff aria-hidden="true" /> : <Eye aria-hidden="true" />}
             </IconButton>
+            <span aria-hidden="true" className="text-xs text-muted tabular-nums">
+              {percent(strength)}
+            </span>
             <IconButton label={t.clear(lower)} onClick={onClear}>
               <X aria-hidden="true" />
             </IconButton>

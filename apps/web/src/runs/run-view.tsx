@@ -146,7 +146,10 @@ function Places({ made }: { readonly made: Made }) {
 }
 
 function Report({ made }: { readonly made: Made }) {
-  const reports = made.flatMap(({ leakReport, attribute }) => (leakReport ? [{ ...leakReport, attribute }] : []));
+  const reports = [...ATTRIBUTES, 'TOKEN' as const].flatMap((attribute) => {
+    const report = made.find((token) => token.attribute === attribute)?.leakReport;
+    return report ? [{ ...report, attribute }] : [];
+  });
   if (reports.length === 0) return null;
   return (
     <Panel title={t.table.title} hint={t.table.hint}>

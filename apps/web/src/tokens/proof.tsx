@@ -21,7 +21,11 @@ export function Proof({ token, className }: { readonly token: TokenCardFragment;
         </div>
       );
     case 'LAYOUT':
-      return <Picture url={source ?? preview?.url} className={cx('outlined', className)} />;
+      return (
+        <div className={cx('overflow-hidden', className)}>
+          <Picture url={source ?? preview?.url} className="outlined size-full" />
+        </div>
+      );
     case 'OBJECT':
       // The thing itself, cut out.
       return (

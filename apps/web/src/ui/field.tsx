@@ -108,17 +108,21 @@ export function Select({
 export function Slider({
   label,
   isLabelHidden = false,
+  isBare = false,
   shown,
   className,
   ...input
-}: { readonly label: string; readonly isLabelHidden?: boolean; readonly shown: string } & Omit<
-  ComponentProps<'input'>,
-  'type' | 'id'
->) {
+}: {
+  readonly label: string;
+  readonly isLabelHidden?: boolean;
+  /** Label and value are read out, and shown elsewhere. */
+  readonly isBare?: boolean;
+  readonly shown: string;
+} & Omit<ComponentProps<'input'>, 'type' | 'id'>) {
   const id = useId();
   return (
     <div className={className}>
-      <div className="flex items-baseline justify-between gap-2 text-sm">
+      <div className={cx('flex items-baseline justify-between gap-2 text-sm', isBare && 'sr-only')}>
         <label htmlFor={id} className={cx('font-medium', isLabelHidden && 'sr-only')}>
           {label}
         </label>
