@@ -1,8 +1,10 @@
+import { ATTRIBUTES } from '@facet/base';
 import { type InversionId, pictureKeys } from '@facet/contracts';
 import { claimRun, getSegments, cancelRun, listenForChanges, listModels, setQuota } from '@facet/db';
 import { demoModelDirectory, loadModel } from '@facet/diffusion';
 import { decodeTokenFile, invert, type TokenSet } from '@facet/inversion';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { assessmentSchema } from '@facet/inversion/files';
 import { requestOf } from '../src/engine/run-request.ts';
 import { saveHistory } from './save-history.ts';
 import { openWorld, PICTURE, PICTURE_HASH, resultOf, SETTINGS, type World } from './world.ts';
@@ -90,6 +92,23 @@ test('segments of a worker give the tokens of a plain inversion, bit for bit, wi
   expect(
     (await world.store.list(`organizations/${world.organizationId}/inversions/${id}/checkpoints/`, 10)).objects,
   ).toEqual([]);
+});
+
+test('what the model says of the picture is in the row before the first step, also of a method that takes none', async () => {
+  const id = await world.inversion({ method: 'words', settings: { steps: 5 } });
+  const result = await resultOf(await world.start(id));
+  const row = await world.row(id);
+  expect([result.status, row.done, row.total]).toEqual(['finished', 0, 0]);
+  expect(assessmentSchema.parse(row.assessment)).toMatchObject({ words: { object: { word: 'cat' } }, warnings: [] });
+  expect((await world.tokens(id)).map(({ attribute }) => attribute).toSorted()).toEqual(ATTRIBUTES.toSorted());
+  expect(JSON.parse(Buffer.from(await bytes(row.lossCurveKey)).toString())).toEqual([]);
+});
+
+test('a run whose probes are flat ends before its steps, and its row says after how many', async () => {
+  // So small a rate changes nothing.
+  const id = await world.inversion({ settings: { ...SETTINGS, steps: 60, learningRate: 1e-7, stop: 'flat' } });
+  expect((await resultOf(await world.start(id))).status).toBe('finished');
+  expect(await world.row(id)).toMatchObject({ done: 20, total: 20 });
 });
 
 test('a history holds ids, numbers and keys, and nothing that users wrote', async () => {

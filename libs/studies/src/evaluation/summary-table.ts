@@ -11,7 +11,12 @@ type Columns = Readonly<Record<string, (variant: VariantSummary) => string>>;
 
 const OVERVIEW: Columns = {
   variant: ({ name, diverged }) => (diverged === 0 ? name : `${name} (${diverged} diverged)`),
-  'steps x batch': ({ steps, batchSize }) => (steps === 0 ? '' : `${steps} x ${batchSize}`),
+  'steps x batch': ({ steps, stepsTaken, batchSize }) => {
+    if (steps === 0) return '';
+    return stepsTaken === undefined
+      ? `${steps} x ${batchSize}`
+      : `${stepsTaken.mean.toFixed(0)} of ${steps} x ${batchSize}`;
+  },
   'seconds per inversion': ({ secondsPerInversion }) => shown(secondsPerInversion, 1),
   references: ({ unspecified }) => String(unspecified.transfer.n),
   transfer: ({ unspecified }) => shown(unspecified.transfer),

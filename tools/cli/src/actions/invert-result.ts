@@ -9,9 +9,10 @@ import { paletteText } from './palette-text.ts';
  * What a finished inversion says: files, what was found in the picture, and what to do next.
  * @param next the command that composes with its tokens
  */
-export function invertResult({ folder, tokens, losses, assessment }: Inverted, next = 'compose'): Result {
+export function invertResult({ folder, tokens, losses, stepsAllowed, assessment }: Inverted, next = 'compose'): Result {
   const found = tokens.objectWordOrigin === 'given' ? 'as given' : "found by the model's image encoder";
   const names = tokens.tokens.map(({ name }) => name);
+  const isShortened = stepsAllowed !== undefined && tokens.steps < stepsAllowed;
   const hasPreviews = existsSync(folder.previewStrip);
   const hasLossCurve = existsSync(folder.lossCurvePng);
   return {
@@ -20,6 +21,7 @@ export function invertResult({ folder, tokens, losses, assessment }: Inverted, n
       `Object       ${tokens.objectWord} (${found})`,
       `Colors       ${paletteText(tokens.palette)}`,
       ...(assessment === undefined ? [] : assessmentLines(assessment)),
+      ...(isShortened ? [`Steps        ${tokens.steps} of ${stepsAllowed}: the probes had nothing left to gain`] : []),
       ...(hasLossCurve ? [`Loss curve   ${folder.lossCurvePng}`] : []),
       ...(hasPreviews ? [`Previews     ${folder.previewStrip}`] : []),
       ...(tokens.leakReport === undefined ? [] : ['', ...leakLines(tokens.leakReport)]),
@@ -33,6 +35,7 @@ export function invertResult({ folder, tokens, losses, assessment }: Inverted, n
       names,
       method: tokens.method,
       steps: tokens.steps,
+      ...(isShortened ? { stepsSaved: stepsAllowed - tokens.steps } : {}),
       seed: tokens.seed,
       fingerprint: tokens.fingerprint,
       objectWord: tokens.objectWord,

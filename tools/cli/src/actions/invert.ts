@@ -44,6 +44,8 @@ export interface Inverted {
   readonly folder: RunFolder;
   readonly tokens: TokenSet;
   readonly losses: StepLosses | undefined;
+  /** That the run might have taken. */
+  readonly stepsAllowed?: number;
   /** Undefined where it was not asked for. */
   readonly assessment: Assessment | undefined;
 }
@@ -199,6 +201,12 @@ async function finish(prepared: Prepared, outcome: Exclude<InversionOutcome, { s
       await drawPreviewStrip(folder, record);
       // The tokens hold all that a later start could want; the optimiser's moments are of no more use.
       await rm(folder.checkpoint, { force: true });
-      return { folder, tokens: outcome.tokens, losses: outcome.losses, assessment: record.assessment };
+      return {
+        folder,
+        tokens: outcome.tokens,
+        losses: outcome.losses,
+        stepsAllowed: prepared.progress.of,
+        assessment: record.assessment,
+      };
   }
 }

@@ -18,6 +18,7 @@ interface Flags {
   readonly seed?: number;
   readonly lr?: number;
   readonly batch?: number;
+  readonly untilFlat?: boolean;
   readonly previewEvery?: number;
   readonly leakReport: boolean;
   readonly resume?: boolean;
@@ -62,6 +63,7 @@ export function addInvertCommand(program: Command, run: Run): void {
     .addOption(new Option('--seed <number>', 'seed of the noise').argParser(within(SEED_BOUNDS)))
     .addOption(new Option('--lr <rate>', 'learning rate').argParser(within(INVERSION_BOUNDS.learningRate)))
     .addOption(new Option('--batch <number>', 'noise samples per step').argParser(within(INVERSION_BOUNDS.batchSize)))
+    .addOption(new Option('--until-flat', 'end before all steps are taken when fixed probes have nothing left to gain'))
     .addOption(
       new Option('--preview-every <steps>', 'draw a preview every so many steps; 0 draws none').argParser(
         wholeNumber(0),
@@ -109,6 +111,7 @@ function settingsOf(flags: Flags) {
       ...(flags.seed === undefined ? {} : { seed: flags.seed }),
       ...(flags.lr === undefined ? {} : { learningRate: flags.lr }),
       ...(flags.batch === undefined ? {} : { batchSize: flags.batch }),
+      ...(flags.untilFlat ? { stop: 'flat' as const } : {}),
     },
   };
 }
