@@ -9,7 +9,10 @@ const CONNECTIONS = 5;
 let api: TestApi;
 let callers: readonly { readonly organizationId: string; readonly caller: Caller }[];
 beforeAll(async () => {
-  api = await startApi({ DATABASE_POOL_SIZE: String(CONNECTIONS) });
+  api = await startApi({
+    DATABASE_POOL_SIZE: String(CONNECTIONS),
+    FACET_REQUESTS_PER_PERSON: String(ORGANIZATIONS),
+  });
   // One person who belongs to all of them: nothing but the header says for which a request is.
   const person = await signUp(api);
   const { rows } = await api.admin.query<{ id: string }>(

@@ -17,7 +17,13 @@ export {
   type AuditFilter,
   type NewAuditEvent,
 } from './repositories/account/audit.ts';
-export { answerForKey, getApiKeys, listApiKeys, roleBehindKey, type ApiKey } from './repositories/account/api-keys.ts';
+export {
+  answerForKey,
+  getApiKeys,
+  listApiKeys,
+  memberBehindKey,
+  type ApiKey,
+} from './repositories/account/api-keys.ts';
 export { changeRole, endMembership, requireMembership } from './repositories/membership/memberships.ts';
 export {
   deleteOrganization,
@@ -45,6 +51,7 @@ export { importTokens } from './repositories/token/import-tokens.ts';
 export { addVersionFromFile, addVersionFromToken } from './repositories/token/token-versions.ts';
 export { createTokenUpload } from './repositories/token/token-uploads.ts';
 export { deleteStored } from './repositories/rows/delete-stored.ts';
+export { countSignIn, rememberPlace, type SignIn, type SignInRules } from './repositories/account/sign-in.ts';
 export { spendBudget, type BudgetAnswer, type BudgetRules } from './repositories/account/cost-budget.ts';
 export { deleteLibrary } from './repositories/library/delete-library.ts';
 export { deleteToken, tokenUses, type TokenUses } from './repositories/token/delete-token.ts';
@@ -169,6 +176,7 @@ export {
   getTokens,
   getTokensByHash,
   getVersions,
+  getVersionsOf,
   listTokens,
   requireToken,
   vectorsOf,

@@ -21,6 +21,8 @@ import { beforeAuth } from './before-auth.ts';
 import { confirmEmail } from './confirm-email.ts';
 import { withHashedSessions } from './hashed-sessions.ts';
 import { alreadyLetter, confirmationLetter, invitationLetter, pagesAt, resetLetter } from './letters.ts';
+import { ADDRESS_HEADER } from './client-address-header.ts';
+import { signInLimit } from './sign-in-limit.ts';
 import type { Mailer } from './mail.ts';
 import type { Passwords } from './passwords.ts';
 import { permissionsOf } from './permissions.ts';
@@ -28,8 +30,6 @@ import { accessControl, roles } from './roles.ts';
 
 export const AUTH_PATH = '/api/auth';
 export const KEY_PREFIX = 'facet_';
-/** Carries to better-auth what `clientAddress` found; whatever a client sends under this name is replaced. */
-export const ADDRESS_HEADER = 'x-facet-client-address';
 const DAY_SECONDS = 86_400;
 
 /** Done through GraphQL only, which checks scopes, writes the audit log and never takes rights from the caller. */
@@ -131,6 +131,7 @@ export function createAuth(
     },
     plugins: [
       confirmEmail(endAll),
+      signInLimit(operations, config.secrets.auth),
       organization({
         ac: accessControl,
         roles,

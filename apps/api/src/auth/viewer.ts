@@ -2,7 +2,7 @@ import { OrganizationId, type Role, type UserId } from '@facet/contracts';
 import {
   ensurePersonalOrganization,
   findSession,
-  roleBehindKey,
+  memberBehindKey,
   type Actor,
   type Database,
   type Operations,
@@ -25,7 +25,10 @@ export interface Viewer {
   /** A member; undefined for an API key, which acts for the organisation, and not for the member who answers for it. */
   readonly user?: { readonly id: UserId; readonly role: Role; readonly headers: Headers };
   readonly permissions: ReadonlySet<Permission>;
-  /** What the query budget is kept under: `key:<id>` or `session:<id>`. */
+  /**
+   * Whose the budget of queries and the turns are: `person:<id>`, or `keys:<id>` for all keys that a person answers for, whatever
+   * the organisation. Organisations, sessions and keys are free to make.
+   */
   readonly subject: string;
   /** When the session or the key ends, unless that is prolonged meanwhile; null: never. */
   readonly validUntil: Date | null;
@@ -60,8 +63,8 @@ async function ofKey({ auth, database }: Identities, text: string): Promise<View
     : { valid: false, key: null };
   if (!valid || !key) throw new UnauthenticatedError('The API key is not valid, or no longer. Make a new one.');
   const organizationId = OrganizationId.parse(key.referenceId);
-  const role = await database.withOrganization(organizationId, (transaction) => roleBehindKey(transaction, key.id));
-  if (!role)
+  const behind = await database.withOrganization(organizationId, (transaction) => memberBehindKey(transaction, key.id));
+  if (!behind)
     throw new UnauthenticatedError(
       'The API key has ended with the membership or the password of who made it. An owner can take it over, or make a new one.',
     );
@@ -70,8 +73,10 @@ async function ofKey({ auth, database }: Identities, text: string): Promise<View
     organizationId,
     actor: { kind: 'api-key', id: key.id },
     // No more than who answers for it may do.
-    permissions: new Set((granted.data?.facet ?? []).filter((permission) => permissionsOf(role).has(permission))),
-    subject: `key:${key.id}`,
+    permissions: new Set(
+      (granted.data?.facet ?? []).filter((permission) => permissionsOf(behind.role).has(permission)),
+    ),
+    subject: `keys:${behind.userId}`,
     validUntil: key.expiresAt,
   };
 }
@@ -80,7 +85,7 @@ async function ofSession(identities: Identities, headers: Headers): Promise<View
   const chosen = headers.get(ORGANIZATION_HEADER) ?? undefined;
   const session = await findSessionOf(identities, headers, chosen);
   if (!session) return undefined;
-  const { id, userId, expiresAt } = session;
+  const { userId, expiresAt } = session;
   const { organizationId, role } =
     chosen === undefined ? await currentPosition(identities, session) : chosenPosition(session, chosen);
   return {
@@ -88,7 +93,7 @@ async function ofSession(identities: Identities, headers: Headers): Promise<View
     actor: { kind: 'user', id: userId },
     user: { id: userId, role, headers },
     permissions: permissionsOf(role),
-    subject: `session:${id}`,
+    subject: `person:${userId}`,
     validUntil: expiresAt,
   };
 }
@@ -102,7 +107,7 @@ async function findSessionOf(
   const { secret, authCookies, sessionConfig } = await auth.$context;
   const wanted = chosen === undefined ? undefined : possibleId('Organization', chosen);
   const find = (token: string): Promise<Session | undefined> =>
-    operations.read((transaction) => findSession(transaction, hashOfToken(token), wanted));
+    operations.statement((transaction) => findSession(transaction, hashOfToken(token), wanted));
 
   const token = sessionToken({ name: authCookies.sessionToken.name, secret }, headers.get('cookie') ?? '');
   const found = token === undefined ? undefined : await find(token);

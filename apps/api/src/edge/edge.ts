@@ -16,7 +16,7 @@ export interface Edge {
   /** By group of addresses: before it is known who asks. */
   readonly allowance: Allowance;
   readonly addresses: Turns;
-  /** Requests by person, over all their organisations, or by the organisation of a key. */
+  /** Requests by person, or by who answers for a key, over all their organisations. */
   readonly people: Turns;
   /** Transactions by the same, and by organisation: one operation can ask for many, and the pool is everybody's. */
   readonly transactions: { readonly byPerson: Turns; readonly byOrganization: Turns };

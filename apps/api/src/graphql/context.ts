@@ -4,7 +4,8 @@ import type { Viewer } from '../auth/viewer.ts';
 import { forClient, UnauthenticatedError } from '../errors.ts';
 import type { Services } from '../services.ts';
 import type { CostReport } from './cost-budget.ts';
-import { orBusy, partyOf } from './turns.ts';
+import { orBusy } from './turns.ts';
+import type { Work } from './work.ts';
 
 /** Of one request, or of one operation on a socket. */
 export interface Context {
@@ -17,6 +18,8 @@ export interface Context {
   readonly headers: Headers;
   /** Set once the operation's cost is taken out of the budget. */
   cost?: CostReport;
+  /** Set with it: what the operation may do for that. */
+  work?: Work;
 }
 
 /** Who asks. Throws `UnauthenticatedError`; fields behind `can` never see that. */
@@ -39,8 +42,11 @@ export async function inOrganization<Result>(
   const { byPerson, byOrganization } = edge.transactions;
   const { organizationId, actor } = viewer;
   const run = () =>
-    database.withOrganization(organizationId, (transaction) => use(transaction, viewer), actor, options);
-  return translated(orBusy(byPerson.take(partyOf(viewer), () => byOrganization.take(organizationId, run))));
+    database.withOrganization(organizationId, (transaction) => use(transaction, viewer), actor, {
+      ...options,
+      onStatement: (rows) => context.work?.add(rows),
+    });
+  return translated(orBusy(byPerson.take(viewer.subject, () => byOrganization.take(organizationId, run))));
 }
 
 /** Errors of the libraries become those of the schema. */

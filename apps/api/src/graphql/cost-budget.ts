@@ -13,14 +13,11 @@ export interface CostReport {
   readonly fullInSeconds: number;
 }
 
-/** Takes the cost out of the budget of the viewer's key or session. Throws a GraphQLError when it is not covered. */
-export async function spend({ config, database }: Services, viewer: Viewer, cost: number): Promise<CostReport> {
+/** Takes the cost out of the budget of who asks. Throws a GraphQLError when it is not covered. */
+export async function spend({ config, operations }: Services, viewer: Viewer, cost: number): Promise<CostReport> {
   const rules = { capacity: config.FACET_COST_CAPACITY, refillPerSecond: config.FACET_COST_REFILL_PER_SECOND };
-  const { granted, remaining, fullInSeconds } = await database.withOrganization(
-    viewer.organizationId,
-    (transaction) => spendBudget(transaction, viewer.subject, cost, rules),
-    undefined,
-    { isOneTurn: true },
+  const { granted, remaining, fullInSeconds } = await operations.statement((transaction) =>
+    spendBudget(transaction, viewer.subject, cost, rules),
   );
   const report = { cost, ...rules, remaining, fullInSeconds };
   if (granted) return report;

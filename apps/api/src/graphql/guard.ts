@@ -14,6 +14,7 @@ import { measure, type Measure } from './measure.ts';
 import { refusal } from './refusal.ts';
 import { refuseUnfit } from './unfit.ts';
 import { spendAllowance } from './turns.ts';
+import { Work } from './work.ts';
 import { LIMITS, tooMuch } from './document-limits.ts';
 
 /** For who has no identity, and so no budget: points of their address for a unit of cost. */
@@ -40,8 +41,10 @@ export async function guard(
   const measured = measure(schema, document, operation, coerced.coerced);
   if (operation.operation === OperationTypeNode.MUTATION && operation.selectionSet.selections.length > LIMITS.mutations)
     throw tooMuch(`more than ${LIMITS.mutations} mutations`);
-  if (context.viewer) context.cost = await spend(context.services, context.viewer, measured.cost);
-  else await spendAllowance(context, measured.cost * POINTS_PER_COST);
+  if (context.viewer) {
+    context.cost = await spend(context.services, context.viewer, measured.cost);
+    context.work = new Work(measured.cost);
+  } else await spendAllowance(context, measured.cost * POINTS_PER_COST);
   return measured;
 }
 

@@ -12,7 +12,6 @@ import {
   type FieldNode,
   type FragmentDefinitionNode,
   type GraphQLCompositeType,
-  type GraphQLField,
   type GraphQLSchema,
   type OperationDefinitionNode,
   type SelectionSetNode,
@@ -24,16 +23,33 @@ export interface Measure {
   readonly depth: number;
 }
 
-/** Rows that a field brings, from its coerced arguments; set as `extensions.rows` of connections and lists. */
+/** Rows that a field brings, from its coerced arguments. */
 export type Rows = (args: Record<string, unknown>) => number;
 
-const LIST_ROWS = 10;
+/** What fields say of their cost in their `extensions`; no interface, because those have no index signature. */
+export type CostOfField = {
+  /** Of connections and lists. Default: `atMost`, and 1 where the field is no list. */
+  readonly rows?: Rows;
+  /** Entries of a list, which is cut there. Default: 100. */
+  readonly atMost?: number;
+  /** The entries come with the row that has the list, and cost nothing themselves. */
+  readonly isEmbedded?: boolean;
+  /** The entries are those that a field above has counted. */
+  readonly counted?: boolean;
+  /** Of mutations: what they cost beside what they answer. */
+  readonly weight?: Rows;
+};
+
+export const LIST_ROWS = 100;
+
+/** A mutation has statements of its own, and an entry in the audit log. */
+const MUTATION_COST = 10;
 
 const INTROSPECTION: Readonly<Record<string, number>> = { __schema: 500, __type: 20 };
 
 /**
  * The most that an operation can cost, with its variables: each field that leads to objects costs 1 for each object it may be
- * asked of, so a connection multiplies what is below by its page size. Throws a GraphQLError beyond LIMITS.
+ * asked of, and each row of a list or page 1 or what is below it. Throws a GraphQLError beyond LIMITS.
  *
  * @param variables coerced, with defaults: what the resolvers will see
  */
@@ -46,6 +62,7 @@ export function measure(
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const definition of document.definitions)
     if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
+  const mutations = schema.getMutationType();
   const seen = { fields: 0, aliases: 0, depth: 0 };
 
   function costOf(type: GraphQLCompositeType, set: SelectionSetNode, depth: number): number {
@@ -74,13 +91,16 @@ export function measure(
     if (!field || !node.selectionSet) return 0;
     const type = getNamedType(field.type);
     if (!isObjectType(type) && !isInterfaceType(type) && !isUnionType(type)) return 0;
-    return 1 + rowsOf(field, node) * costOf(type, node.selectionSet, depth + 1);
-  }
-
-  function rowsOf(field: GraphQLField<unknown, unknown>, node: FieldNode): number {
-    const rows = field.extensions['rows'] as Rows | undefined;
-    if (rows) return rows(getArgumentValues(field, node, variables));
-    return isListType(getNullableType(field.type)) && !field.extensions['counted'] ? LIST_ROWS : 1;
+    const { rows, weight, atMost = LIST_ROWS, isEmbedded, counted } = field.extensions as CostOfField;
+    const args = rows || weight ? getArgumentValues(field, node, variables) : {};
+    const isList = isListType(getNullableType(field.type)) && !counted;
+    const below = costOf(type, node.selectionSet, depth + 1);
+    // A page is read also where only its number is asked for.
+    const each = (rows || isList) && !isEmbedded ? Math.max(1, below) : below;
+    const own = parent === mutations ? MUTATION_COST + (weight?.(args) ?? 0) : 1;
+    // Arguments out of their bounds are refused by the field; none lowers the cost of the others.
+    const times = rows ? Math.max(1, rows(args)) : isList ? atMost : 1;
+    return own + times * each;
   }
 
   function count(what: 'fields' | 'aliases', limit: number): void {

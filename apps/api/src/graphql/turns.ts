@@ -1,11 +1,7 @@
 import { NoAllowanceError } from '../edge/allowance.ts';
 import type { Edge } from '../edge/edge.ts';
 import { NoTurnError } from '../edge/turns.ts';
-import type { Viewer } from '../auth/viewer.ts';
 import { refusal } from './refusal.ts';
-
-/** Who is behind a request: a person, whatever organisation they act in, or the organisation of a key. */
-export const partyOf = ({ user, organizationId }: Viewer): string => user?.id ?? organizationId;
 
 /** Who asks, where their address is all that counts. */
 export interface Stranger {

@@ -140,7 +140,9 @@ builder.queryFields((t) => ({
     description: 'Of this month and those before it, the newest first.',
     type: [usages.ref],
     args: { months: t.arg.int({ defaultValue: 1, description: ranged(MONTHS) }) },
-    extensions: { rows: ({ months }: Record<string, unknown>) => QUOTA_KINDS.length * Number(months ?? 1) },
+    extensions: {
+      rows: ({ months }: Record<string, unknown>) => QUOTA_KINDS.length * Math.min(Number(months ?? 1), MONTHS.max),
+    },
     resolve: (_root, { months }, context) => {
       const count = within('months', months ?? 1, MONTHS);
       return inOrganization(context, (transaction) => usageOf(transaction, count));

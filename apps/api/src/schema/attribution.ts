@@ -2,6 +2,7 @@ import { ATTRIBUTES, type Attribute } from '@facet/base';
 import type { ModelAttribution } from '@facet/db';
 import { builder } from './builder.ts';
 import { AttributeEnum, LayerGroupEnum } from './enums.ts';
+import { embedded } from './page.ts';
 
 type Layer = ModelAttribution['layers'][number] & { readonly index: number };
 
@@ -57,6 +58,7 @@ const AttributeCellsType = builder.objectRef<AttributeCells>('AttributeCells').i
     stages: t.field({
       description: 'One for each stage, noisy first.',
       type: [StageCellsType],
+      extensions: embedded(20),
       resolve: ({ stages }) => [...stages],
     }),
   }),
@@ -76,11 +78,13 @@ export const AttributionType = builder.objectRef<ModelAttribution>('AttributionM
     layers: t.field({
       description: 'Cross-attention layers, in the order in which cells number them.',
       type: [LayerType],
+      extensions: embedded(200),
       resolve: ({ layers }) => layers.map(({ name, group }, index) => ({ name, group, index })),
     }),
     attributes: t.field({
       description: 'Where each of them is active.',
       type: [AttributeCellsType],
+      extensions: embedded(ATTRIBUTES.length),
       resolve: ({ cells, stageBounds }) =>
         ATTRIBUTES.map((attribute) => ({
           attribute,

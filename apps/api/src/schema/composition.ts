@@ -1,4 +1,4 @@
-import { ATTRIBUTES, type Attribute } from '@facet/base';
+import { ATTRIBUTES, type Attribute, SAMPLING_BOUNDS } from '@facet/base';
 import { isOver, type CompositionId } from '@facet/contracts';
 import {
   cancelRun,
@@ -34,7 +34,7 @@ import { failing, missing } from './error-types.ts';
 import { decodeId } from '../ids.ts';
 import { models } from './model.ts';
 import { nodeRef } from './node.ts';
-import { connectionOf, PAGED, pageArgs, readConnection } from './page.ts';
+import { atMost, connectionOf, embedded, pageArgs, PAGED, readConnection } from './page.ts';
 import { pictureField } from './picture.ts';
 import { runFields, runFilterArgs, runFilterOf } from './run.ts';
 import { SignedUrl } from './signed-url.ts';
@@ -139,11 +139,13 @@ builder.objectType(compositions.ref, {
     words: t.field({
       description: 'Plain words for attributes without a token.',
       type: [Word],
+      extensions: embedded(ATTRIBUTES.length),
       resolve: ({ words }) => wordsOf(words),
     }),
     slots: t.loadableList({
       description: 'Its tokens, one for an attribute at most.',
       type: Slot,
+      extensions: atMost(ATTRIBUTES.length),
       load: async (ids: CompositionId[], context) => {
         const slots = await inOrganization(context, (transaction) => getSlots(transaction, ids));
         return ids.map((each) => slots.filter(({ compositionId }) => compositionId === each));
@@ -153,6 +155,7 @@ builder.objectType(compositions.ref, {
     outputs: t.loadableList({
       description: 'In the order of the seeds; those that are drawn already.',
       type: outputs.ref,
+      extensions: atMost(SAMPLING_BOUNDS.pictures.max),
       load: async (ids: CompositionId[], context) => {
         const rows = await inOrganization(context, (transaction) => getOutputsOf(transaction, ids));
         return ids.map((each) => rows.filter(({ compositionId }) => compositionId === each));

@@ -22,7 +22,7 @@ import { AttributeEnum } from './enums.ts';
 import { failing, missing } from './error-types.ts';
 import { nodeRef } from './node.ts';
 import { users } from './organization.ts';
-import { connectionOf, PAGED, pageArgs, readConnection } from './page.ts';
+import { atMost, connectionOf, pageArgs, PAGED, readConnection } from './page.ts';
 
 const grids = nodeRef<'Grid', Grid>('Grid', (transaction, _viewer, ids) => getGrids(transaction, ids));
 
@@ -38,6 +38,7 @@ builder.objectType(grids.ref, {
     rows: t.loadableList({
       description: 'One for each token, in their order; those that are not deleted.',
       type: compositions.ref,
+      extensions: atMost(MAX_GRID_ROWS),
       load: async (ids: GridId[], context) => {
         const rows = await inOrganization(context, (transaction) => getGridRows(transaction, ids));
         return ids.map((each) => rows.filter(({ gridId }) => gridId === each));

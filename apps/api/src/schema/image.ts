@@ -26,7 +26,7 @@ import { decodeId } from '../ids.ts';
 import { mutationKey, optionalText, text, within } from '../input.ts';
 import { nodeRef } from './node.ts';
 import { users } from './organization.ts';
-import { connectionOf, PAGED, pageArgs, readConnection } from './page.ts';
+import { connectionOf, embedded, PAGED, pageArgs, readConnection } from './page.ts';
 import { pictureField } from './picture.ts';
 import { SignedUrl } from './signed-url.ts';
 
@@ -143,6 +143,7 @@ const ImageUpload = builder.objectRef<Upload>('ImageUpload').implement({
     headers: t.field({
       description: 'To send with it.',
       type: [Header],
+      extensions: embedded(20),
       resolve: ({ headers }) => Object.entries(headers),
     }),
     expiresAt: t.field({

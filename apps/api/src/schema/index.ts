@@ -21,5 +21,6 @@ import './account.ts';
 import './deletion.ts';
 import './feed.ts';
 import { builder } from './builder.ts';
+import { cutLists } from './cut-lists.ts';
 
-export const schema = builder.toSchema();
+export const schema = cutLists(builder.toSchema());

@@ -33,7 +33,7 @@ import { mutationKey, optionalText, text, within } from '../input.ts';
 import { libraries } from './library.ts';
 import { models } from './model.ts';
 import { nodeRef } from './node.ts';
-import { connectionOf, PAGED, pageArgs, readConnection } from './page.ts';
+import { atMost, connectionOf, pageArgs, PAGED, readConnection } from './page.ts';
 import { runFields, runFilterArgs, runFilterOf } from './run.ts';
 import { pictureField } from './picture.ts';
 import { SignedUrl } from './signed-url.ts';
@@ -136,6 +136,7 @@ builder.objectType(inversions.ref, {
       description:
         'What it has shown so far, in the order of its steps: the loss curve and pictures, also while it runs.',
       type: SegmentType,
+      extensions: atMost(200),
       load: async (ids: InversionId[], context) => {
         const rows = await inOrganization(context, (transaction) => getSegments(transaction, ids));
         return ids.map((each) => rows.filter(({ inversionId }) => inversionId === each));

@@ -4,6 +4,7 @@ import { ATTRIBUTES } from '@facet/base';
 import { leakSentence } from '../tokens/leak-sentence.ts';
 import { builder } from './builder.ts';
 import { AttributeEnum } from './enums.ts';
+import { embedded } from './page.ts';
 
 interface Rate {
   readonly token: Attribute;
@@ -45,6 +46,7 @@ export const LeakReportType = builder.objectRef<LeakReport>('LeakReport').implem
     rates: t.field({
       description: 'One for each pair of token and attribute.',
       type: [RateType],
+      extensions: embedded(ATTRIBUTES.length ** 2),
       resolve: ({ rates, base }) =>
         ATTRIBUTES.flatMap((token) =>
           ATTRIBUTES.flatMap((factor) => {

@@ -26,7 +26,7 @@ import { decodeId } from '../ids.ts';
 import { mutationKey, optionalText, text } from '../input.ts';
 import { nodeRef } from './node.ts';
 import { organizations, users } from './organization.ts';
-import { connectionOf, PAGED, pageArgs, readConnection } from './page.ts';
+import { atMost, connectionOf, PAGED, pageArgs, readConnection } from './page.ts';
 
 export const libraries = nodeRef<'Library', Library>('Library', (transaction, { actor }, ids) =>
   getLibraries(transaction, actor, ids),
@@ -91,6 +91,7 @@ builder.objectType(libraries.ref, {
     grants: t.loadableList({
       description: 'To whom it is granted; empty for one that is granted to you.',
       type: grants.ref,
+      extensions: atMost(100),
       load: async (ids: LibraryId[], context) => {
         const rows = await inOrganization(context, (transaction) => getGrants(transaction, ids));
         return ids.map((libraryId) => rows.filter((grant) => grant.libraryId === libraryId));

@@ -5,6 +5,7 @@ import { stepsOf } from '../work/model-of.ts';
 import { AttributionType } from './attribution.ts';
 import { builder } from './builder.ts';
 import { nodeRef } from './node.ts';
+import { atMost, embedded } from './page.ts';
 
 export const models = nodeRef<'Model', OfferedModel>(
   'Model',
@@ -80,6 +81,7 @@ builder.objectType(models.ref, {
     methodDefaults: t.field({
       description: 'One for each of its methods.',
       type: [MethodDefault],
+      extensions: embedded(50),
       resolve: (model) => model.traits.methods.map((method) => ({ method, steps: stepsOf(model, method) })),
     }),
     defaultScheduler: t.string({
@@ -90,6 +92,7 @@ builder.objectType(models.ref, {
     limits: t.field({
       description: 'What numbers in arguments may be with it.',
       type: [LimitType],
+      extensions: embedded(50),
       resolve: () => [...LIMITS],
     }),
     attribution: t.field({
@@ -109,6 +112,7 @@ builder.queryField('models', (t) =>
   t.field({
     description: 'Those that workers offer now or have offered.',
     type: [models.ref],
+    extensions: atMost(50),
     resolve: (_root, _args, context) => inOrganization(context, (transaction) => listModels(transaction)),
   }),
 );

@@ -2,11 +2,11 @@ import type { OrganizationTransaction } from '@facet/db';
 import { brandWithType } from '@pothos/core';
 import type { Viewer } from '../auth/viewer.ts';
 import { inOrganization, type Context } from '../graphql/context.ts';
-import type { Rows } from '../graphql/measure.ts';
 import { builder } from './builder.ts';
 import { NotFoundError } from '../errors.ts';
 import { decodeId, isIdOf, splitId, type IdOf, type Kind } from '../ids.ts';
 import { few } from '../input.ts';
+import { asManyAs } from './page.ts';
 
 type Load<K extends Kind, Row> = (
   transaction: OrganizationTransaction,
@@ -72,7 +72,6 @@ function findNode(context: Context, globalId: string): Promise<object | null> {
 
 const MAX_NODES = 100;
 const anyId = { required: true as const, extensions: { kind: 'any' } };
-const rowsOfNodes: Rows = ({ ids }) => (ids as readonly unknown[]).length;
 
 builder.queryFields((t) => ({
   node: t.field({
@@ -86,7 +85,7 @@ builder.queryFields((t) => ({
     description: `The same for 1 to ${MAX_NODES} ids, in their order.`,
     type: [builder.nodeInterfaceRef()],
     nullable: { list: false, items: true },
-    extensions: { rows: rowsOfNodes },
+    extensions: { rows: asManyAs('ids', MAX_NODES) },
     args: { ids: t.arg.idList(anyId) },
     resolve: (_root, { ids }, context) => {
       few('ids', ids, MAX_NODES);

@@ -7,7 +7,7 @@ import type { Context } from '../graphql/context.ts';
 import { inOrganization } from '../graphql/context.ts';
 import type { Viewer } from '../auth/viewer.ts';
 import type { OrganizationTransaction } from '@facet/db';
-import type { Rows } from '../graphql/measure.ts';
+import type { CostOfField, Rows } from '../graphql/measure.ts';
 import { builder } from './builder.ts';
 
 type Types = typeof builder.$inferSchemaTypes;
@@ -32,7 +32,19 @@ const clamp = (rows: unknown): number =>
   Math.min(Math.max(typeof rows === 'number' ? Math.trunc(rows) : DEFAULT_ROWS, 1), MAX_PAGE_ROWS);
 
 /** For the cost: a connection brings as many rows as its page has. The `extensions` of each field that is one. */
-export const PAGED: { readonly rows: Rows } = { rows: ({ first, last }) => clamp(first ?? last) };
+export const PAGED: CostOfField = { rows: ({ first, last }) => clamp(first ?? last) };
+
+/** The `extensions` of a list that is no connection: it has so many entries at most, and costs as many rows. */
+export const atMost = (count: number): CostOfField => ({ atMost: count });
+
+/** The same of a list whose entries come with the row that has it. */
+export const embedded = (count: number): CostOfField => ({ atMost: count, isEmbedded: true });
+
+/** Rows of a field that takes a list of this name, of at most so many, and brings as many; a longer one is refused for that. */
+export const asManyAs =
+  (argument: string, most: number): Rows =>
+  (args) =>
+    Math.min((args[argument] as readonly unknown[]).length, most);
 
 /** As Relay's specification of connections has them. */
 export const pageArgs = (arg: ArgBuilder<Types>) => ({

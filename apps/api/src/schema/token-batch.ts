@@ -17,13 +17,13 @@ import {
 } from '@facet/db';
 import { forClient, type ApiError } from '../errors.ts';
 import { inOrganization, type Context } from '../graphql/context.ts';
-import type { Rows } from '../graphql/measure.ts';
 import { decodeId, encodeId } from '../ids.ts';
 import { few, optionalText, text } from '../input.ts';
 import { id, optionalId } from './arguments.ts';
 import { builder } from './builder.ts';
 import { ErrorInterface, failing } from './error-types.ts';
 import { tokens } from './token.ts';
+import { asManyAs, atMost } from './page.ts';
 
 interface Item extends BatchItem {
   /** Of what there is afterwards: the token, or its copy. */
@@ -82,15 +82,11 @@ const Tag = builder.objectRef<TagCount>('TokenTag').implement({
   }),
 });
 
-const rowsOf =
-  (name: string): Rows =>
-  (args) =>
-    (args[name] as readonly unknown[]).length;
-
 builder.queryFields((t) => ({
   tokenTags: t.field({
     description: 'Of all tokens that you may read, or of one library, the most frequent first, at most 200.',
     type: [Tag],
+    extensions: atMost(200),
     args: { libraryId: t.arg.id(optionalId('Library')) },
     resolve: (_root, { libraryId }, context) => {
       const inner = libraryId ? decodeId('Library', libraryId) : undefined;
@@ -100,7 +96,7 @@ builder.queryFields((t) => ({
   tokensByHash: t.field({
     description: 'Those that a recipe in a picture names: own ones before granted ones, the newest first, at most 100.',
     type: [tokens.ref],
-    extensions: { rows: rowsOf('hashes') },
+    extensions: { rows: asManyAs('hashes', MAX_BATCH) },
     args: { hashes: t.arg.stringList({ required: true, description: `1 to ${MAX_BATCH}.` }) },
     resolve: (_root, { hashes }, context) => {
       const wanted = few('hashes', hashes, MAX_BATCH).map((hash) => text('A hash', hash, 'name'));
@@ -147,7 +143,11 @@ const MAX_TAGS = 30;
 builder.mutationFields((t) => {
   const tokenIds = t.arg.idList({ ...id('Token'), description: `1 to ${MAX_BATCH}.` });
   const libraryId = t.arg.id(id('Library', 'One of your organisation.'));
-  const writing = { type: Batch, authScopes: { can: 'write' }, extensions: { rows: rowsOf('tokenIds') } } as const;
+  const writing = {
+    type: Batch,
+    authScopes: { can: 'write' },
+    extensions: { rows: asManyAs('tokenIds', MAX_BATCH), weight: asManyAs('tokenIds', MAX_BATCH) },
+  } as const;
   return {
     updateToken: t.field({
       description: 'All its versions with it. What is left out stays.',

@@ -9,6 +9,7 @@ import {
   type Token,
 } from '@facet/db';
 import type { SignedUpload } from '@facet/storage';
+import type { CostOfField } from '../graphql/measure.ts';
 import { inOrganization, viewerOf, type Context } from '../graphql/context.ts';
 import { exportTokens, type TokenExport, type TokenFile } from '../tokens/export-tokens.ts';
 import { MAX_TOKEN_FILE_BYTES } from '../tokens/formats.ts';
@@ -23,8 +24,12 @@ import { Header, UPLOAD_SECONDS } from './image.ts';
 import { few, mutationKey, optionalText, text, within } from '../input.ts';
 import { SignedUrl } from './signed-url.ts';
 import { tokens } from './token.ts';
+import { asManyAs, atMost, embedded } from './page.ts';
 
 const MAX_EXPORTED = 100;
+/** Each is a file that is written. */
+const exported = asManyAs('tokenIds', MAX_EXPORTED);
+const EXPORTING: CostOfField = { rows: exported, weight: (args) => 10 * exported(args) };
 const TOKEN_FILE_BYTES = { min: 1, max: MAX_TOKEN_FILE_BYTES, whole: true } as const;
 
 interface Upload extends SignedUpload {
@@ -40,6 +45,7 @@ const TokenUpload = builder.objectRef<Upload>('TokenUpload').implement({
     headers: t.field({
       description: 'To send with it.',
       type: [Header],
+      extensions: embedded(20),
       resolve: ({ headers }) => Object.entries(headers),
     }),
     expiresAt: t.field({
@@ -56,6 +62,7 @@ const ImportedTokens = builder.objectRef<readonly Token[]>('ImportedTokens').imp
     tokens: t.field({
       description: 'One for each attribute in the file.',
       type: [tokens.ref],
+      extensions: atMost(20),
       resolve: (rows) => [...rows],
     }),
   }),
@@ -66,7 +73,12 @@ const ExportedFile = builder.objectRef<TokenFile>('TokenFile').implement({
   fields: (t) => ({
     name: t.exposeString('name', { description: 'Many tools call a token by the name of its file.' }),
     file: t.field({ description: 'Where to fetch it.', type: SignedUrl, resolve: ({ file }) => file }),
-    tokens: t.field({ description: 'That it holds.', type: [tokens.ref], resolve: ({ tokenIds }) => [...tokenIds] }),
+    tokens: t.field({
+      description: 'That it holds.',
+      type: [tokens.ref],
+      extensions: atMost(20),
+      resolve: ({ tokenIds }) => [...tokenIds],
+    }),
   }),
 });
 
@@ -76,6 +88,7 @@ const Export = builder.objectRef<TokenExport>('TokenExport').implement({
     files: t.field({
       description: 'As many as the format needs.',
       type: [ExportedFile],
+      extensions: { counted: true },
       resolve: ({ files }) => [...files],
     }),
     warning: t.exposeString('warning', {
@@ -181,6 +194,7 @@ builder.mutationFields((t) => {
       type: Export,
       authScopes: { can: 'write' },
       errors: failing('notFound', 'tokenFile'),
+      extensions: EXPORTING,
       args: {
         tokenIds: t.arg.idList({ ...id('Token'), description: `1 to ${MAX_EXPORTED}.` }),
         format: t.arg({ type: TokenFileFormatEnum, required: true }),

@@ -7,6 +7,7 @@ import {
   getCovers,
   getTokens,
   getVersions,
+  getVersionsOf,
   keepSizes,
   listTokens,
   recordAudit,
@@ -36,13 +37,15 @@ import { libraries } from './library.ts';
 import { models } from './model.ts';
 import { nodeRef } from './node.ts';
 import { users } from './organization.ts';
-import { connectionOf, PAGED, pageArgs, readConnection } from './page.ts';
+import { atMost, connectionOf, embedded, pageArgs, PAGED, readConnection } from './page.ts';
 import { pictureField } from './picture.ts';
 import { SignedUrl } from './signed-url.ts';
 
 export const tokens = nodeRef<'Token', Token>('Token', (transaction, { actor }, ids) =>
   getTokens(transaction, actor, ids),
 );
+
+const VERSIONS = 50;
 
 type Color = PaletteColor & Pick<Token, 'fingerprint'>;
 
@@ -117,6 +120,7 @@ builder.objectType(tokens.ref, {
     palette: t.field({
       description: 'Main colours of its picture, the largest share first.',
       type: [Color],
+      extensions: embedded(8),
       resolve: ({ palette, fingerprint }) => palette.map((color) => ({ ...color, fingerprint })),
     }),
     hash: t.exposeString('hash', { nullable: true, description: 'By which recipes in pictures know it.' }),
@@ -142,6 +146,7 @@ builder.objectType(tokens.ref, {
     cells: t.loadableList({
       description: 'Where in the model it is active.',
       type: StageCellsType,
+      extensions: atMost(20),
       load: async (ids: TokenId[], context) => {
         const rows = await inOrganization(context, async (transaction, { actor }) => ({
           cells: await getCells(transaction, actor, ids),
@@ -183,11 +188,17 @@ builder.objectType(tokens.ref, {
       nullable: true,
       resolve: ({ previewKey, name }, _args, context) => signed(context, previewKey, `${name}.png`),
     }),
-    versions: t.field({
-      description: 'All of it, the newest first.',
-      type: [tokens.ref],
-      resolve: (token, _args, context) =>
-        inOrganization(context, (transaction, { actor }) => getVersions(transaction, actor, token.id)),
+    versions: t.loadableList({
+      description: `The newest first, at most ${VERSIONS}.`,
+      type: tokens.ref,
+      extensions: atMost(VERSIONS),
+      load: async (ids: TokenId[], context) => {
+        const versions = await inOrganization(context, (transaction, { actor }) =>
+          getVersionsOf(transaction, actor, ids, VERSIONS),
+        );
+        return ids.map((each) => versions.get(each) ?? []);
+      },
+      resolve: (token) => token.id,
     }),
     createdAt: t.field({
       description: 'When this version was made.',
@@ -207,6 +218,7 @@ builder.objectFields(libraries.ref, (t) => ({
   covers: t.loadableList({
     description: `Its newest tokens with a picture, at most ${COVERS}.`,
     type: tokens.ref,
+    extensions: atMost(COVERS),
     load: async (ids: LibraryId[], context) => {
       const rows = await inOrganization(context, (transaction, { actor }) =>
         getCovers(transaction, actor, ids, COVERS),

@@ -5,6 +5,7 @@ import type { CostReport } from '../graphql/cost-budget.ts';
 import { builder } from './builder.ts';
 import { RoleEnum, ScopeEnum } from './enums.ts';
 import { organizations, users } from './organization.ts';
+import { atMost } from './page.ts';
 
 const MembershipType = builder.objectRef<Membership>('Membership').implement({
   description: 'One of your organisations, and what you are in it.',
@@ -40,6 +41,7 @@ const ViewerType = builder.objectRef<Viewer>('Viewer').implement({
       description:
         'All of yours, the personal one first; none for an API key. Send the id of one as the header facet-organization, or make it that of the session by POST /api/auth/organization/set-active.',
       type: [MembershipType],
+      extensions: atMost(100),
       resolve: ({ user }, _args, { services }) =>
         user ? services.operations.withOperations((transaction) => membershipsOf(transaction, user.id)) : [],
     }),
@@ -58,7 +60,8 @@ const ViewerType = builder.objectRef<Viewer>('Viewer').implement({
 });
 
 const RateLimit = builder.objectRef<CostReport>('RateLimit').implement({
-  description: 'The budget of your session or API key. Each operation takes its cost out of it; it refills with time.',
+  description:
+    'Your budget, in all your organisations, or that of the API keys you answer for. Each operation takes its cost out of it; it refills with time.',
   fields: (t) => ({
     cost: t.exposeFloat('cost', { description: 'Of this operation.' }),
     capacity: t.exposeFloat('capacity', { description: 'Units of cost that a full budget covers.' }),

@@ -1,6 +1,7 @@
 import { fileHandler } from '@facet/storage';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { ADDRESS_HEADER, AUTH_PATH } from '../auth/auth.ts';
+import { AUTH_PATH } from '../auth/auth.ts';
+import { ADDRESS_HEADER } from '../auth/client-address-header.ts';
 import { uniform } from '../auth/uniform.ts';
 import { FILES_PATH, type Services } from '../services.ts';
 import { addressGroup } from '../edge/client-address.ts';

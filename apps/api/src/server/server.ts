@@ -6,7 +6,7 @@ import type { Viewer } from '../auth/viewer.ts';
 import { createApollo } from '../graphql/apollo.ts';
 import type { Context } from '../graphql/context.ts';
 import { LIMITS, parseDocument, pointsOf, refuseTooLarge } from '../graphql/document-limits.ts';
-import { orBusy, partyOf, spendAllowance } from '../graphql/turns.ts';
+import { orBusy, spendAllowance } from '../graphql/turns.ts';
 import { addSocket } from './socket.ts';
 import { createMetrics } from '../metrics.ts';
 import { schema } from '../schema/index.ts';
@@ -78,7 +78,7 @@ export async function createServer(services: Services): Promise<FastifyInstance>
     context: async (request, reply) => {
       const headers = webHeaders(request.headers);
       const viewer = await identifyOrRefuse(services, headers);
-      if (viewer) await orBusy(untilAnswered(edge.people, partyOf(viewer), reply));
+      if (viewer) await orBusy(untilAnswered(edge.people, viewer.subject, reply));
       const ids = idsOf(viewer);
       noteIdentity(ids);
       const group = addressGroup(addressOf(request));

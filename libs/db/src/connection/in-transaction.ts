@@ -1,6 +1,6 @@
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { Pool, PoolClient } from 'pg';
+import type { Pool, PoolClient, QueryResult } from 'pg';
 import { DatabaseError } from '../errors.ts';
 import { postgresError } from './postgres-error.ts';
 import type { Queries } from './transaction.ts';
@@ -20,6 +20,8 @@ export interface TransactionOptions {
    * for no answer of ours.
    */
   readonly isOneTurn?: boolean;
+  /** Told of each statement and the rows that it brought; what it throws ends the transaction. */
+  readonly onStatement?: (rows: number) => void;
 }
 
 /**
@@ -31,7 +33,7 @@ export async function inTransaction<Result>(
   pool: Pool,
   prepare: (client: PoolClient) => Promise<unknown>,
   use: (queries: Queries) => Promise<Result>,
-  { isOneTurn = false }: TransactionOptions = {},
+  { isOneTurn = false, onStatement }: TransactionOptions = {},
 ): Promise<Result> {
   if (current.getStore()?.open)
     throw new DatabaseError(
@@ -56,7 +58,7 @@ export async function inTransaction<Result>(
       if (isOneTurn && state.open) commit().catch(() => undefined);
     });
     const opening = Promise.all([client.query('begin'), prepare(client)]);
-    const queries = drizzle(guard(client, state), { casing: 'snake_case' });
+    const queries = drizzle(guard(client, state, onStatement), { casing: 'snake_case' });
     const [, result] = await Promise.all([opening, current.run(state, async () => use(queries))]);
     await commit();
     return result;
@@ -80,14 +82,18 @@ function inOneWrite({ connection: { stream } }: PoolClient, last: () => void): v
 }
 
 /** The client, as long as its transaction is open. */
-function guard(client: PoolClient, state: State): PoolClient {
+function guard(client: PoolClient, state: State, onStatement: TransactionOptions['onStatement']): PoolClient {
   return new Proxy(client, {
     get(target, property) {
       if (property !== 'query') return Reflect.get(target, property, target);
-      return (...args: Parameters<PoolClient['query']>) => {
-        if (state.open) return target.query(...args);
+      return async (...args: Parameters<PoolClient['query']>) => {
+        if (state.open) {
+          const result = (await target.query(...args)) as unknown as QueryResult;
+          onStatement?.(result.rows.length);
+          return result;
+        }
         const message = 'A query came after its transaction had ended. Await every query inside the transaction.';
-        return Promise.reject(new DatabaseError('misused-transaction', message));
+        throw new DatabaseError('misused-transaction', message);
       };
     },
   });

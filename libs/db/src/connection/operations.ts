@@ -6,8 +6,8 @@ import type { OperationsTransaction, Queries } from './transaction.ts';
 /** The database for jobs that belong to no single organisation: signing in, announcing models, sweeping. */
 export interface Operations {
   withOperations<Result>(use: (transaction: OperationsTransaction) => Promise<Result>): Promise<Result>;
-  /** For one statement that only reads, which needs no transaction of its own. */
-  read<Result>(use: (transaction: OperationsTransaction) => Promise<Result>): Promise<Result>;
+  /** For one statement, which is a transaction by itself. */
+  statement<Result>(use: (transaction: OperationsTransaction) => Promise<Result>): Promise<Result>;
   /** For better-auth's Drizzle adapter, and nothing else: it runs its own statements on the tables of schema `auth`. */
   readonly identities: Queries;
   close(): Promise<void>;
@@ -30,7 +30,7 @@ export async function connectOperations(opsUrl: string, options: PoolOptions = {
         () => Promise.resolve(),
         (sql) => use({ operations: true, sql }),
       ),
-    read: (use) => use({ operations: true, sql: identities }),
+    statement: (use) => use({ operations: true, sql: identities }),
     identities,
     close: () => pool.end(),
   };

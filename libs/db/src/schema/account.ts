@@ -1,5 +1,5 @@
 import type { AuditEventId } from '@facet/contracts';
-import { bigint, date, doublePrecision, index, jsonb, primaryKey, text } from 'drizzle-orm/pg-core';
+import { bigint, date, index, jsonb, primaryKey, text } from 'drizzle-orm/pg-core';
 import { entity, moment, organizationId } from './columns.ts';
 import { facet } from './namespaces.ts';
 import { operationsPolicy, tenantPolicy } from './policies.ts';
@@ -33,24 +33,6 @@ export const quota = facet.table(
     amount: bigint({ mode: 'number' }).notNull(),
   },
   (t) => [primaryKey({ columns: [t.organizationId, t.kind] }), tenantPolicy(), operationsPolicy()],
-);
-
-/** What an API key or a session may still spend on queries; it refills with time. */
-export const costBudget = facet.table(
-  'cost_budget',
-  {
-    organizationId: organizationId(),
-    /** `key:<id>` or `session:<id>`. */
-    subject: text().notNull(),
-    remaining: doublePrecision().notNull(),
-    updatedAt: moment().notNull().defaultNow(),
-  },
-  (t) => [
-    primaryKey({ columns: [t.organizationId, t.subject] }),
-    index().on(t.updatedAt),
-    tenantPolicy(),
-    operationsPolicy(),
-  ],
 );
 
 /** Who did what. Rows are added and never changed: the app has no grant for it. */

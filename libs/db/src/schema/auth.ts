@@ -4,7 +4,19 @@
  */
 import type { OrganizationId, UserId } from '@facet/contracts';
 import { sql } from 'drizzle-orm';
-import { bigint, boolean, index, integer, text, timestamp, unique, uuid, type AnyPgColumn } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  boolean,
+  doublePrecision,
+  index,
+  integer,
+  primaryKey,
+  text,
+  timestamp,
+  unique,
+  uuid,
+  type AnyPgColumn,
+} from 'drizzle-orm/pg-core';
 import { auth } from './namespaces.ts';
 import { CURRENT_ORGANIZATION, operationsPolicy, readPolicy, tenantPolicy } from './policies.ts';
 
@@ -113,6 +125,44 @@ export const rateLimit = auth.table(
     lastRequest: bigint({ mode: 'number' }).notNull(),
   },
   () => [operationsPolicy()],
+);
+
+/**
+ * Ours: attempts to sign in to an account from places it was never signed in from. The account is the keyed hash of an e-mail
+ * address, whether there is one or not.
+ */
+export const signInAttempts = auth.table(
+  'sign_in_attempts',
+  {
+    account: text().primaryKey(),
+    attempts: integer().notNull(),
+    /** When the counting began. */
+    since: moment().notNull(),
+  },
+  (t) => [index().on(t.since), operationsPolicy()],
+);
+
+/** Ours: places an account was signed in from, where nobody else's attempts count. Both are keyed hashes. */
+export const signInPlace = auth.table(
+  'sign_in_place',
+  {
+    account: text().notNull(),
+    place: text().notNull(),
+    lastAt: moment().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.account, t.place] }), index().on(t.lastAt), operationsPolicy()],
+);
+
+/** Ours: what a person, or the keys that a person answers for, may still spend on queries, in all organisations; it refills with time. */
+export const costBudget = auth.table(
+  'cost_budget',
+  {
+    /** `person:<id>` or `keys:<id>`. */
+    subject: text().primaryKey(),
+    remaining: doublePrecision().notNull(),
+    updatedAt: moment().notNull().defaultNow(),
+  },
+  (t) => [index().on(t.updatedAt), operationsPolicy()],
 );
 
 // Organization plugin.

@@ -1,5 +1,18 @@
 export { auth, facet } from './namespaces.ts';
-export { account, apikey, invitation, member, organization, rateLimit, session, user, verification } from './auth.ts';
+export {
+  account,
+  apikey,
+  costBudget,
+  invitation,
+  member,
+  organization,
+  rateLimit,
+  session,
+  signInAttempts,
+  signInPlace,
+  user,
+  verification,
+} from './auth.ts';
 export { boardDraft } from './board.ts';
 export { image } from './image.ts';
 export { model, modelOffer } from './model.ts';
@@ -8,5 +21,5 @@ export { checkpoint, inversion } from './inversion.ts';
 export { attributeToken, tokenFavorite } from './token.ts';
 export { composition, compositionSlot, grid, output } from './composition.ts';
 export { webhook, webhookDelivery } from './webhook.ts';
-export { auditEvent, clientMutation, costBudget, quota, usage } from './account.ts';
+export { auditEvent, clientMutation, quota, usage } from './account.ts';
 export { storageDeletion } from './storage-deletion.ts';

@@ -47,13 +47,20 @@ test('audit events are read by their organisation and changed by nobody', async 
 test('a budget is spent down to nothing, by many at once too, and refills with time', async () => {
   const rules = { capacity: 100, refillPerSecond: 0.0001 };
   const answers = await Promise.all(
-    Array.from({ length: 12 }, () => inside((t) => spendBudget(t, 'key:1', 10, rules))),
+    Array.from({ length: 12 }, () => it.operations.withOperations((t) => spendBudget(t, 'person:1', 10, rules))),
   );
   expect(answers.filter(({ granted }) => granted)).toHaveLength(10);
-  expect(await inside((t) => spendBudget(t, 'key:1', 101, rules))).toMatchObject({ granted: false });
-  expect(await inside((t) => spendBudget(t, 'key:2', 10, rules))).toMatchObject({ granted: true, remaining: 90 });
-  await it.admin.query(`update facet.cost_budget set updated_at = now() - interval '1 hour'`);
-  const refilled = await inside((t) => spendBudget(t, 'key:1', 0, { ...rules, refillPerSecond: 0.01 }));
+  expect(await it.operations.withOperations((t) => spendBudget(t, 'person:1', 101, rules))).toMatchObject({
+    granted: false,
+  });
+  expect(await it.operations.withOperations((t) => spendBudget(t, 'person:2', 10, rules))).toMatchObject({
+    granted: true,
+    remaining: 90,
+  });
+  await it.admin.query(`update auth.cost_budget set updated_at = now() - interval '1 hour'`);
+  const refilled = await it.operations.withOperations((t) =>
+    spendBudget(t, 'person:1', 0, { ...rules, refillPerSecond: 0.01 }),
+  );
   expect(refilled.remaining).toBeGreaterThan(35);
   expect(refilled.remaining).toBeLessThan(60);
 });

@@ -34,15 +34,18 @@ export const listApiKeys = (transaction: OrganizationTransaction): Promise<ApiKe
     .where(eq(apikey.referenceId, transaction.organizationId))
     .orderBy(desc(apikey.createdAt));
 
-/** What who answers for a key is in the organisation now; undefined for a key that has ended with them. */
-export async function roleBehindKey(transaction: OrganizationTransaction, keyId: string): Promise<Role | undefined> {
+/** Who answers for a key, and what they are in the organisation now; undefined for a key that has ended with them. */
+export async function memberBehindKey(
+  transaction: OrganizationTransaction,
+  keyId: string,
+): Promise<{ readonly userId: UserId; readonly role: Role } | undefined> {
   const { organizationId } = transaction;
   const [row] = await transaction.sql
-    .select({ role: member.role })
+    .select({ userId: member.userId, role: member.role })
     .from(apikey)
     .innerJoin(member, and(eq(member.userId, apikey.createdBy), eq(member.organizationId, organizationId)))
     .where(and(eq(apikey.id, keyId), eq(apikey.referenceId, organizationId)));
-  return row?.role as Role | undefined;
+  return row && { userId: row.userId, role: row.role as Role };
 }
 
 /** From now on this member answers for a key of the organisation: who has made it, or an owner who takes it over. */

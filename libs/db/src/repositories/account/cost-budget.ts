@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import type { OrganizationTransaction } from '../../connection/transaction.ts';
+import type { OperationsTransaction } from '../../connection/transaction.ts';
 
 export interface BudgetRules {
   /** Cost that a full budget covers. */
@@ -16,11 +16,11 @@ export interface BudgetAnswer {
 }
 
 /**
- * Takes a query's cost out of the budget of a key or a session, if it holds that much. The budget is one row for all API
- * processes. One statement: the row is locked as long as that takes, which all requests of a session wait for.
+ * Takes a query's cost out of the budget of a person or of their keys, if it holds that much. The budget is one row for all API
+ * processes. One statement: the row is locked as long as that takes, which all their requests wait for.
  */
 export async function spendBudget(
-  { organizationId, sql: queries }: OrganizationTransaction,
+  { sql: queries }: OperationsTransaction,
   subject: string,
   cost: number,
   { capacity, refillPerSecond }: BudgetRules,
@@ -28,16 +28,15 @@ export async function spendBudget(
   const { rows } = await queries.execute<{ granted: boolean; remaining: number }>(sql`
     with asked as (select ${cost}::float8 as cost, ${capacity}::float8 as capacity, ${refillPerSecond}::float8 as per_second),
     spent as (
-      insert into facet.cost_budget as budget (organization_id, subject, remaining)
-      select ${organizationId}::uuid, ${subject}, capacity - cost from asked where cost <= capacity
-      on conflict (organization_id, subject) do update
+      insert into auth.cost_budget as budget (subject, remaining)
+      select ${subject}, capacity - cost from asked where cost <= capacity
+      on conflict (subject) do update
         set remaining = ${refilled} - (select cost from asked), updated_at = clock_timestamp()
         where ${refilled} >= (select cost from asked)
       returning remaining)
     select true as granted, remaining from spent
     union all
-    select false, coalesce((select ${refilled} from facet.cost_budget budget
-      where organization_id = ${organizationId} and subject = ${subject}), ${capacity})
+    select false, coalesce((select ${refilled} from auth.cost_budget budget where subject = ${subject}), ${capacity})
     where not exists (select from spent)`);
   const { granted, remaining } = rows[0]!;
   return { granted, remaining, fullInSeconds: (capacity - remaining) / refillPerSecond };

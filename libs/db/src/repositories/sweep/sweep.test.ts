@@ -109,17 +109,17 @@ test('an organisation goes with all it has, and its objects are left to the swee
 
 test('old mutation keys and idle budgets are forgotten', async () => {
   await inside((t) => createUpload(t, actor, { ...upload, expiresAt: soon() }, 'old'));
-  await inside((t) => spendBudget(t, 'session:old', 1, { capacity: 10, refillPerSecond: 1 }));
-  await it.operations.withOperations((t) => forgetOld(t, { mutationDays: 1, budgetDays: 1 }));
+  await it.operations.withOperations((t) => spendBudget(t, 'person:old', 1, { capacity: 10, refillPerSecond: 1 }));
+  await it.operations.withOperations((t) => forgetOld(t, { mutationDays: 1, budgetDays: 1, signInDays: 1 }));
   const count = async (): Promise<number> =>
     (
       await it.admin.query<{ n: number }>(
         `select (select count(*) from facet.client_mutation where organization_id = $1)::int
-         + (select count(*) from facet.cost_budget where organization_id = $1)::int as n`,
+         + (select count(*) from auth.cost_budget where subject = 'person:old')::int as n`,
         [organizationId],
       )
     ).rows[0]!.n;
   expect(await count()).toBe(2);
-  await it.operations.withOperations((t) => forgetOld(t, { mutationDays: -1, budgetDays: -1 }));
+  await it.operations.withOperations((t) => forgetOld(t, { mutationDays: -1, budgetDays: -1, signInDays: -1 }));
   expect(await count()).toBe(0);
 });

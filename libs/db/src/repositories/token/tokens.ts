@@ -1,6 +1,6 @@
 import type { TokenName } from '@facet/base';
 import type { Fingerprint, InversionId, LibraryId, TokenId } from '@facet/contracts';
-import { and, arrayContains, desc, eq, getTableColumns, inArray, or, sql, type SQL } from 'drizzle-orm';
+import { and, arrayContains, desc, eq, getTableColumns, inArray, lte, or, sql, type SQL } from 'drizzle-orm';
 import type { OrganizationTransaction } from '../../connection/transaction.ts';
 import { notFound } from '../../errors.ts';
 import { attributeToken, library, tokenFavorite } from '../../schema/index.ts';
@@ -117,6 +117,32 @@ export async function getVersions(transaction: OrganizationTransaction, actor: A
     .from(attributeToken)
     .where(and(eq(attributeToken.organizationId, organizationId), eq(attributeToken.lineageId, lineageId)))
     .orderBy(desc(attributeToken.version));
+}
+
+/** The newest versions of each of these tokens that the actor may see, at most `count`, the newest first. */
+export async function getVersionsOf(
+  transaction: OrganizationTransaction,
+  actor: Actor,
+  ids: readonly TokenId[],
+  count: number,
+): Promise<Map<TokenId, Token[]>> {
+  const asked = await getTokens(transaction, actor, ids);
+  const lineages = [...new Set(asked.map(({ lineageId }) => lineageId))];
+  const place = sql<number>`row_number() over (partition by ${attributeToken.organizationId}, ${attributeToken.lineageId} order by ${attributeToken.version} desc)`;
+  const ranked = transaction.sql
+    .select({ organizationId: attributeToken.organizationId, id: attributeToken.id, place: place.as('place') })
+    .from(attributeToken)
+    .where(inArray(attributeToken.lineageId, lineages))
+    .as('ranked');
+  const rows = await transaction.sql
+    .select(tokenColumns(transaction, actor))
+    .from(attributeToken)
+    .innerJoin(ranked, and(eq(ranked.organizationId, attributeToken.organizationId), eq(ranked.id, attributeToken.id)))
+    .where(lte(ranked.place, count))
+    .orderBy(desc(attributeToken.version));
+  const isOf = (token: Token) => (row: Token) =>
+    row.organizationId === token.organizationId && row.lineageId === token.lineageId;
+  return new Map(asked.map((token) => [token.id, rows.filter(isOf(token))]));
 }
 
 export interface TokenFilter {
