@@ -1,13 +1,14 @@
 /** `npm run bench -- <what> [options]`. Each part is loaded when it is asked for, since not every machine has what all need. */
 import { UsageError } from './options.ts';
 
-const USAGE = `Usage: npm run bench -- [pytorch | sharing | service | page | feeds | fairness] [options]
+const USAGE = `Usage: npm run bench -- [pytorch | sharing | service | page | feeds | fairness | attacks] [options]
   pytorch   Facet against PyTorch (default)
   sharing   runs that are trained in one batch against the same one after the other
   service   the API under load, and what row security costs
   page      the API's page of 50 tokens against one written by hand, and PostGraphile's
   feeds     what it costs to tell an organisation's members of a change
   fairness  how long organisations wait for one that queues many runs
+  attacks   what somebody else waits while one client attacks
 Each tells its options with --help.`;
 
 type Measure = (args: readonly string[]) => Promise<void>;
@@ -19,6 +20,7 @@ const PARTS: Readonly<Record<string, () => Promise<Measure>>> = {
   page: async () => (await import('./page/measure-page.ts')).measurePage,
   feeds: async () => (await import('./service/feeds-main.ts')).measureFeeds,
   fairness: async () => (await import('./service/fairness-main.ts')).measureFairness,
+  attacks: async () => (await import('./attacks/attacks-main.ts')).measureAttacks,
 };
 
 const [first, ...rest] = process.argv.slice(2);
