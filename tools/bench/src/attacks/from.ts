@@ -40,8 +40,6 @@ export function clientAt(localAddress: string, connections: number) {
   };
 }
 
-export type Client = ReturnType<typeof clientAt>;
-
 /** A connection from the attacker's address; what breaks it is no matter. */
 export async function openSocket(url: string): Promise<Socket> {
   const { port, hostname } = new URL(url);
