@@ -3,7 +3,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { numbersOf } from '@facet/models/testing';
+import { numbersOf, timed } from '@facet/models/testing';
 import { readSafetensors } from '@facet/safetensors';
 import { generate, loadModel } from '../src/index.ts';
 
@@ -12,18 +12,6 @@ if (path === undefined) throw new Error('usage: node libs/diffusion/test/full-si
 const goldenPath = path.replace('.safetensors', '.golden.safetensors');
 const golden = readSafetensors(readFileSync(goldenPath), goldenPath).tensors;
 const cacheDirectory = mkdtempSync(join(tmpdir(), 'facet-full-'));
-
-async function timed<T>(what: string, work: () => Promise<T>): Promise<T> {
-  const [began, cpu] = [performance.now(), process.cpuUsage()];
-  const result = await work();
-  const { user, system } = process.cpuUsage(cpu);
-  const seconds = ((performance.now() - began) / 1000).toFixed(1);
-  const { rss } = process.memoryUsage();
-  const peak = process.resourceUsage().maxRSS / 2 ** 20;
-  const memory = `${(rss / 2 ** 30).toFixed(2)} GB resident, peak ${peak.toFixed(2)}`;
-  console.log(`${what}: ${seconds} s, ${((user + system) / 1e6).toFixed(1)} CPU-s, ${memory}`);
-  return result;
-}
 
 const relativeError = (found: Float32Array, name: string): string => {
   const right = golden.get(name)!.data;

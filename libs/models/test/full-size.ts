@@ -15,6 +15,7 @@ import {
   weightFingerprint,
 } from '../src/index.ts';
 import { numbersOf } from './numbers.ts';
+import { timed } from './timed.ts';
 
 const path = process.argv[2];
 if (path === undefined) throw new Error('usage: node libs/models/test/full-size.ts <checkpoint>');
@@ -23,17 +24,6 @@ const golden = readSafetensors(readFileSync(goldenPath), goldenPath).tensors;
 
 /** The weights of SDXL do not fit into this machine's memory in float32; unfolded they are widened one at a time. */
 const isFrugal = process.argv.includes('--frugal');
-
-const memory = (): string => `${(process.memoryUsage().rss / 2 ** 30).toFixed(2)} GB resident`;
-
-async function timed<T>(what: string, work: () => T | Promise<T>): Promise<T> {
-  const [began, cpu] = [performance.now(), process.cpuUsage()];
-  const result = await work();
-  const { user, system } = process.cpuUsage(cpu);
-  const seconds = ((performance.now() - began) / 1000).toFixed(2);
-  console.log(`${what}: ${seconds} s, ${((user + system) / 1e6).toFixed(2)} CPU-s, ${memory()}`);
-  return result;
-}
 
 type Feeds = Record<string, { data: Float32Array; dims: readonly number[] }>;
 
