@@ -94,6 +94,19 @@ export function refuseTooLarge({ definitions }: DocumentNode): void {
   for (const [name, { selectionSet }] of fragments) if (!reached.has(name)) start(selectionSet, [name]);
 }
 
+/** Clients send the same documents again and again; these were found within the limits. */
+const fit = new Set<string>();
+const REMEMBERED = { documents: 1_000, characters: 10_000 };
+
+/** The same for a text, which is parsed only when it is new. */
+export function refuseTooLargeText(query: string): void {
+  if (fit.has(query)) return;
+  refuseTooLarge(parseDocument(query));
+  if (query.length > REMEMBERED.characters) return;
+  if (fit.size >= REMEMBERED.documents) fit.clear();
+  fit.add(query);
+}
+
 interface Found {
   readonly node: Pick<FieldNode, 'selectionSet'> & { readonly name: FieldNode['name'] | undefined };
   readonly path: readonly string[];

@@ -5,7 +5,7 @@ import { identifyOrRefuse } from '../graphql/identify.ts';
 import type { Viewer } from '../auth/viewer.ts';
 import { createApollo } from '../graphql/apollo.ts';
 import type { Context } from '../graphql/context.ts';
-import { LIMITS, parseDocument, pointsOf, refuseTooLarge } from '../graphql/document-limits.ts';
+import { LIMITS, pointsOf, refuseTooLargeText } from '../graphql/document-limits.ts';
 import { orBusy, spendAllowance } from '../graphql/turns.ts';
 import { addSocket } from './socket.ts';
 import { createMetrics } from '../metrics.ts';
@@ -94,7 +94,7 @@ export async function createServer(services: Services): Promise<FastifyInstance>
       await untilAnswered(edge.addresses, group, reply);
       if (query === undefined) return;
       await spendAllowance({ services, addressGroup: group }, pointsOf(query));
-      refuseTooLarge(parseDocument(query));
+      refuseTooLargeText(query);
     },
     handler: function (this: FastifyInstance, request, reply) {
       return inOperationSpan(async () => answer.call(this, request, reply));

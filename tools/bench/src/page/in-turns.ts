@@ -17,7 +17,7 @@ export interface Summary {
 
 /** Each in turn, from another one on every round, so that what else the machine does weighs on all. */
 export async function measureInTurns(
-  targets: Readonly<Record<string, Target>>,
+  targets: Readonly<Record<string, readonly Target[]>>,
   turn: { readonly connections: number; readonly requests: number },
   rounds: number,
 ): Promise<Measured> {
@@ -26,7 +26,7 @@ export async function measureInTurns(
   for (let round = 0; round < rounds; round++)
     for (const i of names.keys()) {
       const name = names[(i + round) % names.length]!;
-      results.get(name)!.push(await load([targets[name]!], turn));
+      results.get(name)!.push(await load(targets[name]!, turn));
     }
   const first = results.get(names[0]!)!;
   const of = [...results].map(([name, each]): [string, Summary] => [

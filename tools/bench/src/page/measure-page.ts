@@ -5,7 +5,7 @@ import { Client } from 'pg';
 import { describeEnvironment, pinnedVersion } from '../environment.ts';
 import { positive } from '../options.ts';
 import { cacheFile, writeResult } from '../result-file.ts';
-import { load, type Target } from '../service/load.ts';
+import { load } from '../service/load.ts';
 import { signUp } from '../service/people.ts';
 import { fillLibraries } from '../service/seed.ts';
 import { SERVERS } from '../service/servers.ts';
@@ -22,6 +22,8 @@ const USAGE = `Usage: npm run bench -- page [options]
   --out <file>   where the JSON result goes (default tools/bench/.cache/page.json)`;
 
 const LARGE = 1_000;
+/** The API lets nobody have more than their share of it; who asks takes turns, for all servers. */
+const PEOPLE = 10;
 
 /** One turn takes about as long, whatever the number of connections. */
 const TURNS = [
@@ -55,46 +57,52 @@ export async function measurePage(args: readonly string[]): Promise<void> {
 }
 
 async function compare(stack: Stack, rounds: number): Promise<PageResult> {
-  const { tenant, large } = await fill(stack);
-  const statements = await countStatements(stack, tenant);
+  const { tenants, large } = await fill(stack);
+  const [first] = tenants;
+  const statements = await countStatements(stack, first!);
   const servers = await Promise.all(
     RIVALS.map(async ({ name, start, target }) => {
       const { url, stop } = await start(stack, stack);
       stack.defer(stop);
-      return { name, of: (library = tenant.library): Target => target(url, tenant.person, library) };
+      return {
+        name,
+        targets: tenants.map((of) => target(url, of.person, of.library)),
+        large: target(url, first!.person, large),
+      };
     }),
   );
-  const [api, byHand, postgraphile] = await Promise.all(servers.map(({ of }) => answerOf(of())));
+  const [api, byHand, postgraphile] = await Promise.all(servers.map(({ targets }) => answerOf(targets[0]!)));
   if (!isSameJson(api!.page, byHand!.page))
     throw new Error('What is written by hand does not answer with the same JSON.');
   if (!isSameList(api!.page, postgraphile!.page)) throw new Error('PostGraphile answers with other tokens.');
 
-  const targets = Object.fromEntries(servers.map(({ name, of }) => [name, of()]));
-  for (const target of Object.values(targets)) await load([target], { connections: 10, requests: 500 });
+  const targets = Object.fromEntries(servers.map((server) => [server.name, server.targets]));
+  for (const each of Object.values(targets)) await load(each, { connections: 10, requests: 500 });
   const rivals: Measured[] = [];
   for (const turn of TURNS) {
     rivals.push(await measureInTurns(targets, turn, rounds));
     console.error(`${turn.connections} connection(s): measured`);
   }
-  const { of } = servers[0]!;
-  const sizes = await measureInTurns({ 'of 50': of(), [`of ${LARGE}`]: of(large) }, TURNS[1], rounds);
+  const [small, ofLarge] = [servers[0]!.targets[0]!, servers[0]!.large];
+  const sizes = await measureInTurns({ 'of 50': [small], [`of ${LARGE}`]: [ofLarge] }, TURNS[1], rounds);
   const bytes = Object.fromEntries(servers.map(({ name }, i) => [name, [api, byHand, postgraphile][i]!.bytes]));
   return { rounds, statements, bytes, rivals, sizes };
 }
 
-async function fill(stack: Stack): Promise<{ tenant: Tenant; large: Tenant['library'] }> {
+async function fill(stack: Stack): Promise<{ tenants: readonly Tenant[]; large: Tenant['library'] }> {
   const api = await stack.startApi();
   const database = await connect(stack.appUrl);
   const admin = new Client({ connectionString: stack.adminUrl });
   await admin.connect();
   try {
-    const person = await signUp(api.url);
-    const library = await fillLibraries(database, person, { libraries: 4, tokens: 50 });
-    const other = await signUp(api.url);
-    await fillLibraries(database, other, { libraries: 4, tokens: 50 });
-    const large = await fillLibraries(database, person, { libraries: 1, tokens: LARGE, name: 'large' });
+    const tenants: Tenant[] = [];
+    for (let i = 0; i < PEOPLE; i++) {
+      const person = await signUp(api.url);
+      tenants.push({ person, library: await fillLibraries(database, person, { libraries: 4, tokens: 50 }) });
+    }
+    const large = await fillLibraries(database, tenants[0]!.person, { libraries: 1, tokens: LARGE, name: 'large' });
     await admin.query('vacuum analyze');
-    return { tenant: { person, library }, large };
+    return { tenants, large };
   } finally {
     await Promise.all([api.stop(), database.close(), admin.end()]);
   }
