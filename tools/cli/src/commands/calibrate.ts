@@ -4,7 +4,7 @@ import type { ObserverName } from '@facet/inversion';
 import { InvalidArgumentError, Option } from 'commander';
 import type { Command } from 'commander';
 import { basename, join } from 'node:path';
-import { calibrateModel } from '../actions/calibrate.ts';
+import { calibrateModel } from '../actions/calibrate/calibrate.ts';
 import { CliError } from '../errors.ts';
 import { modelDirectory, withModel } from '../model.ts';
 import { commonOptions, wholeNumber } from '../options.ts';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { drawPictures } from '../actions/draw.ts';
-import { savePictures } from '../actions/save-pictures.ts';
+import { drawPictures } from '../actions/draw/draw.ts';
+import { savePictures } from '../actions/draw/save-pictures.ts';
 import { withModel } from '../model.ts';
 import { outputFolder } from '../output-folder.ts';
 import type { Run } from '../context.ts';

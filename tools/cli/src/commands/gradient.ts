@@ -1,6 +1,6 @@
 import { Option } from 'commander';
 import type { Command } from 'commander';
-import { writeGradientModel } from '../actions/gradient.ts';
+import { writeGradientModel } from '../actions/model/gradient.ts';
 import { collected, commonOptions, shapeEntry } from '../options.ts';
 import type { Shapes } from '../options.ts';
 import { userPath } from '../paths.ts';

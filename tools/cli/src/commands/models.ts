@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { inspectModel } from '../actions/inspect-model.ts';
+import { inspectModel } from '../actions/model/inspect-model.ts';
 import { withModel } from '../model.ts';
 import { commonOptions } from '../options.ts';
 import { userPath } from '../paths.ts';

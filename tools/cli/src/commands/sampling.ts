@@ -1,6 +1,6 @@
 import type { SchedulerName } from '@facet/base';
 import type { Command } from 'commander';
-import type { SamplingChoices } from '../actions/draw.ts';
+import type { SamplingChoices } from '../actions/draw/draw.ts';
 import { commonOptions, samplingOptions } from '../options.ts';
 
 /** What commander makes of the options that `addSamplingOptions` adds. */

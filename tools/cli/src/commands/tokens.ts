@@ -1,10 +1,10 @@
 import { TOKEN_NAMES, type TokenName } from '@facet/base';
 import { Option } from 'commander';
 import type { Command } from 'commander';
-import { exportTokens } from '../actions/export-tokens.ts';
-import { importTokenFile } from '../actions/import-tokens.ts';
-import { inspectTokens } from '../actions/inspect-tokens.ts';
-import type { InspectOptions } from '../actions/inspect-tokens.ts';
+import { exportTokens } from '../actions/tokens/export-tokens.ts';
+import { importTokenFile } from '../actions/tokens/import-tokens.ts';
+import { inspectTokens } from '../actions/tokens/inspect-tokens.ts';
+import type { InspectOptions } from '../actions/tokens/inspect-tokens.ts';
 import type { ModelFlags } from '../model.ts';
 import { commonOptions } from '../options.ts';
 import type { Run } from '../context.ts';

@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
-import { invertPictures } from '../actions/invert.ts';
+import { invertPictures } from '../actions/invert/invert.ts';
 import type { CommandContext } from '../context.ts';
 import { RunFolder } from '../run-folder.ts';
 import type { DemoReference } from './swaps.ts';

@@ -1,6 +1,6 @@
 import { ATTRIBUTES, type Attribute } from '@facet/base';
 import type { BothVerdicts, TokenSet, TokenUse } from '@facet/inversion';
-import type { DrawnPicture } from '../actions/draw.ts';
+import type { DrawnPicture } from '../actions/draw/draw.ts';
 
 /** The words that describe a picture of the demo model's world. */
 export type Factors = Readonly<Record<Attribute, string>>;

@@ -1,5 +1,5 @@
 import { cancelComposition, exportOutputs, followComposition, getComposition, type Composition } from '@facet/client';
-import { savePictures, type SavedPictures } from '../actions/save-pictures.ts';
+import { savePictures, type SavedPictures } from '../actions/draw/save-pictures.ts';
 import { fetchFile } from './fetch-file.ts';
 import type { PictureMetadata } from './picture-metadata.ts';
 import type { Remote } from './remote.ts';

@@ -2,7 +2,7 @@ import type { Attribute, StepLosses } from '@facet/base';
 import { cancelInversion, ClientError, followInversion, getInversion, type Inversion } from '@facet/client';
 import type { Assessment, PictureWarning } from '@facet/inversion';
 import { join } from 'node:path';
-import { drawLossCurve } from '../actions/invert-drawings.ts';
+import { drawLossCurve } from '../actions/invert/invert-drawings.ts';
 import { ensureDirectory } from '../paths.ts';
 import { RunFolder } from '../run-folder.ts';
 import { fetchFile, fetchFileTo } from './fetch-file.ts';

@@ -3,7 +3,7 @@ import { loadTokenFile } from '@facet/inversion';
 import { createHash, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { invertResult, shellWord } from '../actions/invert-result.ts';
+import { invertResult, shellWord } from '../actions/invert/invert-result.ts';
 import { CliError } from '../errors.ts';
 import type { Result } from '../report/reporter.ts';
 import { RunFolder } from '../run-folder.ts';

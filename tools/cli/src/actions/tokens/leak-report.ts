@@ -2,9 +2,9 @@ import { SamplingError } from '@facet/diffusion';
 import type { DiffusionModel, Tensor } from '@facet/diffusion';
 import { InversionError, measureLeaks, saveTokenFile } from '@facet/inversion';
 import type { TokenSet } from '@facet/inversion';
-import type { CommandContext } from '../context.ts';
-import { CliError } from '../errors.ts';
-import type { Task } from '../report/reporter.ts';
+import type { CommandContext } from '../../context.ts';
+import { CliError } from '../../errors.ts';
+import type { Task } from '../../report/reporter.ts';
 
 /**
  * Measures what the tokens of a file leak and keeps the report in it. The file is there before and is replaced in one

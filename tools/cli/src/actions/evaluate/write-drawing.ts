@@ -1,6 +1,6 @@
 import { rasterize } from '@facet/drawings';
 import { join } from 'node:path';
-import { writeOutput } from '../paths.ts';
+import { writeOutput } from '../../paths.ts';
 
 /** Writes `<name>.svg` and `<name>.png`; returns both paths. @throws CliError `write-failed` */
 export async function writeDrawing(folder: string, name: string, svg: string): Promise<[svg: string, png: string]> {

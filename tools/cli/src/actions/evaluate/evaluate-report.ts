@@ -2,7 +2,7 @@ import { sampleCompositions, summarizeStudy, summaryTable, tokensFile } from '@f
 import type { EvaluationSummary, IsHeldOut, Results, Study, StudyPlan } from '@facet/studies';
 import type { DiffusionModel } from '@facet/diffusion';
 import { basename, join } from 'node:path';
-import { writeOutput } from '../paths.ts';
+import { writeOutput } from '../../paths.ts';
 import type { CompositionsFile } from './composition-drawings.ts';
 import { softwareVersions } from './evaluate-versions.ts';
 

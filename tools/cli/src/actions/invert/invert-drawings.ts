@@ -1,8 +1,8 @@
 import type { StepLosses } from '@facet/base';
 import { readFile } from 'node:fs/promises';
-import { writeOutput } from '../paths.ts';
+import { writeOutput } from '../../paths.ts';
 import { contactSheet, lossCurveSvg, rasterize } from '@facet/drawings';
-import type { RunFolder, RunRecord } from '../run-folder.ts';
+import type { RunFolder, RunRecord } from '../../run-folder.ts';
 
 const terms: readonly (readonly [name: keyof StepLosses, title: string])[] = [
   ['reconstruction', 'reconstruction L_R'],

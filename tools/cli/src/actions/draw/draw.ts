@@ -4,8 +4,8 @@ import type { DiffusionModel, Tensor } from '@facet/diffusion';
 import { compose, makeRecipe, withTokenData } from '@facet/inversion';
 import type { Composition } from '@facet/inversion';
 import { basename } from 'node:path';
-import type { CommandContext } from '../context.ts';
-import { encodeWithRecipe } from '../recipe-in-png.ts';
+import type { CommandContext } from '../../context.ts';
+import { encodeWithRecipe } from '../../recipe-in-png.ts';
 
 export interface SamplingChoices {
   readonly negativePrompt: string;

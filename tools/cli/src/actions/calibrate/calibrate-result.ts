@@ -2,8 +2,8 @@ import { agreementLines, againstSourceText, calibrationReport, type Agreement, t
 import { attributionPanelsSvg } from '@facet/studies/figures';
 import { join } from 'node:path';
 import { rasterize } from '@facet/drawings';
-import { writeOutput } from '../paths.ts';
-import type { Result } from '../report/reporter.ts';
+import { writeOutput } from '../../paths.ts';
+import type { Result } from '../../report/reporter.ts';
 
 export interface CalibrationFiles {
   readonly map: string;

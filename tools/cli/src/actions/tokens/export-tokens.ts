@@ -2,13 +2,13 @@ import { checkFingerprint, EXPORT_WARNING, exportPerLayer, exportSingle } from '
 import type { ExportedFile, LearnedToken } from '@facet/inversion';
 import type { DiffusionModel } from '@facet/diffusion';
 import { basename, join } from 'node:path';
-import type { CommandContext } from '../context.ts';
-import { withModel } from '../model.ts';
-import type { ModelFlags } from '../model.ts';
-import { ensureDirectory, userPath, writeOutput } from '../paths.ts';
-import type { Result } from '../report/reporter.ts';
-import { readTokenSource } from '../token-source.ts';
-import type { TokenSource } from '../token-source.ts';
+import type { CommandContext } from '../../context.ts';
+import { withModel } from '../../model.ts';
+import type { ModelFlags } from '../../model.ts';
+import { ensureDirectory, userPath, writeOutput } from '../../paths.ts';
+import type { Result } from '../../report/reporter.ts';
+import { readTokenSource } from '../../token-source.ts';
+import type { TokenSource } from '../../token-source.ts';
 
 export interface ExportOptions extends ModelFlags {
   readonly form: 'single' | 'layers';

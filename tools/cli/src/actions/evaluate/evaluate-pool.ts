@@ -3,7 +3,7 @@ import type { InversionErrorCode } from '@facet/inversion';
 import type { Entry, Job } from '@facet/studies';
 import { fork, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
-import { CliError } from '../errors.ts';
+import { CliError } from '../../errors.ts';
 import type { FromWorker, ToWorker, WorkerOptions } from './evaluate-messages.ts';
 
 const workerFile = join(import.meta.dirname, 'evaluate-worker.ts');

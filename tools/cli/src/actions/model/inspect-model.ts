@@ -2,9 +2,9 @@ import { ATTRIBUTES } from '@facet/base';
 import { describeParts, type DiffusionModel, type PartDescription, type PromptRules } from '@facet/diffusion';
 import { attributeGrid, INACTIVE, modelAttributionMap, type AttributionMap } from '@facet/inversion';
 import { basename } from 'node:path';
-import { writeOutput } from '../paths.ts';
+import { writeOutput } from '../../paths.ts';
 import { heatMapSvg, heatMapText, type HeatMap, type HeatMapAxes } from '@facet/drawings';
-import type { Result } from '../report/reporter.ts';
+import type { Result } from '../../report/reporter.ts';
 
 /** A model's sizes, networks, layers and attribution map; with `svgPath` the map is drawn there as well. */
 export async function inspectModel(model: DiffusionModel, svgPath?: string): Promise<Result> {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
-const workspace = join(import.meta.dirname, '..', '..', '..', '..');
+const workspace = join(import.meta.dirname, '..', '..', '..', '..', '..');
 
 /** What the figures were made with: Node, ONNX Runtime, Facet and its commit (`unknown` outside a checkout). */
 export function softwareVersions(): Record<string, string> {

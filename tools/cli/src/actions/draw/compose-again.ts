@@ -1,13 +1,13 @@
 import { drawRecipe, tokenSetHash, type TokenSet } from '@facet/inversion';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { CommandContext } from '../context.ts';
-import { withModel } from '../model.ts';
-import type { ModelFlags } from '../model.ts';
-import { outputFolder } from '../output-folder.ts';
-import { userPath, writeOutput } from '../paths.ts';
-import { encodeWithRecipe, readRecipe } from '../recipe-in-png.ts';
-import type { Result } from '../report/reporter.ts';
+import type { CommandContext } from '../../context.ts';
+import { withModel } from '../../model.ts';
+import type { ModelFlags } from '../../model.ts';
+import { outputFolder } from '../../output-folder.ts';
+import { userPath, writeOutput } from '../../paths.ts';
+import { encodeWithRecipe, readRecipe } from '../../recipe-in-png.ts';
+import type { Result } from '../../report/reporter.ts';
 
 export interface AgainOptions extends ModelFlags {
   /** A picture with a recipe. */

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
-import type { Result } from '../report/reporter.ts';
+import type { Result } from '../../report/reporter.ts';
 import type { Inverted } from './invert.ts';
 import { assessmentLines } from './assess.ts';
-import { leakData, leakLines } from './leak-table.ts';
-import { paletteText } from './palette-text.ts';
+import { leakData, leakLines } from '../tokens/leak-table.ts';
+import { paletteText } from '../tokens/palette-text.ts';
 
 /**
  * What a finished inversion says: files, what was found in the picture, and what to do next.

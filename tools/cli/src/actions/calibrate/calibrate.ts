@@ -4,10 +4,10 @@ import { calibrate, compareCalibrations, PHASES } from '@facet/studies';
 import type { Calibration, CalibrationOptions, Phase } from '@facet/studies';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { CommandContext } from '../context.ts';
-import { CliError } from '../errors.ts';
-import { ensureDirectory } from '../paths.ts';
-import type { Result, Task } from '../report/reporter.ts';
+import type { CommandContext } from '../../context.ts';
+import { CliError } from '../../errors.ts';
+import { ensureDirectory } from '../../paths.ts';
+import type { Result, Task } from '../../report/reporter.ts';
 import { calibrateResult, writeCalibration } from './calibrate-result.ts';
 
 export interface CalibrateJob {

@@ -9,11 +9,11 @@ import {
   writeModel,
 } from '@facet/onnx';
 import { rmSync } from 'node:fs';
-import { CliError } from '../errors.ts';
-import { ensureFile } from '../paths.ts';
-import type { Result } from '../report/reporter.ts';
-import { splitNames } from '../options.ts';
-import type { Shapes } from '../options.ts';
+import { CliError } from '../../errors.ts';
+import { ensureFile } from '../../paths.ts';
+import type { Result } from '../../report/reporter.ts';
+import { splitNames } from '../../options.ts';
+import type { Shapes } from '../../options.ts';
 
 export interface GradientOptions {
   /** An ONNX file; large tensors may be in external files beside it. */

@@ -1,6 +1,6 @@
 import type { StepLosses } from '@facet/base';
-import type { CommandContext } from '../context.ts';
-import type { Task } from '../report/reporter.ts';
+import type { CommandContext } from '../../context.ts';
+import type { Task } from '../../report/reporter.ts';
 
 /** How far a run is. */
 export interface RunProgress {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { writeOutput } from '../paths.ts';
+import { writeOutput } from '../../paths.ts';
 import { contactSheet, type SheetPicture } from '@facet/drawings';
 import type { DrawnPicture } from './draw.ts';
 

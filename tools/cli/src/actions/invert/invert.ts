@@ -4,19 +4,19 @@ import type { Assessment, InversionOutcome, InversionRequest, InversionSettings,
 import { encodePng, type DiffusionModel, type Tensor } from '@facet/diffusion';
 import { rm } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
-import type { CommandContext } from '../context.ts';
-import { CliError } from '../errors.ts';
-import type { ModelFlags } from '../model.ts';
-import { ensureDirectory, writeOutput } from '../paths.ts';
-import { loadReference } from '../reference.ts';
-import type { Reference } from '../reference.ts';
-import { RunFolder } from '../run-folder.ts';
-import type { RunRecord } from '../run-folder.ts';
+import type { CommandContext } from '../../context.ts';
+import { CliError } from '../../errors.ts';
+import type { ModelFlags } from '../../model.ts';
+import { ensureDirectory, writeOutput } from '../../paths.ts';
+import { loadReference } from '../../reference.ts';
+import type { Reference } from '../../reference.ts';
+import { RunFolder } from '../../run-folder.ts';
+import type { RunRecord } from '../../run-folder.ts';
 import { assess } from './assess.ts';
 import { drawLossCurve, drawPreviewStrip } from './invert-drawings.ts';
 import { JointProgress } from './joint-progress.ts';
 import type { RunProgress } from './joint-progress.ts';
-import { keepLeakReport } from './leak-report.ts';
+import { keepLeakReport } from '../tokens/leak-report.ts';
 
 export interface InvertJob {
   /** The picture's file. */

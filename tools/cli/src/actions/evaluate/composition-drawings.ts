@@ -4,8 +4,8 @@ import { EVALUATION_SAMPLING } from '@facet/studies';
 import { compositionPlate, type JudgedComposition, type PlateRow } from '@facet/studies/figures';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { CommandContext } from '../context.ts';
-import { writeOutput } from '../paths.ts';
+import type { CommandContext } from '../../context.ts';
+import { writeOutput } from '../../paths.ts';
 
 /** `compositions.json` in the folder of an evaluation. */
 export interface CompositionsFile {

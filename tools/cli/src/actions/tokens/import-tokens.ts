@@ -1,12 +1,12 @@
 import type { TokenName } from '@facet/base';
 import { importTokens, modelAttributionMap, saveTokenFile } from '@facet/inversion';
 import { existsSync } from 'node:fs';
-import type { CommandContext } from '../context.ts';
-import { CliError } from '../errors.ts';
-import { withModel } from '../model.ts';
-import type { ModelFlags } from '../model.ts';
-import { ensureFile, userPath } from '../paths.ts';
-import type { Result } from '../report/reporter.ts';
+import type { CommandContext } from '../../context.ts';
+import { CliError } from '../../errors.ts';
+import { withModel } from '../../model.ts';
+import type { ModelFlags } from '../../model.ts';
+import { ensureFile, userPath } from '../../paths.ts';
+import type { Result } from '../../report/reporter.ts';
 
 export interface ImportOptions extends ModelFlags {
   readonly as: TokenName;

@@ -1,8 +1,8 @@
 import { ATTRIBUTES } from '@facet/base';
 import { SamplingError, type DiffusionModel, type Tensor } from '@facet/diffusion';
 import { assessPicture, type Assessment } from '@facet/inversion';
-import type { CommandContext } from '../context.ts';
-import { CliError } from '../errors.ts';
+import type { CommandContext } from '../../context.ts';
+import { CliError } from '../../errors.ts';
 
 /**
  * What the model says of a picture, told before anything is paid for: its words, and whatever it may not be able to draw as
