@@ -48,6 +48,11 @@ export class ForeignFiles {
     }
   }
 
+  /** Files that wait for their turn to be read. */
+  get waiting(): number {
+    return this.#turns.read.waiting;
+  }
+
   close(): Promise<void> {
     return this.parsers.close();
   }

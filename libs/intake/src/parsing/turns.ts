@@ -55,6 +55,11 @@ export class Turns {
     this.#limits = limits;
   }
 
+  /** Pieces of work that have not begun. */
+  get waiting(): number {
+    return this.#waiting.length;
+  }
+
   /** @throws BusyError when too many pieces wait already, of all parties or of one of these */
   async take<T>(parties: readonly string[], work: () => Promise<T>): Promise<T> {
     this.#assertRoom(parties);
