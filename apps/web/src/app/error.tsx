@@ -8,8 +8,9 @@ const t = texts.errors;
 
 export default function ErrorPage({ reset }: { readonly error: Error; readonly reset: () => void }) {
   return (
-    <div className="mx-auto max-w-xl px-4 py-24">
+    <main className="mx-auto max-w-xl px-4 py-24">
       <Empty
+        isPage
         icon={TriangleAlert}
         title={t.title}
         action={
@@ -20,6 +21,6 @@ export default function ErrorPage({ reset }: { readonly error: Error; readonly r
       >
         {t.text}
       </Empty>
-    </div>
+    </main>
   );
 }

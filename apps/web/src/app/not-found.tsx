@@ -9,6 +9,7 @@ export default function NotFound() {
   return (
     <main className="mx-auto max-w-xl px-4 py-24">
       <Empty
+        isPage
         icon={SearchX}
         title={t.notFoundTitle}
         action={

@@ -48,7 +48,12 @@ export function RunView({ id }: { readonly id: string }) {
   useEndToast(run);
   if (!run)
     return (
-      <Empty icon={Timer} title={texts.errors.notFoundTitle} action={<ButtonLink href="/runs">{t.title}</ButtonLink>}>
+      <Empty
+        isPage
+        icon={Timer}
+        title={texts.errors.notFoundTitle}
+        action={<ButtonLink href="/runs">{t.title}</ButtonLink>}
+      >
         {t.notFound}
       </Empty>
     );

@@ -13,9 +13,11 @@ export function AccountMenu({ user, isNarrow = false }: Pick<Viewer, 'user'> & {
       button={
         <button
           type="button"
-          aria-label={`${texts.navigation.account}: ${user.name}`}
           className="flex h-11 min-w-0 items-center gap-2.5 rounded-md px-2 text-left transition-colors hover:bg-sunken md:w-full"
         >
+          <span className="sr-only">
+            {isNarrow ? `${texts.navigation.account}: ${user.name}` : texts.navigation.account}
+          </span>
           <span
             aria-hidden="true"
             className="grid size-7 shrink-0 place-items-center rounded-full bg-ink text-xs font-semibold text-canvas uppercase"

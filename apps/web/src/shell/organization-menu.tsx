@@ -18,7 +18,6 @@ export function OrganizationMenu({ organization, organizations }: Pick<Viewer, '
       button={
         <button
           type="button"
-          aria-label={t.switchOrganization(organization.name)}
           className="flex h-11 w-full min-w-0 items-center gap-2.5 rounded-md px-2 text-left transition-colors hover:bg-sunken"
         >
           <OrganizationMark name={organization.name} />
@@ -26,6 +25,7 @@ export function OrganizationMenu({ organization, organizations }: Pick<Viewer, '
             <span className="block truncate text-sm font-semibold">{organization.name}</span>
             {organization.isPersonal && <span className="block text-xs text-muted">{t.personal}</span>}
           </span>
+          <span className="sr-only">{t.switchOrganization}</span>
           <ChevronsUpDown className="size-4 shrink-0 text-muted" aria-hidden="true" />
         </button>
       }

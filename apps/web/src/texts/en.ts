@@ -29,7 +29,7 @@ export const en = {
     runs: 'Runs',
     settings: 'Settings',
     organization: 'Organisation',
-    switchOrganization: (name: string) => `${name}: switch organisation`,
+    switchOrganization: 'switch organisation',
     personal: 'Personal',
     account: 'Account',
     signOut: 'Sign out',

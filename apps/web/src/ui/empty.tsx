@@ -7,18 +7,22 @@ export function Empty({
   title,
   children,
   action,
+  isPage = false,
 }: {
   readonly icon: LucideIcon;
   readonly title: string;
   readonly children?: ReactNode;
   readonly action?: ReactNode;
+  /** It is all that there is on the page, and so its title is the page's. */
+  readonly isPage?: boolean;
 }) {
+  const Title = isPage ? 'h1' : 'h2';
   return (
     <div className="flex flex-col items-center rounded-xl border border-dashed border-line px-6 py-16 text-center">
       <span className="mb-4 grid size-12 place-items-center rounded-full bg-sunken text-muted">
         <Icon className="size-5" aria-hidden="true" />
       </span>
-      <h2 className="text-lg">{title}</h2>
+      <Title className="text-lg">{title}</Title>
       {children && <p className="mt-1.5 max-w-md text-base text-pretty text-muted">{children}</p>}
       {action && <div className="mt-6 flex flex-wrap justify-center gap-3">{action}</div>}
     </div>
