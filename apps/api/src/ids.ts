@@ -40,6 +40,8 @@ const KINDS = {
   Library: LibraryId,
   /** Which library, to whom. */
   LibraryGrant: parts(UUID, UUID),
+  /** Which library, to which short name: before it accepts, nobody here knows more of the other organisation. */
+  LibraryOffer: parts(UUID, '[a-z0-9][a-z0-9-]{1,59}'),
   Member: uuid,
   Model: Fingerprint,
   Organization: OrganizationId,

@@ -87,6 +87,11 @@ const PREPARE: Record<string, (person: Person, ids: Ids) => Promise<Ids>> = {
     );
     return { Organization: stranger.organizationId };
   },
+  leaveLibrary: async (_person, { LibraryOffer }) => {
+    const [libraryId] = decodeId('LibraryOffer', LibraryOffer!).split('/');
+    await api.admin.query('update facet.library_grant set accepted_at = now() where library_id = $1', [libraryId]);
+    return { Library: encodeId('Library', libraryId!) };
+  },
   redeliverWebhook: async (_person, { WebhookDelivery }) => {
     const id = decodeId('WebhookDelivery', WebhookDelivery!);
     await api.admin.query(`update facet.webhook_delivery set status = 'failed' where id = $1`, [id]);

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { decodeId, encodeId } from '../src/ids.ts';
 import { startApi, type TestApi } from './api.ts';
 import { callerOf, PASSWORD, signUp, type Caller, type Person } from './client.ts';
-import { addToken, createKey, createLibrary, makeAll, offerModel } from './make.ts';
+import { addToken, createKey, createLibrary, grantTo, makeAll, offerModel } from './make.ts';
 
 let api: TestApi;
 let connection: Connection;
@@ -102,11 +102,11 @@ test('only an owner deletes a team, and nobody a personal organisation', async (
 });
 
 test('a copy of a token stays with who made it when the organisation of the original goes', async () => {
-  const { id, slug, owner } = await newTeam(await signUp(api));
-  const token = await addToken(api, owner, await createLibrary(owner));
+  const { slug, owner } = await newTeam(await signUp(api));
+  const library = await createLibrary(owner);
+  const token = await addToken(api, owner, library);
   const other = await signUp(api);
-  await api.admin.query(`insert into facet.library_grant (organization_id, library_id, grantee_organization_id)
-    select organization_id, id, '${decodeId('Organization', other.organizationId)}' from facet.library where organization_id = '${decodeId('Organization', id)}'`);
+  await grantTo(owner, library, other);
   const to = await createLibrary(other);
   const copied = await other.run(
     'mutation ($token: ID!, $to: ID!) { copyToken(tokenId: $token, libraryId: $to) { ... on Token { id } ... on Error { message } } }',

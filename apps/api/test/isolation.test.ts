@@ -1,6 +1,6 @@
 import type { GraphQLInterfaceType } from 'graphql';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { encodeId } from '../src/ids.ts';
+import { decodeId, encodeId } from '../src/ids.ts';
 import { schema } from '../src/schema/index.ts';
 import { startApi, type TestApi } from './api.ts';
 import { callerOf, signUp, type Caller, type Person } from './client.ts';
@@ -85,6 +85,7 @@ const OWN_IS_EMPTY = new Set([
   // Nobody was granted anything.
   'revokeLibraryGrant(libraryId)',
   'revokeLibraryGrant(organizationId)',
+  'leaveLibrary(libraryId)',
 ]);
 
 test('every id that the schema takes is in the matrix, and every type with an id can be asked for by one', () => {
@@ -130,12 +131,34 @@ test('a grant shows a library and its tokens to be read and copied, and its end 
     (await taker.run('query ($id: ID!) { node(id: $id) { ... on Token { name inversion { id } } } }', { id: tokenId }))
       .data.node;
   expect(await look()).toBeNull();
-  const granted = await giver.run(
-    `mutation ($id: ID!, $slug: String!) { grantLibrary(libraryId: $id, organizationSlug: $slug) {
-      ... on Library { grants { organization { id } } } ... on Error { message } } }`,
+  await giver.run(
+    'mutation ($id: ID!, $slug: String!) { grantLibrary(libraryId: $id, organizationSlug: $slug) { __typename } }',
     { id: libraryId, slug },
   );
-  expect(granted.data.grantLibrary.grants).toEqual([{ organization: { id: taker.organizationId } }]);
+  const given = async () =>
+    (
+      await giver.run(
+        'query ($id: ID!) { library(id: $id) { ... on Library { offers { id toSlug } grants { organization { id name } } } } }',
+        { id: libraryId },
+      )
+    ).data.library;
+  // Before it is accepted neither side learns more than what was offered to which short name.
+  const { offers, grants } = await given();
+  expect([offers[0].toSlug, grants]).toEqual([slug, []]);
+  expect(Buffer.from(offers[0].id, 'base64url').toString()).not.toContain(
+    decodeId('Organization', taker.organizationId),
+  );
+  expect(await look()).toBeNull();
+  expect((await taker.run('{ libraries { totalCount } }')).data.libraries.totalCount).toBe(0);
+  const asked = await taker.run('{ libraryOffers { id libraryName from { id } } }');
+  expect(asked.data.libraryOffers).toEqual([
+    { id: offers[0].id, libraryName: 'granted', from: { id: giver.organizationId } },
+  ]);
+  await taker.run('mutation ($id: ID!) { acceptLibraryOffer(offerId: $id) { __typename } }', { id: offers[0].id });
+  expect(await given()).toEqual({
+    offers: [],
+    grants: [{ organization: { id: taker.organizationId, name: 'Someone' } }],
+  });
   expect(await look()).toEqual({ name: 'red', inversion: null });
   const renamed = await taker.run('mutation ($id: ID!) { renameToken(tokenId: $id, name: "mine") { __typename } }', {
     id: tokenId,

@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { crc32, deflateSync } from 'node:zlib';
 import { decodeId, encodeId } from '../src/ids.ts';
 import type { TestApi } from './api.ts';
-import type { Caller, Person } from './client.ts';
+import type { Answer, Caller, Person } from './client.ts';
 
 export const CREATE_UPLOAD = `mutation ($name: String!, $bytes: Int!, $key: String) {
   createUpload(name: $name, type: IMAGE_PNG, bytes: $bytes, clientMutationKey: $key) {
@@ -178,11 +178,47 @@ export async function addOutputTo({ services }: TestApi, person: Person, composi
   });
 }
 
-/** An organisation that nobody is in. Its short name. */
-async function anotherOrganization({ admin }: TestApi): Promise<string> {
+/** An organisation that nobody is in, with a library. */
+async function anotherOrganization({ admin }: TestApi) {
   const slug = `other-${randomUUID()}`;
-  await admin.query('insert into auth.organization (name, slug) values ($1, $1)', [slug]);
-  return slug;
+  const { rows } = await admin.query<{ id: string }>(
+    'insert into auth.organization (name, slug) values ($1, $1) returning id',
+    [slug],
+  );
+  const organizationId = rows[0]!.id;
+  const made = await admin.query<{ id: string }>(
+    `insert into facet.library (organization_id, name, visibility) values ($1, 'theirs', 'organization') returning id`,
+    [organizationId],
+  );
+  return { slug, organizationId, libraryId: made.rows[0]!.id };
+}
+
+/** An offer of that library to the organisation of this person. Its global id. */
+async function offerTo(
+  { admin }: TestApi,
+  from: string,
+  libraryId: string,
+  { organizationId }: Person,
+): Promise<string> {
+  const { rows } = await admin.query<{ slug: string }>(
+    `insert into facet.library_grant (organization_id, library_id, grantee_organization_id, grantee_slug, offered_name)
+     select $1, $2, id, slug, 'theirs' from auth.organization where id = $3 returning grantee_slug as slug`,
+    [from, libraryId, decodeId('Organization', organizationId)],
+  );
+  return encodeId('LibraryOffer', `${libraryId}/${rows[0]!.slug}`);
+}
+
+/** Grants a library to the personal organisation of somebody, who accepts. What granting is answered with. */
+export async function grantTo(giver: Caller, libraryId: string, taker: Person): Promise<Answer> {
+  const slug = `personal-${taker.userId}`;
+  const granted = await giver.run(
+    'mutation ($id: ID!, $slug: String!) { grantLibrary(libraryId: $id, organizationSlug: $slug) { __typename } }',
+    { id: libraryId, slug },
+  );
+  await taker.run('mutation ($id: ID!) { acceptLibraryOffer(offerId: $id) { __typename } }', {
+    id: encodeId('LibraryOffer', `${decodeId('Library', libraryId)}/${slug}`),
+  });
+  return granted;
 }
 
 /** One of everything that an organisation can have, by kind. */
@@ -207,19 +243,27 @@ export async function makeAll(api: TestApi, person: Person): Promise<Record<stri
   const vector = { dims: [1, 3], data: new Float32Array(3).fill(1) };
   const TokenUpload = await putTokenFile(person, writeSafetensors(new Map([['cat', vector]])));
   const [member] = members.members.edges;
-  const granted = await person.run(
-    `mutation ($library: ID!, $slug: String!) {
-      grantLibrary(libraryId: $library, organizationSlug: $slug) { ... on Library { grants { id } } } }`,
-    { library: Library, slug: await anotherOrganization(api) },
+  const { slug, organizationId: otherId, libraryId: otherLibrary } = await anotherOrganization(api);
+  await person.run(
+    `mutation ($library: ID!, $slug: String!) { grantLibrary(libraryId: $library, organizationSlug: $slug) { __typename } }`,
+    { library: Library, slug },
   );
   const board = await person.run('mutation { saveBoardDraft(content: "{}") { ... on BoardDraft { id } } }');
+  await api.admin.query('update facet.library_grant set accepted_at = now() where grantee_organization_id = $1', [
+    otherId,
+  ]);
+  const granted = await person.run('query ($id: ID!) { library(id: $id) { ... on Library { grants { id } } } }', {
+    id: Library,
+  });
+  const LibraryOffer = await offerTo(api, otherId, otherLibrary, person);
   const { data: noted } = await person.run('{ usage { id } auditEvents(first: 1) { edges { node { id } } } }');
   return {
     Model,
     Image,
     Library,
-    LibraryGrant: granted.data.grantLibrary.grants[0].id,
     BoardDraft: board.data.saveBoardDraft.id,
+    LibraryGrant: granted.data.library.grants[0].id,
+    LibraryOffer,
     AuditEvent: noted.auditEvents.edges[0].node.id,
     Usage: noted.usage[0].id,
     Token,

@@ -110,7 +110,7 @@ export const SAMPLES: Record<string, unknown> = {
 };
 
 /** Optional arguments of which one is needed. */
-const NEEDED = new Set(['prompt', 'objectWord', 'word', 'recipe']);
+const NEEDED = new Set(['organizationSlug', 'prompt', 'objectWord', 'word', 'recipe']);
 /** Arguments in whose place another one stands. */
 const INSTEAD: Readonly<Record<string, string>> = { recipe: 'imageId' };
 
@@ -151,7 +151,7 @@ export function askFor(
     (argument) =>
       isNonNullType(argument.type) ||
       argument === given?.path[0] ||
-      (NEEDED.has(argument.name) && given?.path[0]?.name !== INSTEAD[argument.name]),
+      (NEEDED.has(argument.name) && (given === undefined || given.path[0]?.name !== INSTEAD[argument.name])),
   );
   const variables = Object.fromEntries(
     used.map((argument) => [argument.name, valueOf(argument, argument === given?.path[0] ? given.path : [])]),

@@ -8,7 +8,17 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { decodeId, encodeId } from '../src/ids.ts';
 import { startApi, type TestApi } from './api.ts';
 import { callerOf, signUp, type Caller, type Person } from './client.ts';
-import { addToken, CREATE_UPLOAD, createKey, createLibrary, FINGERPRINT, offerModel, picture, put } from './make.ts';
+import {
+  addToken,
+  CREATE_UPLOAD,
+  createKey,
+  createLibrary,
+  grantTo,
+  FINGERPRINT,
+  offerModel,
+  picture,
+  put,
+} from './make.ts';
 
 let api: TestApi;
 let own: Person;
@@ -130,13 +140,7 @@ const fileOf = async (caller: Caller, id: string): Promise<Buffer> =>
 async function granted(name: string, seed: number) {
   const libraryId = await createLibrary(own, name);
   const tokens = await keep(own, libraryId, 'sunset', seed);
-  await own.run(
-    'mutation ($id: ID!, $slug: String!) { grantLibrary(libraryId: $id, organizationSlug: $slug) { __typename } }',
-    {
-      id: libraryId,
-      slug: `personal-${other.userId}`,
-    },
-  );
+  await grantTo(own, libraryId, other);
   const revoke = () =>
     own.run(
       'mutation ($id: ID!, $to: ID!) { revokeLibraryGrant(libraryId: $id, organizationId: $to) { __typename } }',

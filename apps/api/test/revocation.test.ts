@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { decodeId } from '../src/ids.ts';
 import { startApi, type TestApi } from './api.ts';
 import { callerOf, signUp, type Person } from './client.ts';
-import { addToken, COMPOSE, createKey, createLibrary, makeAll, offerModel } from './make.ts';
+import { addToken, COMPOSE, createKey, createLibrary, grantTo, makeAll, offerModel } from './make.ts';
 import { watchAs } from './watch.ts';
 
 let api: TestApi;
@@ -22,10 +22,7 @@ async function grant(name: string, ...tokens: string[]) {
   const libraryId = await createLibrary(giver, name);
   const tokenIds = [];
   for (const token of tokens) tokenIds.push(await addToken(api, giver, libraryId, token));
-  await giver.run(
-    'mutation ($id: ID!, $slug: String!) { grantLibrary(libraryId: $id, organizationSlug: $slug) { __typename } }',
-    { id: libraryId, slug: `personal-${taker.userId}` },
-  );
+  await grantTo(giver, libraryId, taker);
   const revoke = async () => {
     const { data } = await giver.run(
       'mutation ($id: ID!, $to: ID!) { revokeLibraryGrant(libraryId: $id, organizationId: $to) { __typename } }',

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { startApi, type TestApi } from './api.ts';
 import { signUp, type Caller, type Person } from './client.ts';
-import { addToken, createLibrary, FINGERPRINT, offerModel, putTokenFile } from './make.ts';
+import { addToken, createLibrary, grantTo, FINGERPRINT, offerModel, putTokenFile } from './make.ts';
 
 let api: TestApi;
 let person: Person;
@@ -268,8 +268,7 @@ test('a token whose library is granted can be exported, as long as it is', async
   const granted = await createLibrary(person, 'given');
   const id = await addToken(api, person, granted, 'shown');
   expect(await exported([id], 'SINGLE', taker)).toMatchObject({ code: 'NOT_FOUND' });
-  const grant = `mutation ($id: ID!, $slug: String!) { grantLibrary(libraryId: $id, organizationSlug: $slug) { __typename } }`;
-  await person.run(grant, { id: granted, slug: `personal-${taker.userId}` });
+  await grantTo(person, granted, taker);
   const answer = await exported([id], 'SINGLE', taker);
   expect(answer.files).toHaveLength(1);
   // It is a file of whoever asked for it.

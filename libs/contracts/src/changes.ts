@@ -16,6 +16,7 @@ export const CHANGING_KINDS = [
   'Invitation',
   'Library',
   'LibraryGrant',
+  'LibraryOffer',
   'Member',
   'Organization',
   'Output',

@@ -101,7 +101,18 @@ export {
   type LibraryFilter,
   type NewLibrary,
 } from './repositories/library/libraries.ts';
-export { getGrants, grantLibrary, revokeGrant, type LibraryGrant } from './repositories/library/grants.ts';
+export {
+  acceptOffer,
+  endGrantToUs,
+  getGrants,
+  getOffers,
+  listOffers,
+  offerLibrary,
+  revokeGrant,
+  type Grantee,
+  type LibraryGrant,
+  type To,
+} from './repositories/library/grants.ts';
 export {
   countMembers,
   getInvitations,

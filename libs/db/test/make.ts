@@ -1,9 +1,11 @@
 import type { Attribute } from '@facet/base';
-import { Fingerprint } from '@facet/contracts';
+import { Fingerprint, type LibraryId, type OrganizationId } from '@facet/contracts';
+import { eq } from 'drizzle-orm';
 import {
   completeImage,
   createLibrary,
   createUpload,
+  offerLibrary,
   type Actor,
   type Image,
   type Library,
@@ -12,6 +14,7 @@ import {
   type NewToken,
   type OrganizationTransaction,
 } from '../src/index.ts';
+import { libraryGrant } from '../src/schema/index.ts';
 
 export const FINGERPRINT = Fingerprint.parse('ab'.repeat(32));
 
@@ -84,3 +87,17 @@ export const newComposition = (changes: Partial<NewComposition> = {}): NewCompos
   fingerprint: FINGERPRINT,
   ...changes,
 });
+
+/** A grant that the other organisation has accepted. */
+export async function grantLibrary(
+  transaction: OrganizationTransaction,
+  actor: Actor,
+  id: LibraryId,
+  granteeId: OrganizationId,
+): Promise<void> {
+  await offerLibrary(transaction, actor, id, { id: granteeId, slug: `slug-${granteeId}` });
+  await transaction.sql
+    .update(libraryGrant)
+    .set({ acceptedAt: new Date() })
+    .where(eq(libraryGrant.granteeOrganizationId, granteeId));
+}

@@ -1,27 +1,34 @@
 import {
+  acceptOffer,
   countLibraries,
   countTokensByLibrary,
   createLibrary,
   deleteLibrary,
+  endGrantToUs,
   findOrganizationBySlug,
   getGrants,
   getLibraries,
-  grantLibrary,
+  getOffers,
   listLibraries,
+  listOffers,
+  offerLibrary,
   recordAudit,
   revokeGrant,
   updateLibrary,
   type Library,
   type LibraryGrant,
+  type OrganizationTransaction,
+  type To,
 } from '@facet/db';
 import { LibraryId } from '@facet/contracts';
+import { mayAdminister } from '../auth/viewer.ts';
 import { inOrganization, viewerOf, type Context } from '../graphql/context.ts';
-import { id, MUTATION_KEY } from './arguments.ts';
+import { id, MUTATION_KEY, optionalId } from './arguments.ts';
 import { builder } from './builder.ts';
 import { Deleted } from './deleted.ts';
 import { VisibilityEnum } from './enums.ts';
 import { failing, missing } from './error-types.ts';
-import { NotFoundError } from '../errors.ts';
+import { InvalidInputError, NotFoundError } from '../errors.ts';
 import { decodeId } from '../ids.ts';
 import { mutationKey, optionalText, text } from '../input.ts';
 import { nodeRef } from './node.ts';
@@ -55,6 +62,38 @@ builder.objectType(grants.ref, {
       resolve: ({ granteeOrganizationId }) => granteeOrganizationId,
     }),
     createdAt: t.field({ description: 'Since when.', type: 'DateTime', resolve: ({ createdAt }) => createdAt }),
+  }),
+});
+
+const idOfOffer = ({ libraryId, granteeSlug }: LibraryGrant): string => `${libraryId}/${granteeSlug}`;
+const libraryOf = (offerId: string): LibraryId => LibraryId.parse(decodeId('LibraryOffer', offerId).split('/')[0]);
+
+const offers = nodeRef<'LibraryOffer', LibraryGrant>(
+  'LibraryOffer',
+  async (transaction, viewer, ids) => {
+    const wanted: readonly string[] = ids;
+    if (!mayAdminister(viewer)) return [];
+    const rows = await getOffers(
+      transaction,
+      wanted.map((each) => LibraryId.parse(each.split('/')[0])),
+    );
+    return rows.filter((row) => wanted.includes(idOfOffer(row)));
+  },
+  idOfOffer,
+);
+
+builder.objectType(offers.ref, {
+  name: 'LibraryOffer',
+  description: 'To let another organisation read a library. It shows nothing of the library before it is accepted.',
+  fields: (t) => ({
+    libraryName: t.exposeString('offeredName', { description: 'As it was when it was offered.' }),
+    from: t.field({
+      description: 'Whose the library is.',
+      type: organizations.ref,
+      resolve: ({ organizationId }) => organizationId,
+    }),
+    toSlug: t.exposeString('granteeSlug', { description: 'The short name that it was offered to.' }),
+    createdAt: t.field({ type: 'DateTime', resolve: ({ createdAt }) => createdAt }),
   }),
 });
 
@@ -104,6 +143,18 @@ builder.objectType(libraries.ref, {
       nullable: true,
       resolve: ({ createdBy }) => createdBy,
     }),
+    offers: t.loadableList({
+      description:
+        'To whom it is offered, and who has not answered; empty for who does not administer the organisation.',
+      type: offers.ref,
+      load: async (ids: LibraryId[], context) => {
+        const rows = await inOrganization(context, (transaction, viewer) =>
+          mayAdminister(viewer) ? getOffers(transaction, ids) : Promise.resolve([]),
+        );
+        return ids.map((libraryId) => rows.filter((offer) => offer.libraryId === libraryId));
+      },
+      resolve: (library) => library.id,
+    }),
     createdAt: t.field({ description: 'When it was made.', type: 'DateTime', resolve: ({ createdAt }) => createdAt }),
   }),
 });
@@ -122,6 +173,12 @@ builder.queryFields((t) => ({
     errors: missing,
     args: { id: t.arg.id(id('Library')) },
     resolve: (_root, args, context) => libraries.get(context, args.id),
+  }),
+  libraryOffers: t.field({
+    description: 'Libraries that others offer to your organisation, the oldest first; accept or decline them.',
+    type: [offers.ref],
+    authScopes: { can: 'administer' },
+    resolve: (_root, _args, context) => inOrganization(context, (transaction) => listOffers(transaction)),
   }),
   libraries: t.field({
     description: 'The newest first.',
@@ -166,6 +223,19 @@ const change = <Result>(
     const result = await work(transaction, viewer, libraryId);
     await recordAudit(transaction, viewer.actor, audit(action, libraryId));
     return result;
+  });
+
+/** What an organisation does about a library that another offers or grants to it, noted in its own log. */
+const answer = (
+  context: Context,
+  libraryId: LibraryId,
+  action: string,
+  work: (transaction: OrganizationTransaction, libraryId: LibraryId) => Promise<boolean>,
+): Promise<LibraryId> =>
+  inOrganization(context, async (transaction, { actor }) => {
+    if (!(await work(transaction, libraryId))) throw new NotFoundError();
+    await recordAudit(transaction, actor, audit(action, libraryId));
+    return libraryId;
   });
 
 builder.mutationFields((t) => ({
@@ -228,7 +298,8 @@ builder.mutationFields((t) => ({
     },
   }),
   grantLibrary: t.field({
-    description: 'Lets another organisation read the library, until the grant is revoked.',
+    description:
+      'Offers another organisation to read the library. Once it accepts, it does so until the grant is revoked, or left.',
     type: libraries.ref,
     authScopes: { can: 'administer' },
     errors: failing('notFound', 'wrongState'),
@@ -245,23 +316,67 @@ builder.mutationFields((t) => ({
       );
       if (!grantee) throw new NotFoundError(`No organisation has the short name ${JSON.stringify(organizationSlug)}.`);
       return change(context, libraryId, 'grant', async (transaction, { actor }, inner) => {
-        await grantLibrary(transaction, actor, inner, grantee);
+        await offerLibrary(transaction, actor, inner, grantee);
         return inner;
       });
     },
   }),
   revokeLibraryGrant: t.field({
     description:
-      'From now on the other organisation does not see the library. Copies that it made of tokens stay with it.',
+      'From now on the other organisation does not see the library, or the offer. Copies that it made of tokens stay with it.',
     type: libraries.ref,
     authScopes: { can: 'administer' },
     errors: failing('notFound'),
-    args: { libraryId: t.arg.id(id('Library')), organizationId: t.arg.id(id('Organization')) },
-    resolve: (_root, { libraryId, organizationId }, context) =>
-      change(context, libraryId, 'revoke', async (transaction, { actor }, inner) => {
-        if (!(await revokeGrant(transaction, actor, inner, decodeId('Organization', organizationId))))
-          throw new NotFoundError();
-        return inner;
+    args: {
+      libraryId: t.arg.id(id('Library')),
+      organizationId: t.arg.id(optionalId('Organization', 'To which it is granted.')),
+      organizationSlug: t.arg.string({
+        description: 'In place of its id: the short name that it was granted or offered to.',
       }),
+    },
+    resolve: (_root, { libraryId, organizationId, organizationSlug }, context) => {
+      if (!organizationId && !organizationSlug) throw new InvalidInputError('Give organizationId or organizationSlug.');
+      const to: To = organizationId
+        ? { organizationId: decodeId('Organization', organizationId) }
+        : { slug: text('organizationSlug', organizationSlug!, 'name') };
+      return change(context, libraryId, 'revoke', async (transaction, { actor }, inner) => {
+        if (!(await revokeGrant(transaction, actor, inner, to))) throw new NotFoundError();
+        return inner;
+      });
+    },
+  }),
+  acceptLibraryOffer: t.field({
+    description: 'From now on your organisation reads the library, and the other one sees who you are.',
+    type: libraries.ref,
+    authScopes: { can: 'administer' },
+    errors: failing('notFound'),
+    args: { offerId: t.arg.id(id('LibraryOffer', 'One to your organisation.')) },
+    resolve: (_root, { offerId }, context) =>
+      answer(context, libraryOf(offerId), 'accept', (transaction, inner) => acceptOffer(transaction, inner)),
+  }),
+  declineLibraryOffer: t.field({
+    type: Deleted,
+    authScopes: { can: 'administer' },
+    errors: failing('notFound'),
+    args: { offerId: t.arg.id(id('LibraryOffer', 'One to your organisation.')) },
+    resolve: async (_root, { offerId }, context) => {
+      await answer(context, libraryOf(offerId), 'decline', (transaction, inner) =>
+        endGrantToUs(transaction, inner, { isAccepted: false }),
+      );
+      return { id: offerId };
+    },
+  }),
+  leaveLibrary: t.field({
+    description: 'One that is granted to your organisation, which does not see it from now on.',
+    type: Deleted,
+    authScopes: { can: 'administer' },
+    errors: failing('notFound'),
+    args: { libraryId: t.arg.id(id('Library')) },
+    resolve: async (_root, { libraryId }, context) => {
+      await answer(context, decodeId('Library', libraryId), 'leave', (transaction, inner) =>
+        endGrantToUs(transaction, inner, { isAccepted: true }),
+      );
+      return { id: libraryId };
+    },
   }),
 }));

@@ -188,7 +188,7 @@ export const organization = auth.table(
     readPolicy(
       'grant_partners',
       sql.raw(
-        `exists (select from facet.library_grant g where (g.organization_id = organization.id and g.grantee_organization_id = ${CURRENT_ORGANIZATION}) or (g.grantee_organization_id = organization.id and g.organization_id = ${CURRENT_ORGANIZATION}))`,
+        `exists (select from facet.library_grant g where (g.organization_id = organization.id and g.grantee_organization_id = ${CURRENT_ORGANIZATION}) or (g.accepted_at is not null and g.grantee_organization_id = organization.id and g.organization_id = ${CURRENT_ORGANIZATION}))`,
       ),
     ),
   ],

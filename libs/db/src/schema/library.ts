@@ -1,9 +1,9 @@
 import type { LibraryId, OrganizationId, UserId } from '@facet/contracts';
 import { sql } from 'drizzle-orm';
-import { check, foreignKey, index, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { check, foreignKey, index, pgPolicy, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { organization, user } from './auth.ts';
 import { createdBy, entity, moment, organizationId } from './columns.ts';
-import { facet } from './namespaces.ts';
+import { facet, facetApp } from './namespaces.ts';
 import { CURRENT_ORGANIZATION, isReader, readerPolicy, readPolicy, tenantPolicy } from './policies.ts';
 
 /**
@@ -51,6 +51,11 @@ export const libraryGrant = facet.table(
       .$type<OrganizationId>()
       .notNull()
       .references(() => organization.id, { onDelete: 'cascade' }),
+    /** The short name that it was offered to, and the library's name then: before it is accepted neither side learns more of the other. */
+    granteeSlug: text().notNull(),
+    offeredName: text().notNull(),
+    /** Null while it is an offer, which shows nothing of the library. */
+    acceptedAt: moment(),
     grantedBy: uuid()
       .$type<UserId>()
       .references(() => user.id, { onDelete: 'set null' }),
@@ -67,6 +72,8 @@ export const libraryGrant = facet.table(
     check('library_grant_is_to_another', sql`grantee_organization_id <> organization_id`),
     tenantPolicy(),
     readPolicy('grantee', sql.raw(`grantee_organization_id = ${CURRENT_ORGANIZATION}`)),
+    granteePolicy('accept', 'update'),
+    granteePolicy('leave', 'delete'),
   ],
 );
 
@@ -75,6 +82,18 @@ export const libraryGrant = facet.table(
  * also as one side of the OR between policies; the pair is what decides.
  */
 export function grantedLibrary(owner: string, id: string): string {
-  const toUs = `g.grantee_organization_id = ${CURRENT_ORGANIZATION}`;
+  const toUs = `g.accepted_at is not null and g.grantee_organization_id = ${CURRENT_ORGANIZATION}`;
   return `${id} = any(array(select g.library_id from facet.library_grant g where ${toUs})) and exists (select from facet.library_grant g where g.organization_id = ${owner} and g.library_id = ${id} and ${toUs})`;
+}
+
+/** What the other side may do about a grant; the migrations grant it no column but `accepted_at`. */
+function granteePolicy(name: string, to: 'update' | 'delete') {
+  const ours = sql.raw(`grantee_organization_id = ${CURRENT_ORGANIZATION}`);
+  return pgPolicy(name, {
+    as: 'permissive',
+    for: to,
+    to: facetApp,
+    using: ours,
+    ...(to === 'update' && { withCheck: ours }),
+  });
 }

@@ -43,9 +43,12 @@ export async function createTeam(
 export async function findOrganizationBySlug(
   { sql: queries }: OperationsTransaction,
   slug: string,
-): Promise<OrganizationId | undefined> {
-  const [row] = await queries.select({ id: organization.id }).from(organization).where(eq(organization.slug, slug));
-  return row?.id;
+): Promise<Pick<Organization, 'id' | 'slug'> | undefined> {
+  const [row] = await queries
+    .select({ id: organization.id, slug: organization.slug })
+    .from(organization)
+    .where(eq(organization.slug, slug));
+  return row;
 }
 
 export interface Membership {

@@ -2,19 +2,24 @@ import { encodeId, newId, type LibraryId, type OrganizationId, type TokenId, typ
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../../test/database.ts';
-import { FINGERPRINT, sharedLibrary, tokenContent } from '../../../test/make.ts';
+import { grantLibrary, FINGERPRINT, sharedLibrary, tokenContent } from '../../../test/make.ts';
 import {
+  acceptOffer,
   addTokens,
   copyToken,
   createLibrary,
   deleteToken,
+  endGrantToUs,
+  getGrants,
+  getLibraries,
   getOrganizations,
   getTokenContents,
   getTokens,
   getSlots,
-  grantLibrary,
   listLibraries,
+  listOffers,
   listTokens,
+  offerLibrary,
   requireLibrary,
   revokeGrant,
   similarTokens,
@@ -26,7 +31,7 @@ import {
   type OrganizationTransaction,
   updateToken,
 } from '../../index.ts';
-import { attributeToken, compositionSlot, library, libraryGrant } from '../../schema/index.ts';
+import { attributeToken, compositionSlot, library } from '../../schema/index.ts';
 
 let it: TestDatabase;
 beforeAll(async () => {
@@ -91,7 +96,6 @@ test('a grantee cannot write: not through repositories, and not through bare sta
     );
     expect((await sql.delete(attributeToken).where(eq(attributeToken.id, tokenId))).rowCount).toBe(0);
     expect((await sql.update(library).set({ name: 'x' }).where(eq(library.id, libraryId))).rowCount).toBe(0);
-    expect((await sql.delete(libraryGrant)).rowCount).toBe(0);
   });
   expect(await tokensSeenBy(owner)).toEqual(['sunset']);
 });
@@ -100,7 +104,7 @@ test('a revoked grant ends at once, also in the middle of paging', async () => {
   await as(owner, (t) => addTokens(t, owner.actor, libraryId, [tokenContent('dawn')], { source: 'import' }));
   const first = await as(guest, (t) => listTokens(t, guest.actor, {}, { first: 1 }));
   expect(first.hasNextPage).toBe(true);
-  expect(await as(owner, (t) => revokeGrant(t, owner.actor, libraryId, guest.id))).toBe(true);
+  expect(await as(owner, (t) => revokeGrant(t, owner.actor, libraryId, { organizationId: guest.id }))).toBe(true);
   const after = first.edges[0]!.cursor;
   const second = await as(guest, (t) => listTokens(t, guest.actor, {}, { first: 1, after }));
   expect(second).toEqual({ edges: [], hasNextPage: false, hasPreviousPage: true });
@@ -195,4 +199,40 @@ test('a token that is not granted cannot be composed with, and not be pinned by 
     }),
   );
   await expect(pin).rejects.toThrow('row-level security');
+});
+
+test('an offer shows nothing before it is accepted; it is declined, accepted and left by who it is to, and by nobody else', async () => {
+  const [giver, taker] = [await party(), await party()];
+  const { id } = await as(giver, (t) => createLibrary(t, giver.actor, { name: 'offered', visibility: 'organization' }));
+  await as(giver, (t) => addTokens(t, giver.actor, id, [tokenContent('noon')], { source: 'import' }));
+  const offer = () => as(giver, (t) => offerLibrary(t, giver.actor, id, { id: taker.id, slug: 'the-guest' }));
+  const isSeen = async (): Promise<unknown> => [
+    (await as(taker, (t) => getLibraries(t, taker.actor, [id]))).length,
+    (await as(taker, (t) => listTokens(t, taker.actor, { libraryId: id }, { first: 10 }))).edges.length,
+    (await as(giver, (t) => getOrganizations(t, [taker.id]))).length,
+    (await as(giver, (t) => getGrants(t, [id]))).length,
+  ];
+  const nothing = [0, 0, 0, 0];
+  await offer();
+  expect(await isSeen()).toEqual(nothing);
+  expect(await as(taker, listOffers)).toMatchObject([
+    { libraryId: id, offeredName: 'offered', granteeSlug: 'the-guest' },
+  ]);
+  expect(await as(stranger, listOffers)).toEqual([]);
+  for (const other of [giver, stranger]) expect(await as(other, (t) => acceptOffer(t, id))).toBe(false);
+  const end = (who: Party, isAccepted: boolean) => as(who, (t) => endGrantToUs(t, id, { isAccepted }));
+  expect(await end(stranger, false)).toBe(false);
+  expect(await end(taker, true)).toBe(false);
+  expect(await end(taker, false)).toBe(true);
+  expect(await as(taker, (t) => acceptOffer(t, id))).toBe(false);
+
+  await offer();
+  expect(await as(taker, (t) => acceptOffer(t, id))).toBe(true);
+  expect(await isSeen()).toEqual([1, 1, 1, 1]);
+  await offer();
+  expect(await isSeen()).toEqual([1, 1, 1, 1]);
+  expect(await end(taker, true)).toBe(true);
+  expect(await isSeen()).toEqual(nothing);
+  const steal = as(taker, (t) => t.sql.execute('update facet.library_grant set library_id = library_id'));
+  await expect(steal).rejects.toThrow('permission denied');
 });

@@ -1,7 +1,7 @@
 import { encodeId, newId, type LibraryId, type TokenId } from '@facet/contracts';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../../test/database.ts';
-import { newComposition, sharedLibrary, tokenContent } from '../../../test/make.ts';
+import { grantLibrary, newComposition, sharedLibrary, tokenContent } from '../../../test/make.ts';
 import { newParty, type Party } from '../../../test/party.ts';
 import {
   addTokens,
@@ -11,7 +11,6 @@ import {
   getTokenContents,
   getTokens,
   getVersions,
-  grantLibrary,
   listTokens,
   MAX_BATCH,
   moveTokens,

@@ -1,7 +1,7 @@
 import type { LibraryId, TokenId } from '@facet/contracts';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../../test/database.ts';
-import { sharedLibrary, tokenContent } from '../../../test/make.ts';
+import { grantLibrary, sharedLibrary, tokenContent } from '../../../test/make.ts';
 import { newParty, type Party } from '../../../test/party.ts';
 import { tokenFavorite } from '../../schema/index.ts';
 import {
@@ -13,7 +13,6 @@ import {
   getTokens,
   getTokensByHash,
   getVersions,
-  grantLibrary,
   listTags,
   listTokens,
   revokeGrant,
@@ -107,7 +106,7 @@ test('what cannot be read cannot be liked, and a favourite goes with its token',
   ).rejects.toMatchObject({ code: '42501' });
   await ours.inside((t) => grantLibrary(t, ours.actor, libraryId, guest.id));
   await guest.inside((t) => setFavorite(t, guest.actor, a, true));
-  await ours.inside((t) => revokeGrant(t, ours.actor, libraryId, guest.id));
+  await ours.inside((t) => revokeGrant(t, ours.actor, libraryId, { organizationId: guest.id }));
   expect(await named({ isFavorite: true }, guest)).toEqual([]);
   await ours.inside((t) => deleteToken(t, ours.actor, a));
   expect((await it.admin.query('select from facet.token_favorite where lineage_id = $1', [a])).rowCount).toBe(0);
