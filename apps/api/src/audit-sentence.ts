@@ -23,6 +23,7 @@ const DID: Readonly<Record<string, string>> = {
   'member.role': 'made a member {to}, who was {from}',
   'member.uninvite': 'took back an invitation',
   'organization.create': 'made the organisation',
+  'organization.export': 'exported all that the organisation has',
   'organization.update': 'renamed the organisation to {name}',
   'output.delete': 'deleted a picture of a composition',
   'output.export': 'exported a picture of a composition',

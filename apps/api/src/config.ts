@@ -12,6 +12,9 @@ const Environment = z.object({
   NODE_ENV: z.string().default('development'),
   HOST: text.default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(4000),
+  /** Where Prometheus reads, apart from what the public reaches; without it, nowhere. */
+  METRICS_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
+  METRICS_HOST: text.default('127.0.0.1'),
   /** Where clients reach the API; signed addresses and e-mails begin with it. Default: http://HOST:PORT. */
   FACET_PUBLIC_URL: url
     .refine((value) => URL.parse(value)?.pathname === '/' && !/[?#]|\/$/.test(value), {

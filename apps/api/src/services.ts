@@ -31,6 +31,7 @@ export interface Services {
 
 export const FILES_PATH = '/files';
 export const MAILS_PATH = '/dev/mail';
+export const EXPORTS_PATH = '/exports/organization.zip';
 
 /** Connects everything; whatever was opened is closed again when a later part fails. */
 export async function openServices(

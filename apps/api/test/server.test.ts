@@ -1,3 +1,4 @@
+import { freePort } from '@facet/services';
 import { auditServer } from 'graphql-http';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startApi, WEB_ORIGIN, type TestApi } from './api.ts';
@@ -27,8 +28,13 @@ test('health says that the process answers, and that Postgres and Temporal do', 
 });
 
 test('metrics name routes and operations, never ids', async () => {
-  await (await signUp(api)).run('{ images { totalCount } }');
-  const text = await (await fetch(`${api.url}/metrics`)).text();
+  const METRICS_PORT = String(await freePort());
+  const watched = await startApi({ METRICS_PORT });
+  await (await signUp(watched)).run('{ images { totalCount } }');
+  const text = await (await fetch(`http://127.0.0.1:${METRICS_PORT}/metrics`)).text();
+  // Not where the public is.
+  expect((await fetch(`${watched.url}/metrics`)).status).toBe(404);
+  await watched.close();
   expect(text).toContain('facet_http_request_seconds_count{method="POST",route="/graphql",status="200"}');
   expect(text).toContain('facet_graphql_operations_total{kind="query",outcome="ok"}');
   expect(text).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}-/);

@@ -4,7 +4,13 @@ import { ClientError } from './errors/client-error.ts';
 import {
   CreateApiKeyDocument,
   CreateOrganizationDocument,
+  DeleteAccountDocument,
+  DeleteOrganizationDocument,
+  ExportOrganizationDocument,
   ViewerDocument,
+  type DeleteAccountMutation,
+  type DeleteAccountMutationVariables,
+  type DeleteOrganizationMutationVariables,
   type CreateApiKeyMutationVariables,
   type CreateOrganizationMutationVariables,
   type ViewerQuery,
@@ -171,4 +177,26 @@ export async function createOrganization(client: Client, input: CreateOrganizati
 /** The secret of a new key of the organisation, which is not shown again. */
 export async function createApiKey(client: Client, input: CreateApiKeyMutationVariables): Promise<string> {
   return accepted((await client.run(CreateApiKeyDocument, input)).createApiKey).secret;
+}
+
+/** All that the organisation has, as one zip file: fetch it from `url`, which makes it meanwhile; to cancel it, end the download. */
+export const exportOrganization = async (client: Client) =>
+  accepted((await client.run(ExportOrganizationDocument, {})).exportOrganization);
+
+/** Deletes the team that the session acts for. It cannot be undone; its short name and the person's password confirm it. */
+export async function deleteOrganization(client: Client, input: DeleteOrganizationMutationVariables): Promise<void> {
+  accepted((await client.run(DeleteOrganizationDocument, input)).deleteOrganization);
+}
+
+type Undecided = Extract<DeleteAccountMutation['deleteAccount'], { __typename: 'OwnerNeededError' }>['organizations'];
+
+/**
+ * Deletes the account of the session's person. The answer is empty once that is done; else it has the organisations that nobody else owns
+ * and that nothing was said of, and nothing was done.
+ */
+export async function deleteAccount(client: Client, input: DeleteAccountMutationVariables): Promise<Undecided> {
+  const result = (await client.run(DeleteAccountDocument, input)).deleteAccount;
+  if (result.__typename === 'OwnerNeededError') return result.organizations;
+  accepted(result);
+  return [];
 }

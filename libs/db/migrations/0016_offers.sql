@@ -28,6 +28,21 @@ DO $$
 DECLARE
   every constant text[] := '{INSERT,UPDATE,DELETE}';
   readers constant text := $sql$ CASE l.visibility WHEN 'organization' THEN 'members' END, CASE l.visibility WHEN 'private' THEN l.created_by END $sql$;
+  granted constant text := $sql$
+    SELECT organization_id, 'LibraryGrant', library_id || '/' || grantee_organization_id, %1$s, 'members', NULL::uuid
+    FROM changed WHERE accepted_at IS NOT NULL
+    UNION ALL
+    SELECT organization_id, 'LibraryOffer', library_id || '/' || grantee_slug, %2$s, 'administrators', NULL
+    FROM changed WHERE accepted_at IS NULL
+    UNION ALL
+    SELECT grantee_organization_id, 'LibraryOffer', library_id || '/' || grantee_slug, %2$s, 'administrators', NULL
+    FROM changed WHERE accepted_at IS NULL
+    UNION ALL
+    SELECT l.organization_id, 'Library', l.id::text, 'changed', %3$s
+    FROM changed g JOIN facet.library l ON (l.organization_id, l.id) = (g.organization_id, g.library_id)
+    UNION ALL
+    SELECT grantee_organization_id, 'Library', library_id::text, %1$s, 'members', NULL
+    FROM changed WHERE accepted_at IS NOT NULL $sql$;
   name text;
 BEGIN
   FOREACH name IN ARRAY '{library,attribute_token,library_grant}'::text[] LOOP
@@ -56,20 +71,8 @@ BEGIN
     SELECT g.grantee_organization_id, 'Library', g.library_id::text, 'changed', 'members', NULL
     FROM changed t JOIN facet.library_grant g ON (g.organization_id, g.library_id) = (t.organization_id, t.library_id)
     WHERE g.accepted_at IS NOT NULL $sql$, readers));
-  PERFORM facet.announces('facet.library_grant', every, format($sql$
-    SELECT organization_id, 'LibraryGrant', library_id || '/' || grantee_organization_id, NULL, 'members', NULL::uuid
-    FROM changed WHERE accepted_at IS NOT NULL
-    UNION ALL
-    SELECT organization_id, 'LibraryOffer', library_id || '/' || grantee_slug, NULL, 'administrators', NULL
-    FROM changed WHERE accepted_at IS NULL
-    UNION ALL
-    SELECT grantee_organization_id, 'LibraryOffer', library_id || '/' || grantee_slug, NULL, 'administrators', NULL
-    FROM changed WHERE accepted_at IS NULL
-    UNION ALL
-    SELECT l.organization_id, 'Library', l.id::text, 'changed', %s
-    FROM changed g JOIN facet.library l ON (l.organization_id, l.id) = (g.organization_id, g.library_id)
-    UNION ALL
-    SELECT grantee_organization_id, 'Library', library_id::text, NULL, 'members', NULL
-    FROM changed WHERE accepted_at IS NOT NULL $sql$, readers));
+  PERFORM facet.announces('facet.library_grant', '{INSERT,DELETE}', format(granted, 'NULL', 'NULL', readers));
+  -- It changes once, when it is accepted: then there is a grant, and the offer is gone.
+  PERFORM facet.announces('facet.library_grant', '{UPDATE}', format(granted, quote_literal('created'), quote_literal('deleted'), readers));
 END
 $$;

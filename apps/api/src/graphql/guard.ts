@@ -13,6 +13,7 @@ import { spend } from './cost-budget.ts';
 import { measure, type Measure } from './measure.ts';
 import { refusal } from './refusal.ts';
 import { refuseUnfit } from './unfit.ts';
+import { refuseReading } from './write-only.ts';
 import { spendAllowance } from './turns.ts';
 import { Work } from './work.ts';
 import { LIMITS, tooMuch } from './document-limits.ts';
@@ -38,6 +39,7 @@ export async function guard(
     throw refusal('BAD_USER_INPUT', error!.message, { nodes: error!.nodes });
   }
   refuseUnfit(document, coerced.coerced);
+  if (context.viewer) refuseReading(schema, document, context.viewer);
   const measured = measure(schema, document, operation, coerced.coerced);
   if (operation.operation === OperationTypeNode.MUTATION && operation.selectionSet.selections.length > LIMITS.mutations)
     throw tooMuch(`more than ${LIMITS.mutations} mutations`);

@@ -19,6 +19,7 @@ import './api-key.ts';
 import './webhook.ts';
 import './account.ts';
 import './deletion.ts';
+import './export.ts';
 import './feed.ts';
 import { builder } from './builder.ts';
 import { cutLists } from './cut-lists.ts';

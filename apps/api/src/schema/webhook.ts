@@ -28,8 +28,8 @@ import { builder } from './builder.ts';
 import { Deleted } from './deleted.ts';
 import { DeliveryStatusEnum, WebhookEventEnum, WebhookMessageEnum } from './enums.ts';
 import { failing, missing } from './error-types.ts';
-import { InvalidInputError } from '../errors.ts';
-import { decodeId } from '../ids.ts';
+import { InvalidInputError, WrongStateError } from '../errors.ts';
+import { decodeId, encodeId } from '../ids.ts';
 import { mutationKey } from '../input.ts';
 import { nodeRef } from './node.ts';
 import { connectionOf, PAGED, pageArgs, readConnection } from './page.ts';
@@ -178,7 +178,7 @@ builder.mutationFields((t) => ({
     description: 'Its secret is shown this once.',
     type: NewSecret,
     authScopes: { can: 'administer' },
-    errors: failing('addressRefused', 'quotaExceeded', 'keyReused', 'notFound'),
+    errors: failing('addressRefused', 'quotaExceeded', 'keyReused', 'notFound', 'wrongState'),
     args: {
       url: t.arg.string({ required: true, description: 'https, on the public internet.' }),
       events: t.arg({ type: [WebhookEventEnum], required: true }),
@@ -189,10 +189,18 @@ builder.mutationFields((t) => ({
       const events = distinct(args.events);
       const key = mutationKey(args.clientMutationKey);
       const url = await checkedUrl(context, args.url);
-      const sealedSecret = (webhookId: WebhookId): string => seal(context, organizationId, webhookId);
+      let isNew = false;
+      const sealedSecret = (webhookId: WebhookId): string => {
+        isNew = true;
+        return seal(context, organizationId, webhookId);
+      };
       const webhook = await inOrganization(context, (transaction, { actor }) =>
         createWebhook(transaction, actor, { url, events, sealedSecret }, key),
       );
+      if (!isNew)
+        throw new WrongStateError(
+          `The webhook ${encodeId('Webhook', webhook.id)} was made with this clientMutationKey, and its secret shown then. rotateWebhookSecret makes another.`,
+        );
       return shown(context, webhook);
     },
   }),

@@ -18,7 +18,8 @@ import { endStalled } from '../edge/stalled.ts';
 import { addAdmission, addressOf, untilAnswered } from './admission.ts';
 import { addCors } from './cors.ts';
 import { addDrain } from './drain.ts';
-import { addHealth } from './health.ts';
+import { addExports } from './exports.ts';
+import { addHealth, addMetrics } from './health.ts';
 import { addPages } from './pages.ts';
 import { addAuthRoutes, addFiles } from './raw-routes.ts';
 import { addRefusals } from './refusals.ts';
@@ -64,12 +65,14 @@ export async function createServer(services: Services): Promise<FastifyInstance>
   });
   addDrain(app);
   addCors(app, config.webOrigins);
-  addHealth(app, services, metrics);
+  addHealth(app, services);
+  addMetrics(app, services, metrics);
   addRefusals(app);
   addAdmission(app, edge);
   await addFiles(app, services);
   await addAuthRoutes(app, services);
   addPages(app, services);
+  addExports(app, services);
 
   const apollo = createApollo({ schema, isOpen: config.introspection === 'everyone', log, metrics });
   apollo.addPlugin(fastifyApolloDrainPlugin(app));

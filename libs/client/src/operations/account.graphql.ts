@@ -62,6 +62,55 @@ export type CreateApiKeyMutation = {
     | { readonly __typename: 'NewApiKey'; readonly secret: string };
 };
 
+export type ExportOrganizationMutationVariables = Exact<{ [key: string]: never }>;
+
+export type ExportOrganizationMutation = {
+  readonly exportOrganization:
+    | { readonly __typename: 'ForbiddenError'; readonly code: string; readonly message: string }
+    | { readonly __typename: 'InvalidInputError'; readonly code: string; readonly message: string }
+    | {
+        readonly __typename: 'OrganizationExport';
+        readonly url: string;
+        readonly expiresAt: string;
+        readonly files: number;
+      };
+};
+
+export type DeleteOrganizationMutationVariables = Exact<{
+  slug: string;
+  password: string;
+}>;
+
+export type DeleteOrganizationMutation = {
+  readonly deleteOrganization:
+    | { readonly __typename: 'Deleted'; readonly id: string }
+    | { readonly __typename: 'ForbiddenError'; readonly code: string; readonly message: string }
+    | { readonly __typename: 'InvalidInputError'; readonly code: string; readonly message: string }
+    | { readonly __typename: 'QuotaExceededError'; readonly code: string; readonly message: string }
+    | { readonly __typename: 'WrongStateError'; readonly code: string; readonly message: string };
+};
+
+export type DeleteAccountMutationVariables = Exact<{
+  password: string;
+  organizations?: ReadonlyArray<Types.OrganizationEndingInput> | Types.OrganizationEndingInput | null | undefined;
+}>;
+
+export type DeleteAccountMutation = {
+  readonly deleteAccount:
+    | { readonly __typename: 'Deleted'; readonly id: string }
+    | { readonly __typename: 'ForbiddenError'; readonly code: string; readonly message: string }
+    | { readonly __typename: 'InvalidInputError'; readonly code: string; readonly message: string }
+    | { readonly __typename: 'NotFoundError'; readonly code: string; readonly message: string }
+    | {
+        readonly __typename: 'OwnerNeededError';
+        readonly code: string;
+        readonly message: string;
+        readonly organizations: ReadonlyArray<{ readonly id: string; readonly name: string; readonly members: number }>;
+      }
+    | { readonly __typename: 'QuotaExceededError'; readonly code: string; readonly message: string }
+    | { readonly __typename: 'WrongStateError'; readonly code: string; readonly message: string };
+};
+
 export const ViewerDocument = /* @__PURE__ */ new TypedDocumentString<ViewerQuery, ViewerQueryVariables>(
   'query Viewer{viewer{organization{id name slug}user{name email}role scopes}usage{kind used limit}rateLimit{capacity remaining refillPerSecond}}',
 );
@@ -82,4 +131,25 @@ export const CreateApiKeyDocument = /* @__PURE__ */ new TypedDocumentString<
   CreateApiKeyMutationVariables
 >(
   'mutation CreateApiKey($name:String!$scopes:[ApiKeyScope!]!$expiresInDays:Int){createApiKey(name:$name scopes:$scopes expiresInDays:$expiresInDays){__typename ...on NewApiKey{secret}...on Error{code message}}}',
+);
+
+export const ExportOrganizationDocument = /* @__PURE__ */ new TypedDocumentString<
+  ExportOrganizationMutation,
+  ExportOrganizationMutationVariables
+>(
+  'mutation ExportOrganization{exportOrganization{__typename ...on OrganizationExport{url expiresAt files}...on Error{code message}}}',
+);
+
+export const DeleteOrganizationDocument = /* @__PURE__ */ new TypedDocumentString<
+  DeleteOrganizationMutation,
+  DeleteOrganizationMutationVariables
+>(
+  'mutation DeleteOrganization($slug:String!$password:String!){deleteOrganization(slug:$slug password:$password){__typename ...on Deleted{id}...on Error{code message}}}',
+);
+
+export const DeleteAccountDocument = /* @__PURE__ */ new TypedDocumentString<
+  DeleteAccountMutation,
+  DeleteAccountMutationVariables
+>(
+  'mutation DeleteAccount($password:String!$organizations:[OrganizationEndingInput!]){deleteAccount(password:$password organizations:$organizations){__typename ...on Deleted{id}...on Error{code message}...on OwnerNeededError{organizations{id name members}}}}',
 );

@@ -25,6 +25,13 @@ export type ImageStatus = 'PENDING' | 'READY' | 'REJECTED';
 /** Whose libraries: the organisation's own, or those that others grant to it. */
 export type LibraryOrigin = 'GRANTED' | 'OWN';
 
+/** What becomes of an organisation whose only owner goes. */
+export type OrganizationEndingInput = {
+  readonly organizationId: string;
+  /** Who is its owner then; left out, it is deleted. */
+  readonly successorId?: string | null | undefined;
+};
+
 /** NONE: pixels and nothing else. RECIPE: what it was drawn by, which names the tokens. RECIPE_WITH_TOKENS: the tokens too, which whoever has the file then has. */
 export type PictureMetadata = 'NONE' | 'RECIPE' | 'RECIPE_WITH_TOKENS';
 

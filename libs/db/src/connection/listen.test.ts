@@ -2,13 +2,12 @@ import type { ChangeEvent } from '@facet/contracts';
 import { createServer, connect as connectSocket, type AddressInfo, type Socket } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
-import { sharedLibrary, tokenContent } from '../../test/make.ts';
+import { grantLibrary, sharedLibrary, tokenContent } from '../../test/make.ts';
 import { newParty, type Party } from '../../test/party.ts';
 import {
   addTokens,
   createLibrary,
   deleteLibrary,
-  grantLibrary,
   listenForChanges,
   moveTokens,
   revokeGrant,
@@ -96,11 +95,11 @@ test('whoever a library is granted to is told of it and of its tokens, from the 
     'taker Library changed members',
     'taker Token created members',
   ]);
-  expect(await announced(kinds, () => giver.inside((t) => revokeGrant(t, giver.actor, library.id, taker.id)))).toEqual([
-    'giver Library changed members',
-    'giver LibraryGrant deleted members',
-    'taker Library deleted members',
-  ]);
+  expect(
+    await announced(kinds, () =>
+      giver.inside((t) => revokeGrant(t, giver.actor, library.id, { organizationId: taker.id })),
+    ),
+  ).toEqual(['giver Library changed members', 'giver LibraryGrant deleted members', 'taker Library deleted members']);
   expect(await announced(kinds, add('after'))).toEqual(own);
 });
 

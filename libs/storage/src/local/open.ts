@@ -18,7 +18,8 @@ const ABANDONED_MS = 24 * 60 * 60 * 1000;
 export async function openLocalStore(folder: string, links: Links): Promise<ObjectStore> {
   const root = resolve(folder);
   try {
-    await mkdir(join(root, PARTIAL), { recursive: true });
+    // For the user who runs the service alone, as all that is in it.
+    await mkdir(join(root, PARTIAL), { recursive: true, mode: 0o700 });
     await removeAbandoned(join(root, PARTIAL));
   } catch (cause) {
     throw new StorageError(

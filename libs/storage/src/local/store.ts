@@ -32,7 +32,9 @@ export class LocalStore implements ObjectStore {
     const path = this.#path(key);
     const limited = new LimitedBody(body instanceof Uint8Array ? once(body) : body, key, maxBytes);
     try {
-      await writeWhole(this.#folder, path, (partial) => writeFile(partial, limited.chunks, { flag: 'wx' }));
+      await writeWhole(this.#folder, path, (partial) =>
+        writeFile(partial, limited.chunks, { flag: 'wx', mode: 0o600 }),
+      );
     } catch (cause) {
       throw limited.sourceError ?? unavailable(cause, this.#folder);
     }

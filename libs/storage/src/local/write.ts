@@ -25,7 +25,7 @@ export async function writeWhole(folder: string, path: string, fill: (path: stri
 
 /** A new folder is on the disk when the folder that holds it is. */
 async function makeFolders(folder: string): Promise<void> {
-  const first = await mkdir(folder, { recursive: true });
+  const first = await mkdir(folder, { recursive: true, mode: 0o700 });
   if (first === undefined) return;
   for (let made = folder; made.length >= first.length; made = dirname(made)) await syncFolder(dirname(made));
 }

@@ -14,7 +14,7 @@ const KEPT = 2;
  * is put aside likewise, so a log never takes more than three times that.
  */
 export function openLogFile(path: string, maxBytes = 16 * 1024 * 1024): LogFile {
-  mkdirSync(dirname(path), { recursive: true });
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   let file = startAnew(path);
   let size = 0;
   let closed = false;
@@ -43,5 +43,6 @@ export function openLogFile(path: string, maxBytes = 16 * 1024 * 1024): LogFile 
 function startAnew(path: string): number {
   const aged = (age: number): string => (age === 0 ? path : path.replace(/\.log$/, `.${age}.log`));
   for (let age = KEPT - 1; age >= 0; age--) if (existsSync(aged(age))) renameSync(aged(age), aged(age + 1));
-  return openSync(path, 'w');
+  // For whoever runs the service alone.
+  return openSync(path, 'w', 0o600);
 }

@@ -28,7 +28,7 @@ export async function lockState(directory: string): Promise<() => void> {
 
 async function take(folder: string, holder: string): Promise<(() => void) | undefined> {
   try {
-    mkdirSync(folder, { recursive: true });
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
     const release = await holdLock(join(folder, 'lock'));
     if (release) writeFileSync(holder, String(process.pid));
     return release;

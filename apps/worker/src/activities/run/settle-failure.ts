@@ -33,7 +33,7 @@ export async function settlingFailures<Result extends Standing>(
     }
     const { code, tries } = classify(error);
     const { attempt } = Context.current().info;
-    log.warn({ err: error, code, attempt, tries }, 'an activity failed');
+    log.warn({ err: withoutQuotes(error), code, attempt, tries }, 'an activity failed');
     if (attempt < tries) throw ApplicationFailure.retryable("The worker's log says why.", code);
     // Of what broke on our side people learn that it did; how is for our logs.
     const [, message] = code === 'internal' ? explainEnd(code) : [code, (error as Error).message];
@@ -45,4 +45,12 @@ export async function settlingFailures<Result extends Standing>(
       },
     );
   }
+}
+
+const hide = (text: string): string => text.replaceAll(/"(?:[^"\\]|\\.)*"|'[^'\n]*'|`[^`]*`/g, '"..."');
+
+/** The error as a log may have it: messages quote what people wrote, such as prompts, and that is theirs. */
+function withoutQuotes(error: unknown): { readonly type: string; readonly message: string; readonly stack: string } {
+  const { name, message, stack = '' } = error as Error;
+  return { type: name, message: hide(message), stack: hide(stack) };
 }

@@ -21,6 +21,7 @@ export type KindOfQuery = {
     | { readonly __typename: 'Invitation'; readonly id: string }
     | { readonly __typename: 'Library'; readonly id: string }
     | { readonly __typename: 'LibraryGrant'; readonly id: string }
+    | { readonly __typename: 'LibraryOffer'; readonly id: string }
     | { readonly __typename: 'Member'; readonly id: string }
     | { readonly __typename: 'Model'; readonly id: string }
     | { readonly __typename: 'Organization'; readonly id: string }
