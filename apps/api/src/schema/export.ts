@@ -16,7 +16,7 @@ interface Export {
 const ExportType = builder.objectRef<Export>('OrganizationExport').implement({
   description: 'Where to fetch the archive, which is made while it is fetched: to cancel it, end the download.',
   fields: (t) => ({
-    url: t.exposeString('url'),
+    url: t.exposeString('url', { description: 'Good for one who is an owner still.' }),
     expiresAt: t.field({
       description: 'When a download has to have begun.',
       type: 'DateTime',

@@ -93,7 +93,11 @@ builder.objectType(offers.ref, {
       resolve: ({ organizationId }) => organizationId,
     }),
     toSlug: t.exposeString('granteeSlug', { description: 'The short name that it was offered to.' }),
-    createdAt: t.field({ type: 'DateTime', resolve: ({ createdAt }) => createdAt }),
+    createdAt: t.field({
+      description: 'When it was offered.',
+      type: 'DateTime',
+      resolve: ({ createdAt }) => createdAt,
+    }),
   }),
 });
 
@@ -355,6 +359,7 @@ builder.mutationFields((t) => ({
       answer(context, libraryOf(offerId), 'accept', (transaction, inner) => acceptOffer(transaction, inner)),
   }),
   declineLibraryOffer: t.field({
+    description: 'The other organisation can offer again.',
     type: Deleted,
     authScopes: { can: 'administer' },
     errors: failing('notFound'),
