@@ -1,7 +1,7 @@
 /** `npm run bench -- <what> [options]`. Each part is loaded when it is asked for, since not every machine has what all need. */
 import { UsageError } from './options.ts';
 
-const USAGE = `Usage: npm run bench -- [pytorch | sharing | service | page | feeds | fairness | attacks] [options]
+const USAGE = `Usage: npm run bench -- [pytorch | sharing | service | page | feeds | fairness | person | attacks] [options]
   pytorch   Facet against PyTorch (default)
   sharing   runs that are trained in one batch against the same one after the other
   service   the API under load, and what row security costs
@@ -9,6 +9,7 @@ const USAGE = `Usage: npm run bench -- [pytorch | sharing | service | page | fee
   feeds     what it costs to tell an organisation's members of a change
   fairness  how long organisations wait for one that queues many runs
   attacks   what somebody else waits while one client attacks
+  person    how long a neighbour waits for a picture while one person's organisations draw many
 Each tells its options with --help.`;
 
 type Measure = (args: readonly string[]) => Promise<void>;
@@ -21,6 +22,7 @@ const PARTS: Readonly<Record<string, () => Promise<Measure>>> = {
   feeds: async () => (await import('./service/feeds-main.ts')).measureFeeds,
   fairness: async () => (await import('./service/fairness-main.ts')).measureFairness,
   attacks: async () => (await import('./attacks/attacks-main.ts')).measureAttacks,
+  person: async () => (await import('./service/person-main.ts')).measurePerson,
 };
 
 const [first, ...rest] = process.argv.slice(2);

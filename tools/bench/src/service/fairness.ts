@@ -1,13 +1,13 @@
 import { runWorkflowId } from '@facet/base';
-import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { engineTaskQueue, OrganizationId, UserId, WORKFLOWS, type InvertImageInput } from '@facet/contracts';
+import { engineTaskQueue, WORKFLOWS, type InvertImageInput } from '@facet/contracts';
 import { connect, connectOperations, createLibrary, setQuota } from '@facet/db';
 import { startStack, type Stack } from '@facet/stack';
 import { Client, Connection } from '@temporalio/client';
 import PQueue from 'p-queue';
 import { Pool } from 'pg';
 import { spreadOf, type Spread } from '../statistics.ts';
+import { organizationOf } from './organization-of.ts';
 import type { Person } from './people.ts';
 import { makeImage, queueInversions } from './queue-inversions.ts';
 import { FINGERPRINT } from './seed.ts';
@@ -68,7 +68,7 @@ async function simulate(
   const connection = await Connection.connect({ address: stack.temporalAddress });
   try {
     const queue = async (count: number): Promise<{ owner: Person; inputs: InvertImageInput[] }> => {
-      const owner = await organization(admin);
+      const owner = await organizationOf(admin);
       const { organizationId, userId } = owner;
       if (!variant.isCapped)
         await operations.withOperations((t) => setQuota(t, organizationId, 'running_inversions', UNCAPPED));
@@ -138,17 +138,4 @@ async function start(connection: Connection, inputs: readonly InvertImageInput[]
       });
     }),
   );
-}
-
-async function organization(admin: Pool): Promise<Person> {
-  const [organizationId, userId] = [randomUUID(), randomUUID()];
-  await admin.query(`insert into auth."user" (id, name, email) values ($1, 'Someone', $2)`, [
-    userId,
-    `${userId}@example.org`,
-  ]);
-  await admin.query(`insert into auth.organization (id, name, slug) values ($1, 'Organisation', $2)`, [
-    organizationId,
-    organizationId,
-  ]);
-  return { cookie: '', userId: UserId.parse(userId), organizationId: OrganizationId.parse(organizationId) };
 }

@@ -3,7 +3,6 @@ import { connect as connectClient, followFeed, TypedDocumentString, type Client 
 import { connect, createLibrary, updateLibrary, type Actor } from '@facet/db';
 import { startStack } from '@facet/stack';
 import { Pool } from 'pg';
-import { WebSocket } from 'ws';
 import { spreadOf, type Spread } from '../statistics.ts';
 import { globalId, signUp } from './people.ts';
 import { startRecorder } from './wire-recorder.ts';
@@ -79,7 +78,7 @@ export async function countStatements({ readers, members, changes }: FeedsOption
       while (clients.length < count) {
         const { cookie } = people[clients.length % people.length]!;
         const organizationId = globalId('Organization', owner.organizationId);
-        const client = connectClient({ url: api.url, credentials: { cookie, organizationId }, WebSocket });
+        const client = connectClient({ url: api.url, credentials: { cookie, organizationId } });
         follow(client, clients.push(client) - 1).catch((error: unknown) => failures.push(error));
       }
       await until(() => names.filter((name) => name !== undefined).length === count);
