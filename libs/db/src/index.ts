@@ -34,7 +34,13 @@ export {
 } from './repositories/membership/delete-organization.ts';
 export { countWithin, type Rate } from './repositories/account/count-within.ts';
 export { endAccess, endKeysAndInvitations, proveAddress } from './repositories/account/end-access.ts';
-export { claimRun, waitingRuns, type WaitingRuns } from './repositories/run/claim-run.ts';
+export {
+  claimRun,
+  RUNNING_PER_PERSON,
+  waitingRuns,
+  type PersonAtWork,
+  type WaitingRuns,
+} from './repositories/run/claim-run.ts';
 export type { KeyedMutation } from './repositories/account/client-mutation.ts';
 export {
   countCompositions,
@@ -263,6 +269,7 @@ export {
   MAX_GRID_ROWS,
   type NewGrid,
 } from './repositories/run/grids.ts';
+export { countAtWork, findPayer, waitingElsewhere } from './repositories/run/payer.ts';
 export { queuePositions } from './repositories/run/queue-positions.ts';
 export type { RunFilter } from './repositories/run/run-filter.ts';
 export { getSegments, type Segment } from './repositories/run/segments.ts';

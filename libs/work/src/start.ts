@@ -9,6 +9,7 @@ import {
   webhookWorkflowId,
   WORKFLOWS,
   type RunRef,
+  type UserId,
 } from '@facet/contracts';
 import {
   WorkflowExecutionAlreadyStartedError,
@@ -35,20 +36,22 @@ const RUN_WORKFLOWS: {
 };
 
 /**
- * Starts the workflow of a committed row. A workflow of this attempt that is there already, or was, is as good: the same request
+ * Starts the workflow of a committed row, in the turn of whoever answers for its organisation. A workflow of this attempt that is there already, or was, is as good: the same request
  * may come twice, and a sweeper may start what a crash in between left.
  */
 export async function startRun<Kind extends RunKind>(
   workflows: WorkflowClient,
   kind: Kind,
   run: RunRef<Kind>,
+  payer: UserId | null,
 ): Promise<void> {
   const { type, inputOf } = RUN_WORKFLOWS[kind];
   await start(workflows, type, inputOf(run), {
     workflowId: runWorkflowId(kind, run),
     taskQueue: engineTaskQueue(run.fingerprint),
     workflowIdReusePolicy: 'REJECT_DUPLICATE',
-    priority: { priorityKey: PRIORITY[kind] },
+    // Activities inherit the turn.
+    priority: { priorityKey: PRIORITY[kind], fairnessKey: payer ?? run.organizationId },
   });
 }
 
@@ -75,7 +78,7 @@ async function start(
       ...options,
       args: [input],
       workflowIdConflictPolicy: 'FAIL',
-      priority: { ...options.priority, fairnessKey: input.organizationId },
+      priority: { fairnessKey: input.organizationId, ...options.priority },
     });
     return true;
   } catch (error) {

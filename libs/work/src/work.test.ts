@@ -5,6 +5,7 @@ import {
   type OrganizationId,
   type RunId,
   type RunRef,
+  type UserId,
   type WebhookDeliveryId,
 } from '@facet/contracts';
 import { Client, Connection } from '@temporalio/client';
@@ -24,22 +25,23 @@ const newRun = (): RunRef => ({ organizationId: newId<OrganizationId>(), id: new
 const describe = (kind: RunKind, run: RunRef) => client.workflow.getHandle(runWorkflowId(kind, run)).describe();
 
 test.each(RUN_KINDS)(
-  'an attempt of each kind of run is started once (%s), on the queue of its model, in the turn of its organisation',
+  'an attempt of each kind of run is started once (%s), on the queue of its model, in the turn of who answers for it',
   async (kind) => {
     const run = newRun();
-    await startRun(client.workflow, kind, run);
+    const payer = newId<UserId>();
+    await startRun(client.workflow, kind, run, payer);
     const first = await describe(kind, run);
     expect(first).toMatchObject({
       type: { inversion: 'invertImage', composition: 'composeImages' }[kind],
       taskQueue: `engine-${fingerprint}`,
-      priority: { priorityKey: { inversion: 4, composition: 2 }[kind], fairnessKey: run.organizationId },
+      priority: { priorityKey: { inversion: 4, composition: 2 }[kind], fairnessKey: payer },
     });
-    await startRun(client.workflow, kind, run);
+    await startRun(client.workflow, kind, run, payer);
     await terminateRun(client.workflow, kind, run, 'test');
-    await startRun(client.workflow, kind, run);
+    await startRun(client.workflow, kind, run, payer);
     expect(await describe(kind, run)).toMatchObject({ runId: first.runId, status: { name: 'TERMINATED' } });
 
-    await startRun(client.workflow, kind, { ...run, attempt: 2 });
+    await startRun(client.workflow, kind, { ...run, attempt: 2 }, payer);
     expect(await describe(kind, { ...run, attempt: 2 })).toMatchObject({ status: { name: 'RUNNING' } });
   },
 );
@@ -57,6 +59,6 @@ test('a run without a workflow is left alone, whatever is wanted of it', async (
   expect(await callRun(client.workflow, 'inversion', run)).toBe(false);
   await cancelRun(client.workflow, 'inversion', run);
   await terminateRun(client.workflow, 'inversion', run, 'test');
-  await startRun(client.workflow, 'inversion', run);
+  await startRun(client.workflow, 'inversion', run, null);
   expect(await callRun(client.workflow, 'inversion', run)).toBe(true);
 });

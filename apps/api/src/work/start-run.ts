@@ -1,6 +1,6 @@
 import type { RunKind } from '@facet/base';
 import type { RunRef } from '@facet/contracts';
-import { markRunStarted, type Run } from '@facet/db';
+import { findPayer, markRunStarted, type Run } from '@facet/db';
 import { inOrganization, type Context } from '../graphql/context.ts';
 import { startDeliveries } from './start-deliveries.ts';
 
@@ -15,7 +15,9 @@ export async function startRun<Kind extends RunKind>(
 ): Promise<void> {
   if (run.status !== 'queued') return;
   await attempt(context, run, 'a workflow could not be started, and is left to the sweeper', async () => {
-    await context.services.work.startRun(kind, run);
+    const { operations, work } = context.services;
+    const payer = await operations.withOperations((transaction) => findPayer(transaction, run.organizationId));
+    await work.startRun(kind, run, payer);
     await inOrganization(context, (transaction) => markRunStarted(transaction, kind, run));
   });
 }

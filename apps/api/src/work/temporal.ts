@@ -19,7 +19,7 @@ export async function connectTemporal(
     connection.withDeadline(Date.now() + ANSWER_MS, call);
 
   return {
-    startRun: (kind, run) => within(() => startRun(workflow, kind, run)),
+    startRun: (kind, run, payer) => within(() => startRun(workflow, kind, run, payer)),
     startDelivery: (organizationId, deliveryId) =>
       within(() => startDelivery(workflow, { organizationId, deliveryId })),
     cancelRun: (kind, run) => within(() => cancelRun(workflow, kind, run)),

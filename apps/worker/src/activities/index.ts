@@ -1,6 +1,6 @@
 import type { ComposeImagesInput, InvertImageInput } from '@facet/contracts';
 import { endComposition, type CompositionEnd } from './composition/end-composition.ts';
-import { drawComposition } from './composition/draw-composition.ts';
+import { drawComposition, type DrawInput } from './composition/draw-composition.ts';
 import type { Dependencies, EngineDependencies, WebhookDependencies } from '../dependencies.ts';
 import { finishInversion } from './inversion/finish-inversion.ts';
 import { endInversion, type InversionEnd } from './inversion/end-inversion.ts';
@@ -16,7 +16,7 @@ import { attemptDelivery, type AttemptInput } from './webhook/attempt-delivery.t
 export const engineActivities = (dependencies: EngineDependencies) => ({
   trainSegment: (input: SegmentInput) => trainSegment(dependencies, input),
   finishInversion: (input: InvertImageInput) => finishInversion(dependencies, input),
-  drawComposition: (input: ComposeImagesInput) => drawComposition(dependencies, input),
+  drawComposition: (input: DrawInput) => drawComposition(dependencies, input),
 });
 
 /** Activities that need none, for the service queue, where they do not wait behind a segment. */

@@ -1,6 +1,6 @@
 import type { RunKind } from '@facet/base';
 import { PRIORITY, SERVICE_TASK_QUEUE, WEBHOOK_TASK_QUEUE } from '@facet/contracts/queues';
-import { ActivityCancellationType, proxyActivities, type ActivityOptions } from '@temporalio/workflow';
+import { ActivityCancellationType, proxyActivities, workflowInfo, type ActivityOptions } from '@temporalio/workflow';
 import type { EngineActivities, ServiceActivities, SweepActivities, WebhookActivities } from '../activities/index.ts';
 
 /** About ten minutes of storage, database or workers that are away; then the run fails, and can be resumed. */
@@ -32,8 +32,8 @@ export const webhookActivities = (organizationId: string): WebhookActivities =>
     priority: { fairnessKey: organizationId },
   });
 
-/** Work on a queue of a model, by default the workflow's own; organisations take turns there. */
-export const engineActivities = (kind: RunKind, organizationId: string, taskQueue?: string): EngineActivities =>
+/** Work on a queue of a model, by default the workflow's own, in the turn that the workflow was started in. */
+export const engineActivities = (kind: RunKind, taskQueue?: string): EngineActivities =>
   proxyActivities<EngineActivities>({
     ...(taskQueue === undefined ? {} : { taskQueue }),
     // Nothing is known of how long a step takes; a lost worker shows by its heartbeats, which come every second.
@@ -41,5 +41,5 @@ export const engineActivities = (kind: RunKind, organizationId: string, taskQueu
     heartbeatTimeout: '12 seconds',
     cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
     retry: RETRIES,
-    priority: { priorityKey: PRIORITY[kind], fairnessKey: organizationId },
+    priority: { ...workflowInfo().priority, priorityKey: PRIORITY[kind] },
   } satisfies ActivityOptions);

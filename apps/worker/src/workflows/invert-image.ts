@@ -11,7 +11,7 @@ const PREVIEWS = 8;
 /** Takes one picture apart: prepare, train in segments that each end with a checkpoint, finish. The row says how it ended. */
 export async function invertImage(input: InvertImageInput): Promise<InvertImageResult> {
   const service = serviceActivities();
-  const engine = engineActivities('inversion', input.organizationId);
+  const engine = engineActivities('inversion');
   try {
     if (await waitForPlace('inversion', () => service.claimInversion(input))) await invert(engine, input);
     return await service.endInversion(input);

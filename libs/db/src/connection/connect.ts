@@ -52,6 +52,7 @@ export async function connect(appUrl: string, options: DatabaseOptions = {}): Pr
           `${JSON.stringify(organizationId)} is no id of an organisation.`,
         );
       return inTransaction(
+        'organization',
         pool,
         // The time limit too: the role has one, which the role itself can change.
         (client) =>

@@ -65,12 +65,14 @@ test('after a transaction, committed or rolled back, its connection belongs to n
   const setting = async (): Promise<unknown> =>
     (await pool.query(`select current_setting('app.organization_id', true) as value`)).rows[0];
   expect(await setting()).toEqual({ value: null });
-  const inside = await inTransaction(pool, setTenant, (queries) =>
+  const inside = await inTransaction('organization', pool, setTenant, (queries) =>
     queries.execute(sql`select current_setting('app.organization_id', true) as value`),
   );
   expect(inside.rows).toEqual([{ value: id }]);
   expect(await setting()).toEqual({ value: '' });
-  await expect(inTransaction(pool, setTenant, () => Promise.reject(new Error('undo')))).rejects.toThrow('undo');
+  await expect(inTransaction('organization', pool, setTenant, () => Promise.reject(new Error('undo')))).rejects.toThrow(
+    'undo',
+  );
   expect(await setting()).toEqual({ value: '' });
   expect((await pool.query('select from facet.library')).rowCount).toBe(0);
   await pool.end();
@@ -129,6 +131,17 @@ test('a transaction inside another one is refused instead of waiting for ever', 
   const { id } = await it.organization();
   const nested = it.database.withOrganization(id, () => it.database.withOrganization(id, names));
   await expect(nested).rejects.toMatchObject({ code: 'misused-transaction' });
+});
+
+test('a transaction across organisations may stand inside one of an organisation, and nothing inside it', async () => {
+  const { id } = await it.organization();
+  const { withOperations } = it.operations;
+  const answer = it.database.withOrganization(id, () => withOperations(async () => 'answered'));
+  expect(await answer).toBe('answered');
+  const nested = withOperations(() => it.database.withOrganization(id, names));
+  await expect(nested).rejects.toMatchObject({ code: 'misused-transaction' });
+  const twice = it.database.withOrganization(id, () => withOperations(() => withOperations(async () => 'never')));
+  await expect(twice).rejects.toMatchObject({ code: 'misused-transaction' });
 });
 
 test('a query that outlives its transaction is refused, so it cannot run as someone else', async () => {

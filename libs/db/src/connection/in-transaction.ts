@@ -5,8 +5,12 @@ import { DatabaseError } from '../errors.ts';
 import { postgresError } from './postgres-error.ts';
 import type { Queries } from './transaction.ts';
 
+/** Into one organisation, or across them. */
+export type Door = 'organization' | 'operations';
+
 interface State {
   open: boolean;
+  readonly door: Door;
   /** Set when COMMIT is sent. */
   committing?: Promise<unknown>;
 }
@@ -26,22 +30,25 @@ export interface TransactionOptions {
 
 /**
  * Runs `use` between BEGIN and COMMIT; any error rolls back. One inside another would wait for a second connection while it
- * holds the first, until all are held: that is `misused-transaction`. So is a query after the transaction, whose
- * connection may by then belong to another organisation.
+ * holds the first, until all are held: that is `misused-transaction`. Only one across organisations may stand inside one of an
+ * organisation: it has another pool, and whoever holds a connection of that waits for no other. A query after its transaction is misused
+ * too, for its connection may by then belong to another organisation.
  */
 export async function inTransaction<Result>(
+  door: Door,
   pool: Pool,
   prepare: (client: PoolClient) => Promise<unknown>,
   use: (queries: Queries) => Promise<Result>,
   { isOneTurn = false, onStatement }: TransactionOptions = {},
 ): Promise<Result> {
-  if (current.getStore()?.open)
+  const outer = current.getStore();
+  if (outer?.open && !(outer.door === 'organization' && door === 'operations'))
     throw new DatabaseError(
       'misused-transaction',
       'A transaction was begun inside another one. Pass the open one on, or begin the second after the first.',
     );
   const client = await pool.connect();
-  const state: State = { open: true };
+  const state: State = { open: true, door };
   let broken: Error | undefined;
   // A connection that breaks while it is lent out reports here, and the query that waits for it fails as well.
   const onError = (error: Error): void => void (broken = error);

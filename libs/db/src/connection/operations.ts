@@ -26,6 +26,7 @@ export async function connectOperations(opsUrl: string, options: PoolOptions = {
   return {
     withOperations: (use) =>
       inTransaction(
+        'operations',
         pool,
         () => Promise.resolve(),
         (sql) => use({ operations: true, sql }),

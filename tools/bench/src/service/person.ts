@@ -63,7 +63,7 @@ export async function waitForNeighbour({
       const run = await database.withOrganization(organizationId, (t) =>
         startComposition(t, { kind: 'user', id: userId }, input),
       );
-      await startRun(workflow, 'composition', run);
+      await startRun(workflow, 'composition', run, userId);
       return run;
     };
     const person = await organizationOf(admin);

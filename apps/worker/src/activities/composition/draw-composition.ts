@@ -10,11 +10,21 @@ import { settlingFailures, type Standing } from '../run/settle-failure.ts';
 import { watched } from '../run/watch-run.ts';
 import { readComposition } from './read-composition.ts';
 
-/** Draws the pictures of a composition that are not there yet, each into storage and then into its row. */
+export interface DrawInput extends ComposeImagesInput {
+  /** Give way to others after so long, with the picture that is being drawn then. Without it all pictures are drawn at once. */
+  readonly sliceSeconds?: number;
+}
+
+export interface DrawnSlice extends Standing {
+  /** Pictures that are not there yet. */
+  readonly missing: number;
+}
+
+/** Draws the pictures of a composition that are not there yet, each into storage and then into its row, or as many as fit into a slice. */
 export async function drawComposition(
   dependencies: EngineDependencies,
-  { organizationId, compositionId, attempt }: ComposeImagesInput,
-): Promise<Standing> {
+  { organizationId, compositionId, attempt, sliceSeconds = Infinity }: DrawInput,
+): Promise<DrawnSlice | Standing> {
   const { database, engine, store } = dependencies;
   const log = dependencies.log.child({ organizationId, compositionId });
   const inRun = attemptTransactions(database, organizationId, 'composition', { id: compositionId, attempt });
@@ -27,7 +37,8 @@ export async function drawComposition(
       return reportComposition(t, compositionId, (told = left)!);
     });
 
-  const draw = async (signal: AbortSignal): Promise<Standing> => {
+  const draw = async (signal: AbortSignal): Promise<DrawnSlice | Standing> => {
+    const giveWayAt = performance.now() + sliceSeconds * 1000;
     const { row, job, done } = await inRun((t) => readComposition(t, compositionId));
     drawn = done.size;
     const missing = batches(row, engine.model.device).filter((indices) => !indices.every((index) => done.has(index)));
@@ -64,8 +75,9 @@ export async function drawComposition(
         if (status !== 'running') return { status };
         drawn += 1;
       }
+      if (performance.now() >= giveWayAt) break;
     }
-    return { status: 'running' };
+    return { status: 'running', missing: row.seeds.length - drawn };
   };
 
   return settlingFailures(

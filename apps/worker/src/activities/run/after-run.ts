@@ -6,7 +6,7 @@ import { callWaiting } from './call-waiting.ts';
 
 /** What the end of a run means for others: one that waits may begin, and webhooks hear of it. Never rejects. */
 export async function afterRun(
-  dependencies: Pick<Dependencies, 'database' | 'log'>,
+  dependencies: Pick<Dependencies, 'database' | 'operations' | 'log'>,
   organizationId: OrganizationId,
   kind: RunKind,
 ): Promise<void> {

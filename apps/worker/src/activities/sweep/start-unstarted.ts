@@ -19,7 +19,7 @@ export async function startUnstarted(dependencies: Dependencies): Promise<void> 
 async function startRuns({ database, operations, log }: Dependencies, kind: RunKind): Promise<void> {
   for (const run of await operations.withOperations((t) => unstartedRuns(t, kind, SWEEP))) {
     const { organizationId, id } = run;
-    await startRun(Context.current().client.workflow, kind, run);
+    await startRun(Context.current().client.workflow, kind, run, run.payer);
     await database.withOrganization(organizationId, (t) => markRunStarted(t, kind, run));
     log.info({ organizationId, kind, id }, 'started what was left unstarted');
   }

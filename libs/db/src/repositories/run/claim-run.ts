@@ -1,5 +1,5 @@
 import type { RunAttempt, RunKind } from '@facet/base';
-import type { RunId, RunStatus } from '@facet/contracts';
+import type { RunId, RunStatus, UserId } from '@facet/contracts';
 import { asc, eq, inArray, sql } from 'drizzle-orm';
 import type { OrganizationTransaction } from '../../connection/transaction.ts';
 import { quotaOf } from '../account/usage.ts';
@@ -7,8 +7,18 @@ import { own } from '../rows/conditions.ts';
 import { tableOf } from './run-table.ts';
 import { moveRun, requireRun } from './runs.ts';
 
+/** What the person who answers for an organisation has at work in all of theirs. */
+export interface PersonAtWork {
+  readonly id: UserId;
+  /** Asked while nobody else claims for this person. */
+  count(): Promise<number>;
+}
+
+/** Of each kind, in all organisations of one person; more only where an operator lets one organisation have more. */
+export const RUNNING_PER_PERSON = 4;
+
 /**
- * Lets a run begin, if its organisation has fewer of its kind at work than it may; else the answer is `queued`, and the
+ * Lets a run begin, if its organisation and the person who answers for it have fewer of its kind at work than they may; else the answer is `queued`, and the
  * workflow waits until it is called (`waitingRuns`), or asks again. A run that is at work already, or over, answers with its
  * state: a repeated activity is no second start.
  */
@@ -16,14 +26,17 @@ export async function claimRun<Kind extends RunKind>(
   transaction: OrganizationTransaction,
   kind: Kind,
   id: RunId<Kind>,
+  person: PersonAtWork | null = null,
 ): Promise<RunStatus> {
-  // One claim at a time per organisation, or two would both count the other's place as free.
+  // One claim at a time, or two would both count the other's place as free.
   await transaction.sql.execute(
-    sql`select pg_advisory_xact_lock(hashtextextended(${`running/${kind}/${transaction.organizationId}`}, 0))`,
+    sql`select pg_advisory_xact_lock(hashtextextended(${`running/${kind}/${person?.id ?? transaction.organizationId}`}, 0))`,
   );
   const { status, startedAt } = await requireRun(transaction, kind, id, true);
   if (status !== 'queued') return status;
   if ((await freePlaces(transaction, kind)) <= 0) return 'queued';
+  if (person && (await person.count()) >= Math.max(RUNNING_PER_PERSON, await placesOf(transaction, kind)))
+    return 'queued';
   await moveRun(transaction, kind, id, 'running', { startedAt: startedAt ?? new Date() });
   return 'running';
 }
@@ -59,5 +72,8 @@ async function freePlaces(transaction: OrganizationTransaction, kind: RunKind): 
     table,
     own(transaction, table, inArray(table.status, ['running', 'cancelling'])),
   );
-  return (await quotaOf(transaction, `running_${kind}s`)) - atWork;
+  return (await placesOf(transaction, kind)) - atWork;
 }
+
+const placesOf = (transaction: OrganizationTransaction, kind: RunKind): Promise<number> =>
+  quotaOf(transaction, `running_${kind}s`);

@@ -2,11 +2,12 @@ import type { RunKind } from '@facet/base';
 import type { RunId } from '@facet/contracts';
 import { sql } from 'drizzle-orm';
 import type { OperationsTransaction } from '../../connection/transaction.ts';
+import { payerOfRow } from './payer.ts';
 import { tableOf } from './run-table.ts';
 
 /**
  * How many queued runs come before each of these, 0 for the next one; what is not queued is missing. Runs wait for their model, and
- * organisations take turns, so the second run of one comes after the first of every other. That is how Temporal gives work out, as far
+ * people take turns with all their organisations, so the second run of one comes after the first of every other. That is how Temporal gives work out, as far
  * as rows know: what an organisation may have at work at once can make a run wait longer. The queue is everybody's, so this is asked
  * across organisations, and tells of them no more than this number.
  */
@@ -21,7 +22,7 @@ export async function queuePositions<Kind extends RunKind>(
   const { rows } = await queries.execute<{ id: RunId<Kind>; position: number }>(sql`
     with waiting as (
       select id, fingerprint, created_at,
-        row_number() over (partition by fingerprint, organization_id order by created_at, id) as turn
+        row_number() over (partition by fingerprint, coalesce(${payerOfRow(table)}, organization_id) order by created_at, id) as turn
       from ${table}
       where status = 'queued' and fingerprint in (select fingerprint from ${table} where id = ${wanted})
     ), placed as (
