@@ -82,7 +82,6 @@ test('a composition gives one picture for each seed, each of which names its tok
   const id = await begin();
   const handle = await world.compose(id);
   expect(await handle.result()).toEqual({ status: 'finished', outputs: 2 });
-  await saveHistory(handle, 'compose-images');
   expect(await row(id)).toMatchObject({ status: 'finished', done: 2 });
   const pictures = await outputs(id);
   expect(pictures.map(({ index, seed }) => [index, seed])).toEqual([
@@ -114,7 +113,20 @@ test('a composition gives one picture for each seed, each of which names its tok
   const drawing = events!
     .map((event) => event.activityTaskScheduledEventAttributes)
     .find((it) => it?.activityType?.name === 'drawComposition');
-  expect(drawing?.priority).toMatchObject({ priorityKey: 2, fairnessKey: world.organizationId });
+  expect(drawing?.priority).toMatchObject({ priorityKey: 2, fairnessKey: 'somebody' });
+});
+
+test('many pictures are drawn in slices, each picture once, and somebody else gets theirs in between', async () => {
+  const seeds = Array.from({ length: 40 }, (_, seed) => seed);
+  const many = await begin({ seeds, steps: 40 });
+  const drawing = await world.compose(many);
+  await expect.poll(async () => (await row(many)).done).toBeGreaterThan(0);
+  const one = await begin({ seeds: [1], steps: 3 });
+  expect(await (await world.compose(one, 'somebody else')).result()).toEqual({ status: 'finished', outputs: 1 });
+  expect((await row(many)).status).toBe('running');
+  expect(await drawing.result()).toEqual({ status: 'finished', outputs: 40 });
+  await saveHistory(drawing, 'compose-images-in-slices');
+  expect((await outputs(many)).map(({ index, seed }) => [index, seed])).toEqual(seeds.map((seed) => [seed, seed]));
 });
 
 test('a composition whose token was deleted meanwhile says so', async () => {

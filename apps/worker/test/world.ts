@@ -6,6 +6,7 @@ import {
   newId,
   OrganizationId,
   UserId,
+  PRIORITY,
   WORKFLOWS,
   type ComposeImagesInput,
   type CompositionId,
@@ -124,7 +125,8 @@ export async function openWorld(fingerprint: () => string, folder = mkdtempSync(
       const taskQueue = engineTaskQueue(input.fingerprint);
       return client.workflow.start(WORKFLOWS.invertImage, { taskQueue, workflowId, args: [input] });
     },
-    compose(compositionId: CompositionId): Promise<WorkflowHandle> {
+    /** In the turn of this person. */
+    compose(compositionId: CompositionId, payer = 'somebody'): Promise<WorkflowHandle> {
       const input: ComposeImagesInput = {
         organizationId,
         compositionId,
@@ -133,7 +135,8 @@ export async function openWorld(fingerprint: () => string, folder = mkdtempSync(
       };
       const taskQueue = engineTaskQueue(input.fingerprint);
       const workflowId = runWorkflowId('composition', { id: compositionId, attempt: 1 });
-      return client.workflow.start(WORKFLOWS.composeImages, { taskQueue, workflowId, args: [input] });
+      const priority = { priorityKey: PRIORITY.composition, fairnessKey: payer };
+      return client.workflow.start(WORKFLOWS.composeImages, { taskQueue, workflowId, priority, args: [input] });
     },
     row,
     tokens: (id: InversionId): Promise<TokenContent[]> =>

@@ -80,7 +80,8 @@ export async function waitForNeighbour({
       );
       atWork = Math.max(atWork, rows[0]!.count);
     };
-    while (atWork === 0) await delay(100).then(look);
+    do await delay(100).then(look);
+    while (atWork === 0);
     const neighbour = await organizationOf(admin);
     const seconds: number[] = [];
     for (let ask = 0; ask < asks; ask++) {

@@ -74,10 +74,9 @@ test('a person has no more at work in six organisations than one person may, how
   const [theirs] = (await organizationsOf(other, 1)) as [OrganizationId];
   expect(await claim(theirs, await queued(theirs, other))).toBe('running');
   // And where an operator lets one organisation have more, it has them.
-  const waiting = runs.filter((_, i) => states[i] === 'queued');
-  const { id } = waiting[0]!;
+  const { id, run } = runs[states.indexOf('queued')]!;
   await it.operations.withOperations((t) => setQuota(t, id, 'running_compositions', RUNNING_PER_PERSON + 1));
-  expect(await claim(id, waiting[0]!.run)).toBe('running');
+  expect(await claim(id, run)).toBe('running');
 });
 
 test('when a place ends, those who wait in the other organisations of the person are found, the oldest first', async () => {
