@@ -82,6 +82,7 @@ test('where the beginning of a transaction fails, nothing of what was sent with 
   const { id } = await it.organization();
   const pool = createPool(it.appUrl, { size: 1 });
   const failing = inTransaction(
+    'organization',
     pool,
     (client) => client.query(`select set_config('app.organization_id', $1, true), 1 / 0`, [id]),
     (sql) => sql.insert(library).values({ organizationId: id, name: 'early', visibility: 'organization' }),

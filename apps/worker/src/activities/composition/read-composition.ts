@@ -9,7 +9,7 @@ import {
   type OrganizationTransaction,
   type TokenContent,
 } from '@facet/db';
-import { encodeTokenFile } from '@facet/inversion';
+import { decodeTokenFile, encodeTokenFile, InversionError } from '@facet/inversion';
 import type { DrawJob, DrawToken } from '../../engine/jobs.ts';
 import { libraryTokenSet } from '../run/token-rows.ts';
 import { UnusableInput } from '../run/unusable-input.ts';
@@ -52,5 +52,17 @@ function useOf(
       'token-unavailable',
     );
   const known = { id: encodeId('Token', token.id), name: tokenName };
-  return { tokenFile: encodeTokenFile(libraryTokenSet(token)), strength, known };
+  return { tokenFile: fileOf(token), strength, known };
+}
+
+/** What cannot be read back, such as numbers that no model can work with, can never be drawn. */
+function fileOf(token: TokenContent): Uint8Array {
+  try {
+    const file = encodeTokenFile(libraryTokenSet(token));
+    decodeTokenFile(file, `The token ${JSON.stringify(token.name)}`);
+    return file;
+  } catch (error) {
+    if (error instanceof InversionError) throw new UnusableInput(error.message);
+    throw error;
+  }
 }
