@@ -73,15 +73,14 @@ export async function waitForNeighbour({
 
     const ids = own.map(({ organizationId }) => organizationId);
     let atWork = 0;
-    const look = async (): Promise<void> => {
+    const look = async (): Promise<number> => {
       const { rows } = await admin.query<{ count: number }>(
         `select count(*)::int as count from facet.composition where status = 'running' and organization_id = any($1)`,
         [ids],
       );
-      atWork = Math.max(atWork, rows[0]!.count);
+      return (atWork = Math.max(atWork, rows[0]!.count));
     };
-    do await delay(100).then(look);
-    while (atWork === 0);
+    while ((await look()) === 0) await delay(100);
     const neighbour = await organizationOf(admin);
     const seconds: number[] = [];
     for (let ask = 0; ask < asks; ask++) {
