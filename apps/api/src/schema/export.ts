@@ -1,4 +1,4 @@
-import { countImages, countInversions, countOutputs, countTokens, recordAudit, roleBehindKey } from '@facet/db';
+import { countImages, countInversions, countOutputs, countTokens, recordAudit, memberBehindKey } from '@facet/db';
 import { sealExport } from '../accounts/export-link.ts';
 import { DOWNLOAD_SECONDS } from '../downloads.ts';
 import { ForbiddenError } from '../errors.ts';
@@ -35,7 +35,7 @@ builder.mutationField('exportOrganization', (t) =>
     errors: failing(),
     resolve: (_root, _args, context) =>
       inOrganization(context, async (transaction, { organizationId, actor, user }) => {
-        const role = user?.role ?? (await roleBehindKey(transaction, actor.id));
+        const role = user?.role ?? (await memberBehindKey(transaction, actor.id))?.role;
         if (role !== 'owner' || actor.kind === 'system')
           throw new ForbiddenError('Only an owner exports an organisation.');
         const subject = { subjectKind: 'organization', subjectId: organizationId };

@@ -1,5 +1,5 @@
 import type { OrganizationId } from '@facet/contracts';
-import { roleBehindKey, roleOf } from '@facet/db';
+import { memberBehindKey, roleOf } from '@facet/db';
 import { UserId } from '@facet/contracts';
 import type { FastifyInstance } from 'fastify';
 import { pipeline } from 'node:stream/promises';
@@ -17,8 +17,9 @@ export function addExports(app: FastifyInstance, { database, store, config, log 
 
   const isOwner = ({ organizationId, actor: { kind, id } }: ExportClaims): Promise<boolean> =>
     database.withOrganization(organizationId, async (transaction) => {
-      const role = kind === 'user' ? roleOf(transaction, UserId.parse(id)) : roleBehindKey(transaction, id);
-      return (await role) === 'owner';
+      const role =
+        kind === 'user' ? await roleOf(transaction, UserId.parse(id)) : (await memberBehindKey(transaction, id))?.role;
+      return role === 'owner';
     });
 
   app.get<{ Querystring: { token?: string } }>(EXPORTS_PATH, async ({ query: { token = '' } }, reply) => {

@@ -84,6 +84,7 @@ export type SlotTokensQuery = {
     | { readonly __typename: 'Invitation' }
     | { readonly __typename: 'Library' }
     | { readonly __typename: 'LibraryGrant' }
+    | { readonly __typename: 'LibraryOffer' }
     | { readonly __typename: 'Member' }
     | { readonly __typename: 'Model' }
     | { readonly __typename: 'Organization' }
