@@ -33,7 +33,7 @@ const PLACES = placesOf(({ name, type }) => getNamedType(type).name in BEYOND &&
   (place) => [nameOf(place), place] as const,
 );
 
-const REFUSED = /"BAD_USER_INPUT"|"INVALID_INPUT"|"NOT_FOUND"|"ADDRESS_REFUSED"|"RECIPE_REFUSED"/;
+const REFUSED = /"BAD_USER_INPUT"|"INVALID_INPUT"|"ADDRESS_REFUSED"|"RECIPE_REFUSED"/;
 
 const rows = async (): Promise<unknown> =>
   (

@@ -315,10 +315,11 @@ builder.mutationFields((t) => ({
       }),
     },
     resolve: async (_root, { libraryId, organizationSlug }, context) => {
+      const slug = text('organizationSlug', organizationSlug, 'name');
       const grantee = await context.services.operations.withOperations((transaction) =>
-        findOrganizationBySlug(transaction, organizationSlug),
+        findOrganizationBySlug(transaction, slug),
       );
-      if (!grantee) throw new NotFoundError(`No organisation has the short name ${JSON.stringify(organizationSlug)}.`);
+      if (!grantee) throw new NotFoundError(`No organisation has the short name ${JSON.stringify(slug)}.`);
       return change(context, libraryId, 'grant', async (transaction, { actor }, inner) => {
         await offerLibrary(transaction, actor, inner, grantee);
         return inner;
