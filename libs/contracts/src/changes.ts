@@ -5,7 +5,7 @@ import { OrganizationId, UserId } from './ids.ts';
 export const CHANGES_CHANNEL = 'facet_changes';
 
 /** What is announced, by the name of its type in the API. A session has none: its end is news for who watches with it. */
-export const CHANGING_KINDS = [
+const CHANGING_KINDS = [
   'ApiKey',
   'AuditEvent',
   'BoardDraft',
@@ -27,7 +27,6 @@ export const CHANGING_KINDS = [
   'Webhook',
   'WebhookDelivery',
 ] as const;
-export type ChangingKind = (typeof CHANGING_KINDS)[number];
 
 /** Things of one kind that one statement has changed, for those who see the same of them. It says which, and not what they are now. */
 export const ChangeEvent = z.strictObject({

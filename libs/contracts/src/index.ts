@@ -40,7 +40,7 @@ export {
   WORKFLOWS,
   type RunRef,
 } from './workflows.ts';
-export { CHANGES_CHANNEL, ChangeEvent, CHANGING_KINDS, type ChangingKind } from './changes.ts';
+export { CHANGES_CHANNEL, ChangeEvent } from './changes.ts';
 export { WEBHOOK_EVENTS, WEBHOOK_MESSAGES, WebhookEvent, type WebhookMessage, type WebhookPayload } from './events.ts';
 export {
   belongsTo,

@@ -15,7 +15,7 @@ import { probabilityOfBest } from './confidence.ts';
 import { pictureWarnings } from './warnings.ts';
 
 /** How the model draws what it thinks that it sees: enough to compare with, for less than four optimiser steps. */
-export const OWN_SAMPLING = {
+const OWN_SAMPLING = {
   seeds: [200, 201, 202, 203],
   steps: 8,
   guidance: 3.5,

@@ -4,7 +4,7 @@ import { probeLosses } from '../probe/probe.ts';
 import type { RunState } from './state.ts';
 
 /** Steps between two looks at the probes: with six of them these cost about as much as half a step. */
-export const PROBE_EVERY = 10;
+const PROBE_EVERY = 10;
 /** Looks in a row without gain after which a run has nothing left to learn. */
 const PATIENCE = 2;
 /** What counts as gain, of the best loss so far. */

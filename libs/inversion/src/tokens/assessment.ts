@@ -4,7 +4,7 @@ import * as z from 'zod';
 const attribute = z.enum(ATTRIBUTES);
 const confidence = z.number().min(0).max(1);
 
-export const WARNING_CODES = [
+const WARNING_CODES = [
   /** The picture as a whole is unlike everything that the model draws. */
   'unlike-the-model',
   /** No word of the model says this attribute of the picture. */
