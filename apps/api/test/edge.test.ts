@@ -153,7 +153,7 @@ test('an address that has spent what it may is refused before it is looked at, a
 });
 
 test('the schema, which costs something to write, is charged to a stranger’s address', async () => {
-  const small = await startApi({ FACET_POINTS_PER_ADDRESS: '250' });
+  const small = await startApi({ FACET_POINTS_PER_ADDRESS: '1250' });
   const stranger = callerOf(small);
   const query = '{ __schema { types { name } } }';
   expect((await stranger.run(query)).errors).toEqual([]);

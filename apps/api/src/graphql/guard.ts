@@ -18,9 +18,6 @@ import { spendAllowance } from './turns.ts';
 import { Work } from './work.ts';
 import { LIMITS, tooMuch } from './document-limits.ts';
 
-/** For who has no identity, and so no budget: points of their address for a unit of cost. */
-const POINTS_PER_COST = 0.2;
-
 /**
  * Looks at an operation before it runs, over HTTP and over the socket alike: limits, then cost, then the budget. Someone
  * without an identity is answered introspection and nothing else, which their address pays.
@@ -46,7 +43,7 @@ export async function guard(
   if (context.viewer) {
     context.cost = await spend(context.services, context.viewer, measured.cost);
     context.work = new Work(measured.cost);
-  } else await spendAllowance(context, measured.cost * POINTS_PER_COST);
+  } else await spendAllowance(context, measured.cost);
   return measured;
 }
 

@@ -10,8 +10,8 @@ export interface Waited {
   readonly failed: number;
 }
 
-const QUERY = `{ libraries(first: 20) { edges { node { id name visibility tokenCount isGranted createdAt } } pageInfo { hasNextPage } } }`;
-const PAUSE_MS = 25;
+const QUERY = `{ libraries(first: 5) { edges { node { id name visibility tokenCount isGranted createdAt } } pageInfo { hasNextPage } } }`;
+const PAUSE_MS = 75;
 
 /** Somebody who looks at their libraries, again and again, for so long. What is asked in that time is waited for. */
 export async function watch(url: string, { cookie }: Person, forMs: number): Promise<Waited> {
