@@ -35,7 +35,7 @@ export { composeFromRecipe, exportOutputs, readRecipe, type Recipe, type RecipeS
 export { enumName } from './enum-name.ts';
 export { NodeList, type Listed, type Page, type PageRequest } from './connection.ts';
 
-export { download } from './files/download.ts';
+export { download, downloadStream } from './files/download.ts';
 export { pictureType } from './files/picture-type.ts';
 export { putFile, type SizedStream, type Upload, type UploadBody, type UploadTarget } from './files/put-file.ts';
 export { uploadPicture, type PictureUpload, type UploadedPicture } from './files/upload-picture.ts';

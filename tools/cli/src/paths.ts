@@ -86,7 +86,8 @@ export function reasonOf(cause: unknown): string {
   return reason === undefined ? message : `${reason} (${code})`;
 }
 
-function writeFailed(path: string, cause: unknown): CliError {
+/** The error of what could not be written. */
+export function writeFailed(path: string, cause: unknown): CliError {
   return new CliError('write-failed', `Cannot write ${path}: ${reasonOf(cause)}.`, { cause });
 }
 

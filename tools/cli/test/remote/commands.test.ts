@@ -1,5 +1,6 @@
 import { newcomer, type Newcomer } from '@facet/client/testing';
 import { readSafetensors } from '@facet/safetensors';
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
@@ -51,6 +52,25 @@ const tokenId = (attribute: string): string => {
   const tokens = inverted.result['libraryTokens'] as { id: string; attribute: string }[];
   return tokens.find((token) => token.attribute === attribute)!.id;
 };
+
+describe('facet remote export', () => {
+  it('writes a zip that other programs read, with what the organisation has, and only for a key that may', async () => {
+    const administers = await account.createKey('READ', 'WRITE', 'ADMINISTER');
+    const file = path('all.zip');
+    const { result } = await succeed(['export', file], { environment: { FACET_API_KEY: administers } });
+    expect(result).toMatchObject({ file, bytes: statSync(file).size });
+    const listing = spawnSync('python3', ['-m', 'zipfile', '-l', file], { encoding: 'utf8' }).stdout;
+    expect(listing).toContain('README.txt');
+    expect(listing).toMatch(/tokens?\.json/);
+    expect(await failure(['export', path('not.zip')])).toMatchObject({ code: 'forbidden' });
+    expect(existsSync(path('not.zip'))).toBe(false);
+  });
+
+  it('leaves nothing half where it cannot write', async () => {
+    const wrong = await failure(['export', path('cat')]);
+    expect(wrong).toMatchObject({ code: 'write-failed' });
+  });
+});
 
 describe('facet remote login', () => {
   it('keeps the key in a file for its owner alone, which logout deletes', async () => {

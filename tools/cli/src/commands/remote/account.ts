@@ -2,7 +2,9 @@ import { apiUrl, getViewer, type ViewerQuery } from '@facet/client';
 import type { Command } from 'commander';
 import { commonOptions } from '../../options.ts';
 import type { Run } from '../../context.ts';
+import { ensureFile, userPath } from '../../paths.ts';
 import { credentialsFile, forgetLogin, storeLogin } from '../../remote/credentials.ts';
+import { fetchArchive } from '../../remote/fetch-archive.ts';
 import { readKey } from '../../remote/read-key.ts';
 import { openRemote } from '../../remote/remote.ts';
 import { withRemote } from '../../remote/with-remote.ts';
@@ -63,6 +65,27 @@ export function addAccountCommands(remote: Command, run: Run): void {
           return {
             lines: [`Service       ${connection.url}`, ...accountLines(account), ...quotaLines(account)],
             data: { command: 'remote whoami', url: connection.url, ...account },
+          };
+        }),
+      ),
+    );
+  remote
+    .command('export')
+    .summary('all that the organisation has, as one archive')
+    .description(
+      'Fetches tokens, pictures, runs, libraries, members and the audit log of the organisation as one zip file with a README inside. ' +
+        'The key must have been made by an owner, with the scope ADMINISTER.',
+    )
+    .argument('<file>', 'the zip file to write')
+    .addOption(commonOptions.json())
+    .action((file: string) =>
+      run((context) =>
+        withRemote(context, async (connection) => {
+          const path = await ensureFile(userPath(file));
+          const { bytes } = await fetchArchive(connection, path);
+          return {
+            lines: [`${path}, ${(bytes / 1e6).toFixed(1)} MB`],
+            data: { command: 'remote export', file: path, bytes },
           };
         }),
       ),
