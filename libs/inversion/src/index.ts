@@ -22,7 +22,7 @@ export { resolveSettings, settingsSchema, type InversionSettings } from './run/s
 export type { LearnedToken, TokenSet } from './tokens/token-set.ts';
 export { checkFingerprint } from './files/fingerprint.ts';
 export { decodeTokenFile, encodeTokenFile, loadTokenFile, saveTokenFile, tokenSetHash } from './files/token-file.ts';
-export { EXPORT_WARNING, exportPerLayer, exportSingle, type ExportedFile } from './files/export.ts';
+export { EXPORT_WARNING, exportNative, exportPerLayer, exportSingle, type ExportedFile } from './files/export.ts';
 export { storedTokens, tokenSetOf } from './files/stored-token.ts';
 export { importTokens } from './files/import.ts';
 

@@ -4,7 +4,7 @@ import { readSafetensors } from '@facet/safetensors';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { facet, lastLine, model, scratch, succeed } from './facet.ts';
+import { facet, failureOf, lastLine, model, scratch, succeed } from './facet.ts';
 
 const { path, remove } = scratch();
 const cat = join(model, 'references', '00-striped-yellow-cat-lying.png');
@@ -221,6 +221,27 @@ describe('facet tokens', () => {
     await succeed(args);
     const { tensors } = readSafetensors(readFileSync(path('layers', 'c-object-layers.safetensors')), 'layers');
     expect(tensors.size).toBe(16);
+  });
+
+  it('export to a tool that reads the map writes the native file and the lines that use it', async () => {
+    for (const to of ['diffusers', 'comfyui']) {
+      const args = ['tokens', 'export', path('cat'), '--to', to, '--name', 'cat', '--out', path(to)];
+      const file = path(to, 'cat.safetensors');
+      expect((await succeed(args)).stdout).toContain(file);
+      expect(readFileSync(file)).toEqual(readFileSync(path('cat', 'tokens.safetensors')));
+      expect((await failureOf([...args, '--form', 'single'])).exitCode).toBe(2);
+    }
+    const { stdout } = await succeed([
+      'tokens',
+      'export',
+      path('cat'),
+      '--to',
+      'diffusers',
+      '--out',
+      path('diffusers'),
+    ]);
+    expect(stdout).toContain('"a {style} drawing of a {color} {object} {layout}"');
+    expect(stdout).toContain('color=tokens, style=tokens, object=tokens, layout=tokens');
   });
 });
 

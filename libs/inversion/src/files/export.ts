@@ -4,6 +4,7 @@ import { INACTIVE } from '../attribution/cells.ts';
 import { addScaled } from '../vector.ts';
 import type { LearnedToken, TokenSet } from '../tokens/token-set.ts';
 import { writeSafetensors } from '@facet/safetensors';
+import { encodeTokenFile } from './token-file.ts';
 
 export interface ExportedFile {
   /** Suggested file name. */
@@ -31,6 +32,18 @@ function assertName(prefix: string): void {
     'invalid-input',
     `Files cannot be called ${JSON.stringify(prefix.slice(0, 80))}. Give a name that is not empty, has no / or \\ and fewer than 200 bytes.`,
   );
+}
+
+/**
+ * The native file, attribution map and all, for what reads it in other tools (`integrations/`).
+ *
+ * @throws InversionError `unsupported-format` for tokens that come with weights, which nothing there loads; `invalid-input` for a
+ *   name that no file can have.
+ */
+export function exportNative(set: TokenSet, name: string): ExportedFile {
+  refuseWeights(set);
+  assertName(name);
+  return { name: `${name}.safetensors`, bytes: encodeTokenFile(set) };
 }
 
 /**

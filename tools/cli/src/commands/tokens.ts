@@ -1,6 +1,7 @@
 import { TOKEN_NAMES, type TokenName } from '@facet/base';
 import { Option } from 'commander';
 import type { Command } from 'commander';
+import { exportForTool, MAPPED_TOOLS, type MappedTool } from '../actions/tokens/export-for-tool.ts';
 import { exportTokens } from '../actions/tokens/export-tokens.ts';
 import { importTokenFile } from '../actions/tokens/import-tokens.ts';
 import { inspectTokens } from '../actions/tokens/inspect-tokens.ts';
@@ -10,6 +11,7 @@ import { commonOptions } from '../options.ts';
 import type { Run } from '../context.ts';
 
 interface ExportFlags extends ModelFlags {
+  readonly to?: MappedTool;
   readonly form: 'single' | 'layers';
   readonly name: string;
   readonly out: string;
@@ -35,7 +37,11 @@ Forms:
   single   a file per token with one vector: diffusers' load_textual_inversion, AUTOMATIC1111's web UI, ComfyUI
   layers   a file per token with one vector per cross-attention layer (P+)
 
-Example:
+A plain loader uses a token in all layers at all times. --to writes the native file instead, whose attribution map keeps attributes
+apart, and the lines that use it with Facet's own packages for diffusers and ComfyUI (integrations/).
+
+Examples:
+  facet tokens export out/cat --to diffusers --name my-cat --out out/cat/export
   facet tokens export out/cat --name my-cat --out out/cat/export`;
 
 const importHelp = `
@@ -62,6 +68,9 @@ export function addTokensCommand(program: Command, run: Run): void {
     .command('export')
     .description('Writes tokens as files for other tools.')
     .argument('<tokens>', 'a token file, or the folder of an inversion')
+    .addOption(
+      new Option('--to <tool>', 'the native file, and how the tool uses it').choices(MAPPED_TOOLS).conflicts('form'),
+    )
     .addOption(new Option('--form <name>', 'what the other tool reads').choices(['single', 'layers']).default('single'))
     .addOption(new Option('--name <word>', 'the tokens are called <word>-color, <word>-style, ...').default('facet'))
     .addOption(commonOptions.out('folder for the files').makeOptionMandatory())
@@ -69,7 +78,9 @@ export function addTokensCommand(program: Command, run: Run): void {
     .addOption(commonOptions.device())
     .addOption(commonOptions.json())
     .addHelpText('after', exportHelp)
-    .action((file: string, flags: ExportFlags) => run((context) => exportTokens(context, file, flags)));
+    .action((file: string, { to, ...flags }: ExportFlags) =>
+      run((context) => (to === undefined ? exportTokens(context, file, flags) : exportForTool(file, { ...flags, to }))),
+    );
   tokens
     .command('import')
     .description('Makes a token file of an embedding that another tool wrote.')

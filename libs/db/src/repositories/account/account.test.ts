@@ -120,6 +120,6 @@ test('every user gets one personal organisation, asked for many times at once', 
   expect(found.every(({ role }) => role === 'owner')).toBe(true);
   expect(await it.database.withOrganization(ids[0]!, (t) => roleOf(t, user))).toBe('owner');
   const slug = `personal-${user}`;
-  expect(await it.operations.withOperations((t) => findOrganizationBySlug(t, slug))).toBe(ids[0]);
+  expect(await it.operations.withOperations((t) => findOrganizationBySlug(t, slug))).toEqual({ id: ids[0], slug });
   expect(await it.operations.withOperations((t) => findOrganizationBySlug(t, 'nobody'))).toBeUndefined();
 });
