@@ -8,7 +8,7 @@ import { identify } from '../src/auth/viewer.ts';
 import { startApi, type TestApi } from './api.ts';
 import { callerOf, signUp, type Caller, type Person } from './client.ts';
 import { addMember, FEED, followAs, type Feed } from './feed.ts';
-import { addToken, createKey, createLibrary, offerModel, START, uploadImage } from './make.ts';
+import { addToken, createKey, createLibrary, grantTo, offerModel, START, uploadImage } from './make.ts';
 import { watchAs } from './watch.ts';
 
 let api: TestApi;
@@ -124,11 +124,8 @@ test('an organisation hears of what is granted to it, from the grant to its end'
   const feed = await follow({ cookie: guest.cookie });
   const library = await createLibrary(owner, 'granted');
   const before = await addToken(api, owner, library, 'before');
-  const args = { id: library, slug: `personal-${guest.userId}`, to: guest.organizationId };
-  await owner.run(
-    'mutation ($id: ID!, $slug: String!) { grantLibrary(libraryId: $id, organizationSlug: $slug) { __typename } }',
-    args,
-  );
+  const args = { id: library, to: guest.organizationId };
+  await grantTo(owner, library, guest);
   await told(feed, library);
   expect(JSON.stringify(feed.changes)).not.toContain(before);
   const token = await addToken(api, owner, library, 'between');

@@ -5,7 +5,17 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { decodeId } from '../src/ids.ts';
 import { startApi, type TestApi } from './api.ts';
 import { signUp, type Caller, type Person } from './client.ts';
-import { addToken, COMPOSE, CREATE_UPLOAD, createLibrary, offerModel, put, START, uploadImage } from './make.ts';
+import {
+  addToken,
+  COMPOSE,
+  CREATE_UPLOAD,
+  createLibrary,
+  grantTo,
+  offerModel,
+  put,
+  START,
+  uploadImage,
+} from './make.ts';
 
 let api: TestApi;
 let own: Person;
@@ -88,13 +98,7 @@ const sizesOf = async (table: string, id: string): Promise<PictureSizes | null> 
 test('a picture of before is made smaller when somebody first asks, of a granted token too, and then is there', async () => {
   const libraryId = await createLibrary(own, 'of before');
   const [id, key] = await oldToken(own, libraryId);
-  await own.run(
-    'mutation ($id: ID!, $slug: String!) { grantLibrary(libraryId: $id, organizationSlug: $slug) { __typename } }',
-    {
-      id: libraryId,
-      slug: `personal-${other.userId}`,
-    },
-  );
+  await grantTo(own, libraryId, other);
   expect(await sizesOf('attribute_token', decodeId('Token', id))).toBeNull();
   expect(await measured(await look(other, 'Token', id))).toEqual([
     ['webp', 320, 320],
@@ -215,13 +219,7 @@ test('a picture and a library say who made them, to members; an output when it w
   );
   for (const node of data.nodes) expect(node).toMatchObject({ createdBy: { email: own.email } });
   expect(data.outputs.edges[0].node).toEqual({ bytes: expect.any(Number), createdAt: expect.any(String) });
-  await own.run(
-    'mutation ($id: ID!, $slug: String!) { grantLibrary(libraryId: $id, organizationSlug: $slug) { __typename } }',
-    {
-      id: libraryId,
-      slug: `personal-${other.userId}`,
-    },
-  );
+  await grantTo(own, libraryId, other);
   const seen = await other.run('query ($id: ID!) { node(id: $id) { ... on Library { name createdBy { email } } } }', {
     id: libraryId,
   });

@@ -10,8 +10,8 @@ const DECIDING: ReadonlySet<ChangeEvent['kind']> = new Set(['ApiKey', 'Library',
 export const decidesRights = ({ kind }: ChangeEvent): boolean => DECIDING.has(kind);
 
 /** Whether the change may be of what this viewer may do, so that it has to be looked up again. A key's rights can hang on its maker's. */
-export function touchesRightsOf({ kind, ids, userIds }: ChangeEvent, { subject, actor, user }: Viewer): boolean {
-  if (kind === 'Session') return ids.some((id) => subject === `session:${id}`);
+export function touchesRightsOf({ kind, ids, userIds }: ChangeEvent, { actor, user }: Viewer): boolean {
+  if (kind === 'Session') return user !== undefined && userIds.includes(user.id);
   if (kind === 'ApiKey') return actor.kind === 'api-key' && ids.includes(actor.id);
   return kind === 'Member' && (!user || userIds.includes(user.id));
 }
