@@ -4,25 +4,23 @@ import type { AttributionMap } from '../attribution/schema.ts';
 import type { LearnedToken, TokenSet } from '../tokens/token-set.ts';
 import { decodeTokenFile, encodeTokenFile, tokenSetHash } from './token-file.ts';
 
-/** One token with all that its set says about it, as a library keeps it; what is optional in a set is null here. */
-export interface StoredToken {
+/** What a set says of each of its tokens, by which sets are told apart. */
+type Origin = Omit<TokenSet, 'tokens' | 'weights' | 'leakReport'>;
+
+/** What is optional is null in rows, and never left out: a new field does not compile before they have it. */
+type Stored<T> = { readonly [Key in keyof T]-?: undefined extends T[Key] ? Exclude<T[Key], undefined> | null : T[Key] };
+
+/** The same as a set has it, every field of it named. */
+type Whole<T> = { readonly [Key in keyof Required<T>]: T[Key] };
+
+/** One token with all that its set says about it, as a library keeps it. */
+export interface StoredToken
+  extends Stored<Omit<Origin, 'map' | 'stageBounds'>>, Stored<Omit<LearnedToken, 'name' | 'vectors' | 'classWord'>> {
   readonly attribute: TokenName;
-  readonly fingerprint: string;
-  readonly modelName: string;
-  readonly method: string;
-  readonly steps: number;
-  readonly seed: number;
-  readonly imageHash: string;
-  readonly objectWord: string;
-  readonly objectWordOrigin: TokenSet['objectWordOrigin'];
-  readonly palette: TokenSet['palette'];
   /** An `AttributionMap`. */
   readonly map: Record<string, unknown>;
   readonly stageBounds: number[];
   readonly vectors: readonly ArrayLike<number>[];
-  readonly cells: LearnedToken['cells'];
-  readonly initialWord: string;
-  readonly fallbackWord: string | null;
   /** A `LeakReport`, of this token alone. */
   readonly leakReport: Record<string, unknown> | null;
 }
@@ -71,28 +69,10 @@ function reportOf({ leakReport }: TokenSet, { name }: LearnedToken): Record<stri
 
 /** Stored tokens of one inversion as a set again: at least one, with different attributes. */
 export function tokenSetOf(stored: readonly StoredToken[]): TokenSet {
-  const { fingerprint, modelName, method, steps, seed, imageHash, objectWord, objectWordOrigin, palette, ...first } =
-    stored[0]!;
   const reports = stored.flatMap(({ leakReport }) => (leakReport === null ? [] : [leakReport as LeakReport]));
   return {
-    fingerprint,
-    modelName,
-    method,
-    steps,
-    seed,
-    imageHash,
-    objectWord,
-    objectWordOrigin,
-    palette,
-    map: first.map as AttributionMap,
-    stageBounds: first.stageBounds,
-    tokens: stored.map(({ attribute, vectors, cells, initialWord, fallbackWord }) => ({
-      name: attribute,
-      vectors: vectors.map((vector) => Float32Array.from(vector)),
-      cells,
-      initialWord,
-      fallbackWord: fallbackWord ?? undefined,
-    })),
+    ...originOf(stored[0]!),
+    tokens: stored.map(learnedToken),
     ...(reports.length > 0 && {
       leakReport: {
         ...(Object.assign({}, ...reports) as LeakReport),
@@ -102,12 +82,36 @@ export function tokenSetOf(stored: readonly StoredToken[]): TokenSet {
   };
 }
 
+/** By name, because a row of a library has more. */
+const originOf = (token: StoredToken): Whole<Origin> => ({
+  fingerprint: token.fingerprint,
+  modelName: token.modelName,
+  method: token.method,
+  steps: token.steps,
+  seed: token.seed,
+  imageHash: token.imageHash,
+  objectWord: token.objectWord,
+  objectWordOrigin: token.objectWordOrigin,
+  palette: token.palette,
+  map: token.map as AttributionMap,
+  stageBounds: token.stageBounds,
+});
+
+const learnedToken = (token: StoredToken): Whole<Omit<LearnedToken, 'classWord'>> => ({
+  name: token.attribute,
+  vectors: token.vectors.map((vector) => Float32Array.from(vector)),
+  cells: token.cells,
+  initialWord: token.initialWord,
+  fallbackWord: token.fallbackWord ?? undefined,
+});
+
 /** Stored tokens, grouped by the inversion that they come from: those of a group can go into one file. */
 export function bySet<Token extends StoredToken>(stored: readonly Token[]): Token[][] {
   const groups: Token[][] = [];
   for (const token of stored) {
     const group = groups.find(
-      (each) => originOf(each[0]!) === originOf(token) && each.every(({ attribute }) => attribute !== token.attribute),
+      (each) =>
+        inversionOf(each[0]!) === inversionOf(token) && each.every(({ attribute }) => attribute !== token.attribute),
     );
     if (group) group.push(token);
     else groups.push([token]);
@@ -115,14 +119,8 @@ export function bySet<Token extends StoredToken>(stored: readonly Token[]): Toke
   return groups;
 }
 
-const originOf = ({
-  fingerprint,
-  method,
-  steps,
-  seed,
-  imageHash,
-  objectWord,
-  palette,
-  map,
-  stageBounds,
-}: StoredToken) => JSON.stringify([fingerprint, method, steps, seed, imageHash, objectWord, palette, map, stageBounds]);
+/** Whatever the model's folder was called. */
+function inversionOf(token: StoredToken): string {
+  const { modelName: _name, ...inversion } = originOf(token);
+  return JSON.stringify(inversion);
+}

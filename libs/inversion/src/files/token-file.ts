@@ -13,7 +13,10 @@ import { readMetadata, readSafetensors, writeSafetensors, type NamedTensor } fro
 const FORMAT = 'facet-tokens';
 const VERSION = 1;
 
-/** The metadata of a native file, as one JSON text under the key `facet`. */
+/**
+ * The metadata of a native file, as one JSON text under the key `facet`. What a set or a token has and the file would lose does
+ * not compile.
+ */
 const headSchema = z.strictObject({
   format: z.literal(FORMAT),
   formatVersion: z.literal(VERSION),
@@ -42,13 +45,13 @@ const headSchema = z.strictObject({
         initialWord: z.string(),
         fallbackWord: z.string().exactOptional(),
         classWord: z.string().exactOptional(),
-      }),
+      } satisfies Record<Exclude<keyof LearnedToken, 'vectors'>, z.ZodType>),
     )
     .min(1),
   /** Names of the U-Net weights whose differences the file holds, each as the tensor `weights/<name>`. */
   weights: z.array(z.string()).min(1).exactOptional(),
   leakReport: leakReportSchema.exactOptional(),
-});
+} satisfies Record<keyof TokenSet | 'format' | 'formatVersion', z.ZodType>);
 
 /** Of four tokens, or one, and every weight of a U-Net of the largest kind. */
 const MAX_TENSORS = 5_000;
@@ -119,7 +122,8 @@ export function decodeTokenFile(bytes: Uint8Array, origin: string): TokenSet {
   return {
     ...set,
     ...(weights === undefined ? {} : { weights: differences(weights, tensors, origin) }),
-    tokens: tokens.map(({ name, cells, initialWord, fallbackWord, classWord }): LearnedToken => {
+    tokens: tokens.map((token): LearnedToken => {
+      const { name, cells } = token;
       const tensor = tensors.get(name);
       if (tensor?.dims.length !== 2)
         throw new InversionError(
@@ -134,7 +138,7 @@ export function decodeTokenFile(bytes: Uint8Array, origin: string): TokenSet {
           `${origin}: the cells of "${name}" name more than its ${count} vectors.`,
         );
       const vectors = Array.from({ length: count }, (_, i) => tensor.data.slice(i * width, (i + 1) * width));
-      return { name, vectors, cells, initialWord, fallbackWord, classWord };
+      return Object.assign(token, { fallbackWord: token.fallbackWord, vectors });
     }),
   };
 }
