@@ -10,25 +10,37 @@ import { takingName } from '../rows/taking-name.ts';
 import { lockLineage } from './lock-lineage.ts';
 import type { Token, TokenContent } from './tokens.ts';
 
+/** Columns that say which version of which token a row is, and whose. */
+type Placing =
+  | 'organizationId'
+  | 'id'
+  | 'libraryId'
+  | 'lineageId'
+  | 'version'
+  | 'isLatest'
+  | 'name'
+  | 'attribute'
+  | 'notes'
+  | 'tags'
+  | 'createdAt'
+  | 'createdBy'
+  | 'createdByKey'
+  | 'source'
+  | 'inversionId'
+  | 'copiedFromId'
+  | 'sortName';
+
+/** Columns that follow from the vectors. */
+type OfVectors = 'vectors' | 'vectorCount' | 'vectorWidth' | 'embedding';
+
+/** All other columns are content: a new one is asked of whoever makes tokens. */
+type Content = Exclude<keyof TokenContent, Placing | OfVectors>;
+
+/** What nobody has to give. */
+type Optional = 'standIn' | 'hash' | 'previewKey' | 'pictureSizes';
+
 /** What is learned, and where it comes from: the content of a native token file. */
-export type LearnedContent = Pick<
-  TokenContent,
-  | 'fingerprint'
-  | 'modelName'
-  | 'method'
-  | 'steps'
-  | 'seed'
-  | 'imageHash'
-  | 'objectWord'
-  | 'objectWordOrigin'
-  | 'initialWord'
-  | 'fallbackWord'
-  | 'palette'
-  | 'map'
-  | 'stageBounds'
-  | 'cells'
-  | 'leakReport'
-> & {
+export type LearnedContent = Pick<TokenContent, Exclude<Content, Optional>> & {
   /** At least one, each `[vectorWidth]`. */
   readonly vectors: readonly ArrayLike<number>[];
   readonly standIn?: ArrayLike<number> | null;
@@ -140,50 +152,33 @@ export async function addTokenVersion(
   return newest;
 }
 
-/** The columns of a version's content, by name, so that nothing else of the argument enters the row. */
-function contentOf(content: LearnedContent) {
-  const { fingerprint, modelName, method, steps, seed, imageHash, objectWord, objectWordOrigin } = content;
-  const {
-    initialWord,
-    fallbackWord,
-    palette,
-    map,
-    stageBounds,
-    cells,
-    leakReport,
-    standIn,
-    hash,
-    previewKey,
-    pictureSizes,
-    vectors,
-  } = content;
-  return {
-    fingerprint,
-    modelName,
-    method,
-    steps,
-    seed,
-    imageHash,
-    objectWord,
-    objectWordOrigin,
-    initialWord,
-    fallbackWord,
-    palette,
-    map,
-    stageBounds,
-    cells,
-    leakReport,
-    standIn: standIn && Array.from(standIn, Math.fround),
-    hash,
-    previewKey,
-    pictureSizes,
-    ...flatten(vectors),
-  };
-}
+type Row = typeof attributeToken.$inferInsert;
 
-function flatten(
-  vectors: readonly ArrayLike<number>[],
-): Pick<typeof attributeToken.$inferInsert, 'vectors' | 'vectorCount' | 'vectorWidth' | 'embedding'> {
+/** The columns of a version's content, all of them, by name, so that nothing else of the argument enters the row. */
+const contentOf = (content: LearnedContent): { [Column in Content]: Row[Column] } & Pick<Row, OfVectors> => ({
+  fingerprint: content.fingerprint,
+  modelName: content.modelName,
+  method: content.method,
+  steps: content.steps,
+  seed: content.seed,
+  imageHash: content.imageHash,
+  objectWord: content.objectWord,
+  objectWordOrigin: content.objectWordOrigin,
+  initialWord: content.initialWord,
+  fallbackWord: content.fallbackWord,
+  palette: content.palette,
+  map: content.map,
+  stageBounds: content.stageBounds,
+  cells: content.cells,
+  leakReport: content.leakReport,
+  standIn: content.standIn && Array.from(content.standIn, Math.fround),
+  hash: content.hash,
+  previewKey: content.previewKey,
+  pictureSizes: content.pictureSizes,
+  ...flatten(content.vectors),
+});
+
+function flatten(vectors: readonly ArrayLike<number>[]): Pick<Row, OfVectors> {
   const width = vectors[0]?.length ?? 0;
   if (width === 0 || vectors.some((vector) => vector.length !== width))
     throw new DatabaseError('invalid-input', 'A token has at least one vector, and all of one width.');
