@@ -32,13 +32,18 @@ export async function queueDeliveries(
   for (const { id } of wanting) await insert(transaction, id, event, payload);
 }
 
+type Subject<Event = WebhookEvent> = Event extends `${infer Name}.${string}` ? Name : never;
+
+/** Where what an event is about has its row, by the first word of the event. */
+const SUBJECTS: Readonly<Record<Subject, typeof inversion | typeof composition>> = { inversion, composition };
+
 /** A webhook is told what all members may know: of a run with a private library nothing. */
 async function isForAll(
   transaction: OrganizationTransaction,
   event: WebhookEvent,
   { id }: WebhookPayload,
 ): Promise<boolean> {
-  const table = event.startsWith('inversion.') ? inversion : composition;
+  const table = SUBJECTS[event.slice(0, event.indexOf('.')) as Subject];
   const visible = await asAnyMember(transaction, () =>
     transaction.sql.$count(table, own(transaction, table, sql`${table.id} = ${id}`)),
   );
