@@ -15,7 +15,7 @@ import { connect, connectOperations, finishInversion, type NewToken } from '@fac
 import { createLinks, openStore } from '@facet/storage';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { drawComposition } from '../src/activities/composition/draw-composition.ts';
-import { serviceActivities } from '../src/activities/index.ts';
+import { type EngineActivities, serviceActivities } from '../src/activities/index.ts';
 import type { SegmentInput } from '../src/activities/inversion/train-segment.ts';
 import { workflowSource } from '../src/bundle.ts';
 import { readConfig } from '../src/config.ts';
@@ -76,7 +76,7 @@ const engineActivities = {
     await database.withOrganization(organizationId, (t) => finishInversion(t, inversionId, result));
     return { status: 'finished', tokenIds: [] };
   },
-};
+} satisfies Omit<EngineActivities, 'drawComposition'>;
 
 const drawingActivities = {
   drawComposition: (input: Parameters<typeof drawComposition>[1]) =>

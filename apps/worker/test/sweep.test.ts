@@ -3,6 +3,7 @@ import { Fingerprint, type CompositionId, type InversionId } from '@facet/contra
 import { announceModel, cancelRun, getCompositions, resumeRun, startComposition } from '@facet/db';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openWorld, type World } from './world.ts';
+import { saveHistory } from './save-history.ts';
 import { startWorkerProcess, type WorkerProcess } from './worker-process.ts';
 
 /** No worker holds these models: what a sweeper starts stays where it is. The first counts as held. */
@@ -94,6 +95,7 @@ test('runs whose model nobody has held for long fail, and can be resumed; one th
     errorMessage: expect.stringContaining('No worker offers the model'),
   });
   await expect.poll(async () => (await handle.describe()).status.name, { timeout: 60_000 }).toBe('TERMINATED');
+  await saveHistory(world.client.workflow.getHandle('sweeper'), 'sweep');
   expect(await status(other)).toBe('queued');
   expect(await world.inside((t) => resumeRun(t, 'inversion', waiting))).toMatchObject({ status: 'queued', attempt: 2 });
 });
