@@ -1,9 +1,14 @@
 /**
- * Rows as lines with aligned columns, under a heading. Control characters are left out: names that other organisations
+ * Rows as lines with aligned columns, each under its name. Control characters are left out: names that other organisations
  * chose must not steer the terminal.
  */
-export function tableLines(heading: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  const all = [heading, ...rows].map((row) => row.map((cell) => cell.replaceAll(/\p{Cc}/gu, '')));
+export function tableLines<Row>(
+  columns: Readonly<Record<string, (row: Row) => string>>,
+  rows: readonly Row[],
+): string[] {
+  const heading = Object.keys(columns);
+  const cells = rows.map((row) => Object.values(columns).map((cellOf) => cellOf(row)));
+  const all = [heading, ...cells].map((row) => row.map((cell) => cell.replaceAll(/\p{Cc}/gu, '')));
   const widths = heading.map((_, column) => Math.max(...all.map((row) => row[column]!.length)));
   return all.map((row) =>
     row

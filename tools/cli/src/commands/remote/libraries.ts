@@ -17,7 +17,7 @@ export function addLibrariesCommand(remote: Command, run: Run): void {
         withRemote(context, async (connection) => {
           const { nodes, totalCount } = await listLibraries(connection, { name }).take();
           return {
-            lines: tableLines(['id', 'name', 'tokens', 'shared by'], nodes.map(row)),
+            lines: tableLines(columns, nodes),
             data: { command: 'remote libraries', libraries: nodes, totalCount },
           };
         }),
@@ -25,9 +25,9 @@ export function addLibrariesCommand(remote: Command, run: Run): void {
     );
 }
 
-const row = ({ id, name, tokenCount, isGranted, organization }: Library): string[] => [
-  id,
-  name,
-  String(tokenCount),
-  isGranted ? organization.name : '',
-];
+const columns = {
+  id: ({ id }: Library) => id,
+  name: ({ name }: Library) => name,
+  tokens: ({ tokenCount }: Library) => String(tokenCount),
+  'shared by': ({ isGranted, organization }: Library) => (isGranted ? organization.name : ''),
+};

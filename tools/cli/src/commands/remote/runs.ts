@@ -38,13 +38,10 @@ export function addRunsCommand(remote: Command, run: Run): void {
           const inversions = found.inversions.edges.map(({ node }) => node);
           const compositions = found.compositions.edges.map(({ node }) => node);
           return {
-            lines: tableLines(
-              ['id', 'kind', 'status', 'done', 'name or prompt'],
-              [
-                ...inversions.map((each) => row('inversion', each, each.name)),
-                ...compositions.map((each) => row('composition', each, each.prompt ?? '')),
-              ],
-            ),
+            lines: tableLines(columns, [
+              ...inversions.map((run) => ({ kind: 'inversion', run, title: run.name })),
+              ...compositions.map((run) => ({ kind: 'composition', run, title: run.prompt ?? '' })),
+            ]),
             data: { command: 'remote runs', inversions, compositions },
           };
         }),
@@ -98,13 +95,19 @@ export function addRunsCommand(remote: Command, run: Run): void {
 
 type Listed = RunsQuery['inversions']['edges'][number]['node'] | RunsQuery['compositions']['edges'][number]['node'];
 
-const row = (kind: string, { id, status, done, total }: Listed, title: string): string[] => [
-  id,
-  kind,
-  status.toLowerCase(),
-  `${done}/${total}`,
-  title,
-];
+interface Line {
+  readonly kind: string;
+  readonly run: Listed;
+  readonly title: string;
+}
+
+const columns = {
+  id: ({ run }: Line) => run.id,
+  kind: ({ kind }: Line) => kind,
+  status: ({ run }: Line) => run.status.toLowerCase(),
+  done: ({ run }: Line) => `${run.done}/${run.total}`,
+  'name or prompt': ({ title }: Line) => title,
+};
 
 interface WatchFlags {
   readonly out?: string;

@@ -73,7 +73,7 @@ export function addRemoteTokensCommand(remote: Command, run: Run): void {
           const more = totalCount - nodes.length;
           return {
             lines: [
-              ...tableLines(heading, nodes.map(row)),
+              ...tableLines(columns, nodes),
               ...(more > 0 ? [`and ${more} more; --limit shows more of them`] : []),
             ],
             data: { command: 'remote tokens', tokens: nodes, totalCount },
@@ -117,7 +117,7 @@ export function addRemoteTokensCommand(remote: Command, run: Run): void {
           const libraryId = await libraryFor(connection, library);
           const imported = await importTokenFile(connection, userPath(file), libraryId, choices);
           return {
-            lines: tableLines(heading, imported.map(row)),
+            lines: tableLines(columns, imported),
             data: { command: 'remote tokens import', tokens: imported },
           };
         }),
@@ -125,13 +125,13 @@ export function addRemoteTokensCommand(remote: Command, run: Run): void {
     );
 }
 
-const heading = ['id', 'name', 'attribute', 'version', 'library', 'model'];
+type Token = TokenFieldsFragment;
 
-const row = ({ id, name, attribute, version, library, modelName }: TokenFieldsFragment): string[] => [
-  id,
-  name,
-  attribute.toLowerCase(),
-  String(version),
-  library.name,
-  modelName,
-];
+const columns = {
+  id: ({ id }: Token) => id,
+  name: ({ name }: Token) => name,
+  attribute: ({ attribute }: Token) => attribute.toLowerCase(),
+  version: ({ version }: Token) => String(version),
+  library: ({ library }: Token) => library.name,
+  model: ({ modelName }: Token) => modelName,
+};
