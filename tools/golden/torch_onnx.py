@@ -407,5 +407,7 @@ def run_node(node, inputs, opset):
         return [concat(node, inputs, opset, a)]
     if node.op_type in MOVING:
         return moved(node, inputs, opset, a)
+    if node.op_type not in OPERATORS:
+        raise NotImplementedError(f"torch_onnx.py does not say what {node.op_type} is: see MOVING and OPERATORS")
     result = OPERATORS[node.op_type](node, inputs, opset, a)
     return list(result) if isinstance(result, (list, tuple)) else [result]
