@@ -28,9 +28,12 @@ beforeAll(async () => {
 const FILES = readdirSync(HISTORIES);
 const read = (file: string) => JSON.parse(readFileSync(join(HISTORIES, file), 'utf8')) as History;
 
-test.each(FILES)('workflows go on with the history %s, as runs under way have it', async (file) => {
-  await expect(Worker.runReplayHistory(source, read(file))).resolves.toBeUndefined();
-});
+test.each(FILES)(
+  'workflows go on with the history %s, as runs under way have it; if not, ask patched() before what is new',
+  async (file) => {
+    await expect(Worker.runReplayHistory(source, read(file))).resolves.toBeUndefined();
+  },
+);
 
 test('every workflow has a history, and one with each of its patches; if not, call saveHistory in a test of it', () => {
   const folder = join(import.meta.dirname, '..', 'src', 'workflows');
