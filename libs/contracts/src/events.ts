@@ -18,6 +18,12 @@ export type WebhookEvent = z.infer<typeof WebhookEvent>;
 export const WEBHOOK_MESSAGES = [...WEBHOOK_EVENTS, 'webhook.test'] as const;
 export type WebhookMessage = (typeof WEBHOOK_MESSAGES)[number];
 
+/** What a message is about: the first word of its name. */
+export type SubjectOf<Message extends WebhookMessage> = Message extends `${infer Subject}.${string}` ? Subject : never;
+
+export const subjectOf = <Message extends WebhookMessage>(message: Message): SubjectOf<Message> =>
+  message.slice(0, message.indexOf('.')) as SubjectOf<Message>;
+
 /** What a delivery keeps of its event. What else is to be known is asked of the API, which checks who asks. */
 export interface WebhookPayload {
   /** Of the run; of the webhook itself for a trial. */

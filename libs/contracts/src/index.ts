@@ -41,7 +41,15 @@ export {
   type RunRef,
 } from './workflows.ts';
 export { CHANGES_CHANNEL, ChangeEvent } from './changes.ts';
-export { WEBHOOK_EVENTS, WEBHOOK_MESSAGES, WebhookEvent, type WebhookMessage, type WebhookPayload } from './events.ts';
+export {
+  subjectOf,
+  type SubjectOf,
+  WEBHOOK_EVENTS,
+  WEBHOOK_MESSAGES,
+  WebhookEvent,
+  type WebhookMessage,
+  type WebhookPayload,
+} from './events.ts';
 export {
   belongsTo,
   checkpointKey,

@@ -1,4 +1,4 @@
-import { encodeId, type OrganizationId } from '@facet/contracts';
+import { encodeId, type OrganizationId, subjectOf, type SubjectOf, type WebhookMessage } from '@facet/contracts';
 import type { WebhookDelivery } from '@facet/db';
 import { createHmac } from 'node:crypto';
 
@@ -9,14 +9,18 @@ export interface Message {
   readonly body: string;
 }
 
-const KINDS = { inversion: 'Inversion', composition: 'Composition', webhook: 'Webhook' } as const;
+const KINDS = {
+  inversion: 'Inversion',
+  composition: 'Composition',
+  webhook: 'Webhook',
+} as const satisfies Record<SubjectOf<WebhookMessage>, string>;
 
 /** A delivery in the words of the API: its global ids and error codes, and nothing that only members may know. */
 export function messageOf(
   organizationId: OrganizationId,
   { id, event, payload, createdAt }: Pick<WebhookDelivery, 'id' | 'event' | 'payload' | 'createdAt'>,
 ): Message {
-  const kind = KINDS[event.slice(0, event.indexOf('.')) as keyof typeof KINDS];
+  const kind = KINDS[subjectOf(event)];
   const { tokenIds, errorCode } = payload;
   const data = {
     organizationId: encodeId('Organization', organizationId),

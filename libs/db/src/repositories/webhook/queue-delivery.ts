@@ -1,5 +1,7 @@
 import {
   newId,
+  subjectOf,
+  type SubjectOf,
   type WebhookDeliveryId,
   type WebhookEvent,
   type WebhookId,
@@ -32,10 +34,7 @@ export async function queueDeliveries(
   for (const { id } of wanting) await insert(transaction, id, event, payload);
 }
 
-type Subject<Event = WebhookEvent> = Event extends `${infer Name}.${string}` ? Name : never;
-
-/** Where what an event is about has its row, by the first word of the event. */
-const SUBJECTS: Readonly<Record<Subject, typeof inversion | typeof composition>> = { inversion, composition };
+const TABLES = { inversion, composition } satisfies Record<SubjectOf<WebhookEvent>, unknown>;
 
 /** A webhook is told what all members may know: of a run with a private library nothing. */
 async function isForAll(
@@ -43,7 +42,7 @@ async function isForAll(
   event: WebhookEvent,
   { id }: WebhookPayload,
 ): Promise<boolean> {
-  const table = SUBJECTS[event.slice(0, event.indexOf('.')) as Subject];
+  const table = TABLES[subjectOf(event)];
   const visible = await asAnyMember(transaction, () =>
     transaction.sql.$count(table, own(transaction, table, sql`${table.id} = ${id}`)),
   );
