@@ -44,15 +44,9 @@ export async function inspectTokens(context: CommandContext, named: string, opti
       path,
       ...set,
       ...leakData(set),
-      tokens: set.tokens.map((token) => ({
-        name: token.name,
-        vectors: token.vectors.length,
-        width: token.vectors[0]?.length,
-        norms: token.vectors.map(norm),
-        cells: token.cells,
-        initialWord: token.initialWord,
-        fallbackWord: token.fallbackWord,
-      })),
+      tokens: set.tokens.map(({ vectors, ...token }) =>
+        Object.assign(token, { vectors: vectors.length, width: vectors[0]?.length, norms: vectors.map(norm) }),
+      ),
     },
   };
 }
