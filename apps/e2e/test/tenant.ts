@@ -16,6 +16,7 @@ import {
 } from '@facet/client';
 import { newcomer } from '@facet/client/testing';
 import { demoModelDirectory } from '@facet/diffusion';
+import { pixelsOnly } from '@facet/intake';
 import { createHash, randomUUID } from 'node:crypto';
 import { openAsBlob } from 'node:fs';
 import { join } from 'node:path';
@@ -36,7 +37,7 @@ export interface Result {
   /** SHA-256 of files. */
   readonly tokenFile: string;
   readonly lossCurve: string;
-  /** SHA-256 of what a composition of the tokens draws. */
+  /** SHA-256 of the pixels that a composition of the tokens draws. */
   readonly pictures: readonly string[];
 }
 
@@ -70,12 +71,9 @@ export async function openTenant({ apiUrl, admin }: Stack) {
     return found as Awaited<ReturnType<(typeof READERS)[Kind]>>;
   }
 
-  const hashOf = async ({ url }: { readonly url: string }): Promise<string> => {
-    const file = await download(client, url);
-    return createHash('sha256')
-      .update(Buffer.from(await file.arrayBuffer()))
-      .digest('hex');
-  };
+  const fetched = async ({ url }: { readonly url: string }): Promise<Uint8Array> =>
+    new Uint8Array(await (await download(client, url)).arrayBuffer());
+  const hashOf = (content: Uint8Array): string => createHash('sha256').update(content).digest('hex');
 
   const tenant = {
     client,
@@ -105,7 +103,8 @@ export async function openTenant({ apiUrl, admin }: Stack) {
     },
     async pictures(compositionId: string): Promise<string[]> {
       const { outputs } = await until('composition', compositionId, ({ status }) => status === 'FINISHED');
-      return Promise.all(outputs.map(({ file }) => hashOf(file!)));
+      // Their recipes name the tokens' ids.
+      return Promise.all(outputs.map(async ({ file }) => hashOf(pixelsOnly(await fetched(file!)))));
     },
     /** Waits for the end of an inversion, composes its tokens, and gathers everything. */
     async result(inverting: Inverting): Promise<Result> {
@@ -118,8 +117,8 @@ export async function openTenant({ apiUrl, admin }: Stack) {
       );
       return {
         tokens: rows.map(({ attribute, vectors }) => `${attribute} ${JSON.stringify(vectors)}`),
-        tokenFile: await hashOf(tokenFile!),
-        lossCurve: await hashOf(lossCurve!),
+        tokenFile: hashOf(await fetched(tokenFile!)),
+        lossCurve: hashOf(await fetched(lossCurve!)),
         pictures,
       };
     },

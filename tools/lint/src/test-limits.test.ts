@@ -5,7 +5,8 @@ import { workspaceOf } from './projects.js';
 
 const projects = [...workspaceOf(import.meta.dirname).values()].filter(({ folder }) => {
   const { scripts } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { scripts?: { test?: string } };
-  return scripts?.test !== undefined;
+  // A Python package's tests have no runner that could end them.
+  return scripts?.test?.startsWith('vitest') === true;
 });
 
 test.each(projects)('the tests of $name end by no limit but those of vitest.shared.ts', ({ folder }) => {

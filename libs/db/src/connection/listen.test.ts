@@ -180,7 +180,7 @@ test('a connection that breaks is a gap, and so is a message that is not underst
   ).toHaveLength(1);
 });
 
-test('a connection that falls silent is noticed and replaced', { timeout: 90_000 }, async () => {
+test('a connection that falls silent is noticed and replaced', async () => {
   const { port, hostname } = new URL(it.appUrl);
   const sockets: Socket[] = [];
   const between = createServer((incoming) => {
