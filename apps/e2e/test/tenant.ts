@@ -73,7 +73,6 @@ export async function openTenant({ apiUrl, admin }: Stack) {
 
   const fetched = async ({ url }: { readonly url: string }): Promise<Uint8Array> =>
     new Uint8Array(await (await download(client, url)).arrayBuffer());
-  const hashOf = (content: Uint8Array): string => createHash('sha256').update(content).digest('hex');
 
   const tenant = {
     client,
@@ -128,3 +127,5 @@ export async function openTenant({ apiUrl, admin }: Stack) {
 
 /** The row's id of a global id. */
 export const rowId = (globalId: string): string => Buffer.from(globalId, 'base64url').toString().split(':')[1]!;
+
+const hashOf = (content: Uint8Array): string => createHash('sha256').update(content).digest('hex');

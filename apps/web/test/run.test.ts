@@ -18,9 +18,20 @@ interface Given {
 
 const given = (name: string, type: string, bytes: Buffer): Given => ({ name, type, base64: bytes.toString('base64') });
 
+/** What is over a page before it is dropped; a page that takes files says so, when its script has come so far. */
+const takesFiles = (page: Page) =>
+  page.waitForFunction(() => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([], 'over'));
+    const isTaken = !window.dispatchEvent(new DragEvent('dragover', { dataTransfer: transfer, cancelable: true }));
+    window.dispatchEvent(new DragEvent('dragleave'));
+    return isTaken;
+  });
+
 /** As the system gives files to a page: dropped on it, or out of the clipboard. */
-const give = (page: Page, how: 'drop' | 'paste', files: readonly Given[]): Promise<void> =>
-  page.evaluate(
+async function give(page: Page, how: 'drop' | 'paste', files: readonly Given[]): Promise<void> {
+  await takesFiles(page);
+  await page.evaluate(
     ([how, files]) => {
       const transfer = new DataTransfer();
       for (const { name, type, base64 } of files)
@@ -33,6 +44,7 @@ const give = (page: Page, how: 'drop' | 'paste', files: readonly Given[]): Promi
     },
     [how, files] as const,
   );
+}
 
 /** A PNG that says so many pixels, and has none of them. */
 function headOfPng(width: number, height: number): Buffer {
