@@ -39,6 +39,8 @@ test('oxlint names every emitter that nobody listens to, and leaves types and ot
       execFileSync(join(workspace, 'node_modules', '.bin', 'oxlint'), ['-c', config, '--no-ignore', file], {
         encoding: 'utf8',
         cwd: folder,
+        // Nothing of nx, which asks for colours: they would stand between the file's name and the line.
+        env: { PATH: process.env['PATH'] },
       });
     } catch (error) {
       output = (error as { stdout: string }).stdout;
