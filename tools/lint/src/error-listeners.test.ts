@@ -1,7 +1,7 @@
-import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { complaints, workspace } from '../test/complaints.ts';
 import { listens } from './error-listeners.js';
 
 test('only a listener that stays, of this very name, counts', () => {
@@ -13,13 +13,9 @@ test('only a listener that stays, of this very name, counts', () => {
 });
 
 test('oxlint names every emitter that nobody listens to, and leaves types and other functions alone', () => {
-  const workspace = join(import.meta.dirname, '..', '..', '..');
   const folder = join(workspace, '.facet', `lint-errors-${process.pid}`);
   mkdirSync(folder, { recursive: true });
   try {
-    const config = join(folder, '.oxlintrc.json');
-    const plugin = join(workspace, 'tools/lint/src/plugin.js');
-    writeFileSync(config, JSON.stringify({ jsPlugins: [plugin], rules: { 'facet/error-listeners': 'error' } }));
     const file = join(folder, 'emitters.ts');
     const lines = [
       "import { spawn, fork as branch, type ChildProcess } from 'node:child_process';",
@@ -34,17 +30,7 @@ test('oxlint names every emitter that nobody listens to, and leaves types and ot
       "export const client = connectClient({ url: 'x' }); export { good, bad };",
     ];
     writeFileSync(file, lines.join('\n'));
-    let output = '';
-    try {
-      execFileSync(join(workspace, 'node_modules', '.bin', 'oxlint'), ['-c', config, '--no-ignore', file], {
-        encoding: 'utf8',
-        cwd: folder,
-        // Nothing of nx, which asks for colours: they would stand between the file's name and the line.
-        env: { PATH: process.env['PATH'] },
-      });
-    } catch (error) {
-      output = (error as { stdout: string }).stdout;
-    }
+    const output = complaints('error-listeners', folder, file);
     const places = [...output.matchAll(/emitters\.ts:(\d+):/g)].map(([, line]) => Number(line));
     expect(places.sort()).toEqual([6, 7, 8, 9]);
   } finally {

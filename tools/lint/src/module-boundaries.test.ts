@@ -1,12 +1,10 @@
-import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { complaints } from '../test/complaints.ts';
 import { violation } from './module-boundaries.js';
 
-const workspace = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
 let root: string;
 
 function project(folder: string, name: string, tags: string[], dependencies: string[] = []): void {
@@ -58,15 +56,6 @@ test('a relative import stays inside its project, but for what lies in the folde
 test('oxlint reports a violation through the plugin, so a plugin that fails to load is noticed', () => {
   const file = join(root, 'libs/platform/src/bad.ts');
   writeFileSync(file, "import { a } from '@x/engine';\nconsole.log(a);\n");
-  const config = join(root, '.oxlintrc.json');
-  const plugin = join(workspace, 'tools/lint/src/plugin.js');
-  writeFileSync(config, JSON.stringify({ jsPlugins: [plugin], rules: { 'facet/module-boundaries': 'error' } }));
-  const oxlint = join(workspace, 'node_modules', '.bin', 'oxlint');
-  let output = '';
-  try {
-    execFileSync(oxlint, ['-c', config, file], { encoding: 'utf8', cwd: root });
-  } catch (error) {
-    output = (error as { stdout: string }).stdout;
-  }
+  const output = complaints('module-boundaries', root, file);
   expect(output).toContain('must not import @x/engine');
 });

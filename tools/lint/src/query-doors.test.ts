@@ -1,7 +1,7 @@
-import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { complaints, workspace } from '../test/complaints.ts';
 import { forbiddenImport, forbiddenMember } from './query-doors.js';
 
 test.each(['pg', 'pg-pool', 'postgres', 'drizzle-orm/node-postgres', 'drizzle-orm/postgres-js'])(
@@ -40,14 +40,10 @@ test('tests may look behind row security', () => {
 });
 
 test('oxlint reports violations through the plugin, and leaves types alone', () => {
-  const workspace = join(import.meta.dirname, '..', '..', '..');
   // The rule goes by the path from the root; a folder that git ignores is inside it and in nobody's way.
   const folder = join(workspace, '.facet', `lint-${process.pid}`);
   mkdirSync(folder, { recursive: true });
   try {
-    const config = join(folder, '.oxlintrc.json');
-    const plugin = join(workspace, 'tools/lint/src/plugin.js');
-    writeFileSync(config, JSON.stringify({ jsPlugins: [plugin], rules: { 'facet/query-doors': 'error' } }));
     const file = join(folder, 'bad.ts');
     const lines = [
       "import type { Client } from 'pg';",
@@ -56,15 +52,7 @@ test('oxlint reports violations through the plugin, and leaves types alone', () 
       "export const load = () => import('drizzle-orm/node-postgres');",
     ];
     writeFileSync(file, lines.join('\n'));
-    let output = '';
-    try {
-      execFileSync(join(workspace, 'node_modules', '.bin', 'oxlint'), ['-c', config, '--no-ignore', file], {
-        encoding: 'utf8',
-        cwd: folder,
-      });
-    } catch (error) {
-      output = (error as { stdout: string }).stdout;
-    }
+    const output = complaints('query-doors', folder, file);
     expect([...output.matchAll(/facet\(query-doors\)/g)]).toHaveLength(3);
     expect(output).not.toContain('bad.ts:1:');
   } finally {

@@ -2,14 +2,14 @@ import { withoutTokens, type Output } from '@facet/db';
 import { readPngRecipe, withoutTokenData, withPngRecipe } from '@facet/inversion/recipes';
 import { StorageError } from '@facet/storage';
 import { createHash } from 'node:crypto';
-import pLimit from 'p-limit';
+import PQueue from 'p-queue';
 import { inOrganization, type Context } from '../graphql/context.ts';
 
 /** The most that a stored picture has: a drawn one is a few megabytes. */
 export const MAX_OUTPUT_BYTES = 128 * 1024 ** 2;
 
 /** Each is held as a file, twice. */
-const limit = pLimit(2);
+const queue = new PQueue({ concurrency: 2 });
 
 /**
  * Makes sure that the stored file of a picture holds no tokens. Workers of before put them into the recipe, and whoever has such a
@@ -18,7 +18,7 @@ const limit = pLimit(2);
 export async function assertNoTokens(context: Context, { id, storageKey, holdsTokens }: Output): Promise<void> {
   if (!holdsTokens) return;
   const { store } = context.services;
-  await limit(async () => {
+  await queue.add(async () => {
     const png = await store.getBytes(storageKey, MAX_OUTPUT_BYTES).catch(unlessGone);
     if (png === undefined) return;
     const origin = `the picture ${id}`;

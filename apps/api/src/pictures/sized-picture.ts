@@ -2,7 +2,7 @@ import { sizedKey, type OrganizationId, type PictureSize, type PictureSizes } fr
 import type { OrganizationTransaction } from '@facet/db';
 import { MAX_TAKEN_BYTES, ParserError, PictureError } from '@facet/intake';
 import { StorageError, type SignedDownload } from '@facet/storage';
-import pLimit from 'p-limit';
+import PQueue from 'p-queue';
 import { signDownload } from '../downloads.ts';
 import type { Context } from '../graphql/context.ts';
 import { putSizes } from './put-sizes.ts';
@@ -42,11 +42,11 @@ export async function sizedPicture(
 }
 
 /** A page may show a hundred of them for the first time, and strangers' files are read meanwhile. */
-const limit = pLimit(1);
+const queue = new PQueue({ concurrency: 1 });
 
 /** Makes the sizes of a picture that has none yet, once for all who ask for it later. */
 const madeNow = ({ services, log }: Context, { organizationId, keep }: StoredPicture, key: string) =>
-  limit(async (): Promise<PictureSizes | null> => {
+  queue.add(async (): Promise<PictureSizes | null> => {
     const { store, database, foreignFiles } = services;
     try {
       const drawn = await foreignFiles.parsers.run('drawSizes', await store.getBytes(key, MAX_TAKEN_BYTES));
