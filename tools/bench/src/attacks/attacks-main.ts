@@ -1,10 +1,14 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { describeEnvironment } from '../environment.ts';
 import { positive, UsageError } from '../options.ts';
 import { cacheFile, writeResult } from '../result-file.ts';
 import { SERVERS } from '../service/servers.ts';
+import type { Order } from './attacker.ts';
 import { ATTACKS } from './attacks.ts';
 import { watch, type Waited } from './neighbour.ts';
 import { openWorld, type World } from './world.ts';
@@ -19,9 +23,11 @@ interface AttackResult {
   readonly survived: boolean;
 }
 
+const ATTACKER = join(import.meta.dirname, 'attacker.ts');
+
 const USAGE = `Usage: npm run bench -- attacks [options]
   --only <names>     of ${ATTACKS.map(({ name }) => name).join(', ')}, with commas between (default: all)
-  --seconds <n>      of each attack (default 10)
+  --seconds <n>      of each attack (default 20)
   --before <file>    an earlier result, shown beside this one
   --out <file>       where the JSON result goes (default tools/bench/.cache/attacks.json)`;
 
@@ -31,7 +37,7 @@ export async function measureAttacks(args: readonly string[]): Promise<void> {
     args: [...args],
     options: {
       only: { type: 'string', default: ATTACKS.map(({ name }) => name).join() },
-      seconds: { type: 'string', default: '10' },
+      seconds: { type: 'string', default: '20' },
       before: { type: 'string' },
       out: { type: 'string', default: cacheFile('attacks.json') },
       help: { type: 'boolean', default: false },
@@ -62,14 +68,14 @@ export async function measureAttacks(args: readonly string[]): Promise<void> {
 async function measure(world: World, attack: (typeof ATTACKS)[number], seconds: number): Promise<AttackResult> {
   const { url } = await world.api();
   await watch(url, world.neighbour, 1_000);
-  const idle = await watch(url, world.neighbour, seconds * 500);
-  const end = new AbortController();
-  const attacking = attack.run(world, url, end.signal).catch(() => undefined);
+  const idle = await watch(url, world.neighbour, seconds * 1_000);
+  const attacker = fork(ATTACKER);
+  attacker.send({ name: attack.name, url, means: world.means } satisfies Order);
   // It has begun.
-  await delay(500);
+  await delay(1_500);
   const under = await watch(url, world.neighbour, seconds * 1_000);
-  end.abort();
-  await Promise.race([attacking, delay(60_000)]);
+  attacker.kill('SIGKILL');
+  await once(attacker, 'exit');
   const survived = await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(60_000) }).then(
     ({ ok }) => ok,
     () => false,

@@ -1,31 +1,40 @@
 import { getIntrospectionQuery } from 'graphql';
 import { setTimeout as delay } from 'node:timers/promises';
 import { WebSocket } from 'ws';
+import type { Person } from '../service/people.ts';
 import { ATTACKER, clientAt, openSocket, type Sent } from './from.ts';
-import type { World } from './world.ts';
+
+/** What the attacker has in the service. */
+export interface Means {
+  readonly attacker: Person;
+  /** One token with many versions, and all tokens, by global ids. */
+  readonly tokenId: string;
+  readonly tokenIds: readonly string[];
+  /** The attacker's other organisations. */
+  readonly organizationIds: readonly string[];
+}
 
 export interface Attack {
   readonly name: string;
   readonly what: string;
-  /** Goes on until the signal, and undoes what it holds then. */
-  run(world: World, url: string, signal: AbortSignal): Promise<void>;
+  /** Goes on until its process ends. */
+  run(means: Means, url: string): Promise<void>;
 }
 
 const repeat = (count: number, text: (i: number) => string): string =>
   Array.from({ length: count }, (_, i) => text(i)).join(' ');
 
 /** Many at a time, each sent again as soon as it is answered. */
-async function flood(path: string, url: string, atOnce: number, signal: AbortSignal, sent: (i: number) => Sent) {
+async function flood(path: string, url: string, atOnce: number, sent: (i: number) => Sent) {
   const client = clientAt(ATTACKER, atOnce);
   let i = 0;
   const one = async (): Promise<void> => {
-    while (!signal.aborted) {
+    for (;;) {
       const answer = await client.send(`${url}${path}`, sent(i++)).catch(() => undefined);
       // A refusal that costs nothing would otherwise be asked for as fast as this machine can.
       if (answer === undefined || answer.status === 429 || answer.status === 503) await delay(20);
     }
   };
-  signal.addEventListener('abort', () => client.close());
   await Promise.all(Array.from({ length: atOnce }, one));
 }
 
@@ -35,19 +44,16 @@ const asked = (query: string, headers: Record<string, string> = {}, variables: o
 });
 
 /** Keeps so many connections open, each begun by this and anew when it is ended. */
-async function hold(url: string, count: number, signal: AbortSignal, begin: string, more?: string): Promise<void> {
+async function hold(url: string, count: number, begin: string, more?: string): Promise<void> {
   const one = async (): Promise<void> => {
-    while (!signal.aborted) {
+    for (;;) {
       const socket = await openSocket(url);
       socket.write(begin);
       if (more === undefined) socket.pause();
       const sending = more === undefined ? undefined : setInterval(() => socket.writable && socket.write(more), 5);
       const closed = new Promise((resolve) => socket.once('close', resolve));
-      const end = (): void => void socket.destroy();
-      signal.addEventListener('abort', end);
       await closed;
       clearInterval(sending);
-      signal.removeEventListener('abort', end);
       await delay(50);
     }
   };
@@ -61,20 +67,17 @@ const UPGRADE =
 /** 18 kB of one field, which validation compares with itself. */
 const SAME = repeat(818, () => 'libraries{totalCount}');
 
-async function sockets(url: string, count: number, signal: AbortSignal, message?: string): Promise<void> {
+async function sockets(url: string, count: number, message?: string): Promise<void> {
   const one = async (): Promise<void> => {
-    while (!signal.aborted) {
+    for (;;) {
       const socket = new WebSocket(`${url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws', {
         localAddress: ATTACKER,
       });
-      const end = (): void => socket.terminate();
-      signal.addEventListener('abort', end);
       socket.on('error', () => undefined);
       socket.on('open', () => socket.send('{"type":"connection_init"}'));
       let id = 0;
       socket.on('message', () => message !== undefined && socket.send(message.replace('ID', String(id++))));
       await new Promise((resolve) => socket.once('close', resolve));
-      signal.removeEventListener('abort', end);
       await delay(50);
     }
   };
@@ -85,32 +88,26 @@ export const ATTACKS: readonly Attack[] = [
   {
     name: 'documents',
     what: '30 at a time of 18 kB, without an identity',
-    run: (_world, url, signal) => flood('/graphql', url, 30, signal, () => asked(`{${SAME}}`)),
+    run: (_means, url) => flood('/graphql', url, 30, () => asked(`{${SAME}}`)),
   },
   {
     name: 'documents-sockets',
     what: 'the same over 30 sockets',
-    run: (_world, url, signal) =>
-      sockets(
-        url,
-        30,
-        signal,
-        JSON.stringify({ id: 'ID', type: 'subscribe', payload: { query: `subscription{${SAME}}` } }),
-      ),
+    run: (_means, url) =>
+      sockets(url, 30, JSON.stringify({ id: 'ID', type: 'subscribe', payload: { query: `subscription{${SAME}}` } })),
   },
   {
     name: 'introspection',
     what: '20 at a time, without an identity',
-    run: (_world, url, signal) => flood('/graphql', url, 20, signal, () => asked(getIntrospectionQuery())),
+    run: (_means, url) => flood('/graphql', url, 20, () => asked(getIntrospectionQuery())),
   },
   {
     name: 'bodies',
     what: '20 bodies without an end at /api/auth',
-    run: (_world, url, signal) =>
+    run: (_means, url) =>
       hold(
         url,
         20,
-        signal,
         `POST /api/auth/sign-in/email HTTP/1.1\r\n${JSON_POST}transfer-encoding: chunked\r\n\r\n`,
         `10000\r\n${'x'.repeat(0x10000)}\r\n`,
       ),
@@ -118,28 +115,28 @@ export const ATTACKS: readonly Attack[] = [
   {
     name: 'sockets',
     what: '400 sockets that say nothing more',
-    run: (_world, url, signal) => sockets(url, 400, signal),
+    run: (_means, url) => sockets(url, 400),
   },
   {
     name: 'half-bodies',
     what: '100 bodies of which half is sent',
-    run: (_world, url, signal) =>
-      hold(url, 100, signal, `POST /graphql HTTP/1.1\r\n${JSON_POST}content-length: 100000\r\n\r\n{"query":"`),
+    run: (_means, url) =>
+      hold(url, 100, `POST /graphql HTTP/1.1\r\n${JSON_POST}content-length: 100000\r\n\r\n{"query":"`),
   },
   {
     name: 'unread',
     what: '100 downloads that nobody reads, of the largest script of GraphiQL, ten each',
-    async run(_world, url, signal) {
+    async run(_means, url) {
       const page = await (await fetch(`${url}/graphiql`)).text();
       const script = /src="(\/graphiql\/static\/[^"]+\.js)"/.exec(page)?.[1] ?? '/';
-      await hold(url, 100, signal, `GET ${script} HTTP/1.1\r\nhost: x\r\n\r\n`.repeat(10));
+      await hold(url, 100, `GET ${script} HTTP/1.1\r\nhost: x\r\n\r\n`.repeat(10));
     },
   },
   {
     name: 'passwords',
     what: '40 wrong passwords at a time',
-    run: (_world, url, signal) =>
-      flood('/api/auth/sign-in/email', url, 40, signal, (i) => ({
+    run: (_means, url) =>
+      flood('/api/auth/sign-in/email', url, 40, (i) => ({
         headers: { origin: url },
         body: JSON.stringify({ email: `nobody-${i}@example.org`, password: 'a wrong password' }),
       })),
@@ -147,8 +144,8 @@ export const ATTACKS: readonly Attack[] = [
   {
     name: 'resets',
     what: 'upgrades that are refused, and reset by the client',
-    async run(_world, url, signal) {
-      while (!signal.aborted) {
+    async run(_means, url) {
+      for (;;) {
         const socket = await openSocket(url);
         socket.write(`GET /elsewhere HTTP/1.1\r\n${UPGRADE}\r\n`);
         await delay(1);
@@ -159,8 +156,8 @@ export const ATTACKS: readonly Attack[] = [
   {
     name: 'versions',
     what: 'versions of versions of versions of one token with 41, two at a time',
-    run: ({ attacker, tokenId }, url, signal) =>
-      flood('/graphql', url, 2, signal, () =>
+    run: ({ attacker, tokenId }, url) =>
+      flood('/graphql', url, 2, () =>
         asked(
           'query ($id: ID!) { token(id: $id) { ... on Token { versions { versions { versions { version } } } } } }',
           { cookie: attacker.cookie },
@@ -171,8 +168,8 @@ export const ATTACKS: readonly Attack[] = [
   {
     name: 'versions-twice',
     what: 'versions of versions, which the budget covers, two at a time',
-    run: ({ attacker, tokenId }, url, signal) =>
-      flood('/graphql', url, 2, signal, () =>
+    run: ({ attacker, tokenId }, url) =>
+      flood('/graphql', url, 2, () =>
         asked(
           'query ($id: ID!) { token(id: $id) { ... on Token { versions { versions { version } } } } }',
           { cookie: attacker.cookie },
@@ -183,16 +180,16 @@ export const ATTACKS: readonly Attack[] = [
   {
     name: 'aliases',
     what: '40 requests at a time of 45 aliases',
-    run: ({ attacker }, url, signal) =>
-      flood('/graphql', url, 40, signal, () =>
+    run: ({ attacker }, url) =>
+      flood('/graphql', url, 40, () =>
         asked(`{ ${repeat(45, (i) => `a${i}: tokens(first: 1) { totalCount }`)} }`, { cookie: attacker.cookie }),
       ),
   },
   {
     name: 'organizations',
     what: '60 requests at a time of one person with six organisations',
-    run: ({ attacker, organizationIds }, url, signal) =>
-      flood('/graphql', url, 60, signal, (i) =>
+    run: ({ attacker, organizationIds }, url) =>
+      flood('/graphql', url, 60, (i) =>
         asked('{ tokens(first: 50) { edges { node { name library { name tokenCount } } } totalCount } }', {
           cookie: attacker.cookie,
           'facet-organization': organizationIds[i % organizationIds.length]!,
@@ -202,8 +199,8 @@ export const ATTACKS: readonly Attack[] = [
   {
     name: 'exports',
     what: 'exports of 91 tokens in 40 aliases, and in as many as are taken',
-    run: ({ attacker, tokenIds }, url, signal) =>
-      flood('/graphql', url, 2, signal, (i) =>
+    run: ({ attacker, tokenIds }, url) =>
+      flood('/graphql', url, 2, (i) =>
         asked(
           `mutation ($ids: [ID!]!) { ${repeat(i % 2 === 0 ? 40 : 10, (n) => `a${n}: exportTokens(tokenIds: $ids, format: SINGLE) { __typename }`)} }`,
           { cookie: attacker.cookie },
@@ -214,8 +211,8 @@ export const ATTACKS: readonly Attack[] = [
   {
     name: 'mutations',
     what: 'libraries made in 45 aliases, and in as many as are taken, two at a time',
-    run: ({ attacker }, url, signal) =>
-      flood('/graphql', url, 2, signal, (i) =>
+    run: ({ attacker }, url) =>
+      flood('/graphql', url, 2, (i) =>
         asked(
           `mutation { ${repeat(i % 2 === 0 ? 45 : 10, (n) => `a${n}: createLibrary(name: "${crypto.randomUUID()}", visibility: ORGANIZATION) { __typename }`)} }`,
           { cookie: attacker.cookie },

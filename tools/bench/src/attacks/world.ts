@@ -2,17 +2,13 @@ import { addVersionFromToken, connect, type Actor } from '@facet/db';
 import { startStack, type ServerProcess, type Stack } from '@facet/stack';
 import { globalId, signUp, type Person } from '../service/people.ts';
 import { fillLibraries } from '../service/seed.ts';
+import type { Means } from './attacks.ts';
 
 /** The service with an attacker and a neighbour, each with organisations that have something. */
 export interface World {
   readonly stack: Stack;
   readonly neighbour: Person;
-  readonly attacker: Person;
-  /** The attacker's: one token with many versions, and all tokens, by global ids. */
-  readonly tokenId: string;
-  readonly tokenIds: readonly string[];
-  /** The attacker's other organisations. */
-  readonly organizationIds: readonly string[];
+  readonly means: Means;
   /** Started anew when an attack has ended it. */
   api(): Promise<ServerProcess>;
 }
@@ -50,10 +46,12 @@ export async function openWorld(): Promise<World> {
     return {
       stack,
       neighbour,
-      attacker,
-      tokenId: globalId('Token', first!),
-      tokenIds: tokenIds.map((id) => globalId('Token', id)),
-      organizationIds,
+      means: {
+        attacker,
+        tokenId: globalId('Token', first!),
+        tokenIds: tokenIds.map((id) => globalId('Token', id)),
+        organizationIds,
+      },
       async api() {
         const answers = await fetch(`${current.url}/healthz`).then(
           ({ ok }) => ok,
