@@ -11,17 +11,25 @@ Run from the repository root with the demo model's environment (diffusers 0.35.2
 """
 import gzip
 import json
+from contextlib import contextmanager
 from pathlib import Path
 
 import torch
-from diffusers import (DDIMScheduler, DPMSolverMultistepScheduler, EulerDiscreteScheduler, StableDiffusionImg2ImgPipeline,
-                       StableDiffusionPipeline)
+from diffusers import (DDIMScheduler, DPMSolverMultistepScheduler, EulerAncestralDiscreteScheduler, EulerDiscreteScheduler,
+                       LCMScheduler, StableDiffusionImg2ImgPipeline, StableDiffusionPipeline, TCDScheduler,
+                       UniPCMultistepScheduler)
+from diffusers.schedulers import scheduling_dpmsolver_multistep, scheduling_euler_ancestral_discrete, scheduling_lcm, scheduling_tcd
 from transformers import CLIPTokenizer
 
 import diffusion_models
 
 OUT = Path("libs/diffusion/test/golden")
-CLASSES = {"ddim": DDIMScheduler, "dpm-solver++": DPMSolverMultistepScheduler, "euler": EulerDiscreteScheduler}
+CLASSES = {"ddim": DDIMScheduler, "dpm-solver++": DPMSolverMultistepScheduler, "dpm-solver++-sde": DPMSolverMultistepScheduler,
+           "euler": EulerDiscreteScheduler, "euler-ancestral": EulerAncestralDiscreteScheduler, "lcm": LCMScheduler,
+           "tcd": TCDScheduler, "unipc": UniPCMultistepScheduler}
+# Those that draw noise at their steps, by functions of these modules.
+NOISY = {"dpm-solver++-sde": scheduling_dpmsolver_multistep, "euler-ancestral": scheduling_euler_ancestral_discrete,
+         "lcm": scheduling_lcm, "tcd": scheduling_tcd}
 SD = {"beta_start": 0.00085, "beta_end": 0.012, "beta_schedule": "scaled_linear", "clip_sample": False,
       "set_alpha_to_one": False, "steps_offset": 1}
 COSINE = {"beta_schedule": "squaredcos_cap_v2", "prediction_type": "v_prediction", "clip_sample": False}
@@ -62,6 +70,19 @@ CASES = [
     *[("dpm-solver++", steps, {**SD, "solver_type": kind, "predict_x0": True, "solver_p": None, "disable_corrector": [],
                                "use_karras_sigmas": karras})
       for steps in (10, 20) for kind in ("bh1", "bh2", "logrho") for karras in (False, True)],
+    *[("unipc", steps, {**SD, "solver_order": order, **more})
+      for steps in (2, 10, 20) for order in (1, 2, 3)
+      for more in ({}, {"use_karras_sigmas": True}, {"final_sigmas_type": "sigma_min", "lower_order_final": False},
+                   # Without noise at the end diffusers' bh1 gives NaN.
+                   {"solver_type": "bh1", "final_sigmas_type": "sigma_min"})],
+    ("unipc", 20, {**SD, "disable_corrector": [0, 1, 5]}),
+    ("unipc", 20, {**SD, "solver_type": "midpoint"}),
+    *[("dpm-solver++-sde", 20, {**SD, **more}) for more in ({"solver_type": "heun"}, {"use_karras_sigmas": True}, {"solver_order": 1},
+                                                         {"final_sigmas_type": "sigma_min"})],
+    *[(name, steps, {**SD, "original_inference_steps": taught}) for name in ("lcm", "tcd") for steps in (1, 4, 8) for taught in (50, 100)],
+    ("lcm", 4, {**SD, "clip_sample": True, "clip_sample_range": 1.5, "timestep_scaling": 5.0}),
+    ("lcm", 4, {}),
+    ("tcd", 4, {}),
 ]
 
 
@@ -70,8 +91,24 @@ def made_up_network(sample, timestep):
     return torch.tanh(0.8 * sample) + 0.3 * torch.cos(torch.as_tensor(float(timestep)) * 0.01)
 
 
+@contextmanager
+def made_up_noise(name, i):
+    """In place of random noise: of the step i, the same for both sides."""
+    module = NOISY.get(name)
+    if module is None:
+        yield
+        return
+    original = module.randn_tensor
+    module.randn_tensor = lambda shape, **_: torch.sin(12.9898 * torch.arange(64, dtype=torch.float64) + 78.233 * i + 1).reshape(shape)
+    try:
+        yield
+    finally:
+        module.randn_tensor = original
+
+
 def make(name, settings):
-    return CLASSES[name].from_config(settings)
+    own = {"algorithm_type": "sde-dpmsolver++"} if name == "dpm-solver++-sde" else {}
+    return CLASSES[name].from_config(settings, **own)
 
 
 def first_noise(count):
@@ -98,14 +135,15 @@ def run_scheduler(name, steps, settings):
     scheduler.set_timesteps(steps)
     if hasattr(scheduler, "sigmas"):
         scheduler.sigmas = scheduler.sigmas.double()
-    sample = first_noise(64).double() * scheduler.init_noise_sigma
-    for timestep in scheduler.timesteps:
+    sample = first_noise(64).double().reshape(1, 64) * scheduler.init_noise_sigma
+    for i, timestep in enumerate(scheduler.timesteps):
         output = made_up_network(scheduler.scale_model_input(sample, timestep), timestep)
-        sample = scheduler.step(output, timestep, sample).prev_sample
+        with made_up_noise(name, i):
+            sample = scheduler.step(output, timestep, sample).prev_sample
     return {
         "name": name, "steps": steps, "config": settings,
         "timesteps": [round(float(t), 4) for t in scheduler.timesteps],
-        "latents": [float(f"{v:.8g}") for v in sample.tolist()],
+        "latents": [float(f"{v:.8g}") for v in sample.flatten().tolist()],
     }
 
 
@@ -118,10 +156,13 @@ def run_pipeline(parts, name, settings, strength=None):
         feature_extractor=None, requires_safety_checker=False,
     )
     pipeline.set_progress_bar_config(disable=True)
-    arguments = dict(prompt="a red cat lying", negative_prompt="watercolor", num_inference_steps=20, guidance_scale=3.5, output_type="latent")
+    # The pipeline's own default is 0, the scheduler's and the paper's .3.
+    own = {"eta": 0.3} if name == "tcd" else {}
+    arguments = dict(own, prompt="a red cat lying", negative_prompt="watercolor", num_inference_steps=20, guidance_scale=3.5, output_type="latent")
     if strength is None:
-        noise = torch.randn(1, 4, 16, 16, generator=torch.Generator().manual_seed(7))
-        latents = pipeline(**arguments, height=64, width=64, latents=noise).images
+        generator = torch.Generator().manual_seed(7)
+        noise = torch.randn(1, 4, 16, 16, generator=generator)
+        latents = pipeline(**arguments, height=64, width=64, latents=noise, generator=generator).images
     else:
         clean = first_noise(4 * 16 * 16).reshape(1, 4, 16, 16)
         latents = pipeline(**arguments, image=clean, strength=strength, generator=torch.Generator().manual_seed(7)).images

@@ -1,6 +1,15 @@
 import type { Bounds } from './bounds.ts';
 
-export const SCHEDULERS = ['ddim', 'dpm-solver++', 'euler'] as const;
+export const SCHEDULERS = [
+  'ddim',
+  'dpm-solver++',
+  'dpm-solver++-sde',
+  'euler',
+  'euler-ancestral',
+  'lcm',
+  'tcd',
+  'unipc',
+] as const;
 
 export type SchedulerName = (typeof SCHEDULERS)[number];
 

@@ -11,7 +11,7 @@ export type { PromptRules } from './tokenizer/split.ts';
 export { createScheduler, readAlphaSchedule } from './scheduler/scheduler.ts';
 export type { AlphaSchedule } from './scheduler/alphas.ts';
 export { SchedulerError, type SchedulerErrorCode } from './scheduler/errors.ts';
-export { takeStep } from './scheduler/step.ts';
+export { takeStep, type Past } from './scheduler/step.ts';
 export { generate, picturesAtOnce } from './sampling/generate.ts';
 export { contextsAt, type ConditioningPlan } from './sampling/plan.ts';
 export { encodePrompt } from './sampling/prompts.ts';

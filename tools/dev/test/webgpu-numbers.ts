@@ -46,7 +46,7 @@ async function sample(session: ort.InferenceSession, given: Feeds): Promise<Floa
   let latents = given.sample!.data as Float32Array;
   for (const step of steps) {
     const { out } = await session.run({ ...given, sample: new ort.Tensor('float32', latents, dims) });
-    latents = takeStep(step, latents, out!.data as Float32Array, undefined).next;
+    latents = takeStep(step, latents, out!.data as Float32Array).next;
   }
   return latents;
 }

@@ -1,6 +1,6 @@
 import type { DiffusionModel, Tensor } from '../types.ts';
 import type { Scheduler } from '../scheduler/scheduler.ts';
-import { takeStep } from '../scheduler/step.ts';
+import { takeStep, type Past } from '../scheduler/step.ts';
 import { SamplingError } from './errors.ts';
 import { GuidedNetwork, type Guidance } from './guidance.ts';
 
@@ -10,6 +10,12 @@ export interface Start {
   readonly latents: Tensor;
   /** Share of the steps that is taken, above 0 to 1: how much of the start is drawn over. */
   readonly strength: number;
+}
+
+export interface Noise {
+  readonly dims: readonly number[];
+  /** Once for the beginning, and once for each step of a sampler that adds noise. */
+  draw(): Float32Array;
 }
 
 export interface DenoiseStep {
@@ -23,8 +29,8 @@ export interface DenoiseStep {
 export interface DenoiseOptions {
   readonly scheduler: Scheduler;
   readonly guidance: Guidance;
-  /** Standard normal noise `[n, channels, h, w]`. */
-  readonly noise: Tensor;
+  /** Standard normal noise: its shape `[n, channels, h, w]`, and as much of it as is asked for. */
+  readonly noise: Noise;
   readonly start?: Start | undefined;
   readonly onStep?: ((progress: DenoiseStep) => void | Promise<void>) | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -50,30 +56,24 @@ export async function denoise(model: DiffusionModel, options: DenoiseOptions): P
   const { scheduler, guidance, noise, start, onStep, signal } = options;
   const count = noise.dims[0] ?? 1;
   const network = new GuidedNetwork(model, guidance, count);
-  const taken = start === undefined ? scheduler.steps.length : Math.floor(scheduler.steps.length * start.strength);
-  const steps = scheduler.steps.slice(scheduler.steps.length - taken);
+  const all = scheduler.steps.length;
+  const steps = scheduler.stepsFrom(start === undefined ? 0 : all - Math.floor(all * start.strength));
   const entry = steps[0]?.entry ?? { signal: 1, noise: 0 };
 
+  const first = noise.draw();
   let sample =
     start === undefined
-      ? scaled(noise.data, scheduler.initialNoise)
-      : start.latents.data.map((value, i) => entry.signal * value + entry.noise * (noise.data[i] ?? 0));
-  let lastX0: Float32Array | undefined;
+      ? scaled(first, scheduler.initialNoise)
+      : start.latents.data.map((value, i) => entry.signal * value + entry.noise * (first[i] ?? 0));
+  let past: Past | undefined;
   for (const [i, step] of steps.entries()) {
     throwIfCancelled(signal);
     const input = { data: scaled(sample, step.inputScale), dims: noise.dims };
     const output = await network.predict(input, step.timestep);
-    // A multistep sampler that enters in the middle of its table takes its first step without a step before.
-    const { next, x0 } = takeStep(i === 0 ? withoutLast(step) : step, sample, output, lastX0);
-    sample = next;
-    lastX0 = x0;
-    await onStep?.({ step: i + 1, of: steps.length, predicted: { data: x0, dims: noise.dims } });
+    const taken = takeStep(step, sample, output, past, step.fromNoise ? noise.draw() : undefined);
+    ({ next: sample, past } = taken);
+    await onStep?.({ step: i + 1, of: steps.length, predicted: { data: taken.x0, dims: noise.dims } });
   }
   throwIfCancelled(signal);
   return { data: sample, dims: noise.dims };
-}
-
-/** The first-order form of a step: what would go to the step before goes to the prediction at hand. */
-function withoutLast<T extends { fromX0: number; fromLastX0: number }>(step: T): T {
-  return { ...step, fromX0: step.fromX0 + step.fromLastX0, fromLastX0: 0 };
 }

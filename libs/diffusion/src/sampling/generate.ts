@@ -1,10 +1,10 @@
 import { describeBounds, isWithin, SAMPLING_BOUNDS, SAMPLING_DEFAULTS, type SchedulerName } from '@facet/base';
 import type { DiffusionModel, Tensor } from '../types.ts';
 import { createScheduler } from '../scheduler/scheduler.ts';
-import { denoise, type Start } from './denoise.ts';
+import { denoise, type Noise, type Start } from './denoise.ts';
 import { SamplingError } from './errors.ts';
 import type { Guidance } from './guidance.ts';
-import { checkSeed, gaussianNoise } from './noise.ts';
+import { checkSeed, noiseSource } from './noise.ts';
 import { checkPlan, uniformPlan, type ConditioningPlan } from './plan.ts';
 import { encodePrompt } from './prompts.ts';
 import { latentSize, type LatentSize } from './size.ts';
@@ -78,11 +78,18 @@ function checkOptions(options: GenerateOptions, guidance: number, batchSize: num
   );
 }
 
-function noiseFor(seeds: readonly number[], channels: number, size: LatentSize): Tensor {
+/** Each picture's noise comes from its own seed, whatever is drawn with it. */
+function noiseFor(seeds: readonly number[], channels: number, size: LatentSize): Noise {
   const one = channels * size.height * size.width;
-  const data = new Float32Array(seeds.length * one);
-  seeds.forEach((seed, i) => data.set(gaussianNoise(seed, one), i * one));
-  return { data, dims: [seeds.length, channels, size.height, size.width] };
+  const sources = seeds.map(noiseSource);
+  return {
+    dims: [seeds.length, channels, size.height, size.width],
+    draw() {
+      const data = new Float32Array(seeds.length * one);
+      sources.forEach((source, i) => data.set(source(one), i * one));
+      return data;
+    },
+  };
 }
 
 /** Copies a `[1, ...]` tensor n times along its first dimension. */

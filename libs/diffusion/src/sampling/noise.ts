@@ -29,22 +29,27 @@ function boxMuller(values: Float32Array, from: number): void {
 }
 
 /**
- * `length` standard normal numbers, a pure function of the seed. Up to fifteen numbers PyTorch uses another method; here
- * they are the first of sixteen.
+ * Gives so many standard normal numbers at each call, as PyTorch does of one generator. Up to fifteen numbers PyTorch
+ * uses another method; here they are the first of sixteen.
  *
  * @throws SamplingError `bad-option` for a seed out of range.
  */
-export function gaussianNoise(seed: number, length: number): Float32Array {
+export function noiseSource(seed: number): (length: number) => Float32Array {
   checkSeed(seed);
   const generator = mersenne(seed);
   const uniform = (): number => (generator.next() & 0xff_ffff) / 0x100_0000;
-  const size = Math.max(length, BLOCK);
-  const values = Float32Array.from({ length: size }, uniform);
-  for (let from = 0; from + BLOCK <= size; from += BLOCK) boxMuller(values, from);
-  if (size % BLOCK !== 0) {
-    // As PyTorch does, the last sixteen are drawn anew when the length is no multiple of sixteen.
-    for (let i = size - BLOCK; i < size; i++) values[i] = uniform();
-    boxMuller(values, size - BLOCK);
-  }
-  return values.slice(0, length);
+  return (length) => {
+    const size = Math.max(length, BLOCK);
+    const values = Float32Array.from({ length: size }, uniform);
+    for (let from = 0; from + BLOCK <= size; from += BLOCK) boxMuller(values, from);
+    if (size % BLOCK !== 0) {
+      // As PyTorch does, the last sixteen are drawn anew when the length is no multiple of sixteen.
+      for (let i = size - BLOCK; i < size; i++) values[i] = uniform();
+      boxMuller(values, size - BLOCK);
+    }
+    return values.slice(0, length);
+  };
 }
+
+/** `length` standard normal numbers, a pure function of the seed: the first that its source gives. */
+export const gaussianNoise = (seed: number, length: number): Float32Array => noiseSource(seed)(length);

@@ -8,7 +8,7 @@ import type { DiffusionModel, SchedulerConfig } from '../types.ts';
 import { createScheduler } from '../scheduler/scheduler.ts';
 import { denoise } from './denoise.ts';
 import { generate } from './generate.ts';
-import { gaussianNoise } from './noise.ts';
+import { noiseSource } from './noise.ts';
 import { uniformPlan } from './plan.ts';
 import { encodePrompt } from './prompts.ts';
 
@@ -78,7 +78,7 @@ describe('latents after 20 steps equal those of diffusers within 1e-3', () => {
       const latents = await denoise(model, {
         scheduler: createScheduler(name, config, STEPS),
         guidance: { plan, negative: await encodePrompt(model, NEGATIVE), scale: GUIDANCE },
-        noise: { data: gaussianNoise(SEED, 1024), dims },
+        noise: { dims, draw: noiseSource(SEED).bind(undefined, 1024) },
         start: { latents: { data: clean, dims }, strength: strength ?? 1 },
       });
       expect(worstDifference(latents.data, expected)).toBeLessThan(1e-3);

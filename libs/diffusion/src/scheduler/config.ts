@@ -30,20 +30,26 @@ export interface SchedulerSettings extends NoiseSettings {
   readonly clip_sample_range: number;
   /** DDIM: whether the step after the last timestep is noiseless (1) or as noisy as timestep 0. */
   readonly set_alpha_to_one: boolean;
-  /** DPM-Solver++ and Euler: the noise level after the last step. */
+  /** DPM-Solver++, UniPC and Euler: the noise level after the last step. */
   readonly final_sigmas_type: 'zero' | 'sigma_min';
-  /** DPM-Solver++ and Euler: noise levels spaced as Karras et al. do, between these bounds where there are any. */
+  /** DPM-Solver++, UniPC and Euler: noise levels spaced as Karras et al. do, between these bounds where there are any. */
   readonly use_karras_sigmas: boolean | null;
   readonly sigma_min: number | null;
   readonly sigma_max: number | null;
-  /** DPM-Solver++. */
-  readonly solver_order: 1 | 2;
-  readonly solver_type: 'midpoint' | 'heun';
+  /** DPM-Solver++ (up to 2) and UniPC. */
+  readonly solver_order: 1 | 2 | 3;
+  readonly solver_type: 'midpoint' | 'heun' | 'bh1' | 'bh2';
   readonly lower_order_final: boolean;
+  /** DPM-Solver++. */
   readonly euler_at_final: boolean;
   readonly lambda_min_clipped: number;
+  /** UniPC: the steps after which no sample is corrected. */
+  readonly disable_corrector: readonly number[];
   /** Euler. */
   readonly interpolation_type: 'linear' | 'log_linear';
+  /** LCM and TCD: the steps that the model was distilled from, and a factor of the timesteps in LCM's boundary condition. */
+  readonly original_inference_steps: number;
+  readonly timestep_scaling: number;
 }
 
 const DEFAULTS: SchedulerSettings = {
@@ -68,7 +74,26 @@ const DEFAULTS: SchedulerSettings = {
   lower_order_final: true,
   euler_at_final: false,
   lambda_min_clipped: -Infinity,
+  disable_corrector: [],
   interpolation_type: 'linear',
+  original_inference_steps: 50,
+  timestep_scaling: 10,
+};
+
+/** As distilled models are trained; the others' noise settings stand in every file. */
+const DISTILLED: Partial<SchedulerSettings> = {
+  beta_start: 0.00085,
+  beta_end: 0.012,
+  beta_schedule: 'scaled_linear',
+  clip_sample: false,
+};
+
+/** Where diffusers' classes differ from those defaults. */
+const OWN_DEFAULTS: Partial<Record<SchedulerName, Partial<SchedulerSettings>>> = {
+  ddim: { timestep_spacing: 'leading' },
+  lcm: DISTILLED,
+  tcd: DISTILLED,
+  unipc: { solver_type: 'bh2' },
 };
 
 type Check = (value: unknown) => boolean;
@@ -84,43 +109,68 @@ const isBetas: Check = (value) =>
   value === null || (Array.isArray(value) && value.length > 0 && value.every((beta) => typeof beta === 'number'));
 
 const EVERYWHERE = SCHEDULERS;
+const DPM: readonly SchedulerName[] = ['dpm-solver++', 'dpm-solver++-sde'];
+const MULTISTEP: readonly SchedulerName[] = [...DPM, 'unipc'];
+const WITH_SIGMAS: readonly SchedulerName[] = [...MULTISTEP, 'euler'];
+const SPACED: readonly SchedulerName[] = [...WITH_SIGMAS, 'ddim', 'euler-ancestral'];
+const DISTILLING: readonly SchedulerName[] = ['lcm', 'tcd'];
 
-/** What other solvers call theirs; diffusers' `from_config` takes `midpoint` for it (UniPC has `bh2` by default). */
-const SOLVERS_OF_OTHERS: readonly unknown[] = ['bh1', 'bh2', 'logrho'];
+/** For a solver of another sampler diffusers' `from_config` takes the sampler's own. */
+const SOLVERS: Partial<Record<SchedulerName, { readonly own: readonly string[]; readonly instead: string }>> = {
+  'dpm-solver++': { own: ['midpoint', 'heun'], instead: 'midpoint' },
+  'dpm-solver++-sde': { own: ['midpoint', 'heun'], instead: 'midpoint' },
+  unipc: { own: ['bh1', 'bh2'], instead: 'bh2' },
+};
+const ALL_SOLVERS = ['midpoint', 'heun', 'bh1', 'bh2', 'logrho'];
 
-/** Every known setting: the schedulers that heed it and the values they accept. */
-const KNOWN: Readonly<Record<string, { readonly heededBy: readonly SchedulerName[]; readonly accepts: Check }>> = {
-  num_train_timesteps: { heededBy: EVERYWHERE, accepts: (value) => isCount(value) && isPositive(value) },
-  beta_start: { heededBy: EVERYWHERE, accepts: isPositive },
-  beta_end: { heededBy: EVERYWHERE, accepts: isPositive },
-  beta_schedule: { heededBy: EVERYWHERE, accepts: oneOf('linear', 'scaled_linear', 'squaredcos_cap_v2') },
-  trained_betas: { heededBy: EVERYWHERE, accepts: isBetas },
-  rescale_betas_zero_snr: { heededBy: EVERYWHERE, accepts: isBoolean },
-  prediction_type: { heededBy: EVERYWHERE, accepts: oneOf('epsilon', 'v_prediction') },
-  timestep_spacing: { heededBy: EVERYWHERE, accepts: oneOf('leading', 'trailing', 'linspace') },
-  steps_offset: { heededBy: EVERYWHERE, accepts: isCount },
-  clip_sample: { heededBy: ['ddim'], accepts: isBoolean },
-  clip_sample_range: { heededBy: ['ddim'], accepts: isPositive },
-  set_alpha_to_one: { heededBy: ['ddim'], accepts: isBoolean },
-  thresholding: { heededBy: ['ddim', 'dpm-solver++'], accepts: oneOf(false) },
-  final_sigmas_type: { heededBy: ['dpm-solver++', 'euler'], accepts: oneOf('zero', 'sigma_min') },
-  use_karras_sigmas: { heededBy: ['dpm-solver++', 'euler'], accepts: (value) => value === null || isBoolean(value) },
-  sigma_min: { heededBy: ['dpm-solver++', 'euler'], accepts: (value) => value === null || isPositive(value) },
-  sigma_max: { heededBy: ['dpm-solver++', 'euler'], accepts: (value) => value === null || isPositive(value) },
-  use_exponential_sigmas: { heededBy: ['dpm-solver++', 'euler'], accepts: oneOf(false, null) },
-  use_beta_sigmas: { heededBy: ['dpm-solver++', 'euler'], accepts: oneOf(false, null) },
-  use_lu_lambdas: { heededBy: ['dpm-solver++'], accepts: oneOf(false, null) },
-  use_flow_sigmas: { heededBy: ['dpm-solver++'], accepts: oneOf(false, null) },
-  use_dynamic_shifting: { heededBy: ['dpm-solver++'], accepts: oneOf(false) },
-  algorithm_type: { heededBy: ['dpm-solver++'], accepts: oneOf('dpmsolver++') },
-  solver_order: { heededBy: ['dpm-solver++'], accepts: oneOf(1, 2) },
-  solver_type: { heededBy: ['dpm-solver++'], accepts: oneOf('midpoint', 'heun', ...SOLVERS_OF_OTHERS) },
-  lower_order_final: { heededBy: ['dpm-solver++'], accepts: isBoolean },
-  euler_at_final: { heededBy: ['dpm-solver++'], accepts: isBoolean },
-  lambda_min_clipped: { heededBy: ['dpm-solver++'], accepts: (value) => typeof value === 'number' },
-  variance_type: { heededBy: ['dpm-solver++'], accepts: oneOf(null, 'fixed_small', 'fixed_large') },
-  interpolation_type: { heededBy: ['euler'], accepts: oneOf('linear', 'log_linear') },
-  timestep_type: { heededBy: ['euler'], accepts: oneOf('discrete') },
+/** The schedulers that heed a setting, and the values they accept. */
+type Rule = Partial<Record<SchedulerName, Check>>;
+const rule = (names: readonly SchedulerName[], accepts: Check): Rule =>
+  Object.fromEntries(names.map((name) => [name, accepts]));
+const orNull =
+  (accepts: Check): Check =>
+  (value) =>
+    value === null || accepts(value);
+const isNo = oneOf(false, null);
+
+/** Every known setting. */
+const KNOWN: Readonly<Record<string, Rule>> = {
+  num_train_timesteps: rule(EVERYWHERE, (value) => isCount(value) && isPositive(value)),
+  beta_start: rule(EVERYWHERE, isPositive),
+  beta_end: rule(EVERYWHERE, isPositive),
+  beta_schedule: rule(EVERYWHERE, oneOf('linear', 'scaled_linear', 'squaredcos_cap_v2')),
+  trained_betas: rule(EVERYWHERE, isBetas),
+  rescale_betas_zero_snr: rule(EVERYWHERE, isBoolean),
+  prediction_type: rule(EVERYWHERE, oneOf('epsilon', 'v_prediction')),
+  timestep_spacing: rule(SPACED, oneOf('leading', 'trailing', 'linspace')),
+  steps_offset: rule(SPACED, isCount),
+  clip_sample: rule(['ddim', 'lcm'], isBoolean),
+  clip_sample_range: rule(['ddim', 'lcm'], isPositive),
+  set_alpha_to_one: rule(['ddim'], isBoolean),
+  thresholding: rule(['ddim', 'lcm', ...MULTISTEP], oneOf(false)),
+  final_sigmas_type: rule(WITH_SIGMAS, oneOf('zero', 'sigma_min')),
+  use_karras_sigmas: rule(WITH_SIGMAS, orNull(isBoolean)),
+  sigma_min: rule(WITH_SIGMAS, orNull(isPositive)),
+  sigma_max: rule(WITH_SIGMAS, orNull(isPositive)),
+  use_exponential_sigmas: rule(WITH_SIGMAS, isNo),
+  use_beta_sigmas: rule(WITH_SIGMAS, isNo),
+  use_lu_lambdas: rule(DPM, isNo),
+  use_flow_sigmas: rule(MULTISTEP, isNo),
+  use_dynamic_shifting: rule(MULTISTEP, oneOf(false)),
+  algorithm_type: { 'dpm-solver++': oneOf('dpmsolver++'), 'dpm-solver++-sde': oneOf('dpmsolver++', 'sde-dpmsolver++') },
+  solver_order: { ...rule(DPM, oneOf(1, 2)), unipc: oneOf(1, 2, 3) },
+  solver_type: rule(MULTISTEP, oneOf(...ALL_SOLVERS)),
+  solver_p: { unipc: oneOf(null) },
+  predict_x0: { unipc: oneOf(true) },
+  disable_corrector: { unipc: (value) => Array.isArray(value) && value.every(isCount) },
+  lower_order_final: rule(MULTISTEP, isBoolean),
+  euler_at_final: rule(DPM, isBoolean),
+  lambda_min_clipped: rule(DPM, (value) => typeof value === 'number'),
+  variance_type: rule(DPM, oneOf(null, 'fixed_small', 'fixed_large')),
+  interpolation_type: { euler: oneOf('linear', 'log_linear') },
+  timestep_type: { euler: oneOf('discrete') },
+  original_inference_steps: rule(DISTILLING, (value) => isCount(value) && isPositive(value)),
+  timestep_scaling: rule(DISTILLING, isPositive),
 };
 
 /** Settings of diffusers' other schedulers, or of branches refused above, that change nothing in ours. */
@@ -128,14 +178,11 @@ const IRRELEVANT = new Set([
   'base_image_seq_len',
   'base_shift',
   'corrector_order',
-  'disable_corrector',
   'dynamic_thresholding_ratio',
   'eta',
   'flow_shift',
   'max_image_seq_len',
   'max_shift',
-  'original_inference_steps',
-  'predict_x0',
   'predictor_order',
   'rho',
   's_churn',
@@ -146,11 +193,9 @@ const IRRELEVANT = new Set([
   'shift',
   'shift_terminal',
   'skip_prk_steps',
-  'solver_p',
   'stochastic_sampling',
   'tau_func',
   'time_shift_type',
-  'timestep_scaling',
 ]);
 
 /**
@@ -159,11 +204,7 @@ const IRRELEVANT = new Set([
  * @throws SchedulerError `unsupported-setting` naming the setting, its value and the scheduler.
  */
 export function readSettings(name: SchedulerName, config: Readonly<Record<string, unknown>>): SchedulerSettings {
-  // These two differ between diffusers' classes; all other defaults agree.
-  const settings: Record<string, unknown> = {
-    ...DEFAULTS,
-    timestep_spacing: name === 'ddim' ? 'leading' : 'linspace',
-  };
+  const settings: Record<string, unknown> = { ...DEFAULTS, ...OWN_DEFAULTS[name] };
   for (const [key, value] of Object.entries(config)) {
     if (key.startsWith('_') || IRRELEVANT.has(key)) continue;
     const known = KNOWN[key];
@@ -174,14 +215,15 @@ export function readSettings(name: SchedulerName, config: Readonly<Record<string
           'remove it from scheduler_config.json if it does not matter.',
       );
     }
-    if (!known.heededBy.includes(name)) continue;
-    if (!known.accepts(value)) {
+    const accepts = known[name];
+    if (accepts === undefined) continue;
+    if (!accepts(value)) {
       throw new SchedulerError(
         'unsupported-setting',
-        `The scheduler setting "${key}" is ${JSON.stringify(value)}, which the scheduler ${name} does not support${alternatives(known.heededBy)}.`,
+        `The scheduler setting "${key}" is ${JSON.stringify(value)}, which the scheduler ${name} does not support${alternatives(known)}.`,
       );
     }
-    settings[key] = key === 'solver_type' && SOLVERS_OF_OTHERS.includes(value) ? 'midpoint' : value;
+    settings[key] = key === 'solver_type' ? ownSolver(name, value) : value;
   }
   const result = settings as unknown as SchedulerSettings;
   if (result.rescale_betas_zero_snr && result.prediction_type === 'epsilon') {
@@ -194,8 +236,13 @@ export function readSettings(name: SchedulerName, config: Readonly<Record<string
   return result;
 }
 
+function ownSolver(name: SchedulerName, value: unknown): unknown {
+  const solvers = SOLVERS[name];
+  return solvers === undefined || solvers.own.includes(String(value)) ? value : solvers.instead;
+}
+
 /** Schedulers that take no notice of a setting can be used as it is. */
-function alternatives(heededBy: readonly SchedulerName[]): string {
-  const others = SCHEDULERS.filter((scheduler) => !heededBy.includes(scheduler));
-  return others.length === 0 ? '' : `; ${others.join(' and ')} take${others.length === 1 ? 's' : ''} no notice of it`;
+function alternatives(known: Rule): string {
+  const others = SCHEDULERS.filter((scheduler) => known[scheduler] === undefined);
+  return others.length === 0 ? '' : `; ${others.join(', ')} take${others.length === 1 ? 's' : ''} no notice of it`;
 }

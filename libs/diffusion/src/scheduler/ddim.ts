@@ -42,7 +42,6 @@ export function ddimSteps(schedule: AlphaSchedule, settings: SchedulerSettings, 
       fromSample: nextNoise * epsilonFromSample,
       fromOutput: nextNoise * epsilonFromOutput,
       fromX0: Math.sqrt(nextAlpha),
-      fromLastX0: 0,
       entry: { signal, noise },
     };
   });

@@ -45,10 +45,44 @@ function karrasVisits(
   };
 }
 
+/** What one step of Euler's method does with the clean latents that it sees. */
+interface Move {
+  /** The noise level that the step goes to, over its own. */
+  readonly ratio: number;
+  /** The standard deviation of the noise that is added there. */
+  readonly noise: number;
+}
+
+/** The table of a sampler whose samples are x0 + sigma * noise, so that the network's input is scaled to unit variance. */
+function tableOf(
+  schedule: AlphaSchedule,
+  timesteps: readonly number[],
+  sigmas: readonly number[],
+  move: (sigma: number, next: number) => Move,
+): Step[] {
+  return timesteps.map((timestep, i) => {
+    const sigma = sigmas[i] ?? 0;
+    const { ratio, noise } = move(sigma, sigmas[i + 1] ?? 0);
+    const signal = 1 / Math.hypot(sigma, 1);
+    // In variance-preserving terms the network sees signal * x; predictions() speaks of that scaled sample.
+    const { x0FromSample, x0FromOutput } = predictions(signal, sigma * signal, schedule.predictionType);
+    return {
+      timestep,
+      inputScale: signal,
+      x0FromSample: x0FromSample * signal,
+      x0FromOutput,
+      // next = x + (x - x0) / sigma * (nextSigma - sigma)
+      fromSample: ratio,
+      fromX0: 1 - ratio,
+      fromNoise: noise,
+      entry: { signal: 1, noise: sigma },
+    };
+  });
+}
+
 /**
  * Euler's method on the probability-flow equation: Karras et al., "Elucidating the Design Space of Diffusion-Based
- * Generative Models" (2022), algorithm 2 without churn. Samples are x0 + sigma * noise, so the network's input is
- * scaled to unit variance.
+ * Generative Models" (2022), algorithm 2 without churn.
  */
 export function eulerSteps(schedule: AlphaSchedule, settings: SchedulerSettings, steps: number): Step[] {
   const spaced = eulerTimesteps(settings, steps);
@@ -58,24 +92,20 @@ export function eulerSteps(schedule: AlphaSchedule, settings: SchedulerSettings,
   const { timesteps, sigmas } = settings.use_karras_sigmas
     ? karrasVisits(training, settings, spacedSigmas)
     : { timesteps: spaced, sigmas: spacedSigmas.map(Math.fround) };
-  return timesteps.map((timestep, i) => {
-    const sigma = sigmas[i] ?? 0;
-    const ratio = (sigmas[i + 1] ?? 0) / sigma;
-    const signal = 1 / Math.hypot(sigma, 1);
-    // In variance-preserving terms the network sees signal * x; predictions() speaks of that scaled sample.
-    const { x0FromSample, x0FromOutput } = predictions(signal, sigma * signal, schedule.predictionType);
-    return {
-      timestep,
-      inputScale: signal,
-      x0FromSample: x0FromSample * signal,
-      x0FromOutput,
-      clip: undefined,
-      // next = x + (x - x0) / sigma * (nextSigma - sigma)
-      fromSample: ratio,
-      fromOutput: 0,
-      fromX0: 1 - ratio,
-      fromLastX0: 0,
-      entry: { signal: 1, noise: sigma },
-    };
+  return tableOf(schedule, timesteps, sigmas, (sigma, next) => ({ ratio: next / sigma, noise: 0 }));
+}
+
+/**
+ * Euler's method with ancestral sampling: each step goes below the next noise level, and noise makes up for it. Song et
+ * al., "Score-Based Generative Modeling through Stochastic Differential Equations" (2021), appendix F, as k-diffusion has it.
+ */
+export function ancestralEulerSteps(schedule: AlphaSchedule, settings: SchedulerSettings, steps: number): Step[] {
+  const timesteps = eulerTimesteps(settings, steps);
+  checkTimesteps(timesteps, steps, schedule.alphasCumprod.length);
+  const training = trainingSigmas(schedule, settings);
+  const sigmas = [...timesteps.map((timestep) => sigmaAt(training, timestep)), 0].map(Math.fround);
+  return tableOf(schedule, timesteps, sigmas, (sigma, next) => {
+    const up = (next * Math.sqrt(sigma ** 2 - next ** 2)) / sigma;
+    return { ratio: Math.sqrt(next ** 2 - up ** 2) / sigma, noise: up };
   });
 }

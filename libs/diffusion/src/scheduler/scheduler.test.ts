@@ -7,7 +7,7 @@ import { readSettings } from './config.ts';
 import { parsePythonJson } from '../python-json.ts';
 import { SchedulerError } from './errors.ts';
 import { createScheduler, readAlphaSchedule } from './scheduler.ts';
-import { takeStep } from './step.ts';
+import { takeStep, type Past } from './step.ts';
 
 interface Golden {
   name: SchedulerName;
@@ -29,13 +29,14 @@ function sampleWith({ name, config, steps }: Golden): { timesteps: number[]; lat
     { length: 64 },
     (_, i) => (((i * 37) % 101) / 25 - 2) * scheduler.initialNoise,
   );
-  let lastX0: Float32Array | undefined;
-  for (const step of scheduler.steps) {
+  let past: Past | undefined;
+  for (const [i, step] of scheduler.steps.entries()) {
     const output = madeUpNetwork(
       sample.map((value) => value * step.inputScale),
       step.timestep,
     );
-    ({ next: sample, x0: lastX0 } = takeStep(step, sample, output, lastX0));
+    const noise = sample.map((_, k) => Math.sin(12.9898 * k + 78.233 * i + 1));
+    ({ next: sample, past } = takeStep(step, sample, output, past, noise));
   }
   return { timesteps: scheduler.steps.map((step) => step.timestep), latents: sample };
 }
@@ -86,7 +87,7 @@ describe('scheduler_config.json', () => {
   });
   it('with a value that only some schedulers heed names those that do not', () => {
     const { message } = failure(() => readSettings('dpm-solver++', { use_exponential_sigmas: true }));
-    expect(message).toContain('ddim takes no notice of it');
+    expect(message).toContain('ddim, euler-ancestral, lcm, tcd take no notice of it');
     expect(readSettings('ddim', { use_exponential_sigmas: true }).timestep_spacing).toBe('leading');
   });
   it('written for another scheduler is taken, without the settings that do not concern ours', () => {
@@ -95,9 +96,10 @@ describe('scheduler_config.json', () => {
     expect(readSettings('euler', pndm).use_karras_sigmas).toBe(true);
     const lcm = { _class_name: 'LCMScheduler', original_inference_steps: 50, timestep_scaling: 10 };
     for (const name of SCHEDULERS) expect(() => readSettings(name, lcm)).not.toThrow();
-    expect(readSettings('dpm-solver++', { _class_name: 'UniPCMultistepScheduler', solver_type: 'bh2' })).toMatchObject({
-      solver_type: 'midpoint',
-    });
+    const unipc = { _class_name: 'UniPCMultistepScheduler', solver_type: 'bh1' };
+    expect(readSettings('dpm-solver++', unipc).solver_type).toBe('midpoint');
+    expect(readSettings('unipc', unipc).solver_type).toBe('bh1');
+    expect(readSettings('unipc', { solver_type: 'heun' }).solver_type).toBe('bh2');
   });
   it('may hold the infinities that Python writes', () => {
     const config = parsePythonJson('{"lambda_min_clipped": -Infinity, "sigma_max": Infinity, "note": "Infinity"}');

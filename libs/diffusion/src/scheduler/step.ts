@@ -1,8 +1,10 @@
 /**
- * All three samplers are, at each step, linear in the sample x, the network's output o and the predicted clean latents:
+ * All samplers are, at each step, linear in the sample x, the network's output o, the predicted clean latents of this
+ * step and of those before, and fresh gaussian noise:
  *
  *   x0   = x0FromSample * x + x0FromOutput * o      (clamped to +-clip where a clip is given)
- *   next = fromSample * x + fromOutput * o + fromX0 * x0 + fromLastX0 * (x0 of the step before)
+ *   x    = the correction's sum, where there is one
+ *   next = fromSample * x + fromOutput * o + fromX0 * x0 + fromEarlierX0 * (x0 of the steps before) + fromNoise * noise
  *
  * So a sampler is a table of these numbers, computed once in double precision, and one loop applies them.
  */
@@ -13,40 +15,85 @@ export interface Step {
   readonly inputScale: number;
   readonly x0FromSample: number;
   readonly x0FromOutput: number;
-  readonly clip: number | undefined;
+  readonly clip?: number | undefined;
+  readonly correction?: Correction | undefined;
   readonly fromSample: number;
-  readonly fromOutput: number;
+  readonly fromOutput?: number | undefined;
   readonly fromX0: number;
-  /** Zero where there is no step before. */
-  readonly fromLastX0: number;
+  /** Of the steps before, the last one first; as many as this step looks back. */
+  readonly fromEarlierX0?: readonly number[] | undefined;
+  /** The standard deviation of the noise that is added; none where a sampler follows an ordinary differential equation. */
+  readonly fromNoise?: number | undefined;
   /** A sample that enters at this step is signal * clean latents + noise * gaussian noise. */
   readonly entry: { readonly signal: number; readonly noise: number };
 }
 
-export interface StepResult {
-  readonly next: Float32Array;
-  /** The predicted clean latents, for the following step and for previews. */
-  readonly x0: Float32Array;
+/** Makes a sample anew from the one that the step before began with, once the network has seen where it led. */
+export interface Correction {
+  readonly fromLastSample: number;
+  readonly fromX0: number;
+  /** As in `Step`. */
+  readonly fromEarlierX0: readonly number[];
 }
 
-/** Takes one step; `lastX0` is the `x0` of the step before, if there was one. All arrays have one length. */
+/** What a step needs to know of those before it. */
+export interface Past {
+  /** The sample that the step before began with. */
+  readonly sample: Float32Array;
+  /** The clean latents that the steps before predicted, the last one first. */
+  readonly x0s: readonly Float32Array[];
+}
+
+export interface StepResult {
+  readonly next: Float32Array;
+  /** The predicted clean latents, for previews. */
+  readonly x0: Float32Array;
+  /** For the step after this one. */
+  readonly past: Past;
+}
+
+/** As far as the correction of a sampler of third order looks back. */
+const REMEMBERED = 3;
+
+/**
+ * Takes one step. All arrays have one length.
+ * @param past of the step before, if there was one
+ * @param noise standard normal, where the step adds any
+ */
 export function takeStep(
   step: Step,
   sample: Float32Array,
   output: Float32Array,
-  lastX0: Float32Array | undefined,
+  past?: Past,
+  noise?: Float32Array,
 ): StepResult {
-  const next = new Float32Array(sample.length);
-  const x0 = new Float32Array(sample.length);
-  const limit = step.clip ?? Infinity;
-  for (let i = 0; i < sample.length; i++) {
-    const x = sample[i] ?? 0;
-    const o = output[i] ?? 0;
-    const clean = Math.min(limit, Math.max(-limit, step.x0FromSample * x + step.x0FromOutput * o));
-    x0[i] = clean;
-    next[i] = step.fromSample * x + step.fromOutput * o + step.fromX0 * clean + step.fromLastX0 * (lastX0?.[i] ?? 0);
-  }
-  return { next, x0 };
+  const { clip = Infinity, fromOutput = 0, fromEarlierX0 = [], fromNoise = 0, correction } = step;
+  const x0 = sum(sample, step.x0FromSample, [[output, step.x0FromOutput]]);
+  if (clip !== Infinity) x0.forEach((value, i) => (x0[i] = Math.min(clip, Math.max(-clip, value))));
+  const earlier = (factors: readonly number[]): Term[] => factors.map((factor, i) => [past?.x0s[i], factor]);
+  const begin =
+    correction === undefined
+      ? sample
+      : sum(past!.sample, correction.fromLastSample, [[x0, correction.fromX0], ...earlier(correction.fromEarlierX0)]);
+  const next = sum(begin, step.fromSample, [
+    [output, fromOutput],
+    [x0, step.fromX0],
+    ...earlier(fromEarlierX0),
+    [noise, fromNoise],
+  ]);
+  return { next, x0, past: { sample: begin, x0s: [x0, ...(past?.x0s ?? [])].slice(0, REMEMBERED) } };
+}
+
+type Term = readonly [Float32Array | undefined, number];
+
+/** factor * first + the terms' factors times their values, summed in double precision. */
+function sum(first: Float32Array, factor: number, terms: readonly Term[]): Float32Array {
+  const used = terms.filter((term): term is readonly [Float32Array, number] => term[1] !== 0);
+  return first.map((value, i) => {
+    let result = factor * value;
+    for (const [values, share] of used) result += share * values[i]!;
+    return result;
+  });
 }
 
 /** The predicted clean latents and noise from x = signal * x0 + noise * e, as factors of the sample and the output. */

@@ -5,6 +5,7 @@ import {
   SamplingError,
   takeStep,
   type DiffusionModel,
+  type Past,
   type Tensor,
 } from '@facet/diffusion';
 import { CALIBRATION_SAMPLING } from '../sampling.ts';
@@ -56,7 +57,7 @@ export class TwoPromptSampler {
     pictures.forEach(({ seed }, i) => sample.set(gaussianNoise(seed, size), i * size));
     sample = sample.map((value) => value * this.#scheduler.initialNoise);
     const stacks = new Map<string, Float32Array>();
-    let lastX0: Float32Array | undefined;
+    let past: Past | undefined;
     for (const [at, step] of this.#scheduler.steps.entries()) {
       if (signal?.aborted)
         throw new SamplingError('cancelled', 'The calibration was cancelled.', { cause: signal.reason });
@@ -74,8 +75,8 @@ export class TwoPromptSampler {
       const output = input.map(
         (_, i) => both[i]! + CALIBRATION_SAMPLING.guidance * (both[input.length + i]! - both[i]!),
       );
-      const { next, x0 } = takeStep(step, sample, output, lastX0);
-      [sample, lastX0] = [new Float32Array(next), x0];
+      const taken = takeStep(step, sample, output, past);
+      [sample, past] = [new Float32Array(taken.next), taken.past];
     }
     return model.decodeLatents({ data: sample, dims });
   }
