@@ -1,4 +1,4 @@
-import type { Browser, Page } from '@playwright/test';
+import type { Browser, Page, Request } from '@playwright/test';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest';
 import { hasBrowser, look, openBrowser, signedIn } from './browser.ts';
@@ -114,6 +114,47 @@ test('a run is cancelled, and goes on', async () => {
   await look(page.getByRole('button', { name: 'Cancel the run' })).toBeVisible();
   await page.getByRole('button', { name: 'Cancel the run' }).click();
   await look(page.getByText('Cancelled', { exact: true })).toBeVisible();
+  await context.close();
+});
+
+const isOf = (request: Request, operation: string): boolean =>
+  (request.postData() ?? '').includes(`"operationName":"${operation}"`);
+
+test('an answer that comes late does not undo what the page was told since', async () => {
+  const { page, context, open } = await signedIn(browser, bob);
+  await open('/runs/new');
+  await give(
+    page,
+    'drop',
+    ['first.png', 'second.png', 'third.png'].map((name) => given(name, 'image/png', readFileSync(references.bird))),
+  );
+  await page.getByText('More settings').click();
+  await page.getByLabel('Steps').fill('400');
+  await page.getByRole('button', { name: 'Start 3 runs' }).click();
+  await page.waitForURL('**/runs');
+  // One that waits is cancelled at once, so what is answered is that it is over.
+  await page.getByRole('listitem').filter({ hasText: 'Waiting' }).getByRole('link').first().click();
+  await page.waitForURL('**/runs/*');
+  const { promise: isReleased, resolve: release } = Promise.withResolvers<void>();
+  await page.route('**/graphql', async (route) => {
+    if (!isOf(route.request(), 'CancelRun')) return route.continue();
+    const response = await route.fetch();
+    await isReleased;
+    return route.fulfill({ response });
+  });
+  await page.getByRole('button', { name: 'Cancel the run' }).click();
+  await page.getByRole('button', { name: 'Go on with it' }).click();
+  await look(page.getByRole('button', { name: 'Cancel the run' })).toBeVisible();
+  const late = page.waitForEvent('requestfinished', (request) => isOf(request, 'CancelRun'));
+  release();
+  await late;
+  await look(page.getByRole('button', { name: 'Cancel the run' })).toBeEnabled();
+  for (const name of ['first', 'second', 'third']) {
+    await open('/runs');
+    await page.getByRole('link', { name, exact: true }).first().click();
+    await page.getByRole('button', { name: 'Cancel the run' }).click();
+    await look(page.getByText('Cancelled', { exact: true })).toBeVisible();
+  }
   await context.close();
 });
 

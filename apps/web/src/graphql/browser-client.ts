@@ -1,4 +1,4 @@
-import { ApolloLink, CombinedGraphQLErrors, disableFragmentWarnings, HttpLink, ServerError } from '@apollo/client';
+import { ApolloLink, CombinedGraphQLErrors, disableFragmentWarnings, HttpLink } from '@apollo/client';
 import { ApolloClient, InMemoryCache } from '@apollo/client-integration-nextjs';
 import { ErrorLink } from '@apollo/client/link/error';
 import { GraphQLWsLink } from '@apollo/client/link/subscriptions';
@@ -7,6 +7,7 @@ import { ORGANIZATION_HEADER } from '../account/organization.ts';
 import { signInAgain } from '../account/sign-in-again.ts';
 import { cacheConfig } from './cache.ts';
 import { noteAnswer, noteLoss } from './connection.ts';
+import { isNoAnswer } from './is-no-answer.ts';
 
 // What PreloadQuery brings has its query as text, which is parsed beside the generated trees.
 disableFragmentWarnings();
@@ -34,7 +35,7 @@ export function makeClient(organizationId: string): ApolloClient {
         if (CombinedGraphQLErrors.is(error)) {
           noteAnswer();
           if (error.errors.some(({ extensions }) => extensions?.['code'] === 'UNAUTHENTICATED')) signInAgain();
-        } else if (ServerError.is(error) ? error.statusCode >= 502 : error instanceof TypeError) noteLoss();
+        } else if (isNoAnswer(error)) noteLoss();
       }),
       ApolloLink.split(
         ({ operationType }) => operationType === 'subscription',

@@ -1,11 +1,12 @@
 'use client';
 import { isOver } from '@facet/client';
-import { useMutation, useQuery, useSubscription, useSuspenseQuery } from '@apollo/client/react';
+import { useQuery, useSubscription, useSuspenseQuery } from '@apollo/client/react';
 import { Layers, RotateCcw, Timer } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { AttributeIcon, AttributeLabel } from '../attributes/attribute-label.tsx';
 import { ATTRIBUTES } from '../attributes/attributes.ts';
+import { useAction } from '../graphql/use-action.ts';
 import { texts } from '../texts/texts.ts';
 import { HeatMap } from '../tokens/heat-map.tsx';
 import { Picture } from '../tokens/proof.tsx';
@@ -182,8 +183,8 @@ function Actions({
   readonly status: keyof typeof t.status;
   readonly made: Made;
 }) {
-  const [cancel, cancelling] = useMutation(CancelRunDocument, { variables: { id } });
-  const [resume, resuming] = useMutation(ResumeRunDocument, { variables: { id } });
+  const [cancel, isCancelling] = useAction(CancelRunDocument);
+  const [resume, isResuming] = useAction(ResumeRunDocument);
   if (status === 'FINISHED') {
     const board = made.flatMap(({ id, attribute }) =>
       attribute === 'TOKEN' ? [] : [[attribute.toLowerCase(), id] as [string, string]],
@@ -197,15 +198,16 @@ function Actions({
       )
     );
   }
+  // Two buttons with keys of their own, and not one that changes under the pointer: a second click on one is none on the other.
   if (status === 'FAILED' || status === 'CANCELLED')
     return (
-      <Button look="primary" busy={resuming.loading} onClick={() => void resume()}>
+      <Button key="resume" look="primary" busy={isResuming} onClick={() => void resume({ id })}>
         <RotateCcw aria-hidden="true" />
         {t.resume}
       </Button>
     );
   return (
-    <Button busy={cancelling.loading || status === 'CANCELLING'} onClick={() => void cancel()}>
+    <Button key="cancel" busy={isCancelling || status === 'CANCELLING'} onClick={() => void cancel({ id })}>
       {t.cancel}
     </Button>
   );

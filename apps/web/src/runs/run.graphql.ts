@@ -223,7 +223,7 @@ export type CancelRunMutation = {
   readonly cancelInversion:
     | { readonly __typename: 'ForbiddenError'; readonly code: string; readonly message: string }
     | { readonly __typename: 'InvalidInputError'; readonly code: string; readonly message: string }
-    | { readonly __typename: 'Inversion'; readonly id: string; readonly status: Types.RunStatus }
+    | { readonly __typename: 'Inversion' }
     | { readonly __typename: 'NotFoundError'; readonly code: string; readonly message: string }
     | { readonly __typename: 'WrongStateError'; readonly code: string; readonly message: string };
 };
@@ -1056,18 +1056,6 @@ export const CancelRunDocument = {
               kind: 'SelectionSet',
               selections: [
                 { kind: 'Field', name: { kind: 'Name', value: '__typename' }, arguments: [], directives: [] },
-                {
-                  kind: 'InlineFragment',
-                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Inversion' } },
-                  directives: [],
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [
-                      { kind: 'Field', name: { kind: 'Name', value: 'id' }, arguments: [], directives: [] },
-                      { kind: 'Field', name: { kind: 'Name', value: 'status' }, arguments: [], directives: [] },
-                    ],
-                  },
-                },
                 {
                   kind: 'InlineFragment',
                   typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Error' } },

@@ -11,6 +11,7 @@ export const en = {
   cancel: 'Cancel',
   tryAgain: 'Try again',
   loading: 'Loading',
+  notDone: 'That did not work',
   skip: 'Skip to the content',
 
   attributes: {
@@ -40,6 +41,11 @@ export const en = {
   connection: {
     offline: (time: string) => `You are offline. What you see is of ${time}; it goes on by itself once you are back.`,
     lost: (time: string) => `Facet does not answer. What you see is of ${time}; it is tried again all the time.`,
+  },
+
+  live: {
+    grantEnded: (library: string) => `${library} is gone`,
+    grantEndedBy: (organization: string) => `${organization} does not share it with you any more.`,
   },
 
   account: {
