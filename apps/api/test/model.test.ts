@@ -23,7 +23,8 @@ const attribution: ModelAttribution = {
 };
 
 const offer = (): Promise<unknown> => {
-  const traits = { size: 64, methods: ['matte', 'p-plus'], schedulers: ['ddim'], hasImageEncoder: true };
+  const sizes = { size: 64, sizeMultiple: 8, family: 'sd2', prediction: 'v_prediction' };
+  const traits = { ...sizes, methods: ['matte', 'p-plus'], schedulers: ['ddim'], hasImageEncoder: true };
   const model = { fingerprint: FINGERPRINT, name: 'demo', embeddingWidth: 3, layers: 2 };
   return api.services.operations.withOperations((transaction) =>
     announceModel(transaction, 'worker', 'cpu', {
@@ -33,7 +34,7 @@ const offer = (): Promise<unknown> => {
   );
 };
 
-const MODELS = `{ models { methodDefaults { method steps } defaultScheduler limits { name min max isWhole defaultValue }
+const MODELS = `{ models { family prediction pixels pixelsMultiple methodDefaults { method steps } defaultScheduler limits { name min max isWhole defaultValue }
   attribution { source note stageBounds layers { index name group }
     attributes { attribute stages { stage fromTimestep untilTimestep layers } } } } }`;
 
@@ -41,6 +42,7 @@ test('a model says where its attributes are decided, what its defaults are, and 
   await offer();
   const { data } = await (await signUp(api)).run(MODELS);
   const [model] = data.models;
+  expect(model).toMatchObject({ family: 'sd2', prediction: 'v_prediction', pixels: 64, pixelsMultiple: 8 });
   expect(model.methodDefaults).toEqual([
     { method: 'matte', steps: 120 },
     { method: 'p-plus', steps: INVERSION_DEFAULTS.steps },
@@ -83,6 +85,8 @@ test('a model of a worker of before has no map, and general defaults', async () 
   await offerModel(api);
   const { data } = await (await signUp(api)).run(MODELS);
   expect(data.models[0]).toMatchObject({
+    family: null,
+    pixelsMultiple: null,
     attribution: null,
     methodDefaults: [{ method: 'matte', steps: INVERSION_DEFAULTS.steps }],
   });

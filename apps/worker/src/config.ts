@@ -1,6 +1,6 @@
-import { delimiter, resolve } from 'node:path';
+import { delimiter } from 'node:path';
 import { createWebhookSeal, type Seal } from '@facet/contracts/seal';
-import { demoModelDirectory } from '@facet/diffusion';
+import { demoModelDirectory, findModel } from '@facet/diffusion';
 import { policyForRanges, type AddressPolicy } from '@facet/intake';
 import * as z from 'zod';
 
@@ -15,7 +15,7 @@ const environment = z.object({
   DATABASE_OPS_URL: z.url({ protocol: /^postgres(ql)?$/ }),
   TEMPORAL_ADDRESS: z.string().min(1).default('127.0.0.1:7233'),
   TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
-  /** Model folders, separated as in PATH. */
+  /** Names of the list of models, folders or checkpoints, separated as in PATH. */
   FACET_MODELS: z.string().optional(),
   /** Where objects are, unless `S3_*` name a bucket. */
   FACET_STORAGE: z.string().min(1).default('.facet/storage'),
@@ -82,7 +82,7 @@ export function readConfig(variables: NodeJS.ProcessEnv): Config {
     opsUrl: data.DATABASE_OPS_URL,
     temporalAddress: data.TEMPORAL_ADDRESS,
     namespace: data.TEMPORAL_NAMESPACE,
-    models: folders.length === 0 ? [demoModelDirectory()] : folders.map((folder) => resolve(folder)),
+    models: folders.length === 0 ? [demoModelDirectory()] : folders.map((folder) => findModel(folder).reference),
     storageFolder: data.FACET_STORAGE,
     host: data.WORKER_HOST,
     port: data.WORKER_PORT,

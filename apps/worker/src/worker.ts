@@ -64,10 +64,10 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
 
     const engines: Engine[] = [];
     closers.push(() => Promise.all(engines.map((engine) => engine.close())));
-    for (const directory of config.models) {
-      const engine = await Engine.start(directory);
+    for (const reference of config.models) {
+      const engine = await Engine.start(reference);
       engines.push(engine);
-      log.info({ directory, ...engine.model }, 'model loaded');
+      log.info({ model: reference, ...engine.model }, 'model loaded');
     }
 
     const common: Omit<WorkerOptions, 'taskQueue'> = {

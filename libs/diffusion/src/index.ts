@@ -1,10 +1,14 @@
 export type * from './types.ts';
 export { loadModel } from './model/load.ts';
-export { SourceError, type SourceErrorCode, type SourceOptions } from '@facet/models';
+export { SourceError, type Family, type SourceErrorCode, type SourceOptions } from '@facet/models';
 export { ModelError, type ModelErrorCode } from './model-error.ts';
 export { describeModel, describeParts } from './model/describe.ts';
 export type { PartDescription } from './model/describe.ts';
 export { demoModelDirectory } from './model/demo.ts';
+export { findModel, type FoundModel } from './registry/find-model.ts';
+export { measureModel, predictionOf } from './registry/measure.ts';
+export type { MeasuredModel, RegisteredModel } from './registry/registered-model.ts';
+export { ModelRegistry } from './registry/registry.ts';
 export { TokenizerError, type TokenizerErrorCode } from './tokenizer/errors.ts';
 export { loadTokenizer, Tokenizer } from './tokenizer/tokenizer.ts';
 export type { PromptRules } from './tokenizer/split.ts';

@@ -6,7 +6,7 @@
  * contexts) travel as bare `Float32Array`s; data whose shape the caller chooses (latents, pictures) as `Tensor`s.
  */
 import type { Device, DeviceChoice } from '@facet/base';
-import type { SourceOptions } from '@facet/models';
+import type { Family, SourceOptions } from '@facet/models';
 import type { Tokenizer } from './tokenizer/tokenizer.ts';
 
 /** A dense row-major float32 array with its dimensions. */
@@ -99,6 +99,8 @@ export interface ModelFacts {
    * checkpoint or diffusers folder by its weights (`weightFingerprint` of @facet/models).
    */
   readonly fingerprint: string;
+  /** The line of models whose architecture it has; a small one, such as the demo model, may have been trained otherwise. */
+  readonly family: Family;
   /** The one that sessions really run on. */
   readonly device: Device;
   readonly layers: readonly CrossAttentionLayer[];

@@ -1,3 +1,4 @@
 export * from './model-files.ts';
 export { numbersOf } from './numbers.ts';
 export { timed } from './timed.ts';
+export { wrongModels } from './wrong-models.ts';

@@ -1,6 +1,6 @@
 import type { DeviceChoice } from '@facet/base';
-import { demoModelDirectory, loadModel } from '@facet/diffusion';
-import type { DiffusionModel } from '@facet/diffusion';
+import { demoModelDirectory, findModel, loadModel } from '@facet/diffusion';
+import type { DiffusionModel, FoundModel } from '@facet/diffusion';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { CommandContext } from './context.ts';
@@ -11,11 +11,13 @@ export interface ModelFlags {
   readonly device?: string;
 }
 
-/** The model, a folder or a checkpoint, that a command works with: `--model`, else FACET_MODELS, else the demo model. */
-export function modelDirectory(given: string | undefined, environment: NodeJS.ProcessEnv = process.env): string {
-  if (given !== undefined) return userPath(given);
-  const { FACET_MODELS: folder } = environment;
-  return folder ? resolve(folder) : demoModelDirectory();
+/**
+ * The model that a command works with: `--model`, else FACET_MODELS, each a name of the list, a folder or a checkpoint; else
+ * the demo model.
+ */
+export function askedModel(given: string | undefined, environment: NodeJS.ProcessEnv = process.env): FoundModel {
+  if (given !== undefined) return findModel(given, userPath);
+  return findModel(environment.FACET_MODELS || demoModelDirectory());
 }
 
 /** Prepared graphs are kept beside the program, wherever the user happens to be. */
@@ -26,17 +28,22 @@ export function cacheFolder({ FACET_CACHE: folder }: NodeJS.ProcessEnv = process
 /** Loads the model for one piece of work and gives its memory back afterwards. */
 export async function withModel<T>(
   flags: ModelFlags,
-  context: CommandContext,
-  work: (model: DiffusionModel) => Promise<T>,
+  { reporter }: CommandContext,
+  work: (model: DiffusionModel, found: FoundModel) => Promise<T>,
 ): Promise<T> {
-  const directory = modelDirectory(flags.model);
-  if (existsSync(directory)) context.reporter.note(`Loading the model ${directory}`);
+  const found = askedModel(flags.model);
+  const { path, source, registered } = found;
+  if (existsSync(path)) reporter.note(`Loading the model ${path}`);
   const device = flags.device as DeviceChoice | undefined;
   const cacheDirectory = cacheFolder();
-  const model = await loadModel(directory, device === undefined ? { cacheDirectory } : { device, cacheDirectory });
-  for (const note of model.notes) context.reporter.note(note);
+  const model = await loadModel(path, { source, cacheDirectory, ...(device !== undefined && { device }) });
+  for (const note of model.notes) reporter.note(note);
+  if (registered && registered.measured.fingerprint !== model.fingerprint)
+    reporter.warn(
+      `${path} is another model than the one that was added as ${registered.name}: tokens of that one do not work with it.`,
+    );
   try {
-    return await work(model);
+    return await work(model, found);
   } finally {
     await model.close();
   }

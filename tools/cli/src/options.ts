@@ -78,8 +78,8 @@ export const commonOptions = {
   json: () => new Option('--json', 'write one JSON object per line: progress, then the result or {"error": ...}'),
   model: () =>
     new Option(
-      '--model <path>',
-      'model: folder or .safetensors checkpoint (default: FACET_MODELS, else the demo model)',
+      '--model <name or path>',
+      'model: a name of `facet models list`, a folder or .safetensors checkpoint (default: FACET_MODELS, else the demo model)',
     ),
   device: () =>
     new Option('--device <name>', 'where to compute (default: FACET_DEVICE, else auto)').choices(DEVICE_CHOICES),

@@ -70,6 +70,22 @@ builder.objectType(models.ref, {
       resolve: ({ devices }) => [...devices],
     }),
     pixels: t.int({ description: 'Side of its native square picture.', resolve: ({ traits }) => traits.size }),
+    pixelsMultiple: t.int({
+      description: 'What the sides of its pictures are multiples of. Null until a worker has said it.',
+      nullable: true,
+      resolve: ({ traits }) => traits.sizeMultiple,
+    }),
+    family: t.string({
+      description:
+        'The line of models whose architecture it has: `sd1`, `sd2` or `sdxl`. Null until a worker has said it.',
+      nullable: true,
+      resolve: ({ traits }) => traits.family,
+    }),
+    prediction: t.string({
+      description: 'What its U-Net predicts: `epsilon` or `v_prediction`. Null until a worker has said it.',
+      nullable: true,
+      resolve: ({ traits }) => traits.prediction,
+    }),
     methods: t.stringList({
       description: 'By which its workers invert; names for startInversion.',
       resolve: ({ traits }) => [...traits.methods],

@@ -57,8 +57,8 @@ export class Engine {
   }
 
   /** Starts a process and loads the model in it. Throws EngineError with what loading threw. */
-  static async start(directory: string): Promise<Engine> {
-    const child = fork(PROGRAM, [directory], { serialization: 'advanced' });
+  static async start(reference: string): Promise<Engine> {
+    const child = fork(PROGRAM, [reference], { serialization: 'advanced' });
     const waiting = new Map<number, Waiting>();
     const ready = Promise.withResolvers<LoadedModel>();
     const gone = Promise.withResolvers<void>();
@@ -77,7 +77,7 @@ export class Engine {
       const error = new EngineError({
         name: 'Error',
         code: ENGINE_ENDED,
-        message: `The process of the model ${directory} ended by ${signal ?? `status ${code}`}.`,
+        message: `The process of the model ${reference} ended by ${signal ?? `status ${code}`}.`,
         stack: undefined,
       });
       ready.reject(error);

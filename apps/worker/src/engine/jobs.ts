@@ -1,5 +1,6 @@
 import type { Attribute, Device, StepLosses } from '@facet/base';
 import type { ModelAttribution } from '@facet/db';
+import type { Family } from '@facet/diffusion';
 import type { Assessment } from '@facet/inversion';
 
 /** A picture and what to make of it: the same for every piece of one run. */
@@ -113,11 +114,16 @@ export interface DrawProgress {
 export interface LoadedModel {
   readonly fingerprint: string;
   readonly name: string;
+  readonly family: Family;
+  /** What its U-Net predicts: `epsilon` or `v_prediction`. */
+  readonly prediction: string;
   readonly device: Device;
   readonly embeddingWidth: number;
   readonly layers: number;
   /** Pixels of its native square picture. */
   readonly size: number;
+  /** What sides of its pictures are multiples of, in pixels. */
+  readonly sizeMultiple: number;
   readonly hasImageEncoder: boolean;
   /** Optimiser steps of an inversion by default, by method. */
   readonly steps: Readonly<Record<string, number>>;

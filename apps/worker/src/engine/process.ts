@@ -1,11 +1,11 @@
 /**
  * The process that holds one model. ONNX Runtime for Node blocks the thread that calls it, for seconds with a large model, so
- * the worker's own process, which must send heartbeats all the time, does not call it. The argument is the model's folder;
- * jobs come over IPC. Ends when the channel closes, however the worker ended.
+ * the worker's own process, which must send heartbeats all the time, does not call it. The argument is the model, a name of
+ * the list or a path; jobs come over IPC. Ends when the channel closes, however the worker ended.
  */
 import { once } from 'node:events';
 import { basename } from 'node:path';
-import { loadModel, type DiffusionModel } from '@facet/diffusion';
+import { findModel, loadModel, predictionOf, type DiffusionModel } from '@facet/diffusion';
 import { modelWords } from '@facet/inversion';
 import { Device } from './device.ts';
 import { draw } from './draw.ts';
@@ -80,7 +80,8 @@ async function serve(engine: Engine, id: number, job: EngineJob): Promise<void> 
 }
 
 try {
-  const model = await loadModel(process.argv[2]!);
+  const { path, source, registered } = findModel(process.argv[2]!);
+  const model = await loadModel(path, { source });
   const { directory } = model;
   const device = new Device();
   const engine = { model, device, training: new Training(model, device) };
@@ -92,11 +93,14 @@ try {
     type: 'ready',
     model: {
       fingerprint: model.fingerprint,
-      name: basename(directory),
+      name: registered?.name ?? basename(directory),
+      family: model.family,
+      prediction: predictionOf(model),
       device: model.device,
       embeddingWidth: model.embeddingWidth,
       layers: model.layers.length,
       size: model.defaultLatentSize * model.vaeScale,
+      sizeMultiple: model.latentMultiple * model.vaeScale,
       hasImageEncoder: model.hasImageEncoder,
       steps: await defaultSteps(directory),
       attribution: await attributionOf(model),

@@ -30,6 +30,9 @@ export type ModelsQuery = {
     readonly name: string;
     readonly fingerprint: string;
     readonly pixels: number;
+    readonly pixelsMultiple: number | null;
+    readonly family: string | null;
+    readonly prediction: string | null;
     readonly devices: ReadonlyArray<string>;
     readonly methods: ReadonlyArray<string>;
     readonly schedulers: ReadonlyArray<string>;
@@ -116,7 +119,7 @@ export const ViewerDocument = /* @__PURE__ */ new TypedDocumentString<ViewerQuer
 );
 
 export const ModelsDocument = /* @__PURE__ */ new TypedDocumentString<ModelsQuery, ModelsQueryVariables>(
-  'query Models{models{id name fingerprint pixels devices methods schedulers}}',
+  'query Models{models{id name fingerprint pixels pixelsMultiple family prediction devices methods schedulers}}',
 );
 
 export const CreateOrganizationDocument = /* @__PURE__ */ new TypedDocumentString<

@@ -23,6 +23,10 @@ export interface ModelAttribution {
 export interface ModelTraits {
   /** Pixels of its native square picture. */
   readonly size: number;
+  /** What sides of its pictures are multiples of. Absent while only a worker of before offers the model, as what follows. */
+  readonly sizeMultiple?: number;
+  readonly family?: string;
+  readonly prediction?: string;
   readonly methods: readonly string[];
   readonly schedulers: readonly string[];
   /** Optimiser steps that were tuned on it, by method. Absent while only a worker of before offers the model. */

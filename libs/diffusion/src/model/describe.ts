@@ -7,6 +7,7 @@ import type { PartGraph } from './model-parts.ts';
 import { onnxGraphs } from './onnx-folder.ts';
 import { builtGraphs, isWeightFiles } from './weight-files.ts';
 import type { LoadOptions, ModelFacts } from '../types.ts';
+import type { SourceOptions } from '@facet/models';
 
 /** One network of a model, read from its graph alone. */
 export interface PartDescription {
@@ -35,17 +36,17 @@ export async function describeModel(path: string, options: LoadOptions = {}): Pr
   const { facts, networks } = await openModel(path, { device: 'cpu', ...options });
   await networks.pool.close();
   const attribution = readOptionalJson(join(facts.directory, 'attribution.json'));
-  return { ...facts, parts: describeParts(path), attribution };
+  return { ...facts, parts: describeParts(path, options.source), attribution };
 }
 
 /** The networks that a model holds. @throws {ModelError} `corrupt-file`; {SourceError} */
-export function describeParts(path: string): PartDescription[] {
-  const graphs = isWeightFiles(path) ? builtGraphs(path) : onnxGraphs(path);
+export function describeParts(path: string, source: SourceOptions = {}): PartDescription[] {
+  const graphs = isWeightFiles(path) ? builtGraphs(path, source) : onnxGraphs(path);
   const folder = statSync(path).isDirectory() ? path : dirname(path);
   return graphs.map((each) => describePart(each, folder));
 }
 
-function describePart({ part, model, file }: PartGraph, folder: string): PartDescription {
+function describePart({ part, model, file, outside }: PartGraph, folder: string): PartDescription {
   const { producerName = '', producerVersion = '', graph } = model.proto;
   return {
     part,
@@ -53,7 +54,7 @@ function describePart({ part, model, file }: PartGraph, folder: string): PartDes
     opset: opsetVersion(model),
     producer: `${producerName} ${producerVersion}`.trim(),
     nodeCount: graph.node.length,
-    parameterCount: graph.initializer.reduce((sum, tensor) => sum + elementCount(tensor.dims), 0),
+    parameterCount: graph.initializer.reduce((sum, tensor) => sum + elementCount(tensor.dims), outside),
     storedType: storedTypeOf(model),
   };
 }

@@ -58,11 +58,12 @@ async function connect(
   const unet = new UnetNetwork({ ...network, layerCount, weights }, cache, pool);
   const shape = { batch: 1, height: defaultLatentSize, width: defaultLatentSize, contextLength };
   const layers = describeLayers(await unet.forwardGraph(shape), names, defaultLatentSize ** 2);
-  const { directory, path, fingerprint, vaeScale, scalingFactor, schedulerConfig, notes, image } = parts;
+  const { directory, path, fingerprint, family, vaeScale, scalingFactor, schedulerConfig, notes, image } = parts;
   const facts: ModelFacts = {
     directory,
     path,
     fingerprint,
+    family,
     device,
     layers,
     contextLength,

@@ -13,6 +13,7 @@ export interface ModelParts extends Pick<
   | 'directory'
   | 'path'
   | 'fingerprint'
+  | 'family'
   | 'scalingFactor'
   | 'schedulerConfig'
   | 'defaultLatentSize'
@@ -62,4 +63,6 @@ export interface PartGraph {
   readonly model: OnnxModel;
   /** The graph's own file, where it has one. */
   readonly file: string | undefined;
+  /** Numbers that belong to it and are looked up outside of its graph: a token table. */
+  readonly outside: number;
 }

@@ -52,6 +52,8 @@ export async function readOnnxFolder(directory: string, { cacheRoot, precision }
     directory,
     path: directory,
     fingerprint: fingerprint(textPart.source, cut.table, unetPart.source),
+    // OpenCLIP's towers, which Stable Diffusion 2.x has, are those with this activation.
+    family: readConfig(directory, 'text_encoder')?.hidden_act === 'gelu' ? 'sd2' : 'sd1',
     defaultLatentSize: fixedSize ?? saidSize ?? DEFAULT_LATENT_SIZE,
     vaeScale: vaeScaleOf(vaeConfig),
     scalingFactor: typeof vaeConfig?.scaling_factor === 'number' ? vaeConfig.scaling_factor : DEFAULT_SCALING,
@@ -91,6 +93,7 @@ export function onnxGraphs(directory: string): PartGraph[] {
     part,
     model: readPart(directory, part),
     file: partPath(directory, part),
+    outside: 0,
   }));
 }
 

@@ -1,5 +1,4 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
 import {
   buildTextTower,
   buildUnet,
@@ -9,7 +8,6 @@ import {
   openModelSource,
   readTokenTable,
   weightFingerprint,
-  type ModelSource,
   type SourceOptions,
 } from '@facet/models';
 import type { OnnxModel } from '@facet/onnx';
@@ -17,16 +15,13 @@ import { readImageSettings } from '../clip/image-network.ts';
 import { ModelError } from '../model-error.ts';
 import { hasPart, PARTS, type Part } from '../parts/folder.ts';
 import { GraphCache } from '../parts/graph-cache.ts';
+import { sideFolder } from './side-folder.ts';
 import { clipTokenizer, loadTokenizer } from '../tokenizer/tokenizer.ts';
 import type { ModelParts, PartGraph } from './model-parts.ts';
 
-/** Whether a path is a model as its weights' files: one checkpoint, or a diffusers folder without ONNX graphs. */
+/** Whether a path is a model as its weights' files: a checkpoint, or a folder without any ONNX graph. */
 export function isWeightFiles(path: string): boolean {
-  const stats = statSync(path, { throwIfNoEntry: false });
-  if (!stats?.isDirectory()) return stats !== undefined;
-  const unet = join(path, 'unet');
-  if (PARTS.some((part) => hasPart(path, part)) || !existsSync(unet)) return false;
-  return readdirSync(unet).some((name) => /\.(safetensors|safetensors\..*json|bin|ckpt|pt)$/.test(name));
+  return existsSync(path) && !PARTS.some((part) => hasPart(path, part));
 }
 
 /**
@@ -50,6 +45,7 @@ export function readWeightFiles(path: string, options: SourceOptions, cacheRoot:
     directory,
     path,
     fingerprint: weightFingerprint(source),
+    family: source.family,
     defaultLatentSize: unet.sampleSize,
     vaeScale: 2 ** vae.config.down.filter(({ resamples }) => resamples).length,
     scalingFactor: vae.scalingFactor,
@@ -91,28 +87,21 @@ export function readWeightFiles(path: string, options: SourceOptions, cacheRoot:
   };
 }
 
-/** A checkpoint's attribution map, words and the like lie in a folder of its name, without the ending, beside it. */
-function sideFolder(path: string): string {
-  return statSync(path).isDirectory() ? path : path.replace(/\.\w+$/, '');
-}
-
 /** The networks that the files hold. @throws {SourceError} */
-export function builtGraphs(path: string, options: SourceOptions = {}): PartGraph[] {
-  const source = openModelSource(path, options);
-  return builders(source).map(([part, model]) => ({ part, model, file: undefined }));
-}
-
-function builders({ unet, vae, textTowers, visionTower }: ModelSource): [Part, OnnxModel][] {
+export function builtGraphs(path: string, options: SourceOptions): PartGraph[] {
+  const { unet, vae, textTowers, visionTower } = openModelSource(path, options);
+  const built = (part: Part, model: OnnxModel, outside = 0): PartGraph => ({ part, model, file: undefined, outside });
   return [
-    ...textTowers.map(({ weights, config }): [Part, OnnxModel] => [
-      'text_encoder',
-      buildTextTower(weights, config, ['last_hidden_state']),
-    ]),
-    ['unet', buildUnet(unet.weights, unet.config).model],
-    ['vae_encoder', buildVaeEncoder(vae.weights, vae.config)],
-    ['vae_decoder', buildVaeDecoder(vae.weights, vae.config)],
-    ...(visionTower
-      ? [['image_encoder', buildVisionTower(visionTower.weights, visionTower.config)] as [Part, OnnxModel]]
-      : []),
+    ...textTowers.map(({ weights, config }) =>
+      built(
+        'text_encoder',
+        buildTextTower(weights, config, ['last_hidden_state']),
+        config.vocabularySize * config.width,
+      ),
+    ),
+    built('unet', buildUnet(unet.weights, unet.config).model),
+    built('vae_encoder', buildVaeEncoder(vae.weights, vae.config)),
+    built('vae_decoder', buildVaeDecoder(vae.weights, vae.config)),
+    ...(visionTower ? [built('image_encoder', buildVisionTower(visionTower.weights, visionTower.config))] : []),
   ];
 }

@@ -71,7 +71,7 @@ function refusePipeline(path: string): void {
     throw new SourceError('unsupported-model', message);
   }
   if (existsSync(join(path, 'unet'))) return;
-  const message = `${path} is no diffusers folder: it has no unet/. Give the folder with model_index.json, or a one-file checkpoint.`;
+  const message = `${path} is no model: it has neither unet/, as a diffusers folder has, nor graphs such as unet/model.onnx. Give the folder with model_index.json, or a one-file checkpoint.`;
   throw new SourceError('missing-file', message);
 }
 

@@ -6,7 +6,7 @@ import type { Command } from 'commander';
 import { basename, join } from 'node:path';
 import { calibrateModel } from '../actions/calibrate/calibrate.ts';
 import { CliError } from '../errors.ts';
-import { modelDirectory, withModel } from '../model.ts';
+import { askedModel, withModel } from '../model.ts';
 import { commonOptions, wholeNumber } from '../options.ts';
 import { slug, userPath } from '../paths.ts';
 import type { Run } from '../context.ts';
@@ -71,7 +71,7 @@ export function addCalibrateCommand(program: Command, run: Run): void {
     .action((flags: Flags) =>
       run((context) => {
         if (flags.quick && flags.count !== undefined) throw new CliError('usage', 'Give --quick or --count, not both.');
-        const name = slug(basename(modelDirectory(flags.model)), 'model');
+        const name = slug(basename(askedModel(flags.model).reference), 'model');
         const folder = userPath(flags.out ?? join('out', `calibrate-${name}`));
         const count = flags.quick ? quickCount : flags.count;
         return withModel(flags, context, (model) =>

@@ -9,7 +9,7 @@ import { evaluate } from '../actions/evaluate/evaluate.ts';
 import { drawEvaluation } from '../actions/evaluate/evaluation-drawings.ts';
 import type { WrittenReport } from '../actions/evaluate/evaluate-report.ts';
 import { CliError } from '../errors.ts';
-import { cacheFolder, modelDirectory, withModel } from '../model.ts';
+import { askedModel, cacheFolder, withModel } from '../model.ts';
 import { commonOptions, wholeNumber } from '../options.ts';
 import { userPath } from '../paths.ts';
 import type { Run } from '../context.ts';
@@ -54,29 +54,33 @@ export function addEvaluateCommand(program: Command, run: Run): void {
     .addHelpText('after', help)
     .action((flags: Flags) =>
       run(async (context) => {
-        const directory = modelDirectory(flags.model);
+        const { reference, directory } = askedModel(flags.model);
         const { path, name } = findStudy(flags.study ?? (flags.quick ? 'quick' : 'methods'), directory);
         const asked = await readStudy(path, name);
         const study = { ...asked, references: flags.references ?? asked.references };
         const folder = userPath(flags.out ?? join('out', `evaluate-${name}`));
         // The networks run in other processes; this one only wants to know what the model is.
-        const model = await withModel({ model: directory, device: 'cpu' }, context, async (loaded) => ({
+        const model = await withModel({ model: reference, device: 'cpu' }, context, async (loaded) => ({
           directory: loaded.directory,
           fingerprint: loaded.fingerprint,
           layers: loaded.layers,
         }));
-        const written = await evaluate(context, model, {
-          study,
-          folder,
-          shards: flags.shards ?? availableParallelism(),
-          cacheDirectory: cacheFolder(),
-          resumeCommand: resumeCommand(flags, folder),
-        });
+        const written = await evaluate(
+          context,
+          { ...model, reference },
+          {
+            study,
+            folder,
+            shards: flags.shards ?? availableParallelism(),
+            cacheDirectory: cacheFolder(),
+            resumeCommand: resumeCommand(flags, folder),
+          },
+        );
         const drawings = await drawEvaluation(written.summary, folder);
         const { compositions } = written;
         if (compositions !== undefined && compositions.compositions.length > 0)
           drawings.push(
-            await withModel({ model: directory, device: 'cpu' }, context, (loaded) =>
+            await withModel({ model: reference, device: 'cpu' }, context, (loaded) =>
               drawCompositions(context, loaded, compositions, folder),
             ),
           );

@@ -1,4 +1,5 @@
 import { INVERSION_BOUNDS, INVERSION_DEFAULTS, SEED_BOUNDS } from '@facet/base';
+import { findModel } from '@facet/diffusion';
 import { METHODS } from '@facet/inversion';
 import { Option } from 'commander';
 import type { Command } from 'commander';
@@ -94,7 +95,7 @@ export function addInvertCommand(program: Command, run: Run): void {
 /** What is given now, or was at the first start of a run that is resumed. */
 async function modelAskedFor(flags: Flags, folder: string): Promise<ModelFlags> {
   const earlier = flags.resume ? await new RunFolder(folder).readRecord() : undefined;
-  const model = flags.model === undefined ? earlier?.model : userPath(flags.model);
+  const model = flags.model === undefined ? earlier?.model : findModel(flags.model, userPath).reference;
   const device = flags.device ?? earlier?.device;
   return { ...(model !== undefined && { model }), ...(device !== undefined && { device }) };
 }

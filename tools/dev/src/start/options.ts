@@ -27,7 +27,8 @@ Environment:
                         CREATEROLE: used for migrations, and to set passwords of the roles facet_app and facet_ops there
   TEMPORAL_ADDRESS      host:port of a Temporal in place of a development server (TEMPORAL_NAMESPACE: default)
   S3_BUCKET, S3_*       a bucket in place of a folder (libs/storage/README.md)
-  FACET_MODELS          model folders that workers offer, separated as in PATH; by default the demo model
+  FACET_MODELS          models that workers offer, separated as in PATH: folders, checkpoints, or names of
+                        facet models list; by default the demo model
   FACET_DEVICE          auto, cuda, webgpu or cpu
   FACET_CACHE           where Temporal is kept once it is downloaded or built; by default ~/.cache/facet
   FACET_LOG_LEVEL       of the API and the workers; by default info`;

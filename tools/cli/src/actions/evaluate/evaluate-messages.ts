@@ -18,7 +18,8 @@ export type FromWorker =
 
 /** Arguments of a worker's process. */
 export interface WorkerOptions {
-  readonly directory: string;
+  /** The model: a name of the list, or a path. */
+  readonly reference: string;
   readonly cacheDirectory: string;
   readonly folder: string;
 }

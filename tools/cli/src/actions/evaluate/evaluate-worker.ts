@@ -2,7 +2,7 @@
  * One process of an evaluation: loads the model on one thread, does the jobs that come over IPC one at a time, and ends
  * when the channel closes, however the parent ended. Its argument is a WorkerOptions in JSON.
  */
-import { loadModel } from '@facet/diffusion';
+import { findModel, loadModel } from '@facet/diffusion';
 import { InversionError, Judges } from '@facet/inversion';
 import { Evaluator, type Job } from '@facet/studies';
 import type { FromWorker, ToWorker, WorkerOptions } from './evaluate-messages.ts';
@@ -44,9 +44,10 @@ function fail(error: unknown): void {
 }
 
 try {
-  const { directory, cacheDirectory, folder } = options;
-  const model = await loadModel(directory, { device: 'cpu', threads: 1, cacheDirectory });
-  const evaluator = new Evaluator(model, await Judges.load(directory), folder);
+  const { reference, cacheDirectory, folder } = options;
+  const { path, source } = findModel(reference);
+  const model = await loadModel(path, { source, device: 'cpu', threads: 1, cacheDirectory });
+  const evaluator = new Evaluator(model, await Judges.load(model.directory), folder);
   process.on('message', ({ job }: ToWorker) => void work(evaluator, job).catch(fail));
   tell({ type: 'ready' });
 } catch (error) {

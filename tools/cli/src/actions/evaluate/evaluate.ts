@@ -12,7 +12,7 @@ import {
   studyJobs,
 } from '@facet/studies';
 import type { Entry, Job, Study } from '@facet/studies';
-import type { DiffusionModel } from '@facet/diffusion';
+import type { DiffusionModel, FoundModel } from '@facet/diffusion';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CommandContext } from '../../context.ts';
@@ -36,11 +36,11 @@ export interface EvaluateOptions {
 /** Does what is not done yet of a study, and leaves its summary in the folder; see `EvaluationReport`. */
 export async function evaluate(
   context: CommandContext,
-  model: Pick<DiffusionModel, 'directory' | 'fingerprint' | 'layers'>,
+  model: Pick<DiffusionModel, 'directory' | 'fingerprint' | 'layers'> & Pick<FoundModel, 'reference'>,
   options: EvaluateOptions,
 ): Promise<WrittenReport> {
   const { study, folder, shards, cacheDirectory } = options;
-  const { directory, fingerprint, layers } = model;
+  const { directory, fingerprint, layers, reference } = model;
   const set = await readEvaluationSet(directory);
   const most = set.pairs[study.split].length * 2;
   if (study.references > most)
@@ -91,7 +91,7 @@ export async function evaluate(
     if (queue.cost > 0)
       await runPool(
         Math.min(shards, queue.length),
-        { directory, cacheDirectory, folder },
+        { reference, cacheDirectory, folder },
         {
           next: () => queue.next(),
           onEntry: (entry) => {

@@ -1,28 +1,47 @@
-import { ATTRIBUTES } from '@facet/base';
-import { describeParts, type DiffusionModel, type PartDescription, type PromptRules } from '@facet/diffusion';
-import { attributeGrid, INACTIVE, modelAttributionMap, type AttributionMap } from '@facet/inversion';
+import { ATTRIBUTES, INVERSION_DEFAULTS, SAMPLING_DEFAULTS } from '@facet/base';
+import {
+  describeParts,
+  predictionOf,
+  type DiffusionModel,
+  type FoundModel,
+  type PartDescription,
+  type PromptRules,
+} from '@facet/diffusion';
+import { attributeGrid, INACTIVE, modelAttributionMap, resolveSettings, type AttributionMap } from '@facet/inversion';
 import { basename } from 'node:path';
 import { writeOutput } from '../../paths.ts';
 import { heatMapSvg, heatMapText, type HeatMap, type HeatMapAxes } from '@facet/drawings';
 import type { Result } from '../../report/reporter.ts';
+import { FAMILIES, gigabytes, millions, predictionText } from './model-figures.ts';
 
 /** A model's sizes, networks, layers and attribution map; with `svgPath` the map is drawn there as well. */
-export async function inspectModel(model: DiffusionModel, svgPath?: string): Promise<Result> {
+export async function inspectModel(
+  model: DiffusionModel,
+  { source, registered }: Pick<FoundModel, 'source' | 'registered'>,
+  svgPath?: string,
+): Promise<Result> {
   const map = await modelAttributionMap(model.directory);
-  const parts = describeParts(model.path);
+  const parts = describeParts(model.path, source);
+  const { method } = INVERSION_DEFAULTS;
+  const { steps: inversionSteps } = await resolveSettings(model.directory, method);
   const { maps, axes } = heatMaps(model, map);
   if (svgPath !== undefined)
     await writeOutput(svgPath, heatMapSvg(`Attribution map of ${basename(model.directory)}`, maps, axes));
   const side = model.defaultLatentSize * model.vaeScale;
   const latents = `${model.latentChannels} x ${model.defaultLatentSize} x ${model.defaultLatentSize}`;
+  const multiple = model.latentMultiple * model.vaeScale;
+  const { steps, scheduler, guidance } = SAMPLING_DEFAULTS;
   const imageEncoder = model.hasImageEncoder ? 'yes' : 'no (name the object when inverting)';
   return {
     lines: [
-      `Model          ${model.path}`,
+      `Model          ${registered ? `${registered.name}: ` : ''}${model.path}`,
+      `Family         ${FAMILIES[model.family]}`,
+      `Predicts       ${predictionText(predictionOf(model))}`,
       ...model.notes.map((note) => `Note           ${note}`),
       `Fingerprint    ${model.fingerprint}`,
       `Device         ${model.device}`,
-      `Pictures       ${side} x ${side} pixels, latents ${latents}`,
+      `Pictures       ${side} x ${side} pixels, others in multiples of ${multiple}, latents ${latents}`,
+      `Defaults       ${steps} steps by ${scheduler}, guidance ${guidance}; inverts in ${inversionSteps} steps by ${method}`,
       `Prompts        ${model.contextLength} tokens of ${model.vocabularySize}, ${model.embeddingWidth} wide, encoded ${model.hiddenWidth} wide`,
       `Tokenizer      ${TOKENIZERS[model.tokenizer.rules]}`,
       `Image encoder  ${imageEncoder}`,
@@ -43,12 +62,18 @@ export async function inspectModel(model: DiffusionModel, svgPath?: string): Pro
       command: 'models inspect',
       directory: model.directory,
       path: model.path,
+      name: registered?.name,
+      family: model.family,
+      prediction: predictionOf(model),
       notes: model.notes,
       fingerprint: model.fingerprint,
       device: model.device,
       defaultLatentSize: model.defaultLatentSize,
       latentChannels: model.latentChannels,
       vaeScale: model.vaeScale,
+      pixels: side,
+      pixelsMultiple: multiple,
+      defaults: { steps, scheduler, guidance, method, inversionSteps },
       contextLength: model.contextLength,
       vocabularySize: model.vocabularySize,
       embeddingWidth: model.embeddingWidth,
@@ -75,14 +100,12 @@ function partLine({ part, parameterCount, storedType, files, opset, nodeCount, p
     part.padEnd(13),
     millions(parameterCount).padStart(10),
     storedType.toLowerCase().padEnd(9),
-    `${millions(bytes)}B`.padStart(8),
+    gigabytes(bytes).padStart(8),
     String(opset ?? '?').padStart(5),
     String(nodeCount).padStart(5),
     producer,
   ].join('  ');
 }
-
-const millions = (count: number): string => `${(count / 1e6).toFixed(2)} M`;
 
 function heatMaps(model: DiffusionModel, map: AttributionMap): { maps: HeatMap[]; axes: HeatMapAxes } {
   const bounds = map.stageBounds;

@@ -1,0 +1,36 @@
+import { ModelRegistry, type RegisteredModel } from '@facet/diffusion';
+import { existsSync } from 'node:fs';
+import type { Result } from '../../report/reporter.ts';
+import { tableLines } from '../../report/table.ts';
+import { FAMILIES, gigabytes, millions } from './model-figures.ts';
+
+/** The list of models, and which of them are not where they were. */
+export function listModels(): Result {
+  const registry = new ModelRegistry();
+  const models = registry.list().map((model) => Object.assign(model, { isThere: existsSync(model.path) }));
+  const table = tableLines<(typeof models)[number]>(
+    {
+      Name: ({ name }) => name,
+      Family: ({ measured }) => FAMILIES[measured.family],
+      Size: ({ measured }) => gigabytes(measured.bytes),
+      Parameters: ({ measured }) => millions(measured.parameters),
+      Pixels: ({ measured }) => String(measured.pixels),
+      Predicts: ({ measured }) => measured.prediction,
+      Path: ({ path, isThere }) => `${path}${isThere ? '' : ' (is not there)'}`,
+    },
+    models,
+  );
+  return {
+    lines: models.length === 0 ? ['No models were added; `facet models add <file or folder>` adds one.'] : table,
+    data: { command: 'models list', folder: registry.folder, models },
+  };
+}
+
+/** Takes a name off the list. */
+export function removeModel(name: string): Result {
+  const model: RegisteredModel = new ModelRegistry().remove(name);
+  return {
+    lines: [`Removed ${name} from the list; ${model.path} is as it was.`],
+    data: { command: 'models remove', ...model },
+  };
+}

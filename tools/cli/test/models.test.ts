@@ -1,0 +1,91 @@
+import { checkpointContents, wrongModels, writeFolder, writeTensors } from '@facet/models/testing';
+import { mkdirSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
+import { runFacet } from '../src/run-facet.ts';
+import { failureOf, lastLine, model, scratch, succeed } from './facet.ts';
+
+const { path, remove } = scratch();
+const environment = { FACET_REGISTRY: path('models'), FACET_CACHE: path('cache') };
+const start = { environment };
+const inspected = async (...args: string[]) => lastLine(await succeed(['models', 'inspect', ...args, '--json'], start));
+
+afterAll(remove);
+
+describe('facet models', () => {
+  it('adds a checkpoint by reference, and its name stands for its path from then on', async () => {
+    const file = path('tiny.safetensors');
+    writeTensors(file, checkpointContents('sd1'));
+    const added = lastLine(await succeed(['models', 'add', file, '--name', 'tiny', '--json'], start));
+    expect(added).toMatchObject({
+      name: 'tiny',
+      path: file,
+      measured: { family: 'sd1', prediction: 'epsilon', bytes: statSync(file).size, pixels: 512, pixelsMultiple: 64 },
+    });
+    const listed = lastLine(await succeed(['models', 'list', '--json'], start));
+    expect(listed['models']).toMatchObject([{ name: 'tiny', isThere: true }]);
+    const { stdout } = await succeed(['models', 'list'], start);
+    expect(stdout).toMatch(/tiny +Stable Diffusion 1\.x .* 512 +epsilon/);
+
+    const byName = await inspected('tiny');
+    expect(byName).toMatchObject({ name: 'tiny', path: file, family: 'sd1' });
+    expect(byName['fingerprint']).toBe((await inspected(file))['fingerprint']);
+    // Prepared graphs have small tensors inside; the weights are in the file alone.
+    const kept = ['models', 'cache'].flatMap((name) => filesIn(path(name)));
+    const bytes = kept.reduce((sum, each) => sum + statSync(each).size, 0);
+    expect(bytes).toBeLessThan(statSync(file).size / 10);
+
+    expect(await failureOf(['models', 'add', model, '--name', 'tiny'], start)).toMatchObject({ exitCode: 2 });
+    await succeed(['models', 'remove', 'tiny'], start);
+    expect(await failureOf(['models', 'inspect', 'tiny'], start)).toMatchObject({
+      exitCode: 4,
+      message: expect.stringContaining('no such name in the list'),
+    });
+    expect(statSync(file).isFile()).toBe(true);
+  });
+
+  it('adds a folder under its own name, with what its files do not say', async () => {
+    writeFolder(path('two'), 'sd2');
+    const args = ['models', 'add', path('two'), '--prediction', 'v_prediction', '--json'];
+    expect(lastLine(await succeed(args, start))).toMatchObject({
+      name: 'two',
+      measured: { family: 'sd2', prediction: 'v_prediction' },
+    });
+    expect(await inspected('two')).toMatchObject({ prediction: 'v_prediction', defaults: { method: 'matte' } });
+  });
+
+  it('adds the demo model, whose graphs are ONNX', async () => {
+    const added = lastLine(await succeed(['models', 'add', model, '--json'], start));
+    expect(added).toMatchObject({ name: 'demo', measured: { pixels: 64, layers: 16 } });
+    const args = ['generate', 'a red cat', '--model', 'demo', '--steps', '1', '--out', path('drawn')];
+    await succeed(args, start);
+    expect(readdirSync(path('drawn'))).toContain('seed-0.png');
+  });
+});
+
+describe('facet models add', () => {
+  afterEach(() => {
+    vi.restoreAllMocks();
+    vi.unstubAllEnvs();
+  });
+
+  it.each(wrongModels)('refuses %s by what it is, exit code 4', async (what, make, code, says) => {
+    for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
+    const file = join(path('wrong'), `${what.replaceAll(/\W+/g, '-')}.safetensors`);
+    mkdirSync(path('wrong'), { recursive: true });
+    make(file);
+    let written = '';
+    vi.spyOn(process.stdout, 'write').mockImplementation((chunk) => ((written += String(chunk)), true));
+    const exitCode = await runFacet(['models', 'add', file, '--name', 'wrong', '--json']);
+    const { error } = lastLine({ code: exitCode, stdout: written, stderr: '' });
+    expect({ exitCode, ...error }).toMatchObject({ exitCode: 4, code, message: expect.stringMatching(says) });
+    expect(error?.message).toContain(file);
+    expect(readdirSync(path('models'))).not.toContain('wrong.json');
+  });
+});
+
+function filesIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+}
