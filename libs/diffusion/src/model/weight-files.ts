@@ -87,10 +87,11 @@ export function readWeightFiles(path: string, options: SourceOptions, cacheRoot:
   };
 }
 
+const built = (part: Part, model: OnnxModel, outside = 0): PartGraph => ({ part, model, file: undefined, outside });
+
 /** The networks that the files hold. @throws {SourceError} */
 export function builtGraphs(path: string, options: SourceOptions): PartGraph[] {
   const { unet, vae, textTowers, visionTower } = openModelSource(path, options);
-  const built = (part: Part, model: OnnxModel, outside = 0): PartGraph => ({ part, model, file: undefined, outside });
   return [
     ...textTowers.map(({ weights, config }) =>
       built(

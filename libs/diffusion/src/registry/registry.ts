@@ -7,7 +7,7 @@ import { RegisteredModel } from './registered-model.ts';
 const ENDING = '.json';
 
 /** Where the list is kept unless it is said: in the workspace, whatever folder a program is started in. */
-export function registryFolder(): string {
+function registryFolder(): string {
   return resolve(process.env.FACET_REGISTRY || join(import.meta.dirname, '../../../../.facet/models'));
 }
 
