@@ -9,6 +9,7 @@ import pickle
 import zipfile
 from pathlib import Path
 
+import numpy as np
 import torch
 
 OUT = Path(__file__).resolve().parents[2] / "libs/inversion/test/golden/pickles"
@@ -54,6 +55,11 @@ save("ldm.pt", ldm)
 save("ldm-legacy.pt", ldm, _use_new_zipfile_serialization=False)
 save("tensor.pt", vector)
 save("protocol5.bin", {"<cat>": vector}, pickle_protocol=5)
+# What a trainer keeps beside the vector when numpy computed it.
+numbers = {"<cat>": vector, "loss": np.float32(0.125), "rate": np.float64(0.005), "step": np.int64(1500), "half": np.float16(0.5),
+           "done": np.bool_(True)}
+save("numpy.bin", numbers)
+save("numpy-protocol5.bin", numbers, pickle_protocol=5)
 
 
 class Evil:

@@ -113,6 +113,12 @@ class PickleReader {
       case 'text4':
         stack.push(this.#text(this.#view.getUint32(this.#take(4), true)));
         return;
+      case 'bytes1':
+        stack.push(this.#raw(this.#byte()));
+        return;
+      case 'bytes4':
+        stack.push(this.#raw(this.#view.getUint32(this.#take(4), true)));
+        return;
       case 'empty-tuple':
         stack.push([]);
         return;
@@ -216,9 +222,13 @@ class PickleReader {
     return this.#bytes[this.#take(1)]!;
   }
 
-  #text(length: number): string {
+  #raw(length: number): Uint8Array {
     const start = this.#take(length);
-    return new TextDecoder().decode(this.#bytes.subarray(start, start + length));
+    return this.#bytes.subarray(start, start + length);
+  }
+
+  #text(length: number): string {
+    return new TextDecoder().decode(this.#raw(length));
   }
 
   #line(): string {
@@ -287,6 +297,8 @@ const OPCODES = {
   0x47: 'float',
   0x8c: 'text1',
   0x58: 'text4',
+  0x43: 'bytes1',
+  0x42: 'bytes4',
   0x29: 'empty-tuple',
   0x74: 'tuple',
   0x85: 'tuple1',

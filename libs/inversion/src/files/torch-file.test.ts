@@ -43,6 +43,27 @@ describe('the restricted reader of torch files', () => {
     expected.vector.forEach((value, i) => expect(tensor.data[i]).toBeCloseTo(value, 6));
   });
 
+  it.each(['numpy.bin', 'numpy-protocol5.bin'])('reads the numbers of numpy beside the tensor of %s', (name) => {
+    const file = readTorchFile(bytesOf(name), name) as Map<string, unknown>;
+    file.delete('<cat>');
+    expect(Object.fromEntries(file)).toEqual({ loss: 0.125, rate: 0.005, step: 1500, half: 0.5, done: 1 });
+    expect(tensorAt(name, '<cat>').dims).toEqual([8]);
+  });
+
+  it('refuses a number of numpy that is none', () => {
+    const scalar = (type: string, bytes: string) =>
+      `\x80\x03cnumpy.core.multiarray\nscalar\ncnumpy\ndtype\nX\x02\x00\x00\x00${type}\x85R(K\x03X\x01\x00\x00\x00<tb${bytes}\x86R.`;
+    const read = (pickle: string) =>
+      readTorchFile(zipSync({ 'a/data.pkl': Buffer.from(pickle, 'latin1') }, { level: 0 }), 'x');
+    expect(read(scalar('f4', 'C\x04\x00\x00\x00\x3f'))).toBe(0.5);
+    for (const wrong of [
+      scalar('f4', 'C\x02\x00\x00'),
+      scalar('O8', 'C\x08aaaaaaaa'),
+      scalar('f4', 'X\x04\x00\x00\x00aaaa'),
+    ])
+      expect(() => read(wrong)).toThrow(expect.objectContaining({ code: 'unsafe-pickle' }));
+  });
+
   it('reads a tensor by itself', () => {
     const tensor = readTorchFile(bytesOf('tensor.pt'), 'x');
     expect((tensor as PickledTensor).read('x').dims).toEqual([8]);

@@ -73,12 +73,39 @@ export class PickledTensor {
   }
 }
 
+/** Numbers of numpy as their pickles name them: how to read one, which is all that trainers save beside a tensor. */
+const SCALARS: Readonly<Record<string, (view: DataView) => number>> = {
+  f2: (view) => halfToNumber(view.getUint16(0, true)),
+  f4: (view) => view.getFloat32(0, true),
+  f8: (view) => view.getFloat64(0, true),
+  i4: (view) => view.getInt32(0, true),
+  i8: (view) => Number(view.getBigInt64(0, true)),
+  b1: (view) => view.getUint8(0),
+};
+
+/** A numpy type, by one of those names. */
+class ScalarType {
+  readonly name: string;
+  isLittleEndian = false;
+
+  constructor(name: string) {
+    this.name = name;
+  }
+
+  read(bytes: Uint8Array): number {
+    return SCALARS[this.name]!(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+  }
+}
+
 /** Marks of the only globals that a tensor file needs. */
 const ORDERED_DICT = Symbol('collections.OrderedDict');
 const REBUILD_TENSOR = Symbol('torch._utils._rebuild_tensor_v2');
 const REBUILD_PARAMETER = Symbol('torch._utils._rebuild_parameter');
 const PARAMETER_DICT = Symbol('torch.nn.modules.container.ParameterDict');
 const SET = Symbol('set');
+const SCALAR = Symbol('numpy scalar');
+const SCALAR_TYPE = Symbol('numpy.dtype');
+const ENCODE = Symbol('_codecs.encode');
 const GLOBALS: Readonly<Record<string, symbol>> = {
   'collections OrderedDict': ORDERED_DICT,
   'torch._utils _rebuild_tensor_v2': REBUILD_TENSOR,
@@ -87,6 +114,11 @@ const GLOBALS: Readonly<Record<string, symbol>> = {
   'torch.nn.modules.container ParameterDict': PARAMETER_DICT,
   '__builtin__ set': SET,
   'builtins set': SET,
+  // A learning rate or a loss that was computed by numpy, whose bytes old protocols write as Latin-1 text.
+  'numpy.core.multiarray scalar': SCALAR,
+  'numpy._core.multiarray scalar': SCALAR,
+  'numpy dtype': SCALAR_TYPE,
+  '_codecs encode': ENCODE,
 };
 
 /** A module that holds tensors by name; its state names them among much else. */
@@ -114,6 +146,20 @@ class TorchHost implements PickleHost {
     if (callable === ORDERED_DICT && args.length === 0) return new Map();
     if (callable === PARAMETER_DICT && args.length === 0) return new ParameterDict();
     if (callable === SET && args.length === 1 && Array.isArray(args[0])) return new Set(args[0]);
+    if (callable === SCALAR_TYPE && typeof args[0] === 'string' && Object.hasOwn(SCALARS, args[0]))
+      return new ScalarType(args[0]);
+    if (callable === ENCODE && typeof args[0] === 'string' && args[1] === 'latin1')
+      return Uint8Array.from(args[0], (sign) => sign.codePointAt(0)!);
+    if (callable === SCALAR) {
+      const [type, bytes] = args;
+      if (
+        type instanceof ScalarType &&
+        type.isLittleEndian &&
+        bytes instanceof Uint8Array &&
+        bytes.length === Number(type.name[1])
+      )
+        return type.read(bytes);
+    }
     if (callable === REBUILD_PARAMETER && args[0] instanceof PickledTensor) return args[0];
     if (callable === REBUILD_TENSOR) {
       const [storage, offset, dims, strides] = args;
@@ -133,6 +179,11 @@ class TorchHost implements PickleHost {
   }
 
   build(object: unknown, state: unknown): void {
+    // Version, byte order, and five fields of types that have parts.
+    if (object instanceof ScalarType && Array.isArray(state)) {
+      object.isLittleEndian = state[1] === '<' || state[1] === '|';
+      return;
+    }
     const parameters: unknown = state instanceof Map ? state.get('_parameters') : undefined;
     if (!(object instanceof ParameterDict) || !(parameters instanceof Map))
       throw new InversionError(
