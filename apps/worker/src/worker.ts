@@ -18,7 +18,7 @@ import type { Config } from './config.ts';
 import { Engine } from './engine/engine.ts';
 import { serveHealth } from './health.ts';
 import { offerModels } from './offers.ts';
-import { ensureSweeper } from './sweeper.ts';
+import { keepSweeper } from './sweeper.ts';
 
 export interface RunningWorker {
   readonly healthPort: number;
@@ -119,7 +119,7 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
       draining = true;
       for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
     };
-    await ensureSweeper(connection, config.namespace, config.sweepSeconds);
+    closers.push(await keepSweeper(connection, config.namespace, config.sweepSeconds, log));
     const runs = workers.map((worker) => worker.run());
     closers.push(
       await offerModels(

@@ -1,6 +1,6 @@
 import { runWorkflowId } from '@facet/base';
 import { Fingerprint, type CompositionId, type InversionId } from '@facet/contracts';
-import { announceModel, cancelRun, getCompositions, resumeRun, startComposition } from '@facet/db';
+import { announceModel, cancelRun, getCompositions, resumeRun, startComposition, usageOfMonths } from '@facet/db';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openWorld, type World } from './world.ts';
 import { saveHistory } from './save-history.ts';
@@ -95,7 +95,73 @@ test('runs whose model nobody has held for long fail, and can be resumed; one th
     errorMessage: expect.stringContaining('No worker offers the model'),
   });
   await expect.poll(async () => (await handle.describe()).status.name, { timeout: 60_000 }).toBe('TERMINATED');
-  await saveHistory(world.client.workflow.getHandle('sweeper'), 'sweep');
+  await saveHistory(world.client.workflow.getHandle('sweeper'), 'sweep-settling');
   expect(await status(other)).toBe('queued');
   expect(await world.inside((t) => resumeRun(t, 'inversion', waiting))).toMatchObject({ status: 'queued', attempt: 2 });
+});
+
+test('rows whose workflow Temporal does not know, or has ended, are settled; those that are young or have one are left alone', async () => {
+  const ids = await Promise.all(Array.from({ length: 6 }, () => world.inversion()));
+  const [waiting, working, stopping, endedWaiting, alive, young] = ids as [
+    InversionId,
+    InversionId,
+    InversionId,
+    InversionId,
+    InversionId,
+    InversionId,
+  ];
+  const atWork = [working, stopping, alive, young];
+  await world.admin.query(`update facet.inversion set status = 'running' where id = any($1)`, [atWork]);
+  await world.inside((t) => cancelRun(t, 'inversion', stopping));
+  const [handle, ended] = [await world.start(alive), await world.start(endedWaiting)];
+  await ended.terminate('by somebody');
+  for (const id of ids) await strand('inversion', id, FINGERPRINT);
+  await world.admin.query('update facet.inversion set updated_at = now() where id = $1', [young]);
+  const atWorkNow = async (): Promise<number> =>
+    (await world.inside((t) => usageOfMonths(t))).find(({ kind }) => kind === 'running_inversions')!.used;
+  const before = await atWorkNow();
+
+  await expect.poll(() => status(working), { timeout: 120_000 }).toBe('failed');
+  await expect.poll(() => status(stopping), { timeout: 60_000 }).toBe('cancelled');
+  await expect.poll(() => status(endedWaiting), { timeout: 60_000 }).toBe('failed');
+  expect(await world.row(working)).toMatchObject({
+    errorCode: 'infrastructure',
+    errorMessage: expect.stringContaining('Resume it'),
+  });
+  // The one that only waited has a workflow again, and so its turn.
+  const again = world.client.workflow.getHandle(runWorkflowId('inversion', { id: waiting, attempt: 1 }));
+  await expect
+    .poll(
+      () =>
+        again.describe().then(
+          (is) => is.status.name,
+          () => 'none',
+        ),
+      { timeout: 60_000 },
+    )
+    .toBe('RUNNING');
+  expect(await status(waiting)).toBe('queued');
+  expect([await status(alive), await status(young)]).toEqual(['running', 'running']);
+  expect(await atWorkNow()).toBe(before - 2);
+  expect(await world.inside((t) => resumeRun(t, 'inversion', working))).toMatchObject({ status: 'queued', attempt: 2 });
+  for (const one of [handle, again]) await one.terminate();
+});
+
+test('a message to a webhook whose workflow is gone gets a new one', async () => {
+  const { rows } = await world.admin.query<{ id: string }>(
+    `with hook as (insert into facet.webhook (organization_id, url, sealed_secret, events, active)
+       values ($1, 'https://example.com', 'sealed', '{inversion.finished}', false) returning id)
+     insert into facet.webhook_delivery (organization_id, webhook_id, event, payload, workflow_started_at)
+     select $1, id, 'inversion.finished', '{}', now() - interval '1 hour' from hook returning id`,
+    [world.organizationId],
+  );
+  const read = async () => {
+    const { rows: found } = await world.admin.query<{ status: string }>(
+      'select status from facet.webhook_delivery where id = $1',
+      [rows[0]!.id],
+    );
+    return found[0]!.status;
+  };
+  // What that does first is to give up, because the webhook is switched off.
+  await expect.poll(read, { timeout: 120_000 }).toBe('failed');
 });

@@ -163,6 +163,13 @@ export {
 } from './repositories/sweep/storage-deletions.ts';
 export { expiredUploads, forgetOld } from './repositories/sweep/forget-old.ts';
 export { DEFAULT_QUOTAS, setQuota } from './repositories/account/usage.ts';
+export {
+  markDeliveryUnstarted,
+  startedDeliveries,
+  startedRuns,
+  type StartedDelivery,
+  type StartedRun,
+} from './repositories/sweep/started.ts';
 export { unstartedDeliveries, unstartedRuns } from './repositories/sweep/unstarted.ts';
 export type { Sweep } from './repositories/sweep/sweep.ts';
 export {
@@ -183,7 +190,7 @@ export {
   type OutputFilter,
 } from './repositories/run/outputs.ts';
 export { cancelRun, endCancelled, failRun, resumeRun } from './repositories/run/end-run.ts';
-export { holdsAttempt, markRunStarted, requireRun } from './repositories/run/runs.ts';
+export { holdsAttempt, markRunStarted, markRunUnstarted, requireRun } from './repositories/run/runs.ts';
 export type { Composition, Inversion, Run } from './repositories/run/run-table.ts';
 export { similarTokens, type SimilarToken } from './repositories/token/similar-tokens.ts';
 export {

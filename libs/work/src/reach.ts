@@ -1,6 +1,11 @@
 import { runWorkflowId, type RunAttempt, type RunKind } from '@facet/base';
-import { PLACE_SIGNAL } from '@facet/contracts';
-import { WorkflowNotFoundError, type WorkflowClient, type WorkflowHandle } from '@temporalio/client';
+import { PLACE_SIGNAL, webhookWorkflowId, type WebhookDeliveryId } from '@facet/contracts';
+import {
+  WorkflowNotFoundError,
+  type WorkflowClient,
+  type WorkflowExecutionStatusName,
+  type WorkflowHandle,
+} from '@temporalio/client';
 
 /** Asks the workflow of a run to stop; one that is over or never began is left alone. */
 export async function cancelRun(workflows: WorkflowClient, kind: RunKind, run: RunAttempt): Promise<void> {
@@ -20,6 +25,30 @@ export async function terminateRun(
 /** Tells a run that waits that there is a place for it. False where there is no workflow: not yet, or not any more. */
 export const callRun = (workflows: WorkflowClient, kind: RunKind, run: RunAttempt): Promise<boolean> =>
   reach(workflows, kind, run, (handle) => handle.signal(PLACE_SIGNAL));
+
+/** What Temporal has of a workflow: it runs, it has ended in whatever way, or Temporal knows nothing of it. */
+export type WorkflowStanding = 'running' | 'ended' | 'unknown';
+
+const ENDED: readonly WorkflowExecutionStatusName[] = ['COMPLETED', 'FAILED', 'CANCELLED', 'TERMINATED', 'TIMED_OUT'];
+
+/** Of the workflow of this attempt of a run. */
+export const runStanding = (workflows: WorkflowClient, kind: RunKind, run: RunAttempt): Promise<WorkflowStanding> =>
+  standing(workflows, runWorkflowId(kind, run));
+
+/** Of the newest workflow of a delivery. */
+export const deliveryStanding = (workflows: WorkflowClient, id: WebhookDeliveryId): Promise<WorkflowStanding> =>
+  standing(workflows, webhookWorkflowId(id));
+
+async function standing(workflows: WorkflowClient, workflowId: string): Promise<WorkflowStanding> {
+  try {
+    const { status } = await workflows.getHandle(workflowId).describe();
+    return ENDED.includes(status.name) ? 'ended' : 'running';
+  } catch (error) {
+    // Anything else, such as a server that is away or a namespace that is missing, says nothing about the workflow.
+    if (error instanceof WorkflowNotFoundError) return 'unknown';
+    throw error;
+  }
+}
 
 async function reach(
   workflows: WorkflowClient,

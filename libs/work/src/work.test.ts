@@ -10,7 +10,7 @@ import {
 } from '@facet/contracts';
 import { Client, Connection } from '@temporalio/client';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { callRun, cancelRun, startDelivery, startRun, terminateRun } from './index.ts';
+import { callRun, cancelRun, deliveryStanding, runStanding, startDelivery, startRun, terminateRun } from './index.ts';
 
 let connection: Connection;
 let client: Client;
@@ -61,4 +61,17 @@ test('a run without a workflow is left alone, whatever is wanted of it', async (
   await terminateRun(client.workflow, 'inversion', run, 'test');
   await startRun(client.workflow, 'inversion', run, null);
   expect(await callRun(client.workflow, 'inversion', run)).toBe(true);
+});
+
+test('it is told whether a workflow runs, has ended or never was, and a server that cannot say is no answer', async () => {
+  const run = newRun();
+  const standing = () => runStanding(client.workflow, 'composition', run);
+  expect(await standing()).toBe('unknown');
+  await startRun(client.workflow, 'composition', run, null);
+  expect(await standing()).toBe('running');
+  await terminateRun(client.workflow, 'composition', run, 'test');
+  expect(await standing()).toBe('ended');
+  expect(await deliveryStanding(client.workflow, newId<WebhookDeliveryId>())).toBe('unknown');
+  const elsewhere = new Client({ connection, namespace: 'not-there' });
+  await expect(runStanding(elsewhere.workflow, 'composition', run)).rejects.toThrow('not-there');
 });

@@ -9,6 +9,7 @@ import { claimRun } from './run/claim-run.ts';
 import { heartbeating } from './run/heartbeat.ts';
 import { clearAway } from './sweep/clear-away.ts';
 import { type AbandonedDependencies, createFailAbandoned } from './sweep/fail-abandoned.ts';
+import { settleLost } from './sweep/settle-lost.ts';
 import { startUnstarted } from './sweep/start-unstarted.ts';
 import { attemptDelivery, type AttemptInput } from './webhook/attempt-delivery.ts';
 
@@ -35,6 +36,7 @@ export const sweepActivities = (dependencies: AbandonedDependencies) => {
   return {
     startUnstarted: () => heartbeating(() => startUnstarted(dependencies)),
     failAbandoned: () => heartbeating(failAbandoned),
+    settleLost: () => heartbeating(() => settleLost(dependencies)),
     clearAway: () => heartbeating(() => clearAway(dependencies)),
   };
 };

@@ -1,19 +1,11 @@
 import { RUN_KINDS, type RunKind } from '@facet/base';
-import { isOver } from '@facet/contracts';
-import {
-  abandonedRuns,
-  endCancelled,
-  failRun,
-  OFFER_EXPIRES_SECONDS,
-  requireRun,
-  type AbandonedRun,
-  type OrganizationTransaction,
-} from '@facet/db';
+import { abandonedRuns, OFFER_EXPIRES_SECONDS, type AbandonedRun } from '@facet/db';
 import { terminateRun } from '@facet/work';
 import { Context } from '@temporalio/activity';
 import type { Dependencies } from '../../dependencies.ts';
 import { afterRun } from '../run/after-run.ts';
 import { explainEnd } from '../run/explain-end.ts';
+import { endUntouched } from './end-untouched.ts';
 
 const LIMIT = 100;
 
@@ -50,20 +42,13 @@ export function createFailAbandoned(dependencies: AbandonedDependencies): () => 
 async function end(dependencies: AbandonedDependencies, kind: RunKind, run: AbandonedRun): Promise<void> {
   const { database, log } = dependencies;
   const { organizationId, id } = run;
-  if (!(await database.withOrganization(organizationId, (t) => endRow(t, kind, run)))) return;
+  if (
+    !(await database.withOrganization(organizationId, (t) =>
+      endUntouched(t, kind, run, explainEnd('model-unavailable')),
+    ))
+  )
+    return;
   log.warn({ organizationId, kind, id }, 'no worker has held the model of a run for too long');
   await terminateRun(Context.current().client.workflow, kind, run, 'model-unavailable');
   await afterRun(dependencies, organizationId, kind);
-}
-
-async function endRow(
-  transaction: OrganizationTransaction,
-  kind: RunKind,
-  { id, attempt, updatedAt }: AbandonedRun,
-): Promise<boolean> {
-  const row = await requireRun(transaction, kind, id, true);
-  if (isOver(row.status) || row.attempt !== attempt || row.updatedAt.getTime() !== updatedAt.getTime()) return false;
-  if (row.status === 'cancelling') await endCancelled(transaction, kind, id);
-  else await failRun(transaction, kind, id, ...explainEnd('model-unavailable'));
-  return true;
 }

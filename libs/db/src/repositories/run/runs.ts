@@ -82,3 +82,15 @@ export async function markRunStarted<Kind extends RunKind>(
     .set({ workflowStartedAt: new Date() })
     .where(isAttempt(transaction, kind, run));
 }
+
+/** Leaves a run whose workflow is gone to whoever starts what is not started, its place in the queue kept. */
+export async function markRunUnstarted<Kind extends RunKind>(
+  transaction: OrganizationTransaction,
+  kind: Kind,
+  run: RunAttempt<RunId<Kind>>,
+): Promise<void> {
+  await transaction.sql
+    .update(tableOf(kind))
+    .set({ workflowStartedAt: null })
+    .where(isAttempt(transaction, kind, run));
+}
