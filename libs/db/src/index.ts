@@ -1,4 +1,7 @@
 export { DatabaseError, type DatabaseErrorCode } from './errors.ts';
+export { backUpDatabase } from './backup/back-up.ts';
+export { restoreDatabase } from './backup/restore.ts';
+export type { Manifest } from './backup/manifest.ts';
 export { migrate, setRolePassword } from './migrate/migrate.ts';
 export { connect, type Database, type DatabaseOptions } from './connection/connect.ts';
 export type { TransactionOptions } from './connection/in-transaction.ts';

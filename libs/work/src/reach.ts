@@ -29,7 +29,13 @@ export const callRun = (workflows: WorkflowClient, kind: RunKind, run: RunAttemp
 /** What Temporal has of a workflow: it runs, it has ended in whatever way, or Temporal knows nothing of it. */
 export type WorkflowStanding = 'running' | 'ended' | 'unknown';
 
-const ENDED: readonly WorkflowExecutionStatusName[] = ['COMPLETED', 'FAILED', 'CANCELLED', 'TERMINATED', 'TIMED_OUT'];
+const ENDED: ReadonlySet<WorkflowExecutionStatusName> = new Set([
+  'COMPLETED',
+  'FAILED',
+  'CANCELLED',
+  'TERMINATED',
+  'TIMED_OUT',
+]);
 
 /** Of the workflow of this attempt of a run. */
 export const runStanding = (workflows: WorkflowClient, kind: RunKind, run: RunAttempt): Promise<WorkflowStanding> =>
@@ -42,7 +48,7 @@ export const deliveryStanding = (workflows: WorkflowClient, id: WebhookDeliveryI
 async function standing(workflows: WorkflowClient, workflowId: string): Promise<WorkflowStanding> {
   try {
     const { status } = await workflows.getHandle(workflowId).describe();
-    return ENDED.includes(status.name) ? 'ended' : 'running';
+    return ENDED.has(status.name) ? 'ended' : 'running';
   } catch (error) {
     // Anything else, such as a server that is away or a namespace that is missing, says nothing about the workflow.
     if (error instanceof WorkflowNotFoundError) return 'unknown';

@@ -2,10 +2,11 @@ import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate as applyMigrations } from 'drizzle-orm/node-postgres/migrator';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { join } from 'node:path';
-import { Client } from 'pg';
+import type { Client } from 'pg';
 import { postgresError } from '../connection/postgres-error.ts';
 import { DatabaseError } from '../errors.ts';
-import { checkUrl, explainConnection, publicUrl } from '../connection/explain.ts';
+import { publicUrl } from '../connection/explain.ts';
+import { withClient } from '../connection/with-client.ts';
 import { ensureRoles, type RoleName } from './roles.ts';
 
 export const MIGRATIONS_FOLDER = join(import.meta.dirname, '..', '..', 'migrations');
@@ -22,7 +23,7 @@ const OLDEST_VERSION = 150_000;
  * Throws `DatabaseError`: `unreachable`, `unsuitable-role` or `migration-failed`.
  */
 export async function migrate(databaseUrl: string, migrationsFolder = MIGRATIONS_FOLDER): Promise<void> {
-  await withClient(databaseUrl, async (client) => {
+  await withClient('facet-migrate', databaseUrl, async (client) => {
     const { rows } = await client.query<{ version: number }>(
       `select current_setting('server_version_num')::int as version`,
     );
@@ -52,28 +53,13 @@ export async function setRolePassword(
   role: Exclude<RoleName, 'facet_owner'>,
   password: string,
 ): Promise<string> {
-  await withClient(databaseUrl, (client) =>
+  await withClient('facet-migrate', databaseUrl, (client) =>
     client.query(`alter role ${role} login password ${client.escapeLiteral(password)}`),
   );
   const url = new URL(databaseUrl);
   url.username = role;
   url.password = encodeURIComponent(password);
   return url.href;
-}
-
-async function withClient(databaseUrl: string, use: (client: Client) => Promise<unknown>): Promise<void> {
-  checkUrl(databaseUrl);
-  const client = new Client({ connectionString: databaseUrl, application_name: 'facet-migrate' });
-  // A server that stops would otherwise end the process through an event that nobody hears.
-  client.on('error', () => undefined);
-  try {
-    await client.connect();
-    await use(client);
-  } catch (error) {
-    throw explainConnection(error, databaseUrl);
-  } finally {
-    await client.end().catch(() => undefined);
-  }
 }
 
 /**
