@@ -4,8 +4,11 @@ import { freePort, startVersitygw, VERSITYGW_CREDENTIALS, type Running } from '@
 import { startStack as startService, type RestartableServer } from '@facet/stack';
 import { createLinks, openStore } from '@facet/storage';
 import { Client, Connection } from '@temporalio/client';
+import { execFile } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { Pool } from 'pg';
 import { openGate, type Gate } from './gate.ts';
 
@@ -34,8 +37,12 @@ export interface Stack {
   /** Always at `apiUrl`. */
   startApi(): Promise<Process>;
   startWorker(): Promise<Process>;
+  /** `npm run operate` for this installation, with what it says. */
+  operate(...args: readonly string[]): Promise<string>;
   close(): Promise<void>;
 }
+
+const OPERATE = fileURLToPath(new URL('../../../tools/dev/src/operate.ts', import.meta.url));
 
 /**
  * The demo model with less work: one sample in each step, and without what judges its pictures, which is most of the work of a
@@ -104,6 +111,10 @@ export async function startStack(): Promise<Stack> {
         FACET_SWEEP_SECONDS: '1',
       });
       return processOf(worker);
+    },
+    async operate(...args) {
+      const env = { ...process.env, ...environment, DATABASE_URL: adminUrl };
+      return (await promisify(execFile)(process.execPath, [OPERATE, ...args], { env })).stdout;
     },
     async close() {
       await connection.close();

@@ -1,4 +1,5 @@
 import {
+  connect,
   createLibrary,
   download,
   getComposition,
@@ -12,6 +13,7 @@ import {
   type Attribute,
   type Composition,
   type Inversion,
+  type Session,
   type TokenFieldsFragment,
 } from '@facet/client';
 import { newcomer } from '@facet/client/testing';
@@ -48,10 +50,21 @@ export interface Inverting {
 
 export type Tenant = Awaited<ReturnType<typeof openTenant>>;
 
-/** Somebody who signs up, uploads a picture and uses the API as clients do. */
-export async function openTenant({ apiUrl, admin }: Stack) {
+/** Somebody who signs up and uploads a picture. */
+async function signUp(apiUrl: string) {
   const { client, session } = await newcomer(apiUrl);
   const { id: imageId } = await uploadPicture(client, { name: 'cat', body: await openAsBlob(PICTURE) });
+  return { client, session, imageId };
+}
+
+/** Somebody who uses the API as clients do: new here, or as they were signed in to an installation that this one has come out of. */
+export async function openTenant(
+  { apiUrl, admin }: Stack,
+  before?: { readonly session: Session; readonly imageId: string },
+) {
+  const { client, session, imageId } = before
+    ? { ...before, client: connect({ url: apiUrl, credentials: before.session }) }
+    : await signUp(apiUrl);
 
   const READERS = { inversion: getInversion, composition: getComposition } as const;
 
@@ -77,6 +90,7 @@ export async function openTenant({ apiUrl, admin }: Stack) {
   const tenant = {
     client,
     session,
+    imageId,
     until,
     library: (): Promise<string> => createLibrary(client, { name: randomUUID(), visibility: 'ORGANIZATION' }),
     /** The same picture, settings and seed each time, into a library of its own. */
@@ -105,19 +119,22 @@ export async function openTenant({ apiUrl, admin }: Stack) {
       // Their recipes name the tokens' ids.
       return Promise.all(outputs.map(async ({ file }) => hashOf(pixelsOnly(await fetched(file!)))));
     },
+    /** SHA-256 of what an inversion has written. */
+    async files({ id }: Inverting): Promise<Pick<Result, 'tokenFile' | 'lossCurve'>> {
+      const { tokenFile, lossCurve } = await getInversion(client, id);
+      return { tokenFile: hashOf(await fetched(tokenFile!)), lossCurve: hashOf(await fetched(lossCurve!)) };
+    },
     /** Waits for the end of an inversion, composes its tokens, and gathers everything. */
     async result(inverting: Inverting): Promise<Result> {
       await until('inversion', inverting.id, ({ status }) => status === 'FINISHED');
       const pictures = await tenant.pictures(await tenant.compose(inverting));
-      const { tokenFile, lossCurve } = await getInversion(client, inverting.id);
       const { rows } = await admin.query<{ attribute: string; vectors: number[] }>(
         'select attribute, vectors from facet.attribute_token where inversion_id = $1 order by attribute',
         [rowId(inverting.id)],
       );
       return {
         tokens: rows.map(({ attribute, vectors }) => `${attribute} ${JSON.stringify(vectors)}`),
-        tokenFile: hashOf(await fetched(tokenFile!)),
-        lossCurve: hashOf(await fetched(lossCurve!)),
+        ...(await tenant.files(inverting)),
         pictures,
       };
     },

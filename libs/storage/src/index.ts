@@ -1,3 +1,4 @@
+export { copyObjects, type Copied } from './copy-objects.ts';
 export { openStore } from './environment.ts';
 export { StorageError } from './errors.ts';
 export { fileHandler } from './links/handler.ts';

@@ -1,5 +1,6 @@
 export { startServices, type Services } from './start-services.ts';
 export { startPostgres, type Postgres, type PostgresOptions } from './postgres/start.ts';
+export { usePostgres } from './postgres/use.ts';
 export { startTemporal, type Temporal, type TemporalOptions } from './temporal/start.ts';
 export { cacheRoot } from './temporal/cache-folder.ts';
 export { temporalProgram } from './temporal/program.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { MIGRATIONS_FOLDER } from '../migrate/migrate.ts';
 
 /** Gives a folder with the first `count` migrations only, which make a database as an older Facet had it. */
-export async function withFirstMigrations(count: number, use: (folder: string) => Promise<void>): Promise<void> {
+export async function withFirstMigrations(count: number, use: (folder: string) => Promise<unknown>): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'facet-migrations-'));
   try {
     cpSync(MIGRATIONS_FOLDER, folder, { recursive: true });

@@ -20,10 +20,10 @@ const OLDEST_VERSION = 150_000;
 /**
  * Brings a database up to date: roles, schemas, tables, row security. Doing it again does nothing, and several processes may
  * do it at once. `databaseUrl` belongs to a role that may create roles; no other program needs it.
- * Throws `DatabaseError`: `unreachable`, `unsuitable-role` or `migration-failed`.
+ * Returns how many migrations were new. Throws `DatabaseError`: `unreachable`, `unsuitable-role` or `migration-failed`.
  */
-export async function migrate(databaseUrl: string, migrationsFolder = MIGRATIONS_FOLDER): Promise<void> {
-  await withClient('facet-migrate', databaseUrl, async (client) => {
+export async function migrate(databaseUrl: string, migrationsFolder = MIGRATIONS_FOLDER): Promise<number> {
+  return withClient('facet-migrate', databaseUrl, async (client) => {
     const { rows } = await client.query<{ version: number }>(
       `select current_setting('server_version_num')::int as version`,
     );
@@ -33,7 +33,7 @@ export async function migrate(databaseUrl: string, migrationsFolder = MIGRATIONS
     await ensureRoles(client);
     await offerVectors(client);
     await client.query('set role facet_owner');
-    await refuseOtherVersions(client, databaseUrl, migrationsFolder);
+    const missing = await refuseOtherVersions(client, databaseUrl, migrationsFolder);
     try {
       await applyMigrations(drizzle(client), { migrationsFolder });
     } catch (error) {
@@ -44,6 +44,7 @@ export async function migrate(databaseUrl: string, migrationsFolder = MIGRATIONS
         { cause },
       );
     }
+    return missing;
   });
 }
 
@@ -64,21 +65,22 @@ export async function setRolePassword(
 
 /**
  * Drizzle looks at the newest applied migration only. A database of a newer Facet, or of another branch, would pass, and then
- * fail in the middle of its use.
+ * fail in the middle of its use. Returns how many migrations are missing.
  */
-async function refuseOtherVersions(client: Client, databaseUrl: string, migrationsFolder: string): Promise<void> {
+async function refuseOtherVersions(client: Client, databaseUrl: string, migrationsFolder: string): Promise<number> {
+  const known = readMigrationFiles({ migrationsFolder }).map(({ folderMillis }) => folderMillis);
   const { rows: tables } = await client.query(`select where to_regclass('drizzle.__drizzle_migrations') is not null`);
-  if (tables.length === 0) return;
+  if (tables.length === 0) return known.length;
   const { rows } = await client.query<{ at: string }>(
     'select created_at as at from drizzle.__drizzle_migrations order by created_at',
   );
-  const known = readMigrationFiles({ migrationsFolder }).map(({ folderMillis }) => folderMillis);
   const other = rows.map(({ at }) => Number(at)).find((at, i) => at !== known[i]);
   if (other !== undefined)
     throw new DatabaseError(
       'migration-failed',
       `${publicUrl(databaseUrl)} belongs to another version of Facet: its migration of ${new Date(other).toISOString()} does not follow from this one's. Update this Facet, or give it another database.`,
     );
+  return known.length - rows.length;
 }
 
 /** Turns pgvector on where the server has it and the role may; similarity search works without it. */

@@ -7,7 +7,7 @@ import { ServiceError } from '../errors.ts';
 import { serverAccount } from './account.ts';
 
 /** Kept in the data folder, which only the server's account may read. */
-const PASSWORD_FILE = 'facet-superuser-password';
+export const PASSWORD_FILE = 'facet-superuser-password';
 
 /**
  * How the programs name their data folder. They are started inside it, so that folders above it need not be open to the

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startPostgres } from './start.ts';
+import { usePostgres } from './use.ts';
 
 let root: string;
 beforeAll(() => {
@@ -52,4 +53,16 @@ test('a taken port is named, with what to do', async () => {
   const start = startPostgres({ dataDirectory: join(root, 'port'), port });
   await expect(start).rejects.toMatchObject({ code: 'port-in-use', message: expect.stringContaining(String(port)) });
   other.close();
+});
+
+test('whoever needs the database for a moment gets the one that runs, or one that ends with it', async () => {
+  const dataDirectory = join(root, 'used');
+  const ask = (): Promise<unknown[]> => usePostgres(dataDirectory, (url) => query(url, 'select inet_server_port()'));
+  await ask();
+  const server = await startPostgres({ dataDirectory, durable: false });
+  expect(await ask()).toEqual([[server.port]]);
+  expect(await query(server.url, 'select 1')).toEqual([[1]]);
+  process.kill(server.pid, 'SIGKILL');
+  await server.ended;
+  expect(await ask()).toHaveLength(1);
 });

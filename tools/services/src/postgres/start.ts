@@ -36,6 +36,10 @@ const DATABASE = 'facet';
 const READY_WITHIN_MS = 60_000;
 const STOP_WITHIN_MS = 10_000;
 
+/** Of the superuser of a server here. */
+export const superuserUrl = (password: string, port: number): string =>
+  `postgres://postgres:${password}@127.0.0.1:${port}/${DATABASE}`;
+
 /**
  * Starts the PostgreSQL that npm brings along, on 127.0.0.1 only, with the database `facet`.
  * Throws `ServiceError`: `port-in-use`, `data-in-use`, `unsupported-platform` or `start-failed`.
@@ -63,7 +67,7 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
     });
     const log = keepLog(server, onLog);
     const stop = (): Promise<void> => end(server, ended);
-    const url = `postgres://postgres:${password}@127.0.0.1:${port}/${DATABASE}`;
+    const url = superuserUrl(password, port);
     try {
       await ready(server, url, log, dataDirectory);
     } catch (error) {
