@@ -67,8 +67,11 @@ async function tablesOf(client: Client): Promise<Omit<CopiedTable, 'rows'>[]> {
 /** Returns how many rows there were. */
 async function copyTable(client: Client, folder: string, table: Omit<CopiedTable, 'rows'>): Promise<number> {
   const rows = client.query(copyTo(`copy ${copied(table)} to stdout`));
+  const file = createWriteStream(tableFile(folder, table), { flags: 'wx', mode: FILE_MODE });
+  // The pipeline says so.
+  file.on('error', () => undefined);
   try {
-    await pipeline(rows, createGzip(), createWriteStream(tableFile(folder, table), { flags: 'wx', mode: FILE_MODE }));
+    await pipeline(rows, createGzip(), file);
   } catch (cause) {
     if ((postgresError(cause) as { code?: string }).code !== '42501') throw cause;
     throw new DatabaseError(
