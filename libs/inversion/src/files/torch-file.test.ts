@@ -15,6 +15,12 @@ function tensorAt(name: string, ...path: string[]) {
   return (value as PickledTensor).read(name);
 }
 
+/** The pickle of one number of numpy, of which the test says type and bytes. */
+const pickledScalar = (type: string, bytes: string) =>
+  `\x80\x03cnumpy.core.multiarray\nscalar\ncnumpy\ndtype\nX\x02\x00\x00\x00${type}\x85R(K\x03X\x01\x00\x00\x00<tb${bytes}\x86R.`;
+const readPickled = (pickle: string) =>
+  readTorchFile(zipSync({ 'a/data.pkl': Buffer.from(pickle, 'latin1') }, { level: 0 }), 'x');
+
 describe('the restricted reader of torch files', () => {
   it.each([
     ['diffusers.bin', expected.vector],
@@ -51,17 +57,13 @@ describe('the restricted reader of torch files', () => {
   });
 
   it('refuses a number of numpy that is none', () => {
-    const scalar = (type: string, bytes: string) =>
-      `\x80\x03cnumpy.core.multiarray\nscalar\ncnumpy\ndtype\nX\x02\x00\x00\x00${type}\x85R(K\x03X\x01\x00\x00\x00<tb${bytes}\x86R.`;
-    const read = (pickle: string) =>
-      readTorchFile(zipSync({ 'a/data.pkl': Buffer.from(pickle, 'latin1') }, { level: 0 }), 'x');
-    expect(read(scalar('f4', 'C\x04\x00\x00\x00\x3f'))).toBe(0.5);
+    expect(readPickled(pickledScalar('f4', 'C\x04\x00\x00\x00\x3f'))).toBe(0.5);
     for (const wrong of [
-      scalar('f4', 'C\x02\x00\x00'),
-      scalar('O8', 'C\x08aaaaaaaa'),
-      scalar('f4', 'X\x04\x00\x00\x00aaaa'),
+      pickledScalar('f4', 'C\x02\x00\x00'),
+      pickledScalar('O8', 'C\x08aaaaaaaa'),
+      pickledScalar('f4', 'X\x04\x00\x00\x00aaaa'),
     ])
-      expect(() => read(wrong)).toThrow(expect.objectContaining({ code: 'unsafe-pickle' }));
+      expect(() => readPickled(wrong)).toThrow(expect.objectContaining({ code: 'unsafe-pickle' }));
   });
 
   it('reads a tensor by itself', () => {
