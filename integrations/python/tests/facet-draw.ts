@@ -3,6 +3,7 @@
  * file that the job names.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
+import type { SchedulerName } from '@facet/base';
 import { generate, loadModel } from '@facet/diffusion';
 import { compose, loadTokenFile, type Composition } from '@facet/inversion';
 import { writeSafetensors } from '@facet/safetensors';
@@ -16,7 +17,7 @@ interface Job {
   readonly seeds: readonly number[];
   readonly steps: number;
   readonly guidance: number;
-  readonly scheduler: 'ddim' | 'dpm-solver++' | 'euler';
+  readonly scheduler: SchedulerName;
   readonly size: number;
 }
 

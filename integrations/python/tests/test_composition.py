@@ -15,10 +15,14 @@ from diffusers import (
     ControlNetModel,
     DDIMScheduler,
     DPMSolverMultistepScheduler,
+    EulerAncestralDiscreteScheduler,
     EulerDiscreteScheduler,
+    LCMScheduler,
     StableDiffusionControlNetPipeline,
     StableDiffusionImg2ImgPipeline,
     StableDiffusionInpaintPipeline,
+    TCDScheduler,
+    UniPCMultistepScheduler,
 )
 from diffusers.models.attention_processor import AttnProcessor
 from models import LAYERS, WIDTH, token_file
@@ -31,7 +35,21 @@ from facet_tokens.plan import layer_order
 
 ROOT = Path(__file__).parents[3]
 PROMPT = "a {style} drawing of a {color} {object} {layout}"
-SCHEDULERS = {"ddim": DDIMScheduler, "euler": EulerDiscreteScheduler, "dpm-solver++": DPMSolverMultistepScheduler}
+SCHEDULERS = {
+    "ddim": DDIMScheduler,
+    "dpm-solver++": DPMSolverMultistepScheduler,
+    "dpm-solver++-sde": DPMSolverMultistepScheduler,
+    "euler": EulerDiscreteScheduler,
+    "euler-ancestral": EulerAncestralDiscreteScheduler,
+    "lcm": LCMScheduler,
+    "tcd": TCDScheduler,
+    "unipc": UniPCMultistepScheduler,
+}
+# What the engine sets where diffusers has another default.
+OWN_SETTINGS = {"dpm-solver++-sde": {"algorithm_type": "sde-dpmsolver++"}}
+# As distilled models are used; the others take twenty.
+STEPS = {"lcm": 4, "tcd": 4}
+OWN_ARGUMENTS = {"tcd": {"eta": 0.3}}
 SEEDS = [5, 6, 7]
 
 
@@ -79,18 +97,22 @@ def difference(ours: torch.Tensor, theirs: torch.Tensor) -> float:
 
 
 @pytest.mark.parametrize("scheduler", SCHEDULERS)
-def test_twenty_steps_with_strengths_guidance_and_a_batch_are_those_of_facets_engine(
+def test_what_every_scheduler_draws_with_strengths_guidance_and_a_batch_is_what_facets_engine_draws(
     world: World, scheduler: str, tmp_path: Path
 ) -> None:
-    world.pipe.scheduler = SCHEDULERS[scheduler].from_config(
-        DDIMScheduler.from_pretrained(world.folder, subfolder="scheduler").config
-    )
-    ours = draw(world.pipe, color=world.a, style=world.b @ 0.7, object=world.b, layout=world.a @ 1.4, num_inference_steps=20)
+    config = DDIMScheduler.from_pretrained(world.folder, subfolder="scheduler").config
+    world.pipe.scheduler = SCHEDULERS[scheduler].from_config(config, **OWN_SETTINGS.get(scheduler, {}))
+    # A generator a picture, from which also the noise comes that some schedulers add at each step.
+    generator = [torch.Generator().manual_seed(seed) for seed in SEEDS]
+    sampling: dict[str, Any] = {"latents": None, "generator": generator, **OWN_ARGUMENTS.get(scheduler, {})}
+    steps = STEPS.get(scheduler, 20)
+    tokens: dict[str, Any] = {"color": world.a, "style": world.b @ 0.7, "object": world.b, "layout": world.a @ 1.4}
+    ours = draw(world.pipe, **tokens, **sampling, num_inference_steps=steps)
     file_a, file_b = world.files
     uses = {"color": (file_a, 1.0), "style": (file_b, 0.7), "object": (file_b, 1.0), "layout": (file_a, 1.4)}
-    theirs = facet(world, tmp_path, uses, steps=20, guidance=5, scheduler=scheduler)
+    theirs = facet(world, tmp_path, uses, steps=steps, guidance=5, scheduler=scheduler)
     assert difference(ours, theirs) < 1e-4
-    plain = draw(world.pipe, "an ink drawing of a red cat sitting", num_inference_steps=20)
+    plain = draw(world.pipe, "an ink drawing of a red cat sitting", **sampling, num_inference_steps=steps)
     assert difference(plain, theirs) > 0.1, "a comparison that could not fail says nothing"
 
 
