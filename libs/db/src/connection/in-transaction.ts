@@ -1,8 +1,8 @@
-import { drizzle } from 'drizzle-orm/node-postgres';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Pool, PoolClient, QueryResult } from 'pg';
 import { DatabaseError } from '../errors.ts';
 import { postgresError } from './postgres-error.ts';
+import { queriesOn } from './queries.ts';
 import type { Queries } from './transaction.ts';
 
 /** Into one organisation, or across them. */
@@ -65,7 +65,7 @@ export async function inTransaction<Result>(
       if (isOneTurn && state.open) commit().catch(() => undefined);
     });
     const opening = Promise.all([client.query('begin'), prepare(client)]);
-    const queries = drizzle(guard(client, state, onStatement), { casing: 'snake_case' });
+    const queries = queriesOn(guard(client, state, onStatement));
     const [, result] = await Promise.all([opening, current.run(state, async () => use(queries))]);
     await commit();
     return result;

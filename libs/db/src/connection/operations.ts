@@ -1,6 +1,6 @@
-import { drizzle } from 'drizzle-orm/node-postgres';
 import { inTransaction } from './in-transaction.ts';
 import { checkPool, createPool, type PoolOptions } from './pool.ts';
+import { queriesOn } from './queries.ts';
 import type { OperationsTransaction, Queries } from './transaction.ts';
 
 /** The database for jobs that belong to no single organisation: signing in, announcing models, sweeping. */
@@ -22,7 +22,7 @@ export async function connectOperations(opsUrl: string, options: PoolOptions = {
     await pool.end();
     throw error;
   }
-  const identities = drizzle(pool, { casing: 'snake_case' });
+  const identities = queriesOn(pool);
   return {
     withOperations: (use) =>
       inTransaction(

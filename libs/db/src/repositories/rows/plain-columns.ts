@@ -1,13 +1,13 @@
 import { type Column, type InferColumnsDataTypes, sql, type SQL } from 'drizzle-orm';
-import { PgDialect } from 'drizzle-orm/pg-core';
-
-const dialect = new PgDialect({ casing: 'snake_case' });
+import { dialect } from '../../connection/queries.ts';
 
 /** Columns of a statement that is written as text. */
 export interface PlainColumns<Columns extends Record<string, Column>> {
-  /** The list, for SELECT: each column under its own name, with the prefix. */
+  /** The list, for SELECT: each column under its own name. */
   readonly list: SQL;
-  /** The row out of what `execute` brings. */
+  /** All of them as one JSON object, for a row that comes with many others. */
+  readonly json: SQL;
+  /** The row out of what `execute` brings, or out of its `json`. */
   read(row: Record<string, unknown>): InferColumnsDataTypes<Columns>;
 }
 
@@ -15,20 +15,19 @@ export interface PlainColumns<Columns extends Record<string, Column>> {
  * Columns for a statement that runs so often that drizzle's way counts: it makes the text anew each time, and goes over every column
  * of every row, which for a page of 50 tokens takes longer than PostgreSQL.
  */
-export function plainColumns<Columns extends Record<string, Column>>(
-  columns: Columns,
-  prefix = '',
-): PlainColumns<Columns> {
-  const entries = Object.entries(columns).map(([key, column]) => ({ key, column, alias: `${prefix}${key}` }));
-  const text = entries.map(({ column, alias }) => `${dialect.sqlToQuery(sql`${column}`).sql} as "${alias}"`).join();
+export function plainColumns<Columns extends Record<string, Column>>(columns: Columns): PlainColumns<Columns> {
+  const entries = Object.entries(columns);
+  const texts = entries.map(([key, column]) => ({ key, text: dialect.sqlToQuery(sql`${column}`).sql }));
   return {
-    list: sql.raw(text),
-    read: (row) =>
-      Object.fromEntries(
-        entries.map(({ key, column, alias }) => {
-          const value = row[alias];
-          return [key, value === null ? null : column.mapFromDriverValue(value)];
-        }),
-      ) as InferColumnsDataTypes<Columns>,
+    list: sql.raw(texts.map(({ key, text }) => `${text} as "${key}"`).join()),
+    json: sql.raw(`json_build_object(${texts.map(({ key, text }) => `'${key}', ${text}`).join()})`),
+    read(row) {
+      const read: Record<string, unknown> = {};
+      for (const [key, column] of entries) {
+        const value = row[key];
+        read[key] = value === null ? null : column.mapFromDriverValue(value);
+      }
+      return read as InferColumnsDataTypes<Columns>;
+    },
   };
 }

@@ -1,6 +1,7 @@
 import type { TokenName } from '@facet/base';
 import type { Fingerprint, InversionId, LibraryId, TokenId } from '@facet/contracts';
 import { and, arrayContains, desc, eq, getTableColumns, inArray, lte, or, sql, type SQL } from 'drizzle-orm';
+import { asText } from '../../connection/queries.ts';
 import type { OrganizationTransaction } from '../../connection/transaction.ts';
 import { notFound } from '../../errors.ts';
 import { attributeToken, library, tokenFavorite } from '../../schema/index.ts';
@@ -41,7 +42,7 @@ export interface TokenContent extends Omit<typeof attributeToken.$inferSelect, '
 export const rowColumns = light;
 
 /** A name as the database orders and compares it; JavaScript's lower case is not always the same. */
-export const sortName = sql<string>`lower(${attributeToken.name})`;
+export const sortName = asText(sql`lower(${attributeToken.name})`) as SQL<string>;
 
 export const tokenColumns = (transaction: OrganizationTransaction, actor: Actor) => ({
   ...light,
@@ -50,12 +51,17 @@ export const tokenColumns = (transaction: OrganizationTransaction, actor: Actor)
 
 /** The token is one that the user likes. */
 const likedBy = ({ organizationId }: OrganizationTransaction, actor: Actor): SQL =>
-  actor.kind === 'user'
-    ? sql`exists (select from ${tokenFavorite} where ${tokenFavorite.organizationId} = ${organizationId} and ${tokenFavorite.userId} = ${actor.id} and ${tokenFavorite.lineageId} = ${attributeToken.lineageId})`
-    : sql`false`;
+  actor.kind === 'user' ? sql`exists (${favorite} (${organizationId}, ${actor.id}))` : sql`false`;
+
+const favorite: SQL = asText(sql`select from ${tokenFavorite}
+  where ${tokenFavorite.lineageId} = ${attributeToken.lineageId} and (${tokenFavorite.organizationId}, ${tokenFavorite.userId}) =`);
 
 /** A token's library, by its whole key; both are read through row security. */
-export const inItsLibrary: SQL = sql`${library.organizationId} = ${attributeToken.organizationId} and ${library.id} = ${attributeToken.libraryId}`;
+export const inItsLibrary: SQL = asText(
+  sql`${library.organizationId} = ${attributeToken.organizationId} and ${library.id} = ${attributeToken.libraryId}`,
+);
+
+const isLatest: SQL = asText(sql`${attributeToken.isLatest}`);
 
 /** Rows for the ids that the actor may see, of any version, in no order. */
 export const getTokens = (
@@ -169,7 +175,7 @@ export function matchingTokens(
 ): SQL | undefined {
   const { libraryId, attribute, name, text, tags, isFavorite, madeBy: maker, fingerprint, inversionId } = filter;
   return and(
-    eq(attributeToken.isLatest, true),
+    isLatest,
     visibleLibraries(actor),
     libraryId === undefined ? undefined : eq(attributeToken.libraryId, libraryId),
     attribute === undefined ? undefined : eq(attributeToken.attribute, attribute),
@@ -200,6 +206,11 @@ interface SortedToken extends ListedToken {
   readonly sortName: string;
 }
 
+/** Beside the columns. */
+interface ListedRow extends Pick<SortedToken, 'isFavorite' | 'sortName'> {
+  readonly library: Record<string, unknown> | null;
+}
+
 const ORDERS: Record<TokenOrder, Pick<PagedList<SortedToken>, 'keys' | 'direction'>> = {
   newest: newestFirst(attributeToken),
   name: {
@@ -212,7 +223,9 @@ const ORDERS: Record<TokenOrder, Pick<PagedList<SortedToken>, 'keys' | 'directio
 };
 
 const tokenList = plainColumns(light);
-const libraryList = plainColumns(getTableColumns(library), 'library.');
+const libraryList = plainColumns(getTableColumns(library));
+
+const [ofLibraries, ofTokens] = [asText(sql`from ${library}`), asText(sql`from ${attributeToken}`)];
 
 const commas = (parts: readonly SQL[]): SQL => sql.join([...parts], sql`, `);
 
@@ -233,19 +246,20 @@ export function listTokens(
         const sorted = order === 'name' ? sql`page."sortName"` : sql`page."createdAt"`;
         // Of each library its own page, a range of an index: so the page of all costs by libraries and not by tokens.
         const { rows } = await transaction.sql.execute(sql`
-          select page.*, ${libraryList.list} from ${library} cross join lateral (
-            select ${tokenList.list}, ${likedBy(transaction, actor)} as "isFavorite", ${sortName} as "sortName"
-            from ${attributeToken}
+          select page.*, case when page."isFirst" then ${libraryList.json} end as library ${ofLibraries} cross join lateral (
+            select ${tokenList.list}, ${likedBy(transaction, actor)} as "isFavorite", ${sortName} as "sortName",
+              row_number() over (order by ${commas(orderBy)}) = 1 as "isFirst"
+            ${ofTokens}
             where ${and(inItsLibrary, matchingTokens(transaction, actor, filter), range)}
             order by ${commas(orderBy)} limit ${limit}) page
           where ${mayBeIn} order by ${commas([inOrder(sorted), inOrder(sql`page."id"`)])} limit ${limit}`);
-        const libraries = new Map<unknown, Library>();
+        // A library comes with the first of its tokens.
+        const libraries = new Map<LibraryId, Library>();
         return rows.map((row) => {
+          const { library: its, isFavorite, sortName: name } = row as unknown as ListedRow;
           const token = tokenList.read(row);
-          const of = libraries.get(token.libraryId) ?? libraryList.read(row);
-          libraries.set(token.libraryId, of);
-          const { isFavorite, sortName: name } = row as Pick<SortedToken, 'isFavorite' | 'sortName'>;
-          return Object.assign(token, { isFavorite, sortName: name, library: of });
+          if (its) libraries.set(token.libraryId, libraryList.read(its));
+          return Object.assign(token, { isFavorite, sortName: name, library: libraries.get(token.libraryId)! });
         });
       },
     },
@@ -259,12 +273,10 @@ export async function countTokens(
   actor: Actor,
   filter: TokenFilter,
 ): Promise<number> {
-  const [row] = await transaction.sql
-    .select({ count: sql<number>`count(*)::int` })
-    .from(attributeToken)
-    .innerJoin(library, inItsLibrary)
-    .where(matchingTokens(transaction, actor, filter));
-  return row!.count;
+  const { rows } = await transaction.sql.execute<{ count: number }>(
+    sql`select count(*)::int ${ofTokens}, ${library} where ${and(inItsLibrary, matchingTokens(transaction, actor, filter))}`,
+  );
+  return rows[0]!.count;
 }
 
 /** How many tokens each of these libraries holds, for lists of libraries. */
