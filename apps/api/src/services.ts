@@ -5,6 +5,7 @@ import { createAuth, type Auth } from './auth/auth.ts';
 import { cappedMailer } from './auth/capped-mailer.ts';
 import { noMailer, outbox, smtpMailer, type Mail, type Mailer } from './auth/mail.ts';
 import type { Config } from './config.ts';
+import { SteadyAddresses } from './downloads.ts';
 import { createPasswords } from './auth/passwords.ts';
 import { createEdge, type Edge } from './edge/edge.ts';
 import { ForeignFiles } from './foreign/foreign-files.ts';
@@ -21,6 +22,7 @@ export interface Services {
   readonly operations: Operations;
   readonly links: Links;
   readonly store: ObjectStore;
+  readonly addresses: SteadyAddresses;
   readonly auth: Auth;
   /** E-mails that nobody sends, for a developer to read; undefined where they are sent, and in production. */
   readonly mails: readonly Mail[] | undefined;
@@ -65,6 +67,7 @@ export async function openServices(
     opened.push(() => work.close());
     const links = createLinks(config.secrets.files, `${config.publicUrl}${FILES_PATH}`);
     const store = await openStore(config.environment, config.FACET_STORAGE, links);
+    const addresses = new SteadyAddresses(store);
     const passwords = createPasswords(config.FACET_PASSWORD_THREADS);
     opened.push(() => passwords.close());
     const capped = cappedMailer(given ?? kept ?? sender, operations, log);
@@ -73,7 +76,22 @@ export async function openServices(
     const edge = createEdge(config);
     const foreignFiles = new ForeignFiles(config);
     opened.push(() => foreignFiles.close());
-    return { config, log, edge, database, operations, links, store, auth, mails, work, changes, foreignFiles, close };
+    return {
+      config,
+      log,
+      edge,
+      database,
+      operations,
+      links,
+      store,
+      addresses,
+      auth,
+      mails,
+      work,
+      changes,
+      foreignFiles,
+      close,
+    };
   } catch (error) {
     await close();
     throw error;

@@ -26,23 +26,30 @@ export class Turns {
 
   /** Runs `use` when it is this key's turn. Throws `NoTurnError` when that is not soon. */
   async take<Result>(key: string, use: () => Promise<Result>): Promise<Result> {
-    const { atOnce, waiting, withinMs } = this.#rules;
+    const { atOnce, waiting } = this.#rules;
     const queue = this.#queues.get(key) ?? new PQueue({ concurrency: atOnce });
     this.#queues.set(key, queue);
     if (queue.size >= waiting) throw new NoTurnError(`${waiting} wait already.`);
+    const isNow = queue.size === 0 && queue.pending < atOnce;
+    try {
+      return await (isNow ? queue.add(use) : this.#wait(queue, use));
+    } finally {
+      if (queue.size === 0 && queue.pending === 0 && this.#queues.get(key) === queue) this.#queues.delete(key);
+    }
+  }
+
+  async #wait<Result>(queue: PQueue, use: () => Promise<Result>): Promise<Result> {
+    const { withinMs } = this.#rules;
     const giveUp = new AbortController();
     const limit = setTimeout(() => giveUp.abort(new NoTurnError(`It waited for ${withinMs / 1000} s.`)), withinMs);
+    const begin = (): Promise<Result> => {
+      clearTimeout(limit);
+      return use();
+    };
     try {
-      return await queue.add(
-        () => {
-          clearTimeout(limit);
-          return use();
-        },
-        { signal: giveUp.signal },
-      );
+      return await queue.add(begin, { signal: giveUp.signal });
     } finally {
       clearTimeout(limit);
-      if (queue.size === 0 && queue.pending === 0 && this.#queues.get(key) === queue) this.#queues.delete(key);
     }
   }
 }

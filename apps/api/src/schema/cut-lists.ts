@@ -12,9 +12,11 @@ export function cutLists(schema: GraphQLSchema): GraphQLSchema {
       const { rows, counted, atMost = LIST_ROWS } = field.extensions as CostOfField;
       if (!isListType(getNullableType(field.type)) || rows || counted) continue;
       const resolve = field.resolve ?? defaultFieldResolver;
-      field.resolve = async (...args) => {
-        const list: unknown = await resolve(...args);
-        return Array.isArray(list) && list.length > atMost ? list.slice(0, atMost) : list;
+      const cut = (list: unknown): unknown =>
+        Array.isArray(list) && list.length > atMost ? list.slice(0, atMost) : list;
+      field.resolve = (...args) => {
+        const list: unknown = resolve(...args);
+        return list instanceof Promise ? list.then(cut) : cut(list);
       };
     }
   }

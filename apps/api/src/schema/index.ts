@@ -23,5 +23,6 @@ import './export.ts';
 import './feed.ts';
 import { builder } from './builder.ts';
 import { cutLists } from './cut-lists.ts';
+import { plainIds } from './plain-ids.ts';
 
-export const schema = cutLists(builder.toSchema());
+export const schema = plainIds(cutLists(builder.toSchema()));

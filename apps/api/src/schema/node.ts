@@ -31,6 +31,7 @@ export function nodeRef<K extends Kind, Row extends object>(
     id: {
       description: 'Global: the same for as long as the thing is there, and unlike any other.',
       resolve: (row: Row) => idOf(row),
+      extensions: { idOf },
     },
     load: async (ids: string[], context: Context): Promise<(Row | null)[]> => {
       const possible = ids.filter((id) => isIdOf(kind, id)) as IdOf<K>[];
