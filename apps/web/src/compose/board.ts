@@ -1,4 +1,5 @@
-import { ATTRIBUTES, attributeOf, type Attribute } from '../attributes/attributes.ts';
+import { SAMPLING_DEFAULTS } from '@facet/base';
+import { ATTRIBUTES, type Attribute } from '../attributes/attributes.ts';
 
 /** A place on the board, for one attribute. Without a token a plain word may stand in it. */
 export interface Slot {
@@ -10,6 +11,12 @@ export interface Slot {
   readonly word: string;
 }
 
+/** Several tokens of one attribute, tried in turn while all else stays the same. */
+export interface Swap {
+  readonly attribute: Attribute;
+  readonly tokenIds: readonly string[];
+}
+
 export interface Board {
   readonly slots: Readonly<Record<Attribute, Slot>>;
   readonly prompt: string;
@@ -17,9 +24,16 @@ export interface Board {
   readonly seeds: readonly number[];
   readonly steps: number;
   readonly guidance: number;
+  readonly scheduler: string;
+  /** Undefined: the newest that a worker offers. */
+  readonly modelId?: string | undefined;
+  /** In place of what the slot of its attribute holds, which stays for when the grid is left. */
+  readonly swap?: Swap | undefined;
 }
 
 export const MAX_SEEDS = 16;
+/** Rows of a grid, as the API has it. */
+export const MAX_SWAPPED = 16;
 const EMPTY_SLOT: Slot = { strength: 1, isMuted: false, word: '' };
 
 export const EMPTY_BOARD: Board = {
@@ -27,8 +41,9 @@ export const EMPTY_BOARD: Board = {
   prompt: '',
   negative: '',
   seeds: [1, 2, 3, 4],
-  steps: 25,
-  guidance: 7,
+  steps: SAMPLING_DEFAULTS.steps,
+  guidance: SAMPLING_DEFAULTS.guidance,
+  scheduler: SAMPLING_DEFAULTS.scheduler,
 };
 
 export const withSlot = (board: Board, attribute: Attribute, change: Partial<Slot>): Board => ({
@@ -40,41 +55,76 @@ export const withSlot = (board: Board, attribute: Attribute, change: Partial<Slo
 export const cleared = (board: Board, attribute: Attribute): Board =>
   withSlot(board, attribute, { ...EMPTY_SLOT, tokenId: undefined });
 
-export const tokenIdsOf = ({ slots }: Board): string[] =>
-  ATTRIBUTES.flatMap((attribute) => slots[attribute].tokenId ?? []);
+/** All that it names, each once. */
+export const tokenIdsOf = ({ slots, swap }: Board): string[] => [
+  ...new Set([...ATTRIBUTES.flatMap((attribute) => slots[attribute].tokenId ?? []), ...(swap?.tokenIds ?? [])]),
+];
+
+/** Begins a grid over this attribute, with what is in its slot; or leaves the one that there is. */
+export function withSwap(board: Board, attribute: Attribute): Board {
+  const { swap, ...single } = board;
+  const { tokenId } = board.slots[attribute];
+  return swap?.attribute === attribute
+    ? single
+    : { ...single, swap: { attribute, tokenIds: tokenId === undefined ? [] : [tokenId] } };
+}
+
+/** The grid with this token, or without it where it has it. A full one takes no more. */
+export function toggled(board: Board, tokenId: string): Board {
+  if (!board.swap) return board;
+  const { attribute, tokenIds } = board.swap;
+  const next = tokenIds.includes(tokenId) ? tokenIds.filter((each) => each !== tokenId) : [...tokenIds, tokenId];
+  return next.length > MAX_SWAPPED ? board : { ...board, swap: { attribute, tokenIds: next } };
+}
 
 /** Whether there is anything to draw. */
-export const isDrawable = ({ slots, prompt }: Board): boolean =>
-  prompt.trim() !== '' ||
-  ATTRIBUTES.some((attribute) => slots[attribute].tokenId !== undefined || slots[attribute].word.trim() !== '');
+export const isDrawable = ({ slots, prompt, swap }: Board): boolean =>
+  swap
+    ? swap.tokenIds.length > 0
+    : prompt.trim() !== '' ||
+      ATTRIBUTES.some((attribute) => slots[attribute].tokenId !== undefined || slots[attribute].word.trim() !== '');
 
-/** What the API is asked to draw. A muted token has no strength, so that nothing but its attribute changes. */
+/**
+ * What the API is asked to draw: one composition, or what the rows of a grid have in common. A muted token has no strength, so that
+ * nothing but its attribute changes.
+ */
 export function drawing(board: Board) {
-  const { slots, prompt, negative, seeds, steps, guidance } = board;
+  const { slots, prompt, negative, seeds, steps, guidance, scheduler, modelId, swap } = board;
+  const common = ATTRIBUTES.filter((attribute) => attribute !== swap?.attribute);
   return {
     prompt: prompt.trim() || null,
     negativePrompt: negative.trim(),
-    slots: ATTRIBUTES.flatMap((attribute) => {
+    slots: common.flatMap((attribute) => {
       const { tokenId, strength, isMuted } = slots[attribute];
       return tokenId === undefined ? [] : [{ attribute, tokenId, strength: isMuted ? 0 : strength }];
     }),
-    words: ATTRIBUTES.flatMap((attribute) => {
+    words: common.flatMap((attribute) => {
       const { tokenId, word } = slots[attribute];
       return tokenId === undefined && word.trim() !== '' ? [{ attribute, word: word.trim() }] : [];
     }),
     seeds,
     steps,
     guidance,
+    scheduler,
+    ...(modelId !== undefined && { modelId }),
   };
 }
 
-/** A composition as the API tells of it. */
+/** What the rows of its grid are. */
+export const rowsOf = ({ slots }: Board, { attribute, tokenIds }: Swap) => ({
+  attribute,
+  tokens: tokenIds.map((tokenId) => ({ tokenId, strength: slots[attribute].strength })),
+});
+
+/** A composition as the API tells of it, or the recipe in a picture. */
 interface Composed {
   readonly prompt: string | null;
   readonly negativePrompt: string;
   readonly seeds: readonly number[];
   readonly steps: number;
   readonly guidance: number;
+  readonly scheduler: string;
+  readonly model: { readonly id: string } | null;
   readonly slots: readonly {
     readonly attribute: Attribute;
     readonly strength: number;
@@ -83,64 +133,32 @@ interface Composed {
   readonly words: readonly { readonly attribute: Attribute; readonly word: string }[];
 }
 
-/** The board that draws this composition again. */
-export function boardOf({ prompt, negativePrompt, seeds, steps, guidance, slots, words }: Composed): Board {
-  let board: Board = { ...EMPTY_BOARD, prompt: prompt ?? '', negative: negativePrompt, seeds, steps, guidance };
+/**
+ * The board that draws this composition again.
+ * @param newestModelId the one that is taken where the board names none
+ */
+export function boardOf(composed: Composed, newestModelId?: string): Board {
+  const { prompt, negativePrompt, seeds, steps, guidance, scheduler, model, slots, words } = composed;
+  const settings = { prompt: prompt ?? '', negative: negativePrompt, seeds, steps, guidance, scheduler };
+  let board: Board = { ...EMPTY_BOARD, ...settings, ...(model && model.id !== newestModelId && { modelId: model.id }) };
   for (const { attribute, strength, token } of slots)
     board = withSlot(board, attribute, { tokenId: token?.id, strength: strength || 1, isMuted: strength === 0 });
   for (const { attribute, word } of words) board = withSlot(board, attribute, { word });
   return board;
 }
 
-/** The board as an address has it: what is as it always is, is left out. */
-export function toSearch(board: Board): URLSearchParams {
-  const search = new URLSearchParams();
-  const muted = ATTRIBUTES.filter((attribute) => board.slots[attribute].isMuted).map((each) => each.toLowerCase());
-  for (const attribute of ATTRIBUTES) {
-    const { tokenId, strength, word } = board.slots[attribute];
-    const name = attribute.toLowerCase();
-    if (tokenId !== undefined) search.set(name, tokenId);
-    if (strength !== 1) search.set(`${name}-strength`, String(strength));
-    if (word !== '') search.set(`${name}-word`, word);
-  }
-  if (muted.length > 0) search.set('muted', muted.join(','));
-  if (board.prompt !== '') search.set('prompt', board.prompt);
-  if (board.negative !== '') search.set('negative', board.negative);
-  if (board.seeds.join() !== EMPTY_BOARD.seeds.join()) search.set('seeds', board.seeds.join(','));
-  if (board.steps !== EMPTY_BOARD.steps) search.set('steps', String(board.steps));
-  if (board.guidance !== EMPTY_BOARD.guidance) search.set('guidance', String(board.guidance));
-  return search;
+/** The board that draws this grid again, as long as it has rows. */
+export function boardOfGrid(
+  { attribute, rows }: { readonly attribute: Attribute; readonly rows: readonly Composed[] },
+  newestModelId?: string,
+): Board | undefined {
+  const [first] = rows;
+  if (!first) return undefined;
+  const tokenIds = rows.flatMap(({ slots }) => slots.find((slot) => slot.attribute === attribute)?.token?.id ?? []);
+  return { ...boardOf(first, newestModelId), swap: { attribute, tokenIds } };
 }
 
-/** Reads what `toSearch` has written. What is out of bounds, or nonsense, is as on an empty board. */
-export function fromSearch(search: URLSearchParams): Board {
-  const number = (name: string, otherwise: number, min: number, max: number): number => {
-    const value = Number.parseFloat(search.get(name) ?? '');
-    return value >= min && value <= max ? value : otherwise;
-  };
-  const muted = new Set((search.get('muted') ?? '').split(',').map(attributeOf));
-  let board = EMPTY_BOARD;
-  for (const attribute of ATTRIBUTES) {
-    const name = attribute.toLowerCase();
-    board = withSlot(board, attribute, {
-      tokenId: search.get(name) ?? undefined,
-      strength: number(`${name}-strength`, 1, 0, 2),
-      isMuted: muted.has(attribute),
-      word: search.get(`${name}-word`) ?? '',
-    });
-  }
-  const seeds = (search.get('seeds') ?? '').split(',').map(Number).filter(isSeed).slice(0, MAX_SEEDS);
-  return {
-    ...board,
-    prompt: search.get('prompt') ?? '',
-    negative: search.get('negative') ?? '',
-    seeds: search.has('seeds') && seeds.length > 0 ? seeds : EMPTY_BOARD.seeds,
-    steps: number('steps', EMPTY_BOARD.steps, 1, 1000),
-    guidance: number('guidance', EMPTY_BOARD.guidance, 1, 50),
-  };
-}
-
-const isSeed = (value: number): boolean => Number.isInteger(value) && value >= 0 && value < 2 ** 32;
+export const isSeed = (value: number): boolean => Number.isInteger(value) && value >= 0 && value < 2 ** 32;
 
 /** As many seeds as there were or are wanted now; new ones go on from the last. */
 export function seedsFor(seeds: readonly number[], count: number): number[] {

@@ -1,29 +1,41 @@
 'use client';
-import { accepted } from '@facet/client';
-import { useMutation, useSuspenseQuery } from '@apollo/client/react';
-import { ChevronDown, Keyboard, Play, Undo2 } from 'lucide-react';
-import { useRef, useState, useSyncExternalStore } from 'react';
+import { useSuspenseQuery } from '@apollo/client/react';
+import { ChevronDown, Columns2, FolderOpen, Grid2x2, Keyboard, Play, Redo2, Undo2 } from 'lucide-react';
+import { startTransition, useRef, useState, useSyncExternalStore } from 'react';
 import { ATTRIBUTES, type Attribute } from '../attributes/attributes.ts';
 import { AttributeIcon } from '../attributes/attribute-label.tsx';
+import { useGivenFiles } from '../pictures/use-given-files.ts';
 import { texts } from '../texts/texts.ts';
 import type { TokenCardFragment } from '../tokens/token-card.graphql.ts';
-import { Button, IconButton } from '../ui/button.tsx';
+import { Button, ButtonLink, IconButton } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { TextArea } from '../ui/field.tsx';
+import { FileButton } from '../ui/file-button.tsx';
 import { Notice } from '../ui/notice.tsx';
-import { boardOf, cleared, drawing, fromSearch, isDrawable, tokenIdsOf, withSlot } from './board.ts';
+import { BoardDialogs, type Open } from './board-dialogs.tsx';
 import {
-  BoardDocument,
-  ComposeDocument,
-  CompositionHistoryDocument,
-  type CompositionStateFragment,
-} from './compose.graphql.ts';
+  boardOf,
+  boardOfGrid,
+  cleared,
+  MAX_SWAPPED,
+  toggled,
+  tokenIdsOf,
+  withSlot,
+  withSwap,
+  type Board,
+} from './board.ts';
+import { fromSearch } from './board-address.ts';
+import { BoardDocument, CompositionHistoryDocument } from './compose.graphql.ts';
+import type { Drawn } from './differences.ts';
 import { Results } from './results.tsx';
 import { SettingsPanel } from './settings-panel.tsx';
 import { SlotCard } from './slot-card.tsx';
 import { Tray } from './tray.tsx';
 import { useBoard } from './use-board.ts';
+import { latestPair, useComparison } from './use-comparison.ts';
 import { useDraft } from './use-draft.ts';
+import { useOpenedPicture } from './use-opened-picture.ts';
+import { useRun } from './use-run.ts';
 import { useShortcuts } from './use-shortcuts.ts';
 import { useSlotTokens } from './use-slot-tokens.ts';
 
@@ -44,36 +56,66 @@ const useIsWide = (): boolean =>
     () => true,
   );
 
-export function ComposeView({ initial, revision }: { readonly initial: string; readonly revision: number }) {
+export function ComposeView({
+  organizationId,
+  initial,
+  revision,
+}: {
+  readonly organizationId: string;
+  readonly initial: string;
+  readonly revision: number;
+}) {
   const { data } = useSuspenseQuery(BoardDocument);
   const history = useSuspenseQuery(CompositionHistoryDocument);
-  const { board, change, undo, canUndo } = useBoard(useState(() => fromSearch(new URLSearchParams(initial)))[0]);
+  const compositions = history.data.compositions.edges.map(({ node }) => node);
+  const { pageInfo } = history.data.compositions;
+  const offered = data.models.filter(({ devices }) => devices.length > 0);
+  const newestModelId = offered[0]?.id;
+
+  const boardState = useBoard(useState(() => fromSearch(new URLSearchParams(initial)))[0]);
+  const { board, change, undo, canUndo, redo, canRedo } = boardState;
   useDraft(board, revision);
   const { tokenOf, know } = useSlotTokens(tokenIdsOf(board));
+  const { run, isAsking, wrong } = useRun(board);
+  const comparison = useComparison();
   const [active, setActive] = useState<Attribute>('COLOR');
-  const [isTrayOpen, setTrayOpen] = useState(false);
-  const [isHelpOpen, setHelpOpen] = useState(false);
+  const [open, setOpen] = useState<Open>();
+  const close = (): void => setOpen(undefined);
   const [said, say] = useState('');
-  const [wrong, setWrong] = useState<string>();
-  const [composeImages, { loading: isAsking }] = useMutation(ComposeDocument);
   const prompt = useRef<HTMLTextAreaElement>(null);
   const tray = useRef<HTMLElement>(null);
   const isWide = useIsWide();
-  const hasModel = data.models.some(({ devices }) => devices.length > 0);
+
+  const put = (next: Board | undefined): void => {
+    if (!next) return;
+    change(() => next);
+    close();
+    say(t.restored);
+    window.scrollTo({ top: 0 });
+  };
+  const opened = useOpenedPicture(organizationId, newestModelId, put);
+  const isFileOver = useGivenFiles(opened.open);
 
   const place = (token: TokenCardFragment): void => {
     if (token.attribute === 'TOKEN') return;
     const { attribute, id, name } = token;
     know(token);
+    setActive(attribute);
+    if (board.swap?.attribute === attribute) {
+      const isIn = board.swap.tokenIds.includes(id);
+      const isFull = !isIn && board.swap.tokenIds.length === MAX_SWAPPED;
+      change((before) => toggled(before, id));
+      say(isFull ? t.grid.full(MAX_SWAPPED) : isIn ? t.grid.removed(name) : t.grid.added(name));
+      return;
+    }
     change((before) => withSlot(before, attribute, { tokenId: id, isMuted: false }));
     say(t.placed(name, nameOf(attribute).toLowerCase()));
-    setActive(attribute);
-    setTrayOpen(false);
+    if (open?.at === 'tray') close();
   };
   const choose = (attribute: Attribute): void => {
     setActive(attribute);
     if (isWide) tray.current?.querySelector<HTMLElement>('[role=tabpanel] button')?.focus();
-    else setTrayOpen(true);
+    else setOpen({ at: 'tray' });
   };
   const mute = (attribute: Attribute): void => {
     const { tokenId, isMuted } = board.slots[attribute];
@@ -81,41 +123,25 @@ export function ComposeView({ initial, revision }: { readonly initial: string; r
     change((before) => withSlot(before, attribute, { isMuted: !isMuted }));
     say(isMuted ? t.unmuted(nameOf(attribute)) : t.muted(nameOf(attribute)));
   };
-  const run = async (): Promise<void> => {
-    if (isAsking) return;
-    if (!isDrawable(board)) return setWrong(t.needsOne);
-    setWrong(undefined);
-    try {
-      const { data: answer } = await composeImages({
-        variables: { ...drawing(board), key: crypto.randomUUID() },
-        update: (cache, { data: made }) => {
-          const composition = made?.composeImages;
-          if (composition?.__typename !== 'Composition') return;
-          cache.updateQuery({ query: CompositionHistoryDocument }, (before) =>
-            before
-              ? {
-                  ...before,
-                  compositions: {
-                    ...before.compositions,
-                    edges: [
-                      { __typename: 'CompositionEdge' as const, cursor: '', node: composition },
-                      ...before.compositions.edges,
-                    ],
-                  },
-                }
-              : before,
-          );
-        },
-      });
-      accepted(answer!.composeImages);
-    } catch (error) {
-      setWrong((error as Error).message);
-    }
+  const swap = (attribute: Attribute): void => {
+    setActive(attribute);
+    change((before) => withSwap(before, attribute));
+    say((board.swap?.attribute === attribute ? t.grid.left : t.grid.begun)(nameOf(attribute).toLowerCase()));
   };
-  const restore = (composition: CompositionStateFragment): void => {
-    change(() => boardOf(composition));
-    window.scrollTo({ top: 0 });
+  const compare = (): void => {
+    const [first, second] = comparison.picks;
+    const pair = first && second ? ([first, second] as const) : latestPair(compositions);
+    if (pair) setOpen({ at: 'compare', pair });
+    else say(t.compare.needsTwo);
   };
+  const compareWith = (drawn: Drawn): void => {
+    const other = comparison.picks.find(({ output }) => output.id !== drawn.output.id);
+    if (!comparison.isPicked(drawn.output.id)) comparison.toggle(drawn);
+    setOpen(other && { at: 'compare', pair: [other, drawn] });
+    if (!other) say(t.compare.pickAnother);
+  };
+  const restoreDrawn = ({ composition, output }: Drawn): void =>
+    put({ ...boardOf(composition, newestModelId), seeds: [output.seed] });
   const insert = (attribute: Attribute): void => {
     const at = prompt.current?.selectionStart ?? board.prompt.length;
     const chip = `{${attribute.toLowerCase()}}`;
@@ -130,27 +156,40 @@ export function ComposeView({ initial, revision }: { readonly initial: string; r
         const strength = Math.min(2, Math.max(0, Math.round((before.slots[active].strength + by) * 100) / 100));
         return withSlot(before, active, { strength });
       }, true),
-    run: () => void run(),
+    run,
     undo,
-    help: () => setHelpOpen(true),
+    redo,
+    swap: () => swap(active),
+    compare,
+    help: () => setOpen({ at: 'help' }),
   });
 
+  const isSwapping = board.swap?.attribute === active;
+  const placedId = board.slots[active].tokenId;
   const traySide = (
-    <Tray attribute={active} onAttribute={setActive} onPlace={place} placedId={board.slots[active].tokenId} />
+    <Tray
+      attribute={active}
+      onAttribute={setActive}
+      onPlace={place}
+      placed={isSwapping ? board.swap!.tokenIds : placedId === undefined ? [] : [placedId]}
+      isSwap={isSwapping}
+    />
   );
+  const pictures = (board.swap?.tokenIds.length ?? 1) * board.seeds.length;
   const runButton = (
     <Button
       look="primary"
       className="w-full"
       busy={isAsking}
-      disabled={!hasModel}
+      disabled={offered.length === 0}
       aria-keyshortcuts="Control+Enter Meta+Enter"
-      onClick={() => void run()}
+      onClick={run}
     >
-      <Play aria-hidden="true" />
-      {t.run}
+      {board.swap ? <Grid2x2 aria-hidden="true" /> : <Play aria-hidden="true" />}
+      {board.swap ? t.grid.run(pictures) : t.run}
     </Button>
   );
+  const settings = <SettingsPanel {...{ board, change }} models={offered} usage={data.usage} />;
   return (
     <div className="xl:-my-8 xl:-ml-8 xl:grid xl:grid-cols-[17.5rem_minmax(0,1fr)_16rem] xl:gap-8">
       <h1 className="sr-only">{t.title}</h1>
@@ -166,19 +205,13 @@ export function ComposeView({ initial, revision }: { readonly initial: string; r
           {traySide}
         </aside>
       ) : (
-        <Dialog
-          isOpen={isTrayOpen}
-          onClose={() => setTrayOpen(false)}
-          title={t.tray}
-          closeLabel={texts.close}
-          place="side"
-        >
+        <Dialog isOpen={open?.at === 'tray'} onClose={close} title={t.tray} closeLabel={texts.close} place="side">
           {traySide}
         </Dialog>
       )}
 
       <div className="min-w-0 space-y-5 xl:py-8">
-        {!hasModel && <Notice tone="warn">{texts.upload.noModel}</Notice>}
+        {offered.length === 0 && <Notice tone="warn">{texts.upload.noModel}</Notice>}
         <ul aria-label={t.slots} className="grid grid-cols-2 gap-3 md:grid-cols-4">
           {ATTRIBUTES.map((attribute) => {
             const slot = board.slots[attribute];
@@ -187,12 +220,19 @@ export function ComposeView({ initial, revision }: { readonly initial: string; r
                 key={attribute}
                 attribute={attribute}
                 slot={slot}
+                swapped={
+                  board.swap?.attribute === attribute
+                    ? board.swap.tokenIds.map((id) => [id, tokenOf(id)] as const)
+                    : undefined
+                }
                 token={slot.tokenId === undefined ? undefined : tokenOf(slot.tokenId)}
                 isActive={attribute === active}
                 onActivate={() => setActive(attribute)}
                 onChoose={() => choose(attribute)}
                 onPlace={place}
                 onChange={(next, isSmall) => change((before) => withSlot(before, attribute, next), isSmall)}
+                onSwap={() => swap(attribute)}
+                onUnswap={(id) => change((before) => toggled(before, id))}
                 onClear={() => {
                   change((before) => cleared(before, attribute));
                   say(t.cleared(nameOf(attribute)));
@@ -227,15 +267,65 @@ export function ComposeView({ initial, revision }: { readonly initial: string; r
           />
         </div>
         {wrong !== undefined && <Notice tone="danger">{wrong}</Notice>}
+        {opened.notice && (
+          <Notice
+            tone={opened.notice.tone}
+            action={
+              opened.notice.tone === 'danger' && (
+                <ButtonLink size="small" href="/runs/new">
+                  {texts.library.emptyAction}
+                </ButtonLink>
+              )
+            }
+          >
+            {opened.notice.text}
+          </Notice>
+        )}
         <details className="group rounded-xl border bg-surface shadow-card xl:hidden">
           <summary className="flex h-11 list-none items-center justify-between px-4 text-sm font-medium">
             {texts.upload.advanced}
             <ChevronDown className="size-4 text-muted transition-transform group-open:rotate-180" aria-hidden="true" />
           </summary>
-          <div className="border-t p-4">{!isWide && <SettingsPanel {...{ board, change }} usage={data.usage} />}</div>
+          <div className="border-t p-4">{!isWide && settings}</div>
         </details>
         <section aria-label={t.results}>
-          <Results compositions={history.data.compositions.edges.map(({ node }) => node)} onRestore={restore} />
+          <div className="mb-3 flex flex-wrap items-center justify-between gap-2">
+            <h2 className="text-base">{t.results}</h2>
+            <div className="flex gap-1">
+              <Button
+                size="small"
+                look="quiet"
+                disabled={latestPair(compositions) === undefined}
+                aria-keyshortcuts="c"
+                onClick={compare}
+              >
+                <Columns2 aria-hidden="true" />
+                {comparison.picks.length > 0 ? t.compare.picked(comparison.picks.length) : t.compare.title}
+              </Button>
+              <FileButton label={t.opened.title} accept="image/png" isBusy={opened.isReading} onFiles={opened.open}>
+                <FolderOpen aria-hidden="true" />
+                {t.opened.title}
+              </FileButton>
+            </div>
+          </div>
+          <Results
+            compositions={compositions}
+            comparison={comparison}
+            onOpen={(drawn) => setOpen({ at: 'picture', drawn })}
+            onRestore={(composition) => put(boardOf(composition, newestModelId))}
+            onRestoreGrid={(grid) => put(boardOfGrid(grid, newestModelId))}
+          />
+          {pageInfo.hasNextPage && (
+            <div className="mt-4 text-center">
+              <Button
+                onClick={() =>
+                  startTransition(() => void history.fetchMore({ variables: { after: pageInfo.endCursor } }))
+                }
+              >
+                {texts.runs.more}
+              </Button>
+            </div>
+          )}
         </section>
       </div>
 
@@ -243,16 +333,20 @@ export function ComposeView({ initial, revision }: { readonly initial: string; r
         <div className="sticky top-8 space-y-6">
           {isWide && runButton}
           <div className="flex items-center justify-between">
-            <Button size="small" look="quiet" disabled={!canUndo} onClick={undo}>
-              <Undo2 aria-hidden="true" />
-              {t.undo}
-            </Button>
-            <Button size="small" look="quiet" onClick={() => setHelpOpen(true)}>
+            <span className="flex">
+              <IconButton label={t.undo} disabled={!canUndo} onClick={undo}>
+                <Undo2 aria-hidden="true" />
+              </IconButton>
+              <IconButton label={t.redo} disabled={!canRedo} onClick={redo}>
+                <Redo2 aria-hidden="true" />
+              </IconButton>
+            </span>
+            <Button size="small" look="quiet" onClick={() => setOpen({ at: 'help' })}>
               <Keyboard aria-hidden="true" />
               {t.shortcuts}
             </Button>
           </div>
-          {isWide && <SettingsPanel {...{ board, change }} usage={data.usage} />}
+          {isWide && settings}
         </div>
       </aside>
       <div className="fixed inset-x-0 bottom-16 z-20 flex gap-2 border-t bg-canvas p-3 md:bottom-0 md:left-60 xl:hidden">
@@ -261,18 +355,12 @@ export function ComposeView({ initial, revision }: { readonly initial: string; r
         </IconButton>
         <div className="min-w-0 flex-1">{!isWide && runButton}</div>
       </div>
-      <Dialog isOpen={isHelpOpen} onClose={() => setHelpOpen(false)} title={t.shortcuts} closeLabel={texts.close}>
-        <dl className="grid grid-cols-[auto_1fr] items-center gap-x-6 gap-y-3 text-base">
-          {t.shortcutList.map(([keys, meaning]) => (
-            <div key={keys} className="contents">
-              <dt>
-                <kbd className="rounded-md border bg-sunken px-2 py-0.5 font-sans text-sm">{keys}</kbd>
-              </dt>
-              <dd className="text-muted">{meaning}</dd>
-            </div>
-          ))}
-        </dl>
-      </Dialog>
+      {isFileOver && (
+        <div className="fixed inset-3 z-50 grid place-items-center rounded-xl border-2 border-dashed border-accent bg-accent-soft/90 text-lg font-semibold">
+          {t.opened.drop}
+        </div>
+      )}
+      <BoardDialogs open={open} onClose={close} onRestore={restoreDrawn} onCompare={compareWith} />
     </div>
   );
 }

@@ -51,7 +51,7 @@ export type TrayQuery = {
         readonly objectWord: string;
         readonly version: number;
         readonly palette: ReadonlyArray<{ readonly name: string; readonly hex: string | null; readonly share: number }>;
-        readonly preview: { readonly url: string; readonly expiresAt: string } | null;
+        readonly picture: { readonly url: string; readonly expiresAt: string } | null;
         readonly leakReport: { readonly transfer: number | null; readonly excessLeakage: number | null } | null;
         readonly library: { readonly id: string; readonly name: string };
         readonly inversion: {
@@ -60,7 +60,7 @@ export type TrayQuery = {
             readonly id: string;
             readonly width: number | null;
             readonly height: number | null;
-            readonly thumbnail: { readonly url: string; readonly expiresAt: string } | null;
+            readonly picture: { readonly url: string; readonly expiresAt: string } | null;
           } | null;
         } | null;
       };
@@ -99,7 +99,7 @@ export type SlotTokensQuery = {
         readonly objectWord: string;
         readonly version: number;
         readonly palette: ReadonlyArray<{ readonly name: string; readonly hex: string | null; readonly share: number }>;
-        readonly preview: { readonly url: string; readonly expiresAt: string } | null;
+        readonly picture: { readonly url: string; readonly expiresAt: string } | null;
         readonly leakReport: { readonly transfer: number | null; readonly excessLeakage: number | null } | null;
         readonly library: { readonly id: string; readonly name: string };
         readonly inversion: {
@@ -108,7 +108,7 @@ export type SlotTokensQuery = {
             readonly id: string;
             readonly width: number | null;
             readonly height: number | null;
-            readonly thumbnail: { readonly url: string; readonly expiresAt: string } | null;
+            readonly picture: { readonly url: string; readonly expiresAt: string } | null;
           } | null;
         } | null;
       }
@@ -133,8 +133,11 @@ export type CompositionStateFragment = {
   readonly seeds: ReadonlyArray<number>;
   readonly steps: number;
   readonly guidance: number;
+  readonly scheduler: string;
   readonly width: number;
   readonly height: number;
+  readonly model: { readonly id: string } | null;
+  readonly grid: { readonly id: string } | null;
   readonly error: { readonly code: Types.RunErrorCode | null; readonly message: string } | null;
   readonly slots: ReadonlyArray<{
     readonly attribute: Types.Attribute;
@@ -148,14 +151,18 @@ export type CompositionStateFragment = {
     readonly seed: number;
     readonly width: number;
     readonly height: number;
-    readonly file: { readonly url: string; readonly expiresAt: string } | null;
+    readonly picture: { readonly url: string; readonly expiresAt: string } | null;
+    readonly large: { readonly url: string; readonly expiresAt: string } | null;
   }>;
 };
 
-export type CompositionHistoryQueryVariables = Exact<{ [key: string]: never }>;
+export type CompositionHistoryQueryVariables = Exact<{
+  after?: string | null | undefined;
+}>;
 
 export type CompositionHistoryQuery = {
   readonly compositions: {
+    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
     readonly edges: ReadonlyArray<{
       readonly cursor: string;
       readonly node: {
@@ -171,8 +178,11 @@ export type CompositionHistoryQuery = {
         readonly seeds: ReadonlyArray<number>;
         readonly steps: number;
         readonly guidance: number;
+        readonly scheduler: string;
         readonly width: number;
         readonly height: number;
+        readonly model: { readonly id: string } | null;
+        readonly grid: { readonly id: string } | null;
         readonly error: { readonly code: Types.RunErrorCode | null; readonly message: string } | null;
         readonly slots: ReadonlyArray<{
           readonly attribute: Types.Attribute;
@@ -186,11 +196,103 @@ export type CompositionHistoryQuery = {
           readonly seed: number;
           readonly width: number;
           readonly height: number;
-          readonly file: { readonly url: string; readonly expiresAt: string } | null;
+          readonly picture: { readonly url: string; readonly expiresAt: string } | null;
+          readonly large: { readonly url: string; readonly expiresAt: string } | null;
         }>;
       };
     }>;
   };
+};
+
+export type GridStateFragment = {
+  readonly id: string;
+  readonly attribute: Types.Attribute;
+  readonly createdAt: string;
+  readonly rows: ReadonlyArray<{
+    readonly id: string;
+    readonly status: Types.RunStatus;
+    readonly done: number;
+    readonly total: number;
+    readonly remainingSeconds: number | null;
+    readonly queuePosition: number | null;
+    readonly createdAt: string;
+    readonly prompt: string | null;
+    readonly negativePrompt: string;
+    readonly seeds: ReadonlyArray<number>;
+    readonly steps: number;
+    readonly guidance: number;
+    readonly scheduler: string;
+    readonly width: number;
+    readonly height: number;
+    readonly model: { readonly id: string } | null;
+    readonly grid: { readonly id: string } | null;
+    readonly error: { readonly code: Types.RunErrorCode | null; readonly message: string } | null;
+    readonly slots: ReadonlyArray<{
+      readonly attribute: Types.Attribute;
+      readonly strength: number;
+      readonly tokenName: string;
+      readonly token: { readonly id: string } | null;
+    }>;
+    readonly words: ReadonlyArray<{ readonly attribute: Types.Attribute; readonly word: string }>;
+    readonly outputs: ReadonlyArray<{
+      readonly id: string;
+      readonly seed: number;
+      readonly width: number;
+      readonly height: number;
+      readonly picture: { readonly url: string; readonly expiresAt: string } | null;
+      readonly large: { readonly url: string; readonly expiresAt: string } | null;
+    }>;
+  }>;
+};
+
+export type GridRowsQueryVariables = Exact<{
+  id: string;
+}>;
+
+export type GridRowsQuery = {
+  readonly grid:
+    | {
+        readonly __typename: 'Grid';
+        readonly id: string;
+        readonly attribute: Types.Attribute;
+        readonly createdAt: string;
+        readonly rows: ReadonlyArray<{
+          readonly id: string;
+          readonly status: Types.RunStatus;
+          readonly done: number;
+          readonly total: number;
+          readonly remainingSeconds: number | null;
+          readonly queuePosition: number | null;
+          readonly createdAt: string;
+          readonly prompt: string | null;
+          readonly negativePrompt: string;
+          readonly seeds: ReadonlyArray<number>;
+          readonly steps: number;
+          readonly guidance: number;
+          readonly scheduler: string;
+          readonly width: number;
+          readonly height: number;
+          readonly model: { readonly id: string } | null;
+          readonly grid: { readonly id: string } | null;
+          readonly error: { readonly code: Types.RunErrorCode | null; readonly message: string } | null;
+          readonly slots: ReadonlyArray<{
+            readonly attribute: Types.Attribute;
+            readonly strength: number;
+            readonly tokenName: string;
+            readonly token: { readonly id: string } | null;
+          }>;
+          readonly words: ReadonlyArray<{ readonly attribute: Types.Attribute; readonly word: string }>;
+          readonly outputs: ReadonlyArray<{
+            readonly id: string;
+            readonly seed: number;
+            readonly width: number;
+            readonly height: number;
+            readonly picture: { readonly url: string; readonly expiresAt: string } | null;
+            readonly large: { readonly url: string; readonly expiresAt: string } | null;
+          }>;
+        }>;
+      }
+    | { readonly __typename: 'NotFoundError'; readonly code: string; readonly message: string };
 };
 
 export type CompositionProgressSubscriptionVariables = Exact<{
@@ -211,8 +313,11 @@ export type CompositionProgressSubscription = {
     readonly seeds: ReadonlyArray<number>;
     readonly steps: number;
     readonly guidance: number;
+    readonly scheduler: string;
     readonly width: number;
     readonly height: number;
+    readonly model: { readonly id: string } | null;
+    readonly grid: { readonly id: string } | null;
     readonly error: { readonly code: Types.RunErrorCode | null; readonly message: string } | null;
     readonly slots: ReadonlyArray<{
       readonly attribute: Types.Attribute;
@@ -226,7 +331,8 @@ export type CompositionProgressSubscription = {
       readonly seed: number;
       readonly width: number;
       readonly height: number;
-      readonly file: { readonly url: string; readonly expiresAt: string } | null;
+      readonly picture: { readonly url: string; readonly expiresAt: string } | null;
+      readonly large: { readonly url: string; readonly expiresAt: string } | null;
     }>;
   };
 };
@@ -239,6 +345,8 @@ export type ComposeMutationVariables = Exact<{
   seeds?: ReadonlyArray<number> | number | null | undefined;
   steps?: number | null | undefined;
   guidance?: number | null | undefined;
+  scheduler?: string | null | undefined;
+  modelId?: string | null | undefined;
   key: string;
 }>;
 
@@ -258,8 +366,11 @@ export type ComposeMutation = {
         readonly seeds: ReadonlyArray<number>;
         readonly steps: number;
         readonly guidance: number;
+        readonly scheduler: string;
         readonly width: number;
         readonly height: number;
+        readonly model: { readonly id: string } | null;
+        readonly grid: { readonly id: string } | null;
         readonly error: { readonly code: Types.RunErrorCode | null; readonly message: string } | null;
         readonly slots: ReadonlyArray<{
           readonly attribute: Types.Attribute;
@@ -273,7 +384,8 @@ export type ComposeMutation = {
           readonly seed: number;
           readonly width: number;
           readonly height: number;
-          readonly file: { readonly url: string; readonly expiresAt: string } | null;
+          readonly picture: { readonly url: string; readonly expiresAt: string } | null;
+          readonly large: { readonly url: string; readonly expiresAt: string } | null;
         }>;
       }
     | { readonly __typename: 'ForbiddenError'; readonly code: string; readonly message: string }
@@ -282,6 +394,102 @@ export type ComposeMutation = {
     | { readonly __typename: 'NotFoundError'; readonly code: string; readonly message: string }
     | { readonly __typename: 'QuotaExceededError'; readonly code: string; readonly message: string }
     | { readonly __typename: 'WrongStateError'; readonly code: string; readonly message: string };
+};
+
+export type ComposeGridMutationVariables = Exact<{
+  attribute: Types.Attribute;
+  tokens: ReadonlyArray<Types.GridTokenInput> | Types.GridTokenInput;
+  prompt?: string | null | undefined;
+  negativePrompt?: string | null | undefined;
+  slots?: ReadonlyArray<Types.SlotInput> | Types.SlotInput | null | undefined;
+  words?: ReadonlyArray<Types.AttributeWordInput> | Types.AttributeWordInput | null | undefined;
+  seeds?: ReadonlyArray<number> | number | null | undefined;
+  steps?: number | null | undefined;
+  guidance?: number | null | undefined;
+  scheduler?: string | null | undefined;
+  modelId?: string | null | undefined;
+  key: string;
+}>;
+
+export type ComposeGridMutation = {
+  readonly composeGrid:
+    | { readonly __typename: 'ForbiddenError'; readonly code: string; readonly message: string }
+    | {
+        readonly __typename: 'Grid';
+        readonly id: string;
+        readonly attribute: Types.Attribute;
+        readonly createdAt: string;
+        readonly rows: ReadonlyArray<{
+          readonly id: string;
+          readonly status: Types.RunStatus;
+          readonly done: number;
+          readonly total: number;
+          readonly remainingSeconds: number | null;
+          readonly queuePosition: number | null;
+          readonly createdAt: string;
+          readonly prompt: string | null;
+          readonly negativePrompt: string;
+          readonly seeds: ReadonlyArray<number>;
+          readonly steps: number;
+          readonly guidance: number;
+          readonly scheduler: string;
+          readonly width: number;
+          readonly height: number;
+          readonly model: { readonly id: string } | null;
+          readonly grid: { readonly id: string } | null;
+          readonly error: { readonly code: Types.RunErrorCode | null; readonly message: string } | null;
+          readonly slots: ReadonlyArray<{
+            readonly attribute: Types.Attribute;
+            readonly strength: number;
+            readonly tokenName: string;
+            readonly token: { readonly id: string } | null;
+          }>;
+          readonly words: ReadonlyArray<{ readonly attribute: Types.Attribute; readonly word: string }>;
+          readonly outputs: ReadonlyArray<{
+            readonly id: string;
+            readonly seed: number;
+            readonly width: number;
+            readonly height: number;
+            readonly picture: { readonly url: string; readonly expiresAt: string } | null;
+            readonly large: { readonly url: string; readonly expiresAt: string } | null;
+          }>;
+        }>;
+      }
+    | { readonly __typename: 'InvalidInputError'; readonly code: string; readonly message: string }
+    | { readonly __typename: 'MutationKeyReusedError'; readonly code: string; readonly message: string }
+    | { readonly __typename: 'NotFoundError'; readonly code: string; readonly message: string }
+    | { readonly __typename: 'QuotaExceededError'; readonly code: string; readonly message: string }
+    | { readonly __typename: 'WrongStateError'; readonly code: string; readonly message: string };
+};
+
+export type StopCompositionMutationVariables = Exact<{
+  id: string;
+}>;
+
+export type StopCompositionMutation = {
+  readonly cancelComposition:
+    | { readonly __typename: 'Composition'; readonly id: string; readonly status: Types.RunStatus }
+    | { readonly __typename: 'ForbiddenError'; readonly code: string; readonly message: string }
+    | { readonly __typename: 'InvalidInputError'; readonly code: string; readonly message: string }
+    | { readonly __typename: 'NotFoundError'; readonly code: string; readonly message: string }
+    | { readonly __typename: 'WrongStateError'; readonly code: string; readonly message: string };
+};
+
+export type ExportOutputMutationVariables = Exact<{
+  id: string;
+  metadata: Types.PictureMetadata;
+}>;
+
+export type ExportOutputMutation = {
+  readonly exportOutputs:
+    | { readonly __typename: 'ForbiddenError'; readonly code: string; readonly message: string }
+    | { readonly __typename: 'InvalidInputError'; readonly code: string; readonly message: string }
+    | { readonly __typename: 'NotFoundError'; readonly code: string; readonly message: string }
+    | {
+        readonly __typename: 'OutputExport';
+        readonly files: ReadonlyArray<{ readonly name: string; readonly file: { readonly url: string } }>;
+      }
+    | { readonly __typename: 'RecipeIncompleteError'; readonly code: string; readonly message: string };
 };
 
 export type DraftQueryVariables = Exact<{ [key: string]: never }>;
@@ -502,7 +710,7 @@ export const TrayDocument = {
           },
           {
             kind: 'Field',
-            name: { kind: 'Name', value: 'preview' },
+            name: { kind: 'Name', value: 'picture' },
             arguments: [],
             directives: [],
             selectionSet: {
@@ -561,7 +769,7 @@ export const TrayDocument = {
                       { kind: 'Field', name: { kind: 'Name', value: 'height' }, arguments: [], directives: [] },
                       {
                         kind: 'Field',
-                        name: { kind: 'Name', value: 'thumbnail' },
+                        name: { kind: 'Name', value: 'picture' },
                         arguments: [],
                         directives: [],
                         selectionSet: {
@@ -677,7 +885,7 @@ export const SlotTokensDocument = {
           },
           {
             kind: 'Field',
-            name: { kind: 'Name', value: 'preview' },
+            name: { kind: 'Name', value: 'picture' },
             arguments: [],
             directives: [],
             selectionSet: {
@@ -736,7 +944,7 @@ export const SlotTokensDocument = {
                       { kind: 'Field', name: { kind: 'Name', value: 'height' }, arguments: [], directives: [] },
                       {
                         kind: 'Field',
-                        name: { kind: 'Name', value: 'thumbnail' },
+                        name: { kind: 'Name', value: 'picture' },
                         arguments: [],
                         directives: [],
                         selectionSet: {
@@ -787,8 +995,29 @@ export const CompositionHistoryDocument = {
           { kind: 'Field', name: { kind: 'Name', value: 'seeds' }, arguments: [], directives: [] },
           { kind: 'Field', name: { kind: 'Name', value: 'steps' }, arguments: [], directives: [] },
           { kind: 'Field', name: { kind: 'Name', value: 'guidance' }, arguments: [], directives: [] },
+          { kind: 'Field', name: { kind: 'Name', value: 'scheduler' }, arguments: [], directives: [] },
           { kind: 'Field', name: { kind: 'Name', value: 'width' }, arguments: [], directives: [] },
           { kind: 'Field', name: { kind: 'Name', value: 'height' }, arguments: [], directives: [] },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'model' },
+            arguments: [],
+            directives: [],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [{ kind: 'Field', name: { kind: 'Name', value: 'id' }, arguments: [], directives: [] }],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'grid' },
+            arguments: [],
+            directives: [],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [{ kind: 'Field', name: { kind: 'Name', value: 'id' }, arguments: [], directives: [] }],
+            },
+          },
           {
             kind: 'Field',
             name: { kind: 'Name', value: 'error' },
@@ -853,8 +1082,28 @@ export const CompositionHistoryDocument = {
                 { kind: 'Field', name: { kind: 'Name', value: 'height' }, arguments: [], directives: [] },
                 {
                   kind: 'Field',
-                  name: { kind: 'Name', value: 'file' },
+                  name: { kind: 'Name', value: 'picture' },
                   arguments: [],
+                  directives: [],
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'url' }, arguments: [], directives: [] },
+                      { kind: 'Field', name: { kind: 'Name', value: 'expiresAt' }, arguments: [], directives: [] },
+                    ],
+                  },
+                },
+                {
+                  kind: 'Field',
+                  alias: { kind: 'Name', value: 'large' },
+                  name: { kind: 'Name', value: 'picture' },
+                  arguments: [
+                    {
+                      kind: 'Argument',
+                      name: { kind: 'Name', value: 'size' },
+                      value: { kind: 'EnumValue', value: 'MEDIUM' },
+                    },
+                  ],
                   directives: [],
                   selectionSet: {
                     kind: 'SelectionSet',
@@ -874,7 +1123,14 @@ export const CompositionHistoryDocument = {
       kind: 'OperationDefinition',
       operation: 'query',
       name: { kind: 'Name', value: 'CompositionHistory' },
-      variableDefinitions: [],
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'after' } },
+          type: { kind: 'NamedType', name: { kind: 'Name', value: 'String' } },
+          directives: [],
+        },
+      ],
       directives: [],
       selectionSet: {
         kind: 'SelectionSet',
@@ -883,12 +1139,30 @@ export const CompositionHistoryDocument = {
             kind: 'Field',
             name: { kind: 'Name', value: 'compositions' },
             arguments: [
-              { kind: 'Argument', name: { kind: 'Name', value: 'first' }, value: { kind: 'IntValue', value: '12' } },
+              { kind: 'Argument', name: { kind: 'Name', value: 'first' }, value: { kind: 'IntValue', value: '16' } },
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'after' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'after' } },
+              },
             ],
             directives: [],
             selectionSet: {
               kind: 'SelectionSet',
               selections: [
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'pageInfo' },
+                  arguments: [],
+                  directives: [],
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'hasNextPage' }, arguments: [], directives: [] },
+                      { kind: 'Field', name: { kind: 'Name', value: 'endCursor' }, arguments: [], directives: [] },
+                    ],
+                  },
+                },
                 {
                   kind: 'Field',
                   name: { kind: 'Name', value: 'edges' },
@@ -926,7 +1200,7 @@ export const CompositionHistoryDocument = {
   ],
 } as unknown as TypedDocumentNode<CompositionHistoryQuery, CompositionHistoryQueryVariables>;
 
-export const CompositionProgressDocument = {
+export const GridRowsDocument = {
   kind: 'Document',
   definitions: [
     {
@@ -949,8 +1223,29 @@ export const CompositionProgressDocument = {
           { kind: 'Field', name: { kind: 'Name', value: 'seeds' }, arguments: [], directives: [] },
           { kind: 'Field', name: { kind: 'Name', value: 'steps' }, arguments: [], directives: [] },
           { kind: 'Field', name: { kind: 'Name', value: 'guidance' }, arguments: [], directives: [] },
+          { kind: 'Field', name: { kind: 'Name', value: 'scheduler' }, arguments: [], directives: [] },
           { kind: 'Field', name: { kind: 'Name', value: 'width' }, arguments: [], directives: [] },
           { kind: 'Field', name: { kind: 'Name', value: 'height' }, arguments: [], directives: [] },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'model' },
+            arguments: [],
+            directives: [],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [{ kind: 'Field', name: { kind: 'Name', value: 'id' }, arguments: [], directives: [] }],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'grid' },
+            arguments: [],
+            directives: [],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [{ kind: 'Field', name: { kind: 'Name', value: 'id' }, arguments: [], directives: [] }],
+            },
+          },
           {
             kind: 'Field',
             name: { kind: 'Name', value: 'error' },
@@ -1015,8 +1310,264 @@ export const CompositionProgressDocument = {
                 { kind: 'Field', name: { kind: 'Name', value: 'height' }, arguments: [], directives: [] },
                 {
                   kind: 'Field',
-                  name: { kind: 'Name', value: 'file' },
+                  name: { kind: 'Name', value: 'picture' },
                   arguments: [],
+                  directives: [],
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'url' }, arguments: [], directives: [] },
+                      { kind: 'Field', name: { kind: 'Name', value: 'expiresAt' }, arguments: [], directives: [] },
+                    ],
+                  },
+                },
+                {
+                  kind: 'Field',
+                  alias: { kind: 'Name', value: 'large' },
+                  name: { kind: 'Name', value: 'picture' },
+                  arguments: [
+                    {
+                      kind: 'Argument',
+                      name: { kind: 'Name', value: 'size' },
+                      value: { kind: 'EnumValue', value: 'MEDIUM' },
+                    },
+                  ],
+                  directives: [],
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'url' }, arguments: [], directives: [] },
+                      { kind: 'Field', name: { kind: 'Name', value: 'expiresAt' }, arguments: [], directives: [] },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+    {
+      kind: 'FragmentDefinition',
+      name: { kind: 'Name', value: 'GridState' },
+      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Grid' } },
+      directives: [],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          { kind: 'Field', name: { kind: 'Name', value: 'id' }, arguments: [], directives: [] },
+          { kind: 'Field', name: { kind: 'Name', value: 'attribute' }, arguments: [], directives: [] },
+          { kind: 'Field', name: { kind: 'Name', value: 'createdAt' }, arguments: [], directives: [] },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'rows' },
+            arguments: [],
+            directives: [],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'FragmentSpread', name: { kind: 'Name', value: 'CompositionState' }, directives: [] },
+              ],
+            },
+          },
+        ],
+      },
+    },
+    {
+      kind: 'OperationDefinition',
+      operation: 'query',
+      name: { kind: 'Name', value: 'GridRows' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'id' } },
+          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'ID' } } },
+          directives: [],
+        },
+      ],
+      directives: [],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'grid' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'id' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'id' } },
+              },
+            ],
+            directives: [],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: '__typename' }, arguments: [], directives: [] },
+                {
+                  kind: 'InlineFragment',
+                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Grid' } },
+                  directives: [],
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'FragmentSpread', name: { kind: 'Name', value: 'GridState' }, directives: [] },
+                    ],
+                  },
+                },
+                {
+                  kind: 'InlineFragment',
+                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Error' } },
+                  directives: [],
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'code' }, arguments: [], directives: [] },
+                      { kind: 'Field', name: { kind: 'Name', value: 'message' }, arguments: [], directives: [] },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as TypedDocumentNode<GridRowsQuery, GridRowsQueryVariables>;
+
+export const CompositionProgressDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'FragmentDefinition',
+      name: { kind: 'Name', value: 'CompositionState' },
+      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Composition' } },
+      directives: [],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          { kind: 'Field', name: { kind: 'Name', value: 'id' }, arguments: [], directives: [] },
+          { kind: 'Field', name: { kind: 'Name', value: 'status' }, arguments: [], directives: [] },
+          { kind: 'Field', name: { kind: 'Name', value: 'done' }, arguments: [], directives: [] },
+          { kind: 'Field', name: { kind: 'Name', value: 'total' }, arguments: [], directives: [] },
+          { kind: 'Field', name: { kind: 'Name', value: 'remainingSeconds' }, arguments: [], directives: [] },
+          { kind: 'Field', name: { kind: 'Name', value: 'queuePosition' }, arguments: [], directives: [] },
+          { kind: 'Field', name: { kind: 'Name', value: 'createdAt' }, arguments: [], directives: [] },
+          { kind: 'Field', name: { kind: 'Name', value: 'prompt' }, arguments: [], directives: [] },
+          { kind: 'Field', name: { kind: 'Name', value: 'negativePrompt' }, arguments: [], directives: [] },
+          { kind: 'Field', name: { kind: 'Name', value: 'seeds' }, arguments: [], directives: [] },
+          { kind: 'Field', name: { kind: 'Name', value: 'steps' }, arguments: [], directives: [] },
+          { kind: 'Field', name: { kind: 'Name', value: 'guidance' }, arguments: [], directives: [] },
+          { kind: 'Field', name: { kind: 'Name', value: 'scheduler' }, arguments: [], directives: [] },
+          { kind: 'Field', name: { kind: 'Name', value: 'width' }, arguments: [], directives: [] },
+          { kind: 'Field', name: { kind: 'Name', value: 'height' }, arguments: [], directives: [] },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'model' },
+            arguments: [],
+            directives: [],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [{ kind: 'Field', name: { kind: 'Name', value: 'id' }, arguments: [], directives: [] }],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'grid' },
+            arguments: [],
+            directives: [],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [{ kind: 'Field', name: { kind: 'Name', value: 'id' }, arguments: [], directives: [] }],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'error' },
+            arguments: [],
+            directives: [],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'code' }, arguments: [], directives: [] },
+                { kind: 'Field', name: { kind: 'Name', value: 'message' }, arguments: [], directives: [] },
+              ],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'slots' },
+            arguments: [],
+            directives: [],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'attribute' }, arguments: [], directives: [] },
+                { kind: 'Field', name: { kind: 'Name', value: 'strength' }, arguments: [], directives: [] },
+                { kind: 'Field', name: { kind: 'Name', value: 'tokenName' }, arguments: [], directives: [] },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'token' },
+                  arguments: [],
+                  directives: [],
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [{ kind: 'Field', name: { kind: 'Name', value: 'id' }, arguments: [], directives: [] }],
+                  },
+                },
+              ],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'words' },
+            arguments: [],
+            directives: [],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'attribute' }, arguments: [], directives: [] },
+                { kind: 'Field', name: { kind: 'Name', value: 'word' }, arguments: [], directives: [] },
+              ],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'outputs' },
+            arguments: [],
+            directives: [],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'id' }, arguments: [], directives: [] },
+                { kind: 'Field', name: { kind: 'Name', value: 'seed' }, arguments: [], directives: [] },
+                { kind: 'Field', name: { kind: 'Name', value: 'width' }, arguments: [], directives: [] },
+                { kind: 'Field', name: { kind: 'Name', value: 'height' }, arguments: [], directives: [] },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'picture' },
+                  arguments: [],
+                  directives: [],
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'url' }, arguments: [], directives: [] },
+                      { kind: 'Field', name: { kind: 'Name', value: 'expiresAt' }, arguments: [], directives: [] },
+                    ],
+                  },
+                },
+                {
+                  kind: 'Field',
+                  alias: { kind: 'Name', value: 'large' },
+                  name: { kind: 'Name', value: 'picture' },
+                  arguments: [
+                    {
+                      kind: 'Argument',
+                      name: { kind: 'Name', value: 'size' },
+                      value: { kind: 'EnumValue', value: 'MEDIUM' },
+                    },
+                  ],
                   directives: [],
                   selectionSet: {
                     kind: 'SelectionSet',
@@ -1095,8 +1646,29 @@ export const ComposeDocument = {
           { kind: 'Field', name: { kind: 'Name', value: 'seeds' }, arguments: [], directives: [] },
           { kind: 'Field', name: { kind: 'Name', value: 'steps' }, arguments: [], directives: [] },
           { kind: 'Field', name: { kind: 'Name', value: 'guidance' }, arguments: [], directives: [] },
+          { kind: 'Field', name: { kind: 'Name', value: 'scheduler' }, arguments: [], directives: [] },
           { kind: 'Field', name: { kind: 'Name', value: 'width' }, arguments: [], directives: [] },
           { kind: 'Field', name: { kind: 'Name', value: 'height' }, arguments: [], directives: [] },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'model' },
+            arguments: [],
+            directives: [],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [{ kind: 'Field', name: { kind: 'Name', value: 'id' }, arguments: [], directives: [] }],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'grid' },
+            arguments: [],
+            directives: [],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [{ kind: 'Field', name: { kind: 'Name', value: 'id' }, arguments: [], directives: [] }],
+            },
+          },
           {
             kind: 'Field',
             name: { kind: 'Name', value: 'error' },
@@ -1161,8 +1733,28 @@ export const ComposeDocument = {
                 { kind: 'Field', name: { kind: 'Name', value: 'height' }, arguments: [], directives: [] },
                 {
                   kind: 'Field',
-                  name: { kind: 'Name', value: 'file' },
+                  name: { kind: 'Name', value: 'picture' },
                   arguments: [],
+                  directives: [],
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'url' }, arguments: [], directives: [] },
+                      { kind: 'Field', name: { kind: 'Name', value: 'expiresAt' }, arguments: [], directives: [] },
+                    ],
+                  },
+                },
+                {
+                  kind: 'Field',
+                  alias: { kind: 'Name', value: 'large' },
+                  name: { kind: 'Name', value: 'picture' },
+                  arguments: [
+                    {
+                      kind: 'Argument',
+                      name: { kind: 'Name', value: 'size' },
+                      value: { kind: 'EnumValue', value: 'MEDIUM' },
+                    },
+                  ],
                   directives: [],
                   selectionSet: {
                     kind: 'SelectionSet',
@@ -1239,6 +1831,18 @@ export const ComposeDocument = {
         },
         {
           kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'scheduler' } },
+          type: { kind: 'NamedType', name: { kind: 'Name', value: 'String' } },
+          directives: [],
+        },
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'modelId' } },
+          type: { kind: 'NamedType', name: { kind: 'Name', value: 'ID' } },
+          directives: [],
+        },
+        {
+          kind: 'VariableDefinition',
           variable: { kind: 'Variable', name: { kind: 'Name', value: 'key' } },
           type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'String' } } },
           directives: [],
@@ -1289,6 +1893,16 @@ export const ComposeDocument = {
               },
               {
                 kind: 'Argument',
+                name: { kind: 'Name', value: 'scheduler' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'scheduler' } },
+              },
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'modelId' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'modelId' } },
+              },
+              {
+                kind: 'Argument',
                 name: { kind: 'Name', value: 'clientMutationKey' },
                 value: { kind: 'Variable', name: { kind: 'Name', value: 'key' } },
               },
@@ -1329,6 +1943,556 @@ export const ComposeDocument = {
     },
   ],
 } as unknown as TypedDocumentNode<ComposeMutation, ComposeMutationVariables>;
+
+export const ComposeGridDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'FragmentDefinition',
+      name: { kind: 'Name', value: 'CompositionState' },
+      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Composition' } },
+      directives: [],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          { kind: 'Field', name: { kind: 'Name', value: 'id' }, arguments: [], directives: [] },
+          { kind: 'Field', name: { kind: 'Name', value: 'status' }, arguments: [], directives: [] },
+          { kind: 'Field', name: { kind: 'Name', value: 'done' }, arguments: [], directives: [] },
+          { kind: 'Field', name: { kind: 'Name', value: 'total' }, arguments: [], directives: [] },
+          { kind: 'Field', name: { kind: 'Name', value: 'remainingSeconds' }, arguments: [], directives: [] },
+          { kind: 'Field', name: { kind: 'Name', value: 'queuePosition' }, arguments: [], directives: [] },
+          { kind: 'Field', name: { kind: 'Name', value: 'createdAt' }, arguments: [], directives: [] },
+          { kind: 'Field', name: { kind: 'Name', value: 'prompt' }, arguments: [], directives: [] },
+          { kind: 'Field', name: { kind: 'Name', value: 'negativePrompt' }, arguments: [], directives: [] },
+          { kind: 'Field', name: { kind: 'Name', value: 'seeds' }, arguments: [], directives: [] },
+          { kind: 'Field', name: { kind: 'Name', value: 'steps' }, arguments: [], directives: [] },
+          { kind: 'Field', name: { kind: 'Name', value: 'guidance' }, arguments: [], directives: [] },
+          { kind: 'Field', name: { kind: 'Name', value: 'scheduler' }, arguments: [], directives: [] },
+          { kind: 'Field', name: { kind: 'Name', value: 'width' }, arguments: [], directives: [] },
+          { kind: 'Field', name: { kind: 'Name', value: 'height' }, arguments: [], directives: [] },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'model' },
+            arguments: [],
+            directives: [],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [{ kind: 'Field', name: { kind: 'Name', value: 'id' }, arguments: [], directives: [] }],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'grid' },
+            arguments: [],
+            directives: [],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [{ kind: 'Field', name: { kind: 'Name', value: 'id' }, arguments: [], directives: [] }],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'error' },
+            arguments: [],
+            directives: [],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'code' }, arguments: [], directives: [] },
+                { kind: 'Field', name: { kind: 'Name', value: 'message' }, arguments: [], directives: [] },
+              ],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'slots' },
+            arguments: [],
+            directives: [],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'attribute' }, arguments: [], directives: [] },
+                { kind: 'Field', name: { kind: 'Name', value: 'strength' }, arguments: [], directives: [] },
+                { kind: 'Field', name: { kind: 'Name', value: 'tokenName' }, arguments: [], directives: [] },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'token' },
+                  arguments: [],
+                  directives: [],
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [{ kind: 'Field', name: { kind: 'Name', value: 'id' }, arguments: [], directives: [] }],
+                  },
+                },
+              ],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'words' },
+            arguments: [],
+            directives: [],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'attribute' }, arguments: [], directives: [] },
+                { kind: 'Field', name: { kind: 'Name', value: 'word' }, arguments: [], directives: [] },
+              ],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'outputs' },
+            arguments: [],
+            directives: [],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'id' }, arguments: [], directives: [] },
+                { kind: 'Field', name: { kind: 'Name', value: 'seed' }, arguments: [], directives: [] },
+                { kind: 'Field', name: { kind: 'Name', value: 'width' }, arguments: [], directives: [] },
+                { kind: 'Field', name: { kind: 'Name', value: 'height' }, arguments: [], directives: [] },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'picture' },
+                  arguments: [],
+                  directives: [],
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'url' }, arguments: [], directives: [] },
+                      { kind: 'Field', name: { kind: 'Name', value: 'expiresAt' }, arguments: [], directives: [] },
+                    ],
+                  },
+                },
+                {
+                  kind: 'Field',
+                  alias: { kind: 'Name', value: 'large' },
+                  name: { kind: 'Name', value: 'picture' },
+                  arguments: [
+                    {
+                      kind: 'Argument',
+                      name: { kind: 'Name', value: 'size' },
+                      value: { kind: 'EnumValue', value: 'MEDIUM' },
+                    },
+                  ],
+                  directives: [],
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'url' }, arguments: [], directives: [] },
+                      { kind: 'Field', name: { kind: 'Name', value: 'expiresAt' }, arguments: [], directives: [] },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+    {
+      kind: 'FragmentDefinition',
+      name: { kind: 'Name', value: 'GridState' },
+      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Grid' } },
+      directives: [],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          { kind: 'Field', name: { kind: 'Name', value: 'id' }, arguments: [], directives: [] },
+          { kind: 'Field', name: { kind: 'Name', value: 'attribute' }, arguments: [], directives: [] },
+          { kind: 'Field', name: { kind: 'Name', value: 'createdAt' }, arguments: [], directives: [] },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'rows' },
+            arguments: [],
+            directives: [],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'FragmentSpread', name: { kind: 'Name', value: 'CompositionState' }, directives: [] },
+              ],
+            },
+          },
+        ],
+      },
+    },
+    {
+      kind: 'OperationDefinition',
+      operation: 'mutation',
+      name: { kind: 'Name', value: 'ComposeGrid' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'attribute' } },
+          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'Attribute' } } },
+          directives: [],
+        },
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'tokens' } },
+          type: {
+            kind: 'NonNullType',
+            type: {
+              kind: 'ListType',
+              type: {
+                kind: 'NonNullType',
+                type: { kind: 'NamedType', name: { kind: 'Name', value: 'GridTokenInput' } },
+              },
+            },
+          },
+          directives: [],
+        },
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'prompt' } },
+          type: { kind: 'NamedType', name: { kind: 'Name', value: 'String' } },
+          directives: [],
+        },
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'negativePrompt' } },
+          type: { kind: 'NamedType', name: { kind: 'Name', value: 'String' } },
+          directives: [],
+        },
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'slots' } },
+          type: {
+            kind: 'ListType',
+            type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'SlotInput' } } },
+          },
+          directives: [],
+        },
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'words' } },
+          type: {
+            kind: 'ListType',
+            type: {
+              kind: 'NonNullType',
+              type: { kind: 'NamedType', name: { kind: 'Name', value: 'AttributeWordInput' } },
+            },
+          },
+          directives: [],
+        },
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'seeds' } },
+          type: {
+            kind: 'ListType',
+            type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'Seed' } } },
+          },
+          directives: [],
+        },
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'steps' } },
+          type: { kind: 'NamedType', name: { kind: 'Name', value: 'Int' } },
+          directives: [],
+        },
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'guidance' } },
+          type: { kind: 'NamedType', name: { kind: 'Name', value: 'Float' } },
+          directives: [],
+        },
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'scheduler' } },
+          type: { kind: 'NamedType', name: { kind: 'Name', value: 'String' } },
+          directives: [],
+        },
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'modelId' } },
+          type: { kind: 'NamedType', name: { kind: 'Name', value: 'ID' } },
+          directives: [],
+        },
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'key' } },
+          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'String' } } },
+          directives: [],
+        },
+      ],
+      directives: [],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'composeGrid' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'attribute' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'attribute' } },
+              },
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'tokens' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'tokens' } },
+              },
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'prompt' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'prompt' } },
+              },
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'negativePrompt' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'negativePrompt' } },
+              },
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'slots' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'slots' } },
+              },
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'words' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'words' } },
+              },
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'seeds' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'seeds' } },
+              },
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'steps' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'steps' } },
+              },
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'guidance' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'guidance' } },
+              },
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'scheduler' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'scheduler' } },
+              },
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'modelId' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'modelId' } },
+              },
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'clientMutationKey' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'key' } },
+              },
+            ],
+            directives: [],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: '__typename' }, arguments: [], directives: [] },
+                {
+                  kind: 'InlineFragment',
+                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Grid' } },
+                  directives: [],
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'FragmentSpread', name: { kind: 'Name', value: 'GridState' }, directives: [] },
+                    ],
+                  },
+                },
+                {
+                  kind: 'InlineFragment',
+                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Error' } },
+                  directives: [],
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'code' }, arguments: [], directives: [] },
+                      { kind: 'Field', name: { kind: 'Name', value: 'message' }, arguments: [], directives: [] },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as TypedDocumentNode<ComposeGridMutation, ComposeGridMutationVariables>;
+
+export const StopCompositionDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'mutation',
+      name: { kind: 'Name', value: 'StopComposition' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'id' } },
+          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'ID' } } },
+          directives: [],
+        },
+      ],
+      directives: [],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'cancelComposition' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'compositionId' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'id' } },
+              },
+            ],
+            directives: [],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: '__typename' }, arguments: [], directives: [] },
+                {
+                  kind: 'InlineFragment',
+                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Composition' } },
+                  directives: [],
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'id' }, arguments: [], directives: [] },
+                      { kind: 'Field', name: { kind: 'Name', value: 'status' }, arguments: [], directives: [] },
+                    ],
+                  },
+                },
+                {
+                  kind: 'InlineFragment',
+                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Error' } },
+                  directives: [],
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'code' }, arguments: [], directives: [] },
+                      { kind: 'Field', name: { kind: 'Name', value: 'message' }, arguments: [], directives: [] },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as TypedDocumentNode<StopCompositionMutation, StopCompositionMutationVariables>;
+
+export const ExportOutputDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'mutation',
+      name: { kind: 'Name', value: 'ExportOutput' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'id' } },
+          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'ID' } } },
+          directives: [],
+        },
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'metadata' } },
+          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'PictureMetadata' } } },
+          directives: [],
+        },
+      ],
+      directives: [],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'exportOutputs' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'outputIds' },
+                value: { kind: 'ListValue', values: [{ kind: 'Variable', name: { kind: 'Name', value: 'id' } }] },
+              },
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'metadata' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'metadata' } },
+              },
+            ],
+            directives: [],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: '__typename' }, arguments: [], directives: [] },
+                {
+                  kind: 'InlineFragment',
+                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'OutputExport' } },
+                  directives: [],
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      {
+                        kind: 'Field',
+                        name: { kind: 'Name', value: 'files' },
+                        arguments: [],
+                        directives: [],
+                        selectionSet: {
+                          kind: 'SelectionSet',
+                          selections: [
+                            { kind: 'Field', name: { kind: 'Name', value: 'name' }, arguments: [], directives: [] },
+                            {
+                              kind: 'Field',
+                              name: { kind: 'Name', value: 'file' },
+                              arguments: [],
+                              directives: [],
+                              selectionSet: {
+                                kind: 'SelectionSet',
+                                selections: [
+                                  {
+                                    kind: 'Field',
+                                    name: { kind: 'Name', value: 'url' },
+                                    arguments: [],
+                                    directives: [],
+                                  },
+                                ],
+                              },
+                            },
+                          ],
+                        },
+                      },
+                    ],
+                  },
+                },
+                {
+                  kind: 'InlineFragment',
+                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Error' } },
+                  directives: [],
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'code' }, arguments: [], directives: [] },
+                      { kind: 'Field', name: { kind: 'Name', value: 'message' }, arguments: [], directives: [] },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as TypedDocumentNode<ExportOutputMutation, ExportOutputMutationVariables>;
 
 export const DraftDocument = {
   kind: 'Document',

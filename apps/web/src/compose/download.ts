@@ -1,6 +1,31 @@
-/** Saves a file of the storage, which is another origin, where a link's `download` would open it in place of the page. */
-export async function download(url: string, name: string): Promise<void> {
-  const address = URL.createObjectURL(await (await fetch(url)).blob());
+'use client';
+import { useMutation } from '@apollo/client/react';
+import { accepted } from '@facet/client';
+import type { PictureMetadata } from '../graphql/schema.ts';
+import { texts } from '../texts/texts.ts';
+import { toast } from '../ui/toast.ts';
+import { ExportOutputDocument } from './compose.graphql.ts';
+
+/** How much of itself a picture takes along. */
+export const METADATA = ['RECIPE', 'RECIPE_WITH_TOKENS', 'NONE'] as const satisfies readonly PictureMetadata[];
+
+/** Saves a picture as a file, with as much about itself as is wanted. */
+export function useDownload(): (outputId: string, metadata: PictureMetadata) => void {
+  const [exportOutput] = useMutation(ExportOutputDocument);
+  const save = async (id: string, metadata: PictureMetadata): Promise<void> => {
+    const { data } = await exportOutput({ variables: { id, metadata } });
+    const [made] = accepted(data!.exportOutputs).files;
+    await saveFile(made!.file.url, made!.name);
+  };
+  return (id, metadata) =>
+    void save(id, metadata).catch((error: unknown) => toast(texts.compose.notSaved, (error as Error).message));
+}
+
+/** The storage is another origin, where a link's `download` would open the file in place of the page. */
+async function saveFile(url: string, name: string): Promise<void> {
+  const answer = await fetch(url);
+  if (!answer.ok) throw new Error(texts.compose.fileGone);
+  const address = URL.createObjectURL(await answer.blob());
   const link = document.createElement('a');
   link.href = address;
   link.download = name;

@@ -3,7 +3,7 @@ import { Dices } from 'lucide-react';
 import { day } from '../texts/format.ts';
 import { texts } from '../texts/texts.ts';
 import { Button } from '../ui/button.tsx';
-import { Slider, TextField } from '../ui/field.tsx';
+import { Select, Slider, TextField } from '../ui/field.tsx';
 import { MAX_SEEDS, seedsFor, type Board } from './board.ts';
 import type { BoardQuery } from './compose.graphql.ts';
 import type { BoardState } from './use-board.ts';
@@ -16,8 +16,14 @@ const MOST_GUIDANCE = 20;
 export function SettingsPanel({
   board,
   change,
+  models,
   usage,
-}: Pick<BoardState, 'board' | 'change'> & { readonly usage: BoardQuery['usage'] }) {
+}: Pick<BoardState, 'board' | 'change'> & {
+  /** Those that a worker offers, the newest first. */
+  readonly models: BoardQuery['models'];
+  readonly usage: BoardQuery['usage'];
+}) {
+  const model = models.find(({ id }) => id === board.modelId) ?? models[0];
   const pictures = usage.find(({ kind }) => kind === 'PICTURES');
   const set = (next: Partial<Board>, isSmall = false): void => change((before) => ({ ...before, ...next }), isSmall);
   return (
@@ -72,6 +78,26 @@ export function SettingsPanel({
         value={board.guidance}
         onChange={({ target }) => set({ guidance: Number(target.value) }, true)}
       />
+      {model && (
+        <Select label={t.scheduler} value={board.scheduler} onChange={({ target }) => set({ scheduler: target.value })}>
+          {[...new Set([board.scheduler, ...model.schedulers])].map((name) => (
+            <option key={name}>{name}</option>
+          ))}
+        </Select>
+      )}
+      {models.length > 1 && (
+        <Select
+          label={t.model}
+          value={model!.id}
+          onChange={({ target }) => set({ modelId: target.value === models[0]!.id ? undefined : target.value })}
+        >
+          {models.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </Select>
+      )}
       <TextField
         label={t.negative}
         maxLength={500}

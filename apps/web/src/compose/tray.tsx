@@ -22,12 +22,16 @@ export function Tray({
   attribute,
   onAttribute,
   onPlace,
-  placedId,
+  placed,
+  isSwap,
 }: {
   readonly attribute: Attribute;
   readonly onAttribute: (attribute: Attribute) => void;
   readonly onPlace: (token: TokenCardFragment) => void;
-  readonly placedId: string | undefined;
+  /** Ids of tokens that are on the board in this attribute's slot. */
+  readonly placed: readonly string[];
+  /** The slot takes several, of which each may be taken out again. */
+  readonly isSwap: boolean;
 }) {
   const [text, setText] = useState('');
   const sought = useDeferredValue(text.trim());
@@ -97,7 +101,13 @@ export function Tray({
         <ul aria-label={t.tray} className="grid grid-cols-2 gap-2 p-0.5">
           {tokens
             ? tokens.map((token) => (
-                <TrayToken key={token.id} token={token} isPlaced={token.id === placedId} onPlace={onPlace} />
+                <TrayToken
+                  key={token.id}
+                  token={token}
+                  isPlaced={placed.includes(token.id)}
+                  isSwap={isSwap}
+                  onPlace={onPlace}
+                />
               ))
             : Array.from({ length: 4 }, (_, index) => <Skeleton key={index} className="aspect-square" />)}
         </ul>
@@ -116,10 +126,12 @@ export function Tray({
 function TrayToken({
   token,
   isPlaced,
+  isSwap,
   onPlace,
 }: {
   readonly token: TokenCardFragment;
   readonly isPlaced: boolean;
+  readonly isSwap: boolean;
   readonly onPlace: (token: TokenCardFragment) => void;
 }) {
   const item = useRef<HTMLLIElement>(null);
@@ -128,7 +140,7 @@ function TrayToken({
     <li ref={item}>
       <button
         type="button"
-        aria-label={t.place(token.name, texts.attributes[token.attribute].toLowerCase())}
+        aria-label={(isSwap ? t.grid.toggle : t.place)(token.name, texts.attributes[token.attribute].toLowerCase())}
         aria-pressed={isPlaced}
         onClick={() => onPlace(token)}
         className={cx(
@@ -137,7 +149,7 @@ function TrayToken({
         )}
       >
         <span className="relative block aspect-square">
-          <Picture url={token.inversion?.image?.thumbnail?.url ?? token.preview?.url} className="size-full" />
+          <Picture url={token.inversion?.image?.picture?.url ?? token.picture?.url} className="size-full" />
           <Proof
             token={token}
             className="absolute right-1 bottom-1 size-2/5 overflow-hidden rounded-md border-2 border-surface"

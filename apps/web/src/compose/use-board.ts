@@ -1,12 +1,15 @@
 'use client';
 import { useCallback, useEffect, useState } from 'react';
-import { toSearch, type Board } from './board.ts';
+import { toSearch } from './board-address.ts';
+import type { Board } from './board.ts';
 
 const UNDO_STEPS = 100;
 
 interface History {
   readonly now: Board;
   readonly before: readonly Board[];
+  /** What was undone, the next to come back last. */
+  readonly after: readonly Board[];
 }
 
 export interface BoardState {
@@ -15,17 +18,20 @@ export interface BoardState {
   readonly change: (next: (board: Board) => Board, isSmall?: boolean) => void;
   readonly undo: () => void;
   readonly canUndo: boolean;
+  /** Takes an undo back, as long as nothing was changed since. */
+  readonly redo: () => void;
+  readonly canRedo: boolean;
 }
 
 /** The board, with the way back. The address follows it, so a reload or a colleague gets the same. */
 export function useBoard(initial: Board): BoardState {
-  const [{ now, before }, setHistory] = useState<History>({ now: initial, before: [] });
+  const [{ now, before, after }, setHistory] = useState<History>({ now: initial, before: [], after: [] });
   const change = useCallback(
     (next: (board: Board) => Board, isSmall = false): void =>
       setHistory((history) => {
         const changed = next(history.now);
         const past = isSmall && history.before.length > 0 ? history.before : [...history.before, history.now];
-        return { now: changed, before: past.slice(-UNDO_STEPS) };
+        return { now: changed, before: past.slice(-UNDO_STEPS), after: [] };
       }),
     [],
   );
@@ -33,7 +39,17 @@ export function useBoard(initial: Board): BoardState {
     (): void =>
       setHistory((history) => {
         const last = history.before.at(-1);
-        return last ? { now: last, before: history.before.slice(0, -1) } : history;
+        if (!last) return history;
+        return { now: last, before: history.before.slice(0, -1), after: [...history.after, history.now] };
+      }),
+    [],
+  );
+  const redo = useCallback(
+    (): void =>
+      setHistory((history) => {
+        const next = history.after.at(-1);
+        if (!next) return history;
+        return { now: next, before: [...history.before, history.now], after: history.after.slice(0, -1) };
       }),
     [],
   );
@@ -41,5 +57,5 @@ export function useBoard(initial: Board): BoardState {
     const search = toSearch(now).toString();
     window.history.replaceState(null, '', search === '' ? location.pathname : `?${search}`);
   }, [now]);
-  return { board: now, change, undo, canUndo: before.length > 0 };
+  return { board: now, change, undo, canUndo: before.length > 0, redo, canRedo: after.length > 0 };
 }

@@ -1,30 +1,40 @@
 'use client';
-import { useMutation } from '@apollo/client/react';
+import type { ApolloClient } from '@apollo/client';
+import { useApolloClient } from '@apollo/client/react';
 import { useEffect, useRef } from 'react';
-import { toSearch, type Board } from './board.ts';
-import { SaveDraftDocument } from './compose.graphql.ts';
+import { toSearch } from './board-address.ts';
+import type { Board } from './board.ts';
+import { DraftDocument, SaveDraftDocument } from './compose.graphql.ts';
 
 const PAUSE_MS = 1000;
 
 /** Keeps the board on the server once it rests, so that another device goes on with it. Of two that are changed at once, the later one stays. */
 export function useDraft(board: Board, revision: number): void {
-  const [save] = useMutation(SaveDraftDocument);
+  const client = useApolloClient();
   const last = useRef({ revision, text: toSearch(board).toString() });
   useEffect(() => {
     const text = toSearch(board).toString();
     if (text === last.current.text) return undefined;
     const timer = setTimeout(() => {
-      const content = JSON.stringify({ board: text });
       last.current = { ...last.current, text };
-      void save({ variables: { content, revision: last.current.revision } }).then(
-        ({ data }) => {
-          const answer = data?.saveBoardDraft;
-          if (answer?.__typename === 'BoardDraft') last.current = { ...last.current, revision: answer.revision };
-        },
+      void keep(client, JSON.stringify({ board: text }), last.current.revision).then(
+        (kept) => (last.current = { ...last.current, revision: kept }),
         // Nobody is disturbed: the address has the board, too, and the next change saves it.
         () => undefined,
       );
     }, PAUSE_MS);
     return () => clearTimeout(timer);
-  }, [board, save]);
+  }, [board, client]);
+}
+
+/** Saves over what is there, also where another device was faster. @returns the revision that the draft has then */
+async function keep(client: ApolloClient, content: string, revision: number): Promise<number> {
+  const save = async (over: number) =>
+    (await client.mutate({ mutation: SaveDraftDocument, variables: { content, revision: over } })).data?.saveBoardDraft;
+  const first = await save(revision);
+  if (first?.__typename === 'BoardDraft') return first.revision;
+  const { data } = await client.query({ query: DraftDocument, fetchPolicy: 'network-only' });
+  const found = data?.boardDraft?.revision ?? 0;
+  const second = await save(found);
+  return second?.__typename === 'BoardDraft' ? second.revision : found;
 }

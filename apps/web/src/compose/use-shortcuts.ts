@@ -7,6 +7,9 @@ export interface Shortcuts {
   readonly changeStrength: (by: number) => void;
   readonly run: () => void;
   readonly undo: () => void;
+  readonly redo: () => void;
+  readonly swap: () => void;
+  readonly compare: () => void;
   readonly help: () => void;
 }
 
@@ -18,18 +21,20 @@ export function useShortcuts(shortcuts: Shortcuts): void {
   latest.current = shortcuts;
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {
-      const { chooseSlot, toggleMute, changeStrength, run, undo, help } = latest.current;
-      const { key, ctrlKey, metaKey, altKey, target } = event;
+      const { chooseSlot, toggleMute, changeStrength, run, undo, redo, swap, compare, help } = latest.current;
+      const { key, ctrlKey, metaKey, altKey, shiftKey, target } = event;
       const isTyping = target instanceof HTMLElement && target.matches('input:not([type=range]), textarea, select');
       // What is open over the board has keys of its own.
       if (target instanceof HTMLElement && target.closest('[role=dialog], [role=menu]')) return;
       if (ctrlKey || metaKey) {
         if (key === 'Enter') run();
-        else if (key.toLowerCase() === 'z' && !isTyping) undo();
+        else if (key.toLowerCase() === 'z' && !isTyping) (shiftKey ? redo : undo)();
         else return;
       } else if (isTyping || altKey) return;
       else if (key >= '1' && key <= '4') chooseSlot(Number(key) - 1);
       else if (key.toLowerCase() === 'm') toggleMute();
+      else if (key.toLowerCase() === 'g') swap();
+      else if (key.toLowerCase() === 'c') compare();
       else if (key === '[') changeStrength(-STRENGTH_STEP);
       else if (key === ']') changeStrength(STRENGTH_STEP);
       else if (key === '?') help();

@@ -28,12 +28,17 @@ export const cacheConfig: InMemoryCacheConfig = {
         tokens: relayStylePagination(['attribute', 'text', 'libraryId', 'favorites', 'inversionId', 'order']),
         inversions: relayStylePagination(['statuses', 'text', 'imageId']),
         compositions: relayStylePagination(['statuses', 'text']),
+        // What a mutation has brought needs not be asked for by its id.
+        grid: {
+          read: (known: Reference | undefined, { args, toReference }) =>
+            known ?? toReference({ __typename: 'Grid', id: args!['id'] }),
+        },
       },
     },
-    Image: { fields: { thumbnail: signed, file: signed } },
+    Image: { fields: { picture: signed, file: signed } },
     // A report belongs to its token: what two queries ask of it is of the same one.
-    Token: { fields: { preview: signed, leakReport: { merge: true } } },
-    Output: { fields: { file: signed } },
-    Inversion: { fields: { preview: signed } },
+    Token: { fields: { picture: signed, leakReport: { merge: true } } },
+    Output: { fields: { picture: signed, file: signed } },
+    Inversion: { fields: { picture: signed } },
   },
 };

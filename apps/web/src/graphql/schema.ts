@@ -7,6 +7,16 @@ export type AttributeWordInput = {
   readonly word: string;
 };
 
+/** The token of one row. */
+export type GridTokenInput = {
+  /** A number from 0 to 2. */
+  readonly strength?: number | null | undefined;
+  readonly tokenId: string;
+};
+
+/** NONE: pixels and nothing else. RECIPE: what it was drawn by, which names the tokens. RECIPE_WITH_TOKENS: the tokens too, which whoever has the file then has. */
+export type PictureMetadata = 'NONE' | 'RECIPE' | 'RECIPE_WITH_TOKENS';
+
 /** What a member may do: a VIEWER reads, a MEMBER writes, an ADMIN administers, an OWNER makes and unmakes owners too. */
 export type Role = 'ADMIN' | 'MEMBER' | 'OWNER' | 'VIEWER';
 

@@ -91,11 +91,11 @@ export function HomeView({
         {outputs.length > 0 && (
           <Section title={t.recent}>
             <ul className="grid grid-cols-3 gap-2 sm:grid-cols-4 lg:grid-cols-6">
-              {outputs.map(({ id, file, width, height, seed }) => (
+              {outputs.map(({ id, picture, width, height, seed }) => (
                 <li key={id} className="overflow-hidden rounded-lg border bg-sunken">
-                  {file ? (
+                  {picture ? (
                     <img
-                      src={file.url}
+                      src={picture.url}
                       alt={texts.compose.result(seed)}
                       width={width}
                       height={height}

@@ -30,7 +30,7 @@ export type HomeQuery = {
         readonly image: {
           readonly id: string;
           readonly name: string;
-          readonly thumbnail: { readonly url: string; readonly expiresAt: string } | null;
+          readonly picture: { readonly url: string; readonly expiresAt: string } | null;
         } | null;
       };
     }>;
@@ -42,7 +42,7 @@ export type HomeQuery = {
         readonly seed: number;
         readonly width: number;
         readonly height: number;
-        readonly file: { readonly url: string; readonly expiresAt: string } | null;
+        readonly picture: { readonly url: string; readonly expiresAt: string } | null;
         readonly composition: { readonly id: string };
       };
     }>;
@@ -183,7 +183,7 @@ export const HomeDocument = {
                             { kind: 'Field', name: { kind: 'Name', value: 'height' }, arguments: [], directives: [] },
                             {
                               kind: 'Field',
-                              name: { kind: 'Name', value: 'file' },
+                              name: { kind: 'Name', value: 'picture' },
                               arguments: [],
                               directives: [],
                               selectionSet: {
@@ -285,7 +285,7 @@ export const HomeDocument = {
                 { kind: 'Field', name: { kind: 'Name', value: 'name' }, arguments: [], directives: [] },
                 {
                   kind: 'Field',
-                  name: { kind: 'Name', value: 'thumbnail' },
+                  name: { kind: 'Name', value: 'picture' },
                   arguments: [],
                   directives: [],
                   selectionSet: {

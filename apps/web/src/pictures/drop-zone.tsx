@@ -1,9 +1,10 @@
 'use client';
 import { ImagePlus } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useRef } from 'react';
 import { texts } from '../texts/texts.ts';
 import { cx } from '../ui/cx.ts';
 import { ACCEPT } from './check-picture.ts';
+import { useGivenFiles } from './use-given-files.ts';
 
 const t = texts.upload;
 
@@ -15,37 +16,8 @@ export function DropZone({
   readonly onFiles: (files: readonly File[]) => void;
   readonly isSmall: boolean;
 }) {
-  const [isOver, setOver] = useState(false);
+  const isOver = useGivenFiles(onFiles);
   const input = useRef<HTMLInputElement>(null);
-  useEffect(() => {
-    const over = (event: DragEvent): void => {
-      if (!event.dataTransfer?.types.includes('Files')) return;
-      event.preventDefault();
-      setOver(true);
-    };
-    const leave = (event: DragEvent): void => void (event.relatedTarget === null && setOver(false));
-    const drop = (event: DragEvent): void => {
-      const files = [...(event.dataTransfer?.files ?? [])];
-      setOver(false);
-      if (files.length === 0) return;
-      event.preventDefault();
-      onFiles(files);
-    };
-    const paste = (event: ClipboardEvent): void => {
-      const files = [...(event.clipboardData?.files ?? [])];
-      if (files.length > 0) onFiles(files);
-    };
-    window.addEventListener('dragover', over);
-    window.addEventListener('dragleave', leave);
-    window.addEventListener('drop', drop);
-    window.addEventListener('paste', paste);
-    return () => {
-      window.removeEventListener('dragover', over);
-      window.removeEventListener('dragleave', leave);
-      window.removeEventListener('drop', drop);
-      window.removeEventListener('paste', paste);
-    };
-  }, [onFiles]);
   return (
     <div
       className={cx(

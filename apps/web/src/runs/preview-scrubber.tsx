@@ -9,7 +9,7 @@ const t = texts.runs;
 
 /** What the tokens drew on the way. It stays at the newest until somebody moves it. */
 export function PreviewScrubber({ segments }: { readonly segments: RunStateFragment['segments'] }) {
-  const previews = segments.filter(({ preview }) => preview !== null);
+  const previews = segments.filter(({ picture }) => picture !== null);
   const [chosen, setChosen] = useState<number>();
   const shown = previews[Math.min(chosen ?? previews.length - 1, previews.length - 1)];
   if (!shown)
@@ -21,7 +21,7 @@ export function PreviewScrubber({ segments }: { readonly segments: RunStateFragm
   return (
     <div>
       <Picture
-        url={shown.preview?.url}
+        url={shown.picture?.url}
         alt={t.previewAt(shown.step)}
         className="aspect-square w-full rounded-lg border"
       />

@@ -15,7 +15,7 @@ export function RunRow({ run }: { readonly run: RunCardFragment }) {
   useSubscription(RunCardProgressDocument, { variables: { id }, skip: isOver(run) });
   return (
     <li className="relative flex items-center gap-4 rounded-lg border bg-surface p-3 shadow-card transition-shadow hover:shadow-float">
-      <Picture url={image?.thumbnail?.url} className="size-16 shrink-0 rounded-md" />
+      <Picture url={image?.picture?.url} className="size-16 shrink-0 rounded-md" />
       <div className="min-w-0 flex-1 space-y-1">
         <div className="flex items-center gap-3">
           <h2 className="truncate text-base font-medium tracking-normal">

@@ -101,7 +101,7 @@ export function RunView({ id }: { readonly id: string }) {
         <div className="grid grid-cols-2 content-start gap-6 lg:grid-cols-1">
           <Panel title={t.reference}>
             <Picture
-              url={image?.thumbnail?.url}
+              url={image?.large?.url}
               alt={image?.name ?? ''}
               className="aspect-square w-full rounded-lg border"
             />

@@ -22,7 +22,7 @@ export type RunCardFragment = {
   readonly image: {
     readonly id: string;
     readonly name: string;
-    readonly thumbnail: { readonly url: string; readonly expiresAt: string } | null;
+    readonly picture: { readonly url: string; readonly expiresAt: string } | null;
   } | null;
 };
 
@@ -38,25 +38,25 @@ export type RunStateFragment = {
   readonly startedAt: string | null;
   readonly finishedAt: string | null;
   readonly method: string;
+  readonly image: {
+    readonly id: string;
+    readonly name: string;
+    readonly large: { readonly url: string; readonly expiresAt: string } | null;
+    readonly picture: { readonly url: string; readonly expiresAt: string } | null;
+  } | null;
   readonly losses: {
     readonly total: number;
     readonly reconstruction: number;
     readonly colorStyle: number | null;
     readonly objectLayout: number | null;
   } | null;
-  readonly preview: { readonly url: string; readonly expiresAt: string } | null;
   readonly segments: ReadonlyArray<{
     readonly step: number;
     readonly losses: { readonly url: string; readonly expiresAt: string };
-    readonly preview: { readonly url: string; readonly expiresAt: string } | null;
+    readonly picture: { readonly url: string; readonly expiresAt: string } | null;
   }>;
   readonly error: { readonly code: Types.RunErrorCode | null; readonly message: string } | null;
   readonly library: { readonly id: string; readonly name: string } | null;
-  readonly image: {
-    readonly id: string;
-    readonly name: string;
-    readonly thumbnail: { readonly url: string; readonly expiresAt: string } | null;
-  } | null;
 };
 
 export type RunPageQueryVariables = Exact<{
@@ -82,25 +82,25 @@ export type RunPageQuery = {
         readonly finishedAt: string | null;
         readonly method: string;
         readonly model: { readonly id: string; readonly name: string } | null;
+        readonly image: {
+          readonly id: string;
+          readonly name: string;
+          readonly large: { readonly url: string; readonly expiresAt: string } | null;
+          readonly picture: { readonly url: string; readonly expiresAt: string } | null;
+        } | null;
         readonly losses: {
           readonly total: number;
           readonly reconstruction: number;
           readonly colorStyle: number | null;
           readonly objectLayout: number | null;
         } | null;
-        readonly preview: { readonly url: string; readonly expiresAt: string } | null;
         readonly segments: ReadonlyArray<{
           readonly step: number;
           readonly losses: { readonly url: string; readonly expiresAt: string };
-          readonly preview: { readonly url: string; readonly expiresAt: string } | null;
+          readonly picture: { readonly url: string; readonly expiresAt: string } | null;
         }>;
         readonly error: { readonly code: Types.RunErrorCode | null; readonly message: string } | null;
         readonly library: { readonly id: string; readonly name: string } | null;
-        readonly image: {
-          readonly id: string;
-          readonly name: string;
-          readonly thumbnail: { readonly url: string; readonly expiresAt: string } | null;
-        } | null;
       }
     | { readonly __typename: 'NotFoundError'; readonly code: string; readonly message: string };
 };
@@ -133,7 +133,7 @@ export type RunTokensQuery = {
           }>;
         } | null;
         readonly palette: ReadonlyArray<{ readonly name: string; readonly hex: string | null; readonly share: number }>;
-        readonly preview: { readonly url: string; readonly expiresAt: string } | null;
+        readonly picture: { readonly url: string; readonly expiresAt: string } | null;
         readonly library: { readonly id: string; readonly name: string };
         readonly inversion: {
           readonly id: string;
@@ -141,7 +141,7 @@ export type RunTokensQuery = {
             readonly id: string;
             readonly width: number | null;
             readonly height: number | null;
-            readonly thumbnail: { readonly url: string; readonly expiresAt: string } | null;
+            readonly picture: { readonly url: string; readonly expiresAt: string } | null;
           } | null;
         } | null;
       };
@@ -166,25 +166,25 @@ export type RunProgressSubscription = {
     readonly startedAt: string | null;
     readonly finishedAt: string | null;
     readonly method: string;
+    readonly image: {
+      readonly id: string;
+      readonly name: string;
+      readonly large: { readonly url: string; readonly expiresAt: string } | null;
+      readonly picture: { readonly url: string; readonly expiresAt: string } | null;
+    } | null;
     readonly losses: {
       readonly total: number;
       readonly reconstruction: number;
       readonly colorStyle: number | null;
       readonly objectLayout: number | null;
     } | null;
-    readonly preview: { readonly url: string; readonly expiresAt: string } | null;
     readonly segments: ReadonlyArray<{
       readonly step: number;
       readonly losses: { readonly url: string; readonly expiresAt: string };
-      readonly preview: { readonly url: string; readonly expiresAt: string } | null;
+      readonly picture: { readonly url: string; readonly expiresAt: string } | null;
     }>;
     readonly error: { readonly code: Types.RunErrorCode | null; readonly message: string } | null;
     readonly library: { readonly id: string; readonly name: string } | null;
-    readonly image: {
-      readonly id: string;
-      readonly name: string;
-      readonly thumbnail: { readonly url: string; readonly expiresAt: string } | null;
-    } | null;
   };
 };
 
@@ -210,7 +210,7 @@ export type RunCardProgressSubscription = {
     readonly image: {
       readonly id: string;
       readonly name: string;
-      readonly thumbnail: { readonly url: string; readonly expiresAt: string } | null;
+      readonly picture: { readonly url: string; readonly expiresAt: string } | null;
     } | null;
   };
 };
@@ -301,7 +301,7 @@ export const RunPageDocument = {
                 { kind: 'Field', name: { kind: 'Name', value: 'name' }, arguments: [], directives: [] },
                 {
                   kind: 'Field',
-                  name: { kind: 'Name', value: 'thumbnail' },
+                  name: { kind: 'Name', value: 'picture' },
                   arguments: [],
                   directives: [],
                   selectionSet: {
@@ -329,6 +329,38 @@ export const RunPageDocument = {
           { kind: 'FragmentSpread', name: { kind: 'Name', value: 'RunCard' }, directives: [] },
           {
             kind: 'Field',
+            name: { kind: 'Name', value: 'image' },
+            arguments: [],
+            directives: [],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'id' }, arguments: [], directives: [] },
+                {
+                  kind: 'Field',
+                  alias: { kind: 'Name', value: 'large' },
+                  name: { kind: 'Name', value: 'picture' },
+                  arguments: [
+                    {
+                      kind: 'Argument',
+                      name: { kind: 'Name', value: 'size' },
+                      value: { kind: 'EnumValue', value: 'MEDIUM' },
+                    },
+                  ],
+                  directives: [],
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'url' }, arguments: [], directives: [] },
+                      { kind: 'Field', name: { kind: 'Name', value: 'expiresAt' }, arguments: [], directives: [] },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+          {
+            kind: 'Field',
             name: { kind: 'Name', value: 'losses' },
             arguments: [],
             directives: [],
@@ -339,19 +371,6 @@ export const RunPageDocument = {
                 { kind: 'Field', name: { kind: 'Name', value: 'reconstruction' }, arguments: [], directives: [] },
                 { kind: 'Field', name: { kind: 'Name', value: 'colorStyle' }, arguments: [], directives: [] },
                 { kind: 'Field', name: { kind: 'Name', value: 'objectLayout' }, arguments: [], directives: [] },
-              ],
-            },
-          },
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'preview' },
-            arguments: [],
-            directives: [],
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'url' }, arguments: [], directives: [] },
-                { kind: 'Field', name: { kind: 'Name', value: 'expiresAt' }, arguments: [], directives: [] },
               ],
             },
           },
@@ -379,8 +398,14 @@ export const RunPageDocument = {
                 },
                 {
                   kind: 'Field',
-                  name: { kind: 'Name', value: 'preview' },
-                  arguments: [],
+                  name: { kind: 'Name', value: 'picture' },
+                  arguments: [
+                    {
+                      kind: 'Argument',
+                      name: { kind: 'Name', value: 'size' },
+                      value: { kind: 'EnumValue', value: 'MEDIUM' },
+                    },
+                  ],
                   directives: [],
                   selectionSet: {
                     kind: 'SelectionSet',
@@ -627,7 +652,7 @@ export const RunTokensDocument = {
           },
           {
             kind: 'Field',
-            name: { kind: 'Name', value: 'preview' },
+            name: { kind: 'Name', value: 'picture' },
             arguments: [],
             directives: [],
             selectionSet: {
@@ -686,7 +711,7 @@ export const RunTokensDocument = {
                       { kind: 'Field', name: { kind: 'Name', value: 'height' }, arguments: [], directives: [] },
                       {
                         kind: 'Field',
-                        name: { kind: 'Name', value: 'thumbnail' },
+                        name: { kind: 'Name', value: 'picture' },
                         arguments: [],
                         directives: [],
                         selectionSet: {
@@ -774,7 +799,7 @@ export const RunProgressDocument = {
                 { kind: 'Field', name: { kind: 'Name', value: 'name' }, arguments: [], directives: [] },
                 {
                   kind: 'Field',
-                  name: { kind: 'Name', value: 'thumbnail' },
+                  name: { kind: 'Name', value: 'picture' },
                   arguments: [],
                   directives: [],
                   selectionSet: {
@@ -802,6 +827,38 @@ export const RunProgressDocument = {
           { kind: 'FragmentSpread', name: { kind: 'Name', value: 'RunCard' }, directives: [] },
           {
             kind: 'Field',
+            name: { kind: 'Name', value: 'image' },
+            arguments: [],
+            directives: [],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'id' }, arguments: [], directives: [] },
+                {
+                  kind: 'Field',
+                  alias: { kind: 'Name', value: 'large' },
+                  name: { kind: 'Name', value: 'picture' },
+                  arguments: [
+                    {
+                      kind: 'Argument',
+                      name: { kind: 'Name', value: 'size' },
+                      value: { kind: 'EnumValue', value: 'MEDIUM' },
+                    },
+                  ],
+                  directives: [],
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'url' }, arguments: [], directives: [] },
+                      { kind: 'Field', name: { kind: 'Name', value: 'expiresAt' }, arguments: [], directives: [] },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+          {
+            kind: 'Field',
             name: { kind: 'Name', value: 'losses' },
             arguments: [],
             directives: [],
@@ -812,19 +869,6 @@ export const RunProgressDocument = {
                 { kind: 'Field', name: { kind: 'Name', value: 'reconstruction' }, arguments: [], directives: [] },
                 { kind: 'Field', name: { kind: 'Name', value: 'colorStyle' }, arguments: [], directives: [] },
                 { kind: 'Field', name: { kind: 'Name', value: 'objectLayout' }, arguments: [], directives: [] },
-              ],
-            },
-          },
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'preview' },
-            arguments: [],
-            directives: [],
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'url' }, arguments: [], directives: [] },
-                { kind: 'Field', name: { kind: 'Name', value: 'expiresAt' }, arguments: [], directives: [] },
               ],
             },
           },
@@ -852,8 +896,14 @@ export const RunProgressDocument = {
                 },
                 {
                   kind: 'Field',
-                  name: { kind: 'Name', value: 'preview' },
-                  arguments: [],
+                  name: { kind: 'Name', value: 'picture' },
+                  arguments: [
+                    {
+                      kind: 'Argument',
+                      name: { kind: 'Name', value: 'size' },
+                      value: { kind: 'EnumValue', value: 'MEDIUM' },
+                    },
+                  ],
                   directives: [],
                   selectionSet: {
                     kind: 'SelectionSet',
@@ -967,7 +1017,7 @@ export const RunCardProgressDocument = {
                 { kind: 'Field', name: { kind: 'Name', value: 'name' }, arguments: [], directives: [] },
                 {
                   kind: 'Field',
-                  name: { kind: 'Name', value: 'thumbnail' },
+                  name: { kind: 'Name', value: 'picture' },
                   arguments: [],
                   directives: [],
                   selectionSet: {

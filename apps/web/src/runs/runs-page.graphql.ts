@@ -34,7 +34,7 @@ export type RunsPageQuery = {
         readonly image: {
           readonly id: string;
           readonly name: string;
-          readonly thumbnail: { readonly url: string; readonly expiresAt: string } | null;
+          readonly picture: { readonly url: string; readonly expiresAt: string } | null;
         } | null;
       };
     }>;
@@ -201,7 +201,7 @@ export const RunsPageDocument = {
                 { kind: 'Field', name: { kind: 'Name', value: 'name' }, arguments: [], directives: [] },
                 {
                   kind: 'Field',
-                  name: { kind: 'Name', value: 'thumbnail' },
+                  name: { kind: 'Name', value: 'picture' },
                   arguments: [],
                   directives: [],
                   selectionSet: {

@@ -29,7 +29,7 @@ export type LibraryPageQuery = {
         readonly objectWord: string;
         readonly version: number;
         readonly palette: ReadonlyArray<{ readonly name: string; readonly hex: string | null; readonly share: number }>;
-        readonly preview: { readonly url: string; readonly expiresAt: string } | null;
+        readonly picture: { readonly url: string; readonly expiresAt: string } | null;
         readonly leakReport: { readonly transfer: number | null; readonly excessLeakage: number | null } | null;
         readonly library: { readonly id: string; readonly name: string };
         readonly inversion: {
@@ -38,7 +38,7 @@ export type LibraryPageQuery = {
             readonly id: string;
             readonly width: number | null;
             readonly height: number | null;
-            readonly thumbnail: { readonly url: string; readonly expiresAt: string } | null;
+            readonly picture: { readonly url: string; readonly expiresAt: string } | null;
           } | null;
         } | null;
       };
@@ -231,7 +231,7 @@ export const LibraryPageDocument = {
           },
           {
             kind: 'Field',
-            name: { kind: 'Name', value: 'preview' },
+            name: { kind: 'Name', value: 'picture' },
             arguments: [],
             directives: [],
             selectionSet: {
@@ -290,7 +290,7 @@ export const LibraryPageDocument = {
                       { kind: 'Field', name: { kind: 'Name', value: 'height' }, arguments: [], directives: [] },
                       {
                         kind: 'Field',
-                        name: { kind: 'Name', value: 'thumbnail' },
+                        name: { kind: 'Name', value: 'picture' },
                         arguments: [],
                         directives: [],
                         selectionSet: {

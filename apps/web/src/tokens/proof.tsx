@@ -4,8 +4,8 @@ import { Swatches } from './swatches.tsx';
 
 /** What tells at a glance which attribute a token carries: its colours, its texture, its thing, its places. */
 export function Proof({ token, className }: { readonly token: TokenCardFragment; readonly className?: string }) {
-  const { attribute, palette, preview, inversion } = token;
-  const source = inversion?.image?.thumbnail?.url;
+  const { attribute, palette, picture, inversion } = token;
+  const source = inversion?.image?.picture?.url;
   switch (attribute) {
     case 'COLOR':
       return palette.length > 0 ? (
@@ -17,24 +17,24 @@ export function Proof({ token, className }: { readonly token: TokenCardFragment;
       // A piece of its surface, near enough to see how it is made.
       return (
         <div className={cx('overflow-hidden', className)}>
-          <Picture url={source ?? preview?.url} className="size-full scale-[2.6]" />
+          <Picture url={source ?? picture?.url} className="size-full scale-[2.6]" />
         </div>
       );
     case 'LAYOUT':
       return (
         <div className={cx('overflow-hidden', className)}>
-          <Picture url={source ?? preview?.url} className="outlined size-full" />
+          <Picture url={source ?? picture?.url} className="outlined size-full" />
         </div>
       );
     case 'OBJECT':
       // The thing itself, cut out.
       return (
         <div className={cx('grid place-items-center bg-surface', className)}>
-          <Picture url={source ?? preview?.url} className="size-[88%] rounded-full" />
+          <Picture url={source ?? picture?.url} className="size-[88%] rounded-full" />
         </div>
       );
     default:
-      return <Picture url={source ?? preview?.url} className={className} />;
+      return <Picture url={source ?? picture?.url} className={className} />;
   }
 }
 

@@ -11,7 +11,7 @@ export type TokenCardFragment = {
   readonly objectWord: string;
   readonly version: number;
   readonly palette: ReadonlyArray<{ readonly name: string; readonly hex: string | null; readonly share: number }>;
-  readonly preview: { readonly url: string; readonly expiresAt: string } | null;
+  readonly picture: { readonly url: string; readonly expiresAt: string } | null;
   readonly leakReport: { readonly transfer: number | null; readonly excessLeakage: number | null } | null;
   readonly library: { readonly id: string; readonly name: string };
   readonly inversion: {
@@ -20,7 +20,7 @@ export type TokenCardFragment = {
       readonly id: string;
       readonly width: number | null;
       readonly height: number | null;
-      readonly thumbnail: { readonly url: string; readonly expiresAt: string } | null;
+      readonly picture: { readonly url: string; readonly expiresAt: string } | null;
     } | null;
   } | null;
 };

@@ -21,16 +21,16 @@ export const TokenCard = memo(function TokenCard({
   readonly token: TokenCardFragment;
   readonly onOpen: (id: string) => void;
 }) {
-  const { id, name, attribute, preview, inversion, isFavorite, leakReport } = token;
+  const { id, name, attribute, picture, inversion, isFavorite, leakReport } = token;
   const leakage = leakageOf(leakReport);
-  const source = inversion?.image?.thumbnail?.url ?? preview?.url;
+  const source = inversion?.image?.picture?.url ?? picture?.url;
   return (
     <article className="group relative overflow-hidden rounded-lg border bg-surface shadow-card transition-shadow hover:shadow-float">
       <div className="relative grid aspect-3/2 grid-cols-[2fr_1fr] gap-px bg-line">
         <Picture url={source} className="size-full min-w-0" />
         <div className="relative grid min-w-0 grid-rows-[1fr_1fr] gap-px">
           <Proof token={token} className="size-full min-h-0 min-w-0" />
-          <Picture url={preview?.url} className="size-full min-h-0 min-w-0" />
+          <Picture url={picture?.url} className="size-full min-h-0 min-w-0" />
         </div>
         {isFavorite && (
           <Heart

@@ -27,6 +27,7 @@ export type TokenDetailsQuery = {
         readonly initialWord: string;
         readonly objectWord: string;
         readonly version: number;
+        readonly large: { readonly url: string; readonly expiresAt: string } | null;
         readonly leakReport: {
           readonly sentence: string;
           readonly pictures: number;
@@ -47,11 +48,12 @@ export type TokenDetailsQuery = {
             readonly name: string;
             readonly width: number | null;
             readonly height: number | null;
-            readonly thumbnail: { readonly url: string; readonly expiresAt: string } | null;
+            readonly large: { readonly url: string; readonly expiresAt: string } | null;
+            readonly picture: { readonly url: string; readonly expiresAt: string } | null;
           } | null;
         } | null;
         readonly palette: ReadonlyArray<{ readonly name: string; readonly hex: string | null; readonly share: number }>;
-        readonly preview: { readonly url: string; readonly expiresAt: string } | null;
+        readonly picture: { readonly url: string; readonly expiresAt: string } | null;
         readonly library: { readonly id: string; readonly name: string };
       };
 };
@@ -144,6 +146,31 @@ export const TokenDetailsDocument = {
                       { kind: 'Field', name: { kind: 'Name', value: 'tags' }, arguments: [], directives: [] },
                       {
                         kind: 'Field',
+                        alias: { kind: 'Name', value: 'large' },
+                        name: { kind: 'Name', value: 'picture' },
+                        arguments: [
+                          {
+                            kind: 'Argument',
+                            name: { kind: 'Name', value: 'size' },
+                            value: { kind: 'EnumValue', value: 'MEDIUM' },
+                          },
+                        ],
+                        directives: [],
+                        selectionSet: {
+                          kind: 'SelectionSet',
+                          selections: [
+                            { kind: 'Field', name: { kind: 'Name', value: 'url' }, arguments: [], directives: [] },
+                            {
+                              kind: 'Field',
+                              name: { kind: 'Name', value: 'expiresAt' },
+                              arguments: [],
+                              directives: [],
+                            },
+                          ],
+                        },
+                      },
+                      {
+                        kind: 'Field',
                         name: { kind: 'Name', value: 'leakReport' },
                         arguments: [],
                         directives: [],
@@ -215,6 +242,36 @@ export const TokenDetailsDocument = {
                                     arguments: [],
                                     directives: [],
                                   },
+                                  {
+                                    kind: 'Field',
+                                    alias: { kind: 'Name', value: 'large' },
+                                    name: { kind: 'Name', value: 'picture' },
+                                    arguments: [
+                                      {
+                                        kind: 'Argument',
+                                        name: { kind: 'Name', value: 'size' },
+                                        value: { kind: 'EnumValue', value: 'MEDIUM' },
+                                      },
+                                    ],
+                                    directives: [],
+                                    selectionSet: {
+                                      kind: 'SelectionSet',
+                                      selections: [
+                                        {
+                                          kind: 'Field',
+                                          name: { kind: 'Name', value: 'url' },
+                                          arguments: [],
+                                          directives: [],
+                                        },
+                                        {
+                                          kind: 'Field',
+                                          name: { kind: 'Name', value: 'expiresAt' },
+                                          arguments: [],
+                                          directives: [],
+                                        },
+                                      ],
+                                    },
+                                  },
                                 ],
                               },
                             },
@@ -273,7 +330,7 @@ export const TokenDetailsDocument = {
           },
           {
             kind: 'Field',
-            name: { kind: 'Name', value: 'preview' },
+            name: { kind: 'Name', value: 'picture' },
             arguments: [],
             directives: [],
             selectionSet: {
@@ -332,7 +389,7 @@ export const TokenDetailsDocument = {
                       { kind: 'Field', name: { kind: 'Name', value: 'height' }, arguments: [], directives: [] },
                       {
                         kind: 'Field',
-                        name: { kind: 'Name', value: 'thumbnail' },
+                        name: { kind: 'Name', value: 'picture' },
                         arguments: [],
                         directives: [],
                         selectionSet: {

@@ -32,7 +32,7 @@ export function TokenDetails({ id }: { readonly id: string }) {
   if (!token) return <Waiting />;
   if (token.__typename !== 'Token') return <Notice tone="warn">{t.notFound}</Notice>;
 
-  const { name, attribute, isFavorite, leakReport, palette, inversion, preview, library } = token;
+  const { name, attribute, isFavorite, leakReport, palette, inversion, large, library } = token;
   const leakage = leakageOf(leakReport);
   const ofRun = table.data?.tokens.edges.flatMap(({ node }) => node.leakReport?.rates ?? []) ?? [];
   const rates = ofRun.length > 0 ? ofRun : (leakReport?.rates ?? []);
@@ -48,7 +48,7 @@ export function TokenDetails({ id }: { readonly id: string }) {
           <Shown label={inversion?.image ? t.source : texts.attributes[attribute]}>
             {inversion?.image ? (
               <Picture
-                url={inversion.image.thumbnail?.url}
+                url={inversion.image.large?.url}
                 alt={inversion.image.name}
                 className="aspect-square w-full rounded-lg border"
               />
@@ -57,7 +57,7 @@ export function TokenDetails({ id }: { readonly id: string }) {
             )}
           </Shown>
           <Shown label={t.drawn}>
-            <Picture url={preview?.url} alt={t.drawn} className="aspect-square w-full rounded-lg border" />
+            <Picture url={large?.url} alt={t.drawn} className="aspect-square w-full rounded-lg border" />
           </Shown>
         </div>
         <div className="mt-4 flex items-start justify-between gap-3">

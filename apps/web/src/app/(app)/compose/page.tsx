@@ -12,7 +12,7 @@ export const metadata: Metadata = { title: texts.compose.title };
 
 /** The board of the address; without one, what was last on it, on whatever device. */
 export default async function Compose({ searchParams }: Search) {
-  await readViewer();
+  const { organization } = await readViewer();
   const given = Object.entries(await searchParams).flatMap(([name, value]) =>
     typeof value === 'string' ? [[name, value] as [string, string]] : [],
   );
@@ -23,7 +23,7 @@ export default async function Compose({ searchParams }: Search) {
     <PreloadQuery query={BoardDocument}>
       <PreloadQuery query={CompositionHistoryDocument}>
         <Suspense>
-          <ComposeView initial={initial} revision={draft?.revision ?? 0} />
+          <ComposeView organizationId={organization.id} initial={initial} revision={draft?.revision ?? 0} />
         </Suspense>
       </PreloadQuery>
     </PreloadQuery>

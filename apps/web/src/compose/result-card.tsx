@@ -1,0 +1,86 @@
+'use client';
+import { isOver } from '@facet/client';
+import { useMutation, useSubscription } from '@apollo/client/react';
+import { RotateCcw, Square } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { StatusBadge } from '../runs/status.tsx';
+import { texts } from '../texts/texts.ts';
+import { Button } from '../ui/button.tsx';
+import { Notice } from '../ui/notice.tsx';
+import { Progress } from '../ui/progress.tsx';
+import { Time } from '../ui/time.tsx';
+import {
+  CompositionProgressDocument,
+  StopCompositionDocument,
+  type CompositionStateFragment,
+} from './compose.graphql.ts';
+
+const t = texts.compose;
+
+/** What came of one press of the button, while it is drawn and after: one composition, or the rows of a grid. */
+export function ResultCard({
+  title,
+  createdAt,
+  compositions,
+  onRestore,
+  children,
+}: {
+  readonly title: ReactNode;
+  readonly createdAt: string;
+  readonly compositions: readonly CompositionStateFragment[];
+  readonly onRestore: () => void;
+  readonly children: ReactNode;
+}) {
+  const [stop, { loading: isStopping }] = useMutation(StopCompositionDocument);
+  const drawing = compositions.filter((each) => !isOver(each));
+  const failed = compositions.find(({ status }) => status === 'FAILED');
+  const [done, total] = [sum(compositions, 'done'), sum(compositions, 'total')];
+  const shown = drawing[0] ?? failed ?? compositions.find(({ status }) => status === 'CANCELLED');
+  return (
+    <li className="rounded-xl border bg-surface p-3 shadow-card">
+      <div className="mb-3 flex flex-wrap items-center gap-x-3 gap-y-1 px-1">
+        {shown && <StatusBadge status={shown.status} />}
+        <h3 className="min-w-0 flex-1 truncate text-sm font-medium tracking-normal">{title}</h3>
+        <span className="text-xs text-muted">
+          <Time at={createdAt} />
+        </span>
+        {drawing.length > 0 && (
+          <Button
+            size="small"
+            look="quiet"
+            busy={isStopping}
+            onClick={() => void Promise.all(drawing.map(({ id }) => stop({ variables: { id } })))}
+          >
+            <Square aria-hidden="true" />
+            {t.stop}
+          </Button>
+        )}
+        <Button size="small" look="quiet" onClick={onRestore}>
+          <RotateCcw aria-hidden="true" />
+          {t.restore}
+        </Button>
+      </div>
+      {drawing.length > 0 && (
+        <Progress label={texts.runs.step(done, total)} value={done} of={total} className="mb-3 block w-full" />
+      )}
+      {drawing.map(({ id }) => (
+        <Follow key={id} id={id} />
+      ))}
+      {failed && (
+        <Notice tone="danger" className="mb-3">
+          {failed.error?.message ?? t.failed}
+        </Notice>
+      )}
+      {children}
+    </li>
+  );
+}
+
+/** Each event carries the composition under its id, so what shows it changes by itself. */
+function Follow({ id }: { readonly id: string }) {
+  useSubscription(CompositionProgressDocument, { variables: { id } });
+  return null;
+}
+
+const sum = (compositions: readonly CompositionStateFragment[], what: 'done' | 'total'): number =>
+  compositions.reduce((total, each) => total + each[what], 0);
