@@ -23,7 +23,9 @@ export async function drawSizes(bytes: Uint8Array): Promise<DrawnSizes> {
   const medium = await decode(inside(open(bytes), PICTURE_SIDES.medium).raw());
   // Of the pixels that are there already: the picture itself may have millions.
   const pixels = (): Sharp => sharp(medium.data, { raw: medium.info });
-  const small = await decode(inside(pixels(), PICTURE_SIDES.small).webp(WEBP));
+  // One that is no larger than a thumbnail is shown enlarged, where one sees what compression has done to each pixel.
+  const webp = Math.max(width, height) <= PICTURE_SIDES.small ? { lossless: true } : { quality: QUALITY };
+  const small = await decode(inside(pixels(), PICTURE_SIDES.small).webp(webp));
   return {
     sizes: {
       small: [small.info.width, small.info.height],
@@ -31,11 +33,11 @@ export async function drawSizes(bytes: Uint8Array): Promise<DrawnSizes> {
       full: [width, height],
     },
     small: small.data,
-    medium: (await decode(pixels().webp(WEBP))).data,
+    medium: (await decode(pixels().webp(webp))).data,
   };
 }
 
-const WEBP = { quality: 80 } as const;
+const QUALITY = 80;
 
 const inside = (image: Sharp, side: number): Sharp =>
   image.resize(side, side, { fit: 'inside', withoutEnlargement: true });
