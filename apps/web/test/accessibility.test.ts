@@ -32,6 +32,7 @@ const PRIVATE = [
   `/runs/${ada.runId}`,
   '/compose',
   '/compose?color=TOKEN&muted=color',
+  '/compose?swap=color,TOKEN',
   '/settings',
 ];
 const SCREENS = [

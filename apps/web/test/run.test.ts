@@ -1,7 +1,8 @@
-import type { Browser, Page, Request } from '@playwright/test';
+import type { Browser, Request } from '@playwright/test';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest';
 import { hasBrowser, look, openBrowser, signedIn } from './browser.ts';
+import { give, given } from './give.ts';
 import { references } from './references.ts';
 
 const bob = inject('bob');
@@ -9,42 +10,6 @@ let browser: Browser;
 beforeAll(async () => void (hasBrowser && (browser = await openBrowser())));
 beforeEach(({ skip }) => skip(!hasBrowser, 'There is no Chromium; install it with apt-get.'));
 afterAll(() => browser?.close());
-
-interface Given {
-  readonly name: string;
-  readonly type: string;
-  readonly base64: string;
-}
-
-const given = (name: string, type: string, bytes: Buffer): Given => ({ name, type, base64: bytes.toString('base64') });
-
-/** What is over a page before it is dropped; a page that takes files says so, when its script has come so far. */
-const takesFiles = (page: Page) =>
-  page.waitForFunction(() => {
-    const transfer = new DataTransfer();
-    transfer.items.add(new File([], 'over'));
-    const isTaken = !window.dispatchEvent(new DragEvent('dragover', { dataTransfer: transfer, cancelable: true }));
-    window.dispatchEvent(new DragEvent('dragleave'));
-    return isTaken;
-  });
-
-/** As the system gives files to a page: dropped on it, or out of the clipboard. */
-async function give(page: Page, how: 'drop' | 'paste', files: readonly Given[]): Promise<void> {
-  await takesFiles(page);
-  await page.evaluate(
-    ([how, files]) => {
-      const transfer = new DataTransfer();
-      for (const { name, type, base64 } of files)
-        transfer.items.add(new File([Uint8Array.from(atob(base64), (sign) => sign.codePointAt(0)!)], name, { type }));
-      window.dispatchEvent(
-        how === 'drop'
-          ? new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true })
-          : new ClipboardEvent('paste', { clipboardData: transfer, bubbles: true }),
-      );
-    },
-    [how, files] as const,
-  );
-}
 
 /** A PNG that says so many pixels, and has none of them. */
 function headOfPng(width: number, height: number): Buffer {

@@ -6,6 +6,8 @@ import {
   untilFinished,
   followInversion,
   listModels,
+  type Client,
+  type StartInversionMutationVariables,
 } from '@facet/client';
 import { newcomer } from '@facet/client/testing';
 import { freePort } from '@facet/services';
@@ -21,6 +23,8 @@ declare module 'vitest' {
     apiUrl: string;
     /** Somebody with a library of the four tokens of one picture, and a second organisation without any. */
     ada: Person;
+    /** Somebody with the tokens of two pictures. */
+    cleo: Account;
     /** Somebody who has nothing yet. */
     bob: Account;
   }
@@ -55,6 +59,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     const { email, password, organizationId } = await newcomer(api.url);
     project.provide('bob', { email, password, organizationId });
     project.provide('ada', await ada(api.url));
+    project.provide('cleo', await cleo(api.url));
     return () => stack.close();
   } catch (error) {
     await stack.close();
@@ -65,18 +70,32 @@ export default async function setup(project: TestProject): Promise<() => Promise
 async function ada(apiUrl: string): Promise<Person> {
   const { client, email, password, organizationId } = await newcomer(apiUrl);
   const teamId = await createOrganization(client, { name: 'The Team', slug: 'the-team' });
-  const libraryId = await createLibrary(client, { name: 'Cats', visibility: 'ORGANIZATION' });
-  const { id: imageId } = await uploadPicture(client, { name: 'cat', body: await openAsBlob(references.cat) });
   // A worker that has just come up is a moment away from offering its model.
   while (!(await listModels(client)).some(({ devices }) => devices.length > 0)) await delay(100);
-  const { id: runId } = await startInversion(client, {
-    imageId,
-    libraryId,
-    name: 'Striped cat',
-    objectWord: 'cat',
-    steps: STEPS,
-  });
-  await untilFinished(followInversion(client, runId));
+  const libraryId = await createLibrary(client, { name: 'Cats', visibility: 'ORGANIZATION' });
+  const runId = await takeApart(client, libraryId, 'cat', { name: 'Striped cat', objectWord: 'cat', steps: STEPS });
   await client.close();
   return { email, password, organizationId, teamId, runId };
+}
+
+async function cleo(apiUrl: string): Promise<Account> {
+  const { client, email, password, organizationId } = await newcomer(apiUrl);
+  const libraryId = await createLibrary(client, { name: 'Two', visibility: 'ORGANIZATION' });
+  await takeApart(client, libraryId, 'cat', { name: 'Striped cat', objectWord: 'cat', method: 'words' });
+  await takeApart(client, libraryId, 'house', { name: 'Red house', objectWord: 'house', method: 'words' });
+  await client.close();
+  return { email, password, organizationId };
+}
+
+/** @returns the id of the run, which is over */
+async function takeApart(
+  client: Client,
+  libraryId: string,
+  picture: keyof typeof references,
+  how: Pick<StartInversionMutationVariables, 'name' | 'objectWord' | 'method' | 'steps'>,
+): Promise<string> {
+  const { id: imageId } = await uploadPicture(client, { name: picture, body: await openAsBlob(references[picture]) });
+  const { id } = await startInversion(client, { imageId, libraryId, ...how });
+  await untilFinished(followInversion(client, id));
+  return id;
 }

@@ -79,11 +79,11 @@ export function ComposeView({
   const { run, isAsking, wrong } = useRun(board);
   const comparison = useComparison();
   const [active, setActive] = useState<Attribute>('COLOR');
+  const [focusFor, setFocusFor] = useState<{ readonly attribute: Attribute }>();
   const [open, setOpen] = useState<Open>();
   const close = (): void => setOpen(undefined);
   const [said, say] = useState('');
   const prompt = useRef<HTMLTextAreaElement>(null);
-  const tray = useRef<HTMLElement>(null);
   const isWide = useIsWide();
 
   const put = (next: Board | undefined): void => {
@@ -114,7 +114,7 @@ export function ComposeView({
   };
   const choose = (attribute: Attribute): void => {
     setActive(attribute);
-    if (isWide) tray.current?.querySelector<HTMLElement>('[role=tabpanel] button')?.focus();
+    if (isWide) setFocusFor({ attribute });
     else setOpen({ at: 'tray' });
   };
   const mute = (attribute: Attribute): void => {
@@ -173,6 +173,7 @@ export function ComposeView({
       onPlace={place}
       placed={isSwapping ? board.swap!.tokenIds : placedId === undefined ? [] : [placedId]}
       isSwap={isSwapping}
+      focusFor={focusFor}
     />
   );
   const pictures = (board.swap?.tokenIds.length ?? 1) * board.seeds.length;
@@ -197,11 +198,7 @@ export function ComposeView({
         {said}
       </p>
       {isWide ? (
-        <aside
-          ref={tray}
-          aria-label={t.tray}
-          className="sticky top-0 hidden h-dvh flex-col border-r bg-surface p-4 xl:flex"
-        >
+        <aside aria-label={t.tray} className="sticky top-0 hidden h-dvh flex-col border-r bg-surface p-4 xl:flex">
           {traySide}
         </aside>
       ) : (

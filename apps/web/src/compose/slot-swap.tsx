@@ -26,7 +26,7 @@ export function SwapSlot({
   return (
     <>
       <div className="aspect-square overflow-y-auto rounded-lg bg-sunken p-1.5">
-        <ul className="grid grid-cols-2 gap-1.5 lg:grid-cols-3">
+        <ul className="grid grid-cols-2 gap-1.5">
           {tokens.map(([id, token]) => (
             <li key={id} className="relative aspect-square overflow-hidden rounded-md">
               <Picture

@@ -24,6 +24,7 @@ export function Tray({
   onPlace,
   placed,
   isSwap,
+  focusFor,
 }: {
   readonly attribute: Attribute;
   readonly onAttribute: (attribute: Attribute) => void;
@@ -32,6 +33,8 @@ export function Tray({
   readonly placed: readonly string[];
   /** The slot takes several, of which each may be taken out again. */
   readonly isSwap: boolean;
+  /** A new one each time when the keyboard is to go to the first token of this attribute. */
+  readonly focusFor?: { readonly attribute: Attribute } | undefined;
 }) {
   const [text, setText] = useState('');
   const sought = useDeferredValue(text.trim());
@@ -40,6 +43,14 @@ export function Tray({
   });
   const list = (data ?? previousData)?.tokens;
   const tokens = list?.edges.map(({ node }) => node).filter((token) => token.attribute === attribute);
+  const panel = useRef<HTMLDivElement>(null);
+  const focused = useRef(focusFor);
+  // Not before they are there: those of the attribute before would take the focus with them when they go.
+  useEffect(() => {
+    if (focusFor === focused.current || focusFor?.attribute !== attribute || !tokens?.length) return;
+    focused.current = focusFor;
+    panel.current?.querySelector('button')?.focus();
+  }, [focusFor, attribute, tokens?.length]);
   return (
     <div className="flex min-h-0 flex-1 flex-col gap-3">
       <div
@@ -83,6 +94,7 @@ export function Tray({
         onChange={({ target }) => setText(target.value)}
       />
       <div
+        ref={panel}
         id="tray-list"
         role="tabpanel"
         aria-labelledby={`tray-${attribute}`}

@@ -291,7 +291,7 @@ export const en = {
     slots: 'Slots',
     slot: (attribute: string) => `${attribute} slot`,
     empty: 'Tap to choose a token',
-    word: 'or a plain word',
+    word: 'plain word',
     wordLabel: (attribute: string) => `Plain word for ${attribute}`,
     words: { COLOR: 'red', STYLE: 'flat', OBJECT: 'bird', LAYOUT: 'centered' } satisfies Record<Attribute, string>,
     strength: (attribute: string) => `Strength of ${attribute}`,
@@ -354,8 +354,7 @@ export const en = {
       added: (name: string) => `${name} is in the grid.`,
       removed: (name: string) => `${name} is out of the grid.`,
       full: (most: number) => `A grid has at most ${most} tokens.`,
-      count: (tokens: number) =>
-        tokens === 0 ? 'Choose tokens to try' : things(tokens, 'token takes a turn', 'tokens take turns'),
+      count: (tokens: number) => (tokens === 0 ? 'Choose tokens' : things(tokens, 'token', 'tokens')),
       run: (pictures: number) =>
         pictures === 0 ? 'Compose the grid' : `Compose ${things(pictures, 'picture', 'pictures')}`,
       needsOne: 'Choose the tokens that the grid goes over first.',
