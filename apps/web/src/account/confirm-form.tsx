@@ -3,7 +3,7 @@ import { texts } from '../texts/texts.ts';
 import { TextField } from '../ui/field.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { postAuth } from './auth.ts';
-import { Form } from './form.tsx';
+import { Form } from '../ui/form.tsx';
 import { useLinkToken } from './link-token.ts';
 
 const t = texts.account;

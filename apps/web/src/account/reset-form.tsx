@@ -5,7 +5,7 @@ import { ButtonLink } from '../ui/button.tsx';
 import { TextField } from '../ui/field.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { postAuth } from './auth.ts';
-import { Form } from './form.tsx';
+import { Form } from '../ui/form.tsx';
 import { useLinkToken } from './link-token.ts';
 import { SHORTEST_PASSWORD } from './password.ts';
 

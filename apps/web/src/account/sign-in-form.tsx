@@ -3,7 +3,7 @@ import Link from 'next/link';
 import { texts } from '../texts/texts.ts';
 import { TextField } from '../ui/field.tsx';
 import { postAuth } from './auth.ts';
-import { Form } from './form.tsx';
+import { Form } from '../ui/form.tsx';
 
 const t = texts.account;
 

@@ -2,7 +2,7 @@
 import { texts } from '../texts/texts.ts';
 import { TextField } from '../ui/field.tsx';
 import { postAuth } from './auth.ts';
-import { Form } from './form.tsx';
+import { Form } from '../ui/form.tsx';
 import { SHORTEST_PASSWORD } from './password.ts';
 
 const t = texts.account;

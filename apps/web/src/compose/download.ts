@@ -1,7 +1,6 @@
 'use client';
-import { useMutation } from '@apollo/client/react';
-import { accepted } from '@facet/client';
 import type { PictureMetadata } from '../graphql/schema.ts';
+import { useAsk } from '../graphql/use-action.ts';
 import { texts } from '../texts/texts.ts';
 import { toast } from '../ui/toast.ts';
 import { ExportOutputDocument } from './compose.graphql.ts';
@@ -11,10 +10,11 @@ export const METADATA = ['RECIPE', 'RECIPE_WITH_TOKENS', 'NONE'] as const satisf
 
 /** Saves a picture as a file, with as much about itself as is wanted. */
 export function useDownload(): (outputId: string, metadata: PictureMetadata) => void {
-  const [exportOutput] = useMutation(ExportOutputDocument);
+  const ask = useAsk();
   const save = async (id: string, metadata: PictureMetadata): Promise<void> => {
-    const { data } = await exportOutput({ variables: { id, metadata } });
-    const [made] = accepted(data!.exportOutputs).files;
+    const outcome = await ask(ExportOutputDocument, { id, metadata });
+    if (!outcome.ok) throw new Error(outcome.message);
+    const [made] = outcome.data.files;
     await saveFile(made!.file.url, made!.name);
   };
   return (id, metadata) =>

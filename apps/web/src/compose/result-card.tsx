@@ -1,8 +1,9 @@
 'use client';
 import { isOver } from '@facet/client';
-import { useMutation, useSubscription } from '@apollo/client/react';
+import { useSubscription } from '@apollo/client/react';
 import { RotateCcw, Square } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { useAction } from '../graphql/use-action.ts';
 import { StatusBadge } from '../runs/status.tsx';
 import { texts } from '../texts/texts.ts';
 import { Button } from '../ui/button.tsx';
@@ -31,7 +32,7 @@ export function ResultCard({
   readonly onRestore: () => void;
   readonly children: ReactNode;
 }) {
-  const [stop, { loading: isStopping }] = useMutation(StopCompositionDocument);
+  const [stop, isStopping] = useAction(StopCompositionDocument);
   const drawing = compositions.filter((each) => !isOver(each));
   const failed = compositions.find(({ status }) => status === 'FAILED');
   const [done, total] = [sum(compositions, 'done'), sum(compositions, 'total')];
@@ -49,7 +50,7 @@ export function ResultCard({
             size="small"
             look="quiet"
             busy={isStopping}
-            onClick={() => void Promise.all(drawing.map(({ id }) => stop({ variables: { id } })))}
+            onClick={() => void Promise.all(drawing.map(({ id }) => stop({ id })))}
           >
             <Square aria-hidden="true" />
             {t.stop}

@@ -1,8 +1,7 @@
 'use client';
-import { accepted } from '@facet/client';
 import type { ApolloCache } from '@apollo/client';
-import { useMutation } from '@apollo/client/react';
 import { useState } from 'react';
+import { useAsk } from '../graphql/use-action.ts';
 import { texts } from '../texts/texts.ts';
 import { drawing, isDrawable, rowsOf, type Board } from './board.ts';
 import {
@@ -21,32 +20,32 @@ export interface RunState {
 
 /** Has the board drawn: as one composition, or as a grid of them. What is queued is at once the newest of the history. */
 export function useRun(board: Board): RunState {
-  const [composeImages, single] = useMutation(ComposeDocument);
-  const [composeGrid, grid] = useMutation(ComposeGridDocument);
+  const ask = useAsk();
+  const [isAsking, setAsking] = useState(false);
   const [wrong, setWrong] = useState<string>();
-  const isAsking = single.loading || grid.loading;
-  const ask = async (): Promise<void> => {
+  const queue = async (): Promise<void> => {
     const variables = { ...drawing(board), key: crypto.randomUUID() };
-    if (board.swap) {
-      const { data } = await composeGrid({
-        variables: { ...variables, ...rowsOf(board, board.swap) },
-        update: (cache, { data: made }) =>
-          made?.composeGrid.__typename === 'Grid' && remember(cache, made.composeGrid.rows.toReversed()),
-      });
-      accepted(data!.composeGrid);
-      return;
-    }
-    const { data } = await composeImages({
-      variables,
-      update: (cache, { data: made }) =>
-        made?.composeImages.__typename === 'Composition' && remember(cache, [made.composeImages]),
-    });
-    accepted(data!.composeImages);
+    setAsking(true);
+    const outcome = board.swap
+      ? await ask(
+          ComposeGridDocument,
+          { ...variables, ...rowsOf(board, board.swap) },
+          {
+            update: (cache, { data }) =>
+              data?.composeGrid.__typename === 'Grid' && remember(cache, data.composeGrid.rows.toReversed()),
+          },
+        )
+      : await ask(ComposeDocument, variables, {
+          update: (cache, { data }) =>
+            data?.composeImages.__typename === 'Composition' && remember(cache, [data.composeImages]),
+        });
+    setAsking(false);
+    setWrong(outcome.ok ? undefined : outcome.message);
   };
   const run = (): void => {
     if (isAsking) return;
-    setWrong(isDrawable(board) ? undefined : board.swap ? texts.compose.grid.needsOne : texts.compose.needsOne);
-    if (isDrawable(board)) void ask().catch((error: unknown) => setWrong((error as Error).message));
+    if (isDrawable(board)) void queue();
+    else setWrong(board.swap ? texts.compose.grid.needsOne : texts.compose.needsOne);
   };
   return { run, isAsking, wrong };
 }

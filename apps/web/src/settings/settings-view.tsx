@@ -2,7 +2,7 @@
 import { Laptop, Smartphone } from 'lucide-react';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { getAuth, postAuth } from '../account/auth.ts';
-import { Form } from '../account/form.tsx';
+import { Form } from '../ui/form.tsx';
 import { SHORTEST_PASSWORD } from '../account/password.ts';
 import { texts } from '../texts/texts.ts';
 import { Badge } from '../ui/badge.tsx';
