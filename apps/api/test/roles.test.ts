@@ -8,6 +8,7 @@ import { askFor, fieldsOf, SAMPLES } from './places.ts';
 let api: TestApi;
 let viewer: Caller;
 let readKey: Caller;
+let writeKey: Caller;
 let fullKey: Caller;
 let ids: Record<string, string>;
 beforeAll(async () => {
@@ -23,6 +24,7 @@ beforeAll(async () => {
   const keyOf = async (scopes: string[]) =>
     callerOf(api, { authorization: `Bearer ${(await createKey(owner, scopes)).secret}` });
   readKey = await keyOf(['READ']);
+  writeKey = await keyOf(['WRITE']);
   fullKey = await keyOf(['READ', 'WRITE', 'ADMINISTER']);
   await api.admin.query(`insert into auth.member (organization_id, user_id, role) values ($1, $2, 'viewer')`, [
     decodeId('Organization', team),
@@ -34,6 +36,8 @@ afterAll(() => api.close());
 
 /** Nothing of the organisation that one is a viewer in: whoever has an account may have teams, leave, and go. */
 const OF_THE_PERSON = new Set(['createOrganization', 'leaveOrganization', 'deleteAccount']);
+/** Nothing is changed by them: what may be read is handed out as files. */
+const READING = new Set(['exportTokens', 'exportOutputs']);
 /** Keys belong to organisations, so they change neither members nor keys, and open no organisations. */
 const OF_PEOPLE = [
   'createApiKey',
@@ -59,13 +63,18 @@ const outcome = async (caller: Caller, name: string): Promise<string> => {
   return data?.[name]?.__typename ?? text;
 };
 
-test.each(MUTATIONS.map(({ name }) => name).filter((name) => !OF_THE_PERSON.has(name)))(
+test.each(MUTATIONS.map(({ name }) => name).filter((name) => !OF_THE_PERSON.has(name) && !READING.has(name)))(
   '%s is refused to a viewer, and to a key that may only read',
   async (name) => {
     expect(await outcome(viewer, name)).toBe('ForbiddenError');
     expect(await outcome(readKey, name)).toBe('ForbiddenError');
   },
 );
+
+test.each([...READING])('%s needs no more than to read, and no less', async (name) => {
+  for (const caller of [viewer, readKey]) expect(await outcome(caller, name)).not.toMatch(/Forbidden|FORBIDDEN/);
+  expect(await outcome(writeKey, name)).toBe('ForbiddenError');
+});
 
 test.each(OF_PEOPLE)('%s is refused to every key', async (name) => {
   expect(await outcome(fullKey, name)).toBe('ForbiddenError');

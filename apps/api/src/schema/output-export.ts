@@ -36,7 +36,7 @@ builder.mutationField('exportOutputs', (t) =>
     description:
       'Pictures as files that are there for a quarter of an hour, with as much about themselves as is wanted.',
     type: Export,
-    authScopes: { can: 'write' },
+    authScopes: { can: 'read' },
     errors: failing('notFound', 'recipeIncomplete'),
     args: {
       outputIds: t.arg.idList({ ...id('Output'), description: `1 to ${MAX_EXPORTED}.` }),

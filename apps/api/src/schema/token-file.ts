@@ -192,7 +192,7 @@ builder.mutationFields((t) => {
       description:
         'As files that are there for a quarter of an hour. Native ones hold all given tokens of one inversion.',
       type: Export,
-      authScopes: { can: 'write' },
+      authScopes: { can: 'read' },
       errors: failing('notFound', 'tokenFile'),
       extensions: EXPORTING,
       args: {

@@ -1,0 +1,78 @@
+"""Pulling a library from a real service."""
+
+import json
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import torch
+from conftest import World
+from models import CELLS
+
+import facet_tokens
+from facet_tokens import FacetError, TokenSet
+
+ROOT = Path(__file__).parents[3]
+
+
+class Service:
+    def __init__(self, process: "subprocess.Popen[str]", file: Path) -> None:
+        self._process = process
+        self.file = file
+        told = self._line()
+        self.url, self.api_key, self.ids = told["url"], told["apiKey"], told["ids"]
+
+    def _line(self) -> Any:
+        assert self._process.stdout is not None
+        return json.loads(self._process.stdout.readline())
+
+    def delete(self, identity: str) -> None:
+        assert self._process.stdin is not None
+        print(identity, file=self._process.stdin, flush=True)
+        assert "Error" not in self._line()["__typename"]
+
+
+@pytest.fixture
+def service(sd1: World) -> Iterator[Service]:
+    file = sd1.files[0]
+    program = Path(__file__).with_name("facet-service.ts")
+    command = [str(ROOT / "node_modules/.bin/node"), str(program), str(sd1.folder), str(file)]
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        yield Service(process, file)
+        assert process.stdin is not None
+        process.stdin.close()
+        assert process.wait() == 0
+
+
+def test_a_library_is_pulled_kept_up_to_date_and_refused_to_others(service: Service, sd1: World, tmp_path: Path) -> None:
+    folder = tmp_path / "pulled"
+
+    def pull(api_key: str = service.api_key) -> facet_tokens.Pulled:
+        return facet_tokens.pull(service.url, api_key, library="Ada's", folder=folder)
+
+    assert len(pull().fetched) == 4
+    given = facet_tokens.load(service.file)
+    pulled = {attribute: facet_tokens.load(folder / f"red-cat-{attribute}.safetensors") for attribute in CELLS}
+    for attribute, tokens in pulled.items():
+        assert same(tokens, given, attribute)
+    assert not same(pulled["color"], sd1.b, "color"), "a comparison that could not fail says nothing"
+
+    assert (len(pull().unchanged), len(pull().fetched)) == (4, 0)
+    service.delete(service.ids[0])
+    after = pull()
+    assert (len(after.removed), len(after.unchanged)) == (1, 3)
+    assert len(list(folder.glob("*.safetensors"))) == 3
+
+    with pytest.raises(FacetError, match="UNAUTHENTICATED"):
+        pull("facet_" + "x" * 40)
+    with pytest.raises(FacetError, match="no library"):
+        facet_tokens.pull(service.url, service.api_key, library="Bob's", folder=folder)
+    assert len(list(folder.glob("*.safetensors"))) == 3, "a refusal loses nothing"
+
+
+def same(ours: TokenSet, theirs: TokenSet, attribute: str) -> bool:
+    one, other = (tokens.token_for(attribute) for tokens in (ours, theirs))
+    vectors = zip(one.vectors, other.vectors, strict=True)
+    return one.cells == other.cells and all(torch.equal(torch.as_tensor(a), torch.as_tensor(b)) for a, b in vectors)
