@@ -5,11 +5,11 @@ import { createAuth, type Auth } from './auth/auth.ts';
 import { cappedMailer } from './auth/capped-mailer.ts';
 import { noMailer, outbox, smtpMailer, type Mail, type Mailer } from './auth/mail.ts';
 import type { Config } from './config.ts';
-import { SteadyAddresses } from './downloads.ts';
 import { createPasswords } from './auth/passwords.ts';
 import { createEdge, type Edge } from './edge/edge.ts';
 import { ForeignFiles } from './foreign/foreign-files.ts';
 import { openChanges, type ChangeHub } from './live/change-hub.ts';
+import { SteadyAddresses } from './steady-addresses.ts';
 import type { WorkStarter } from './work/starter.ts';
 import { connectTemporal } from './work/temporal.ts';
 

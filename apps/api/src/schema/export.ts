@@ -1,6 +1,6 @@
 import { countImages, countInversions, countOutputs, countTokens, recordAudit, memberBehindKey } from '@facet/db';
 import { sealExport } from '../accounts/export-link.ts';
-import { DOWNLOAD_SECONDS } from '../downloads.ts';
+import { DOWNLOAD_SECONDS } from '../steady-addresses.ts';
 import { ForbiddenError } from '../errors.ts';
 import { inOrganization } from '../graphql/context.ts';
 import { EXPORTS_PATH } from '../services.ts';

@@ -13,7 +13,8 @@ import {
 import type { SignedDownload } from '@facet/storage';
 import { randomBytes } from 'node:crypto';
 import PQueue from 'p-queue';
-import { DOWNLOAD_SECONDS, signExport } from '../downloads.ts';
+import { signExport } from '../downloads.ts';
+import { DOWNLOAD_SECONDS } from '../steady-addresses.ts';
 import { inOrganization, viewerOf, type Context } from '../graphql/context.ts';
 import { forClient, NotFoundError } from '../errors.ts';
 

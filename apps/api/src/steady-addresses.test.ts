@@ -1,6 +1,6 @@
 import type { SignedDownload } from '@facet/storage';
 import { afterEach, expect, test, vi } from 'vitest';
-import { SteadyAddresses } from './downloads.ts';
+import { SteadyAddresses } from './steady-addresses.ts';
 
 afterEach(() => void vi.useRealTimers());
 
