@@ -2,16 +2,21 @@ import type { ChangeEvent } from '@facet/contracts';
 import { createServer, connect as connectSocket, type AddressInfo, type Socket } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
-import { grantLibrary, sharedLibrary, tokenContent } from '../../test/make.ts';
+import { grantLibrary, newComposition, sharedLibrary, tokenContent } from '../../test/make.ts';
 import { newParty, type Party } from '../../test/party.ts';
 import {
+  addOutput,
   addTokens,
+  claimRun,
   createLibrary,
+  deleteComposition,
   deleteLibrary,
+  finishComposition,
   listenForChanges,
   moveTokens,
   revokeGrant,
   saveBoardDraft,
+  startComposition,
   updateLibrary,
 } from '../index.ts';
 
@@ -113,6 +118,41 @@ test('a token that moves into a private library is announced to those who saw it
     "giver Token changed members giver's owner",
   ]);
 });
+
+test('a composition of private tokens is announced to its maker alone, and so is its end, with its pictures', async () => {
+  for (const [visibility, readers] of [
+    ['private', " giver's owner"],
+    ['organization', 'members'],
+  ] as const) {
+    const library = await giver.inside((t) => createLibrary(t, giver.actor, { name: `of ${visibility}`, visibility }));
+    const [tokenId] = await giver.inside((t) =>
+      addTokens(t, giver.actor, library.id, [tokenContent('drawn')], { source: 'import' }),
+    );
+    const slots = [{ attribute: 'color' as const, tokenId: tokenId!, strength: 1 }];
+    const id = await giver.inside(async (t) => {
+      const started = await startComposition(t, giver.actor, newComposition({ slots, seeds: [1] }));
+      await claimRun(t, 'composition', started.id);
+      await addOutput(t, started.id, PICTURE);
+      await finishComposition(t, started.id);
+      return started.id;
+    });
+    const end = () => it.database.withOrganization(giver.id, (t) => deleteComposition(t, id), giver.actor);
+    const told = await announced(['Composition', 'Output'], end);
+    expect(told).toContain(`giver Composition deleted ${readers}`);
+    expect(told.every((each) => each.endsWith(readers))).toBe(true);
+  }
+});
+
+const PICTURE = {
+  index: 0,
+  seed: 1,
+  storageKey: 'k',
+  width: 8,
+  height: 8,
+  bytes: 9,
+  sha256: 'a'.repeat(64),
+  holdsTokens: false,
+};
 
 const undone = (): Promise<never> =>
   giver.inside(async (t) => {
