@@ -37,6 +37,18 @@ test('completing an upload again gives the same image', async () => {
   expect(second.data.completeUpload.sha256).toBe(first.data.completeUpload.sha256);
 });
 
+test('the picture of a second upload is found by its SHA-256, whatever it is called', async () => {
+  const other = await signUp(api);
+  const ids = [await uploadImage(api, other), await uploadImage(api, other)];
+  const find = 'query ($sha256: String) { images(sha256: $sha256) { totalCount edges { node { id } } } }';
+  const { data } = await other.run('query ($id: ID!) { image(id: $id) { ... on Image { sha256 } } }', { id: ids[0] });
+  const found = await other.run(find, { sha256: data.image.sha256 });
+  expect(found.data.images.edges.map(({ node }: { node: { id: string } }) => node.id).toSorted()).toEqual(
+    ids.toSorted(),
+  );
+  expect((await other.run(find, { sha256: '0'.repeat(64) })).data.images.totalCount).toBe(0);
+});
+
 test('an upload that nothing was put for cannot be completed', async () => {
   const { data } = await person.run(CREATE_UPLOAD, { name: 'cat', bytes: 100, key: null });
   const { data: answer } = await person.run(COMPLETE, { id: data.createUpload.image.id });

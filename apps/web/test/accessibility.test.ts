@@ -30,6 +30,10 @@ const PRIVATE = [
   '/runs',
   '/runs/new',
   `/runs/${ada.runId}`,
+  '/pictures',
+  '/pictures?q=nothing',
+  '/pictures/PICTURE',
+  '/pictures/nothing',
   '/compose',
   '/compose?color=TOKEN&muted=color',
   '/compose?swap=color,TOKEN',
@@ -50,13 +54,17 @@ test.each(cases)('no page has a fault that axe finds, at %i pixels, %s', async (
   await member.open('/library');
   await member.page.getByRole('button', { name: 'Striped cat, Color' }).click();
   const token = new URL(member.page.url()).searchParams.get('token')!;
+  await member.open('/pictures');
+  await member.page.getByRole('link', { name: 'cat', exact: true }).click();
+  await member.page.waitForURL('**/pictures/*');
+  const picture = new URL(member.page.url()).pathname.split('/').at(-1)!;
   const found: string[] = [];
   for (const [{ page, open }, paths] of [
     [stranger, PUBLIC],
     [member, PRIVATE],
   ] as const)
     for (const path of paths) {
-      await open(path.replace('TOKEN', encodeURIComponent(token)));
+      await open(path.replace('TOKEN', encodeURIComponent(token)).replace('PICTURE', picture));
       await page.waitForLoadState('networkidle');
       const { violations } = await new AxeBuilder({ page }).analyze();
       for (const { id, nodes } of violations) found.push(`${path}: ${id}: ${nodes.map(({ html }) => html).join(' ')}`);

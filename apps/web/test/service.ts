@@ -49,7 +49,12 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const port = await freePort();
   const webUrl = `http://127.0.0.1:${port}`;
   const stack = await startStack({
-    environment: { FACET_WEB_ORIGINS: webUrl, FACET_WEB_URL: webUrl, FACET_SEGMENT_STEPS: '4' },
+    environment: {
+      FACET_WEB_ORIGINS: webUrl,
+      FACET_WEB_URL: webUrl,
+      FACET_SEGMENT_STEPS: '4',
+      FACET_ALLOW_ADDRESSES: '127.0.0.0/8',
+    },
   });
   try {
     const [api] = await Promise.all([stack.startApi(), stack.startWorker()]);

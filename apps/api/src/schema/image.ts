@@ -104,9 +104,16 @@ builder.queryFields((t) => ({
       ...pageArgs(t.arg),
       name: t.arg.string({ description: 'Part of the name.' }),
       status: t.arg({ type: ImageStatusEnum }),
+      sha256: t.arg.string({
+        description: 'Of the stored file. Two uploads of one picture are stored alike, so this finds the other.',
+      }),
     },
-    resolve: (_root, { name, status, ...page }, context, info) => {
-      const filter = { name: optionalText('name', name, 'name'), status: status ?? undefined };
+    resolve: (_root, { name, status, sha256, ...page }, context, info) => {
+      const filter = {
+        name: optionalText('name', name, 'name'),
+        status: status ?? undefined,
+        sha256: optionalText('sha256', sha256, 'name'),
+      };
       return readConnection<Image>(
         context,
         info,

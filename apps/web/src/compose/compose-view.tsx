@@ -4,7 +4,8 @@ import { ChevronDown, Columns2, FolderOpen, Grid2x2, Keyboard, Play, Redo2, Undo
 import { startTransition, useRef, useState, useSyncExternalStore } from 'react';
 import { ATTRIBUTES, type Attribute } from '../attributes/attributes.ts';
 import { AttributeIcon } from '../attributes/attribute-label.tsx';
-import { useGivenFiles } from '../pictures/use-given-files.ts';
+import { DropVeil } from '../uploads/drop-veil.tsx';
+import { useGivenFiles } from '../uploads/use-given-files.ts';
 import { texts } from '../texts/texts.ts';
 import type { TokenCardFragment } from '../tokens/token-card.graphql.ts';
 import { Button, ButtonLink, IconButton } from '../ui/button.tsx';
@@ -352,11 +353,7 @@ export function ComposeView({
         </IconButton>
         <div className="min-w-0 flex-1">{!isWide && runButton}</div>
       </div>
-      {isFileOver && (
-        <div className="fixed inset-3 z-50 grid place-items-center rounded-xl border-2 border-dashed border-accent bg-accent-soft/90 text-lg font-semibold">
-          {t.opened.drop}
-        </div>
-      )}
+      {isFileOver && <DropVeil>{t.opened.drop}</DropVeil>}
       <BoardDialogs open={open} onClose={close} onRestore={restoreDrawn} onCompare={compareWith} />
     </div>
   );

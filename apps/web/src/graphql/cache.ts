@@ -27,6 +27,7 @@ export const cacheConfig: InMemoryCacheConfig = {
       fields: {
         tokens: relayStylePagination(['attribute', 'text', 'libraryId', 'favorites', 'inversionId', 'order']),
         inversions: relayStylePagination(['statuses', 'text', 'imageId']),
+        images: relayStylePagination(['name', 'status', 'sha256']),
         compositions: relayStylePagination(['statuses', 'text']),
         // What a mutation has brought needs not be asked for by its id.
         grid: {

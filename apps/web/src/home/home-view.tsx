@@ -3,6 +3,8 @@ import { ImageIcon, Layers, Sparkles } from 'lucide-react';
 import Link from 'next/link';
 import { useState, type ReactNode } from 'react';
 import { ATTRIBUTES } from '../attributes/attributes.ts';
+import { DropVeil } from '../uploads/drop-veil.tsx';
+import { useHandedFiles } from '../uploads/handed-files.ts';
 import { RunRow } from '../runs/run-row.tsx';
 import { texts } from '../texts/texts.ts';
 import type { TokenCardFragment } from '../tokens/token-card.graphql.ts';
@@ -25,6 +27,7 @@ export function HomeView({
   readonly home: HomeQuery;
   readonly tokens: readonly TokenCardFragment[];
 }) {
+  const isOver = useHandedFiles();
   const [open, setOpen] = useState<string>();
   const run = home.inversions.edges[0]?.node;
   const active = home.active.edges.map(({ node }) => node);
@@ -111,6 +114,7 @@ export function HomeView({
           </Section>
         )}
       </div>
+      {isOver && <DropVeil>{texts.pictures.drop}</DropVeil>}
       <TokenDrawer id={open} onClose={() => setOpen(undefined)} />
     </>
   );

@@ -3,11 +3,15 @@ import { accepted } from '@facet/client';
 import { useMutation, useSuspenseQuery } from '@apollo/client/react';
 import { ChevronDown, X } from 'lucide-react';
 import { useRouter } from 'next/navigation';
-import { useCallback, useState } from 'react';
-import { DropZone } from '../pictures/drop-zone.tsx';
-import { nameOf, useUploads, type PictureUpload } from '../pictures/use-uploads.ts';
+import Link from 'next/link';
+import { useCallback, useEffect, useState } from 'react';
+import { DropZone } from '../uploads/drop-zone.tsx';
+import { takeHandedFiles } from '../uploads/handed-files.ts';
+import type { PictureCardFragment } from '../uploads/uploads.graphql.ts';
+import { useUploads, type PictureUpload } from '../uploads/use-uploads.ts';
 import { percent } from '../texts/format.ts';
 import { texts } from '../texts/texts.ts';
+import { Picture } from '../tokens/proof.tsx';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Select, TextField } from '../ui/field.tsx';
 import { PageHeading } from '../ui/heading.tsx';
@@ -25,12 +29,20 @@ interface Wishes {
   readonly mutationKey: string;
 }
 
-export function NewRunView({ organizationId }: { readonly organizationId: string }) {
+export function NewRunView({
+  organizationId,
+  given,
+}: {
+  readonly organizationId: string;
+  /** A picture that is there already. */
+  readonly given?: PictureCardFragment | undefined;
+}) {
   const router = useRouter();
   const { data } = useSuspenseQuery(NewRunDocument);
   const model = data.models.find(({ devices }) => devices.length > 0);
   const libraries = data.libraries.edges.map(({ node }) => node);
-  const { uploads, add, retry, remove } = useUploads(organizationId);
+  const { uploads, add, addFrom, retry, remove } = useUploads(organizationId, given);
+  useEffect(() => add(takeHandedFiles()), [add]);
   const [wishes, setWishes] = useState<Readonly<Record<string, Wishes>>>({});
   const [libraryId, setLibraryId] = useState<string>();
   const [settings, setSettings] = useState<Readonly<{ method?: string; steps?: string; seed?: string }>>({});
@@ -42,7 +54,7 @@ export function NewRunView({ organizationId }: { readonly organizationId: string
   const ready = uploads.flatMap((upload) =>
     upload.state.at === 'ready' ? [{ upload, imageId: upload.state.imageId }] : [],
   );
-  const isOnTheWay = uploads.some(({ state }) => state.at === 'checking' || state.at === 'sending');
+  const isOnTheWay = uploads.some(({ state }) => state.at !== 'ready' && state.at !== 'refused');
   const wish = useCallback(
     (key: string, change: Partial<Wishes>): void =>
       setWishes((before) => ({
@@ -64,7 +76,7 @@ export function NewRunView({ organizationId }: { readonly organizationId: string
             variables: {
               imageId,
               libraryId: into,
-              name: name.trim() || nameOf(upload.file),
+              name: name.trim() || upload.name,
               ...(objectWord.trim() !== '' && { objectWord: objectWord.trim() }),
               ...(settings.method && { method: settings.method }),
               ...(settings.steps && { steps: Number(settings.steps) }),
@@ -91,7 +103,7 @@ export function NewRunView({ organizationId }: { readonly organizationId: string
       <PageHeading title={t.title} />
       <div className="space-y-5">
         {!model && <Notice tone="warn">{t.noModel}</Notice>}
-        <DropZone onFiles={add} isSmall={uploads.length > 0} />
+        <DropZone onFiles={add} onAddress={addFrom} isSmall={uploads.length > 0} />
         {uploads.length > 0 && (
           <ul className="space-y-3">
             {uploads.map((upload) => (
@@ -200,10 +212,11 @@ function Row({
   readonly onRetry: () => void;
   readonly onRemove: () => void;
 }) {
-  const { file, address, state } = upload;
+  const { name, file, address, state } = upload;
+  const shownName = file?.name ?? name;
   return (
-    <li aria-label={file.name} className="flex gap-4 rounded-xl border bg-surface p-3 shadow-card">
-      <img src={address} alt="" width={96} height={96} className="picture size-24 shrink-0 rounded-lg object-cover" />
+    <li aria-label={shownName} className="flex gap-4 rounded-xl border bg-surface p-3 shadow-card">
+      <Picture url={address} className="size-24 shrink-0 rounded-lg" />
       <div className="min-w-0 flex-1">
         {state.at === 'refused' ? (
           <Notice
@@ -223,7 +236,7 @@ function Row({
             <TextField
               label={t.pictureName}
               maxLength={100}
-              value={wishes?.name ?? nameOf(file)}
+              value={wishes?.name ?? name}
               onChange={({ target }) => onWish({ name: target.value })}
             />
             <TextField
@@ -243,10 +256,21 @@ function Row({
               <Progress label={t.sending(percent(state.share))} value={state.share} of={1} className="mt-1" />
             </>
           )}
-          {state.at === 'ready' && t.ready}
+          {state.at === 'fetching' && t.fetching}
+          {state.at === 'ready' &&
+            (state.earlier ? (
+              <Link
+                href={`/pictures/${encodeURIComponent(state.imageId)}`}
+                className="text-ink underline hover:no-underline"
+              >
+                {t.known(state.earlier.name)}
+              </Link>
+            ) : (
+              t.ready
+            ))}
         </div>
       </div>
-      <IconButton label={t.remove(file.name)} onClick={onRemove}>
+      <IconButton label={t.remove(shownName)} onClick={onRemove}>
         <X aria-hidden="true" />
       </IconButton>
     </li>

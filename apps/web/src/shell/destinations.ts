@@ -1,4 +1,4 @@
-import { House, Layers, Library, Timer, type LucideIcon } from 'lucide-react';
+import { House, Images, Layers, Library, Timer, type LucideIcon } from 'lucide-react';
 import { texts } from '../texts/texts.ts';
 
 interface Destination {
@@ -15,6 +15,7 @@ export const DESTINATIONS: readonly Destination[] = [
   { href: '/compose', label: t.compose, icon: Layers },
   { href: '/library', label: t.library, icon: Library },
   { href: '/runs', label: t.runs, icon: Timer },
+  { href: '/pictures', label: t.pictures, icon: Images },
 ];
 
 export const isAt = (path: string, href: string): boolean =>

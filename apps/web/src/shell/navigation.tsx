@@ -37,7 +37,7 @@ export function BottomNavigation() {
   return (
     <nav
       aria-label={texts.navigation.label}
-      className="fixed inset-x-0 bottom-0 z-30 grid h-16 grid-cols-4 border-t bg-surface pb-[env(safe-area-inset-bottom)] md:hidden"
+      className="fixed inset-x-0 bottom-0 z-30 grid h-16 grid-cols-5 border-t bg-surface pb-[env(safe-area-inset-bottom)] md:hidden"
     >
       {DESTINATIONS.map(({ href, label, icon: Icon }) => {
         const isCurrent = isAt(path, href);

@@ -40,6 +40,7 @@ export type CompleteUploadMutation = {
         readonly name: string;
         readonly width: number | null;
         readonly height: number | null;
+        readonly sha256: string | null;
       }
     | { readonly __typename: 'InvalidInputError'; readonly code: string; readonly message: string }
     | { readonly __typename: 'NotFoundError'; readonly code: string; readonly message: string }
@@ -63,5 +64,5 @@ export const CompleteUploadDocument = /* @__PURE__ */ new TypedDocumentString<
   CompleteUploadMutation,
   CompleteUploadMutationVariables
 >(
-  'mutation CompleteUpload($imageId:ID!){completeUpload(imageId:$imageId){__typename ...on Image{id name width height}...on PictureRefusedError{reason}...on Error{code message}}}',
+  'mutation CompleteUpload($imageId:ID!){completeUpload(imageId:$imageId){__typename ...on Image{id name width height sha256}...on PictureRefusedError{reason}...on Error{code message}}}',
 );

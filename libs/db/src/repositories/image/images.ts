@@ -34,14 +34,16 @@ export interface ImageFilter {
   /** Part of the name. */
   readonly name?: string | undefined;
   readonly status?: Image['status'] | undefined;
+  readonly sha256?: string | undefined;
 }
 
-const matching = (transaction: OrganizationTransaction, { name, status }: ImageFilter) =>
+const matching = (transaction: OrganizationTransaction, { name, status, sha256 }: ImageFilter) =>
   own(
     transaction,
     image,
     name === undefined ? undefined : contains(image.name, name),
     status === undefined ? undefined : eq(image.status, status),
+    sha256 === undefined ? undefined : eq(image.sha256, sha256),
   );
 
 export function listImages(

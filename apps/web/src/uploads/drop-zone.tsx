@@ -2,7 +2,9 @@
 import { ImagePlus } from 'lucide-react';
 import { useRef } from 'react';
 import { texts } from '../texts/texts.ts';
+import { Button } from '../ui/button.tsx';
 import { cx } from '../ui/cx.ts';
+import { TextField } from '../ui/field.tsx';
 import { ACCEPT } from './check-picture.ts';
 import { useGivenFiles } from './use-given-files.ts';
 
@@ -11,8 +13,11 @@ const t = texts.upload;
 /** Takes pictures: dropped anywhere on the page, pasted, or chosen. */
 export function DropZone({
   onFiles,
+  onAddress,
   isSmall,
 }: {
+  /** Where there is one on the web. */
+  readonly onAddress: (url: string) => void;
   readonly onFiles: (files: readonly File[]) => void;
   readonly isSmall: boolean;
 }) {
@@ -41,6 +46,28 @@ export function DropZone({
         </button>
       </p>
       <p className="text-sm text-muted">{t.rules}</p>
+      <form
+        className="mt-3 flex w-full max-w-md gap-2 text-left"
+        onSubmit={(event) => {
+          event.preventDefault();
+          const url = String(new FormData(event.currentTarget).get('address')).trim();
+          event.currentTarget.reset();
+          onAddress(url);
+        }}
+      >
+        <div className="min-w-0 flex-1">
+          <TextField
+            label={t.address}
+            isLabelHidden
+            name="address"
+            type="url"
+            required
+            autoComplete="off"
+            placeholder={t.address}
+          />
+        </div>
+        <Button type="submit">{t.fetch}</Button>
+      </form>
       <input
         ref={input}
         type="file"
