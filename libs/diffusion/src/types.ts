@@ -61,16 +61,30 @@ export interface LoadOptions {
 }
 
 export interface TextEncoding {
-  /** The last hidden state after the final layer norm, `[n, contextLength, hiddenWidth]`. */
+  /**
+   * What the U-Net's layers read, `[n, contextLength, hiddenWidth]`: the last hidden state after the final layer norm; of two
+   * text encoders the states before their last layers, side by side.
+   */
   readonly hidden: Float32Array;
-  /** `hidden` at each prompt's end-of-text position, `[n, hiddenWidth]`; present when `eosPositions` was given. */
+  /**
+   * Present when `eosPositions` was given: each prompt's end-of-text state, `[n, hiddenWidth]`; of a model whose U-Net takes a
+   * pooled vector that vector, `[n, pooledWidth]`.
+   */
   readonly pooled?: Float32Array;
+}
+
+/** The gradient of a loss with respect to the pooled vectors of some prompts. */
+export interface PooledCotangent {
+  /** `[n, pooledWidth]` */
+  readonly cotangent: Float32Array;
+  /** Where each prompt ends, n of them. */
+  readonly eosPositions: readonly number[];
 }
 
 export interface TextGradient {
   /** As `TextEncoding.hidden`. */
   readonly hidden: Float32Array;
-  /** Gradient of sum(hidden * cotangent) with respect to the embeddings, `[n, contextLength, embeddingWidth]`. */
+  /** Gradient of sum(hidden * cotangent), and of the same of pooled vectors, with respect to the embeddings, `[n, contextLength, embeddingWidth]`. */
   readonly gradEmbeds: Float32Array;
 }
 
@@ -84,6 +98,8 @@ export interface LossGradient {
    * undefined for layers that were not wanted.
    */
   readonly gradContexts: readonly (Float32Array | undefined)[];
+  /** The same gradient with respect to the pooled vectors, `[n, pooledWidth]`, where it was wanted. */
+  readonly gradPooled?: Float32Array | undefined;
   /** The same gradient with respect to the weights that were wanted, each of its weight's size. */
   readonly gradWeights: WeightValues;
 }
@@ -108,10 +124,16 @@ export interface ModelFacts {
   readonly contextLength: number;
   /** Number of rows of the token-embedding table. */
   readonly vocabularySize: number;
-  /** Width of a token embedding, the space attribute tokens live in. */
+  /** Width of a token embedding, the space attribute tokens live in: the sum of `embeddingWidths`. */
   readonly embeddingWidth: number;
+  /** Of each text encoder. A model of two has a vector of each for a token, one behind the other. */
+  readonly embeddingWidths: readonly number[];
   /** Width of the text encoder's output, which is the U-Net's conditioning width. */
   readonly hiddenWidth: number;
+  /** Width of the vector that says the whole prompt to the whole U-Net; undefined where the U-Net takes none. */
+  readonly pooledWidth: number | undefined;
+  /** What an empty negative prompt is: encoded like any other, or zeros, as the model was trained. */
+  readonly emptyNegative: 'encoded' | 'zeros';
   readonly latentChannels: number;
   /** Height and width of the latents the model was trained on, 64 for Stable Diffusion 1.x. */
   readonly defaultLatentSize: number;
@@ -138,17 +160,21 @@ export interface LossRequest {
   readonly timesteps: readonly number[];
   /** One `[n, contextLength, hiddenWidth]` per cross-attention layer; the same array may stand for several. */
   readonly contexts: readonly Float32Array[];
+  /** `[n, pooledWidth]`, of a model that has it. */
+  readonly pooled?: Float32Array | undefined;
   /** What the U-Net should have predicted, of the size of the latents. */
   readonly target: Float32Array;
   /** Each sample's weight in the loss, n of them. */
   readonly sampleWeights: readonly number[];
   /** Layers whose contexts' gradients are wanted; default all. */
   readonly wantedLayers?: readonly number[];
+  /** Whether the gradient of the pooled vectors is wanted; default not. */
+  readonly wantsPooled?: boolean;
   /** Weights whose gradients are wanted, by name, of those that `withWeights` has given; default none. */
   readonly wantedWeights?: readonly string[];
 }
 
-/** A loaded Stable Diffusion 1.x or 2.x model. Calls on one model are run one after another. */
+/** A loaded Stable Diffusion model. Calls on one model are run one after another. */
 export interface DiffusionModel extends ModelFacts {
   readonly tokenizer: Tokenizer;
 
@@ -160,13 +186,20 @@ export interface DiffusionModel extends ModelFacts {
   /** `embeds` is `[n, contextLength, embeddingWidth]`, without position embeddings (the encoder adds them). */
   encodeText(embeds: Float32Array, eosPositions?: readonly number[]): Promise<TextEncoding>;
   /** `cotangent` is `[n, contextLength, hiddenWidth]`. */
-  textGradient(embeds: Float32Array, cotangent: Float32Array): Promise<TextGradient>;
+  textGradient(embeds: Float32Array, cotangent: Float32Array, pooled?: PooledCotangent): Promise<TextGradient>;
 
   /**
    * The U-Net's output for latents `[n, latentChannels, h, w]` at `timesteps` (n of them, fractional allowed), with
-   * one context `[n, contextLength, hiddenWidth]` per cross-attention layer (the same array may stand for several).
+   * one context `[n, contextLength, hiddenWidth]` per cross-attention layer (the same array may stand for several), and the
+   * pooled vectors `[n, pooledWidth]` where the model takes them. A model that is told the size of its picture is told that
+   * of the latents, not cropped.
    */
-  predict(latents: Tensor, timesteps: readonly number[], contexts: readonly Float32Array[]): Promise<Float32Array>;
+  predict(
+    latents: Tensor,
+    timesteps: readonly number[],
+    contexts: readonly Float32Array[],
+    pooled?: Float32Array,
+  ): Promise<Float32Array>;
   /** One forward and backward pass. */
   lossGradient(request: LossRequest): Promise<LossGradient>;
 

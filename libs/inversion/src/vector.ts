@@ -15,6 +15,12 @@ export function squaredDistance(a: Vector, b: Vector): number {
   return sum;
 }
 
+/** Views of the parts of a vector that several text encoders have, one behind the other. */
+export function partsOf(vector: Float32Array, widths: readonly number[]): Float32Array[] {
+  let start = 0;
+  return widths.map((width) => vector.subarray(start, (start += width)));
+}
+
 /** target += factor * source */
 export function addScaled(target: Vector, source: Vector, factor: number): void {
   for (let i = 0; i < target.length; i++) target[i] = target[i]! + factor * source[i]!;

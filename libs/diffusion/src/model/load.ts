@@ -6,6 +6,7 @@ import { ModelError } from '../model-error.ts';
 import { chooseDevice } from '../sessions/device.ts';
 import { SessionPool } from '../sessions/session-pool.ts';
 import { TextNetwork } from '../text/network.ts';
+import { TextTowers } from '../text/towers.ts';
 import type { DiffusionModel, LoadOptions, ModelFacts } from '../types.ts';
 import { describeLayers } from '../unet/layers.ts';
 import { UnetNetwork } from '../unet/network.ts';
@@ -49,16 +50,20 @@ async function connect(
   device: Device,
   pool: SessionPool,
 ): Promise<{ facts: ModelFacts; networks: Networks }> {
-  const { defaultLatentSize } = parts;
-  const { graph, contextLength, table } = parts.text;
-  const text = new TextNetwork(graph, contextLength, parts.unet.contextWidth, parts.text.cache, pool);
+  const { contextLength, defaultLatentSize, vaeScale } = parts;
+  const text = new TextTowers(
+    parts.text.map(
+      ({ graph, cache }, at) =>
+        new TextNetwork(at === 0 ? 'text' : `text-${at + 1}`, graph, contextLength, cache, pool),
+    ),
+  );
   const { cache, layers: names, ...network } = parts.unet;
   const layerCount = names.length;
   const weights = unetWeights(network.base, layerCount);
-  const unet = new UnetNetwork({ ...network, layerCount, weights }, cache, pool);
+  const unet = new UnetNetwork({ ...network, layerCount, weights, vaeScale }, cache, pool);
   const shape = { batch: 1, height: defaultLatentSize, width: defaultLatentSize, contextLength };
   const layers = describeLayers(await unet.forwardGraph(shape), names, defaultLatentSize ** 2);
-  const { directory, path, fingerprint, family, vaeScale, scalingFactor, schedulerConfig, notes, image } = parts;
+  const { directory, path, fingerprint, family, scalingFactor, schedulerConfig, notes, image, emptyNegative } = parts;
   const facts: ModelFacts = {
     directory,
     path,
@@ -67,9 +72,12 @@ async function connect(
     device,
     layers,
     contextLength,
-    vocabularySize: table.dims[0]!,
+    vocabularySize: parts.text[0]!.table.dims[0]!,
     embeddingWidth: text.embeddingWidth,
+    embeddingWidths: text.embeddingWidths,
     hiddenWidth: text.hiddenWidth,
+    pooledWidth: network.pooledWidth,
+    emptyNegative,
     latentChannels: network.latentChannels,
     defaultLatentSize,
     vaeScale,
@@ -82,7 +90,7 @@ async function connect(
   };
   const networks: Networks = {
     tokenizer: await parts.tokenizer(),
-    table,
+    tables: parts.text.map(({ table, padId }) => ({ ...table, padId })),
     text,
     unet,
     pool,

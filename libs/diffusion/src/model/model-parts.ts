@@ -19,9 +19,11 @@ export interface ModelParts extends Pick<
   | 'defaultLatentSize'
   | 'vaeScale'
   | 'notes'
+  | 'emptyNegative'
 > {
   readonly unet: UnetPart;
-  readonly text: TextPart;
+  readonly text: readonly TextPart[];
+  readonly contextLength: number;
   readonly tokenizer: () => Promise<Tokenizer>;
   /** Networks that not every job needs; each call reads its part anew. */
   readonly encoder: () => VaeHalf;
@@ -38,16 +40,20 @@ export interface UnetPart {
   readonly output: string;
   readonly latentChannels: number;
   readonly contextWidth: number;
+  /** Width of SDXL's pooled text vector; undefined where the U-Net takes none. */
+  readonly pooledWidth: number | undefined;
   /** Whether it computes in float16. */
   readonly isHalf: boolean;
   readonly cache: GraphCache;
 }
 
+/** A text encoder; of two the outputs stand side by side. */
 export interface TextPart {
   readonly graph: TextGraph;
-  readonly contextLength: number;
   /** The token embeddings [vocabulary, width]. */
   readonly table: Tensor;
+  /** The token that fills its prompts up, where that is not the tokenizer's. */
+  readonly padId?: number;
   readonly cache: GraphCache;
 }
 

@@ -2,24 +2,29 @@ import type { Tokenizer } from '../tokenizer/tokenizer.ts';
 import { ModelError } from '../model-error.ts';
 import { projectText, type ImageNetwork } from '../clip/image-network.ts';
 import type { SessionPool } from '../sessions/session-pool.ts';
-import type { TextNetwork } from '../text/network.ts';
+import type { TextTowers } from '../text/towers.ts';
 import type { DiffusionModel, LossGradient, LossRequest, ModelFacts, Tensor } from '../types.ts';
-import type { TextEncoding, TextGradient, WeightValues } from '../types.ts';
+import type { PooledCotangent, TextEncoding, TextGradient, WeightValues } from '../types.ts';
 import type { UnetNetwork } from '../unet/network.ts';
 import { scaledMean, type VaeNetwork } from '../vae/network.ts';
 
 /** What runs behind a model's calls; networks that not every job needs are read on first use. */
 export interface Networks {
   readonly tokenizer: Tokenizer;
-  /** The token embeddings `[vocabularySize, embeddingWidth]`. */
-  readonly table: Tensor;
-  readonly text: TextNetwork;
+  readonly tables: readonly TokenTable[];
+  readonly text: TextTowers;
   readonly unet: UnetNetwork;
   readonly pool: SessionPool;
   /** Called more than once; the network is made at the first call. */
   readonly encoder: () => VaeNetwork;
   readonly decoder: () => VaeNetwork;
   readonly image: (() => ImageNetwork) | undefined;
+}
+
+/** The token embeddings `[vocabularySize, width]` of one text encoder. */
+export interface TokenTable extends Tensor {
+  /** What fills a prompt up behind its end, where that is not what the tokenizer puts there. */
+  readonly padId: number | undefined;
 }
 
 /** A model: its facts, and what its networks do. */
@@ -38,13 +43,10 @@ class ModelCalls implements Omit<DiffusionModel, keyof ModelFacts> {
   }
 
   tokenEmbedding(id: number): Float32Array {
-    if (!Number.isInteger(id) || id < 0 || id >= this.#facts.vocabularySize) {
-      throw new ModelError(
-        'bad-argument',
-        `There is no token ${id}; ids go from 0 to ${this.#facts.vocabularySize - 1}.`,
-      );
-    }
-    return this.#networks.table.data.slice(id * this.#facts.embeddingWidth, (id + 1) * this.#facts.embeddingWidth);
+    this.#requireId(id);
+    const result = new Float32Array(this.#facts.embeddingWidth);
+    this.#putEmbedding(result, 0, id, false);
+    return result;
   }
 
   embed(ids: readonly (readonly number[])[]): Float32Array {
@@ -57,24 +59,50 @@ class ModelCalls implements Omit<DiffusionModel, keyof ModelFacts> {
           `A prompt has ${row.length} ids; this model takes ${this.#facts.contextLength}.`,
         );
       }
-      for (const id of row) {
-        result.set(this.tokenEmbedding(id), at);
+      const end = row.indexOf(this.tokenizer.endId);
+      for (const [place, id] of row.entries()) {
+        this.#requireId(id);
+        this.#putEmbedding(result, at, id, place > end && id === this.tokenizer.padId);
         at += this.#facts.embeddingWidth;
       }
     }
     return result;
   }
 
+  /** Writes the vectors of a token, one of each text encoder behind the other. */
+  #putEmbedding(target: Float32Array, start: number, id: number, isPadding: boolean): void {
+    let at = start;
+    for (const { data, dims, padId } of this.#networks.tables) {
+      const width = dims[1]!;
+      const row = isPadding ? (padId ?? id) : id;
+      target.set(data.subarray(row * width, (row + 1) * width), at);
+      at += width;
+    }
+  }
+
+  #requireId(id: number): void {
+    if (Number.isInteger(id) && id >= 0 && id < this.#facts.vocabularySize) return;
+    throw new ModelError(
+      'bad-argument',
+      `There is no token ${id}; ids go from 0 to ${this.#facts.vocabularySize - 1}.`,
+    );
+  }
+
   encodeText(embeds: Float32Array, eosPositions?: readonly number[]): Promise<TextEncoding> {
     return this.#networks.text.encode(embeds, eosPositions);
   }
 
-  textGradient(embeds: Float32Array, cotangent: Float32Array): Promise<TextGradient> {
-    return this.#networks.text.gradient(embeds, cotangent);
+  textGradient(embeds: Float32Array, cotangent: Float32Array, pooled?: PooledCotangent): Promise<TextGradient> {
+    return this.#networks.text.gradient(embeds, cotangent, pooled);
   }
 
-  predict(latents: Tensor, timesteps: readonly number[], contexts: readonly Float32Array[]): Promise<Float32Array> {
-    return this.#networks.unet.predict(latents, timesteps, contexts);
+  predict(
+    latents: Tensor,
+    timesteps: readonly number[],
+    contexts: readonly Float32Array[],
+    pooled?: Float32Array,
+  ): Promise<Float32Array> {
+    return this.#networks.unet.predict({ latents, timesteps, contexts, pooled });
   }
 
   lossGradient(request: LossRequest): Promise<LossGradient> {

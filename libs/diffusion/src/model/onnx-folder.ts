@@ -59,13 +59,22 @@ export async function readOnnxFolder(directory: string, { cacheRoot, precision }
     scalingFactor: typeof vaeConfig?.scaling_factor === 'number' ? vaeConfig.scaling_factor : DEFAULT_SCALING,
     schedulerConfig: readOptionalJson(join(directory, 'scheduler', 'scheduler_config.json')) ?? {},
     notes: [],
-    unet: { ...(await prepareUnet(unetPart)), ...sizes, isHalf: unetPart.isHalf, cache: unetPart.cache },
-    text: {
-      graph: cut,
-      contextLength,
-      table: { data: readFloats(textPart.source, cut.table), dims: cut.table.dims },
-      cache: textPart.cache,
+    emptyNegative: 'encoded',
+    contextLength,
+    unet: {
+      ...(await prepareUnet(unetPart)),
+      ...sizes,
+      pooledWidth: undefined,
+      isHalf: unetPart.isHalf,
+      cache: unetPart.cache,
     },
+    text: [
+      {
+        graph: { ...cut, hiddenWidth: sizes.contextWidth },
+        table: { data: readFloats(textPart.source, cut.table), dims: cut.table.dims },
+        cache: textPart.cache,
+      },
+    ],
     tokenizer: () => loadTokenizer(join(directory, 'tokenizer'), contextLength),
     encoder: () => {
       const { graph, cache } = reader.read('vae_encoder');

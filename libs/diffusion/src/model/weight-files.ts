@@ -8,16 +8,18 @@ import {
   openModelSource,
   readTokenTable,
   weightFingerprint,
+  type ModelSource,
   type SourceOptions,
+  type TextTower,
 } from '@facet/models';
 import type { OnnxModel } from '@facet/onnx';
 import { readImageSettings } from '../clip/image-network.ts';
-import { ModelError } from '../model-error.ts';
 import { hasPart, PARTS, type Part } from '../parts/folder.ts';
 import { GraphCache } from '../parts/graph-cache.ts';
 import { sideFolder } from './side-folder.ts';
 import { clipTokenizer, loadTokenizer } from '../tokenizer/tokenizer.ts';
-import type { ModelParts, PartGraph } from './model-parts.ts';
+import type { TextGraph } from '../text/graph.ts';
+import type { ModelParts, PartGraph, TextPart } from './model-parts.ts';
 
 /** Whether a path is a model as its weights' files: a checkpoint, or a folder without any ONNX graph. */
 export function isWeightFiles(path: string): boolean {
@@ -26,19 +28,16 @@ export function isWeightFiles(path: string): boolean {
 
 /**
  * The parts of a model in the files that people have; the graphs are built here.
- * @throws {SourceError} when the files are none of such a model; {ModelError} `unsupported-model` for SDXL
+ * @throws {SourceError} when the files are none of such a model
  */
 export function readWeightFiles(path: string, options: SourceOptions, cacheRoot: string | undefined): ModelParts {
   const source = openModelSource(path, options);
-  if (source.family === 'sdxl') {
-    const message = `${path} is a Stable Diffusion XL model (two text encoders), which Facet does not run yet; take a Stable Diffusion 1.x or 2.x model.`;
-    throw new ModelError('unsupported-model', message);
-  }
-  const { unet, vae, visionTower } = source;
-  const tower = source.textTowers[0]!;
-  const { width, contextLength } = tower.config;
+  const { unet, vae, textTowers } = source;
+  const tower = textTowers[0]!;
+  const { contextLength } = tower.config;
   const built = buildUnet(unet.weights, unet.config);
-  const text = buildTextTower(tower.weights, tower.config, ['last_hidden_state']);
+  // SDXL's contexts and pooled vector are of its own encoders, so the eye of another CLIP cannot be asked about them.
+  const visionTower = source.family === 'sdxl' ? undefined : source.visionTower;
   const cacheOf = (model: OnnxModel): GraphCache => new GraphCache(cacheRoot, model, 'float');
   const directory = sideFolder(path);
   return {
@@ -50,22 +49,23 @@ export function readWeightFiles(path: string, options: SourceOptions, cacheRoot:
     vaeScale: 2 ** vae.config.down.filter(({ resamples }) => resamples).length,
     scalingFactor: vae.scalingFactor,
     schedulerConfig: source.schedulerConfig,
-    notes: source.notes,
+    notes: [...source.notes, ...unusedParts(source)],
+    emptyNegative: source.zeroesEmptyNegative ? 'zeros' : 'encoded',
+    contextLength,
     unet: {
       base: built.model,
       layers: built.layers,
       output: 'out_sample',
       latentChannels: unet.config.inChannels,
       contextWidth: unet.config.contextWidth,
+      pooledWidth: unet.config.added?.pooledWidth,
       isHalf: false,
       cache: cacheOf(built.model),
     },
-    text: {
-      graph: { model: text, width, hidden: 'last_hidden_state', idInputs: [] },
-      contextLength,
-      table: readTokenTable(tower),
-      cache: cacheOf(text),
-    },
+    text: textTowers.map((each, at) => {
+      const graph = textGraph(source, at);
+      return { graph, table: readTokenTable(each), cache: cacheOf(graph.model), ...padding(each, tower) };
+    }),
     tokenizer: async () =>
       tower.tokenizer === undefined
         ? clipTokenizer(contextLength, tower.padding)
@@ -88,6 +88,34 @@ export function readWeightFiles(path: string, options: SourceOptions, cacheRoot:
 }
 
 const built = (part: Part, model: OnnxModel, outside = 0): PartGraph => ({ part, model, file: undefined, outside });
+
+function unusedParts({ path, family, visionTower }: ModelSource): string[] {
+  if (family !== 'sdxl' || !visionTower) return [];
+  return [`The image_encoder/ of ${path} is not used: with Stable Diffusion XL nothing is compared with it.`];
+}
+
+/**
+ * What a model takes of a text encoder: of one the last state; of SDXL's two the state before their last layers, and of the
+ * second the pooled vector.
+ */
+function textGraph({ family, textTowers }: ModelSource, at: number): TextGraph {
+  const { weights, config } = textTowers[at]!;
+  const graph = { width: config.width, hiddenWidth: config.width, idInputs: [] };
+  if (family !== 'sdxl') {
+    const hidden = 'last_hidden_state';
+    return { ...graph, hidden, model: buildTextTower(weights, config, [hidden]) };
+  }
+  const hidden = 'penultimate_hidden_state';
+  if (at === 0) return { ...graph, hidden, model: buildTextTower(weights, config, [hidden]) };
+  const pooled = 'text_embeds';
+  return { ...graph, hidden, pooled, model: buildTextTower(weights, config, [hidden, pooled]) };
+}
+
+/** Prompts are cut by the first encoder's tokenizer; a later one may fill them up with another token. */
+function padding({ padding: own, config }: TextTower, first: TextTower): Pick<TextPart, 'padId'> {
+  if (own === first.padding) return {};
+  return { padId: clipTokenizer(config.contextLength, own).padId };
+}
 
 /** The networks that the files hold. @throws {SourceError} */
 export function builtGraphs(path: string, options: SourceOptions): PartGraph[] {

@@ -26,7 +26,7 @@ export function checkFolder(directory: string): void {
   }
   const pipeline = String(readOptionalJson(join(directory, 'model_index.json'))?.['_class_name'] ?? '');
   if (existsSync(join(directory, 'text_encoder_2')) || pipeline.includes('XL')) {
-    const message = `${directory} is a Stable Diffusion XL model (two text encoders), which Facet does not run yet; take a Stable Diffusion 1.x or 2.x export.`;
+    const message = `${directory} is an export of Stable Diffusion XL (two text encoders), which Facet does not read; take its .safetensors checkpoint or diffusers folder, which load as they are.`;
     throw new ModelError('unsupported-model', message);
   }
   if (existsSync(join(directory, 'transformer')) || /StableDiffusion3|Flux|LatentConsistency|Inpaint/.test(pipeline)) {

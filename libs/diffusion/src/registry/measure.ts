@@ -1,6 +1,7 @@
 import { createScheduler } from '../scheduler/scheduler.ts';
 import { loadModel } from '../model/load.ts';
 import { describeParts, type PartDescription } from '../model/describe.ts';
+import { pipelineSettings } from '../sampling/generate.ts';
 import { encodePrompt } from '../sampling/prompts.ts';
 import { ModelError } from '../model-error.ts';
 import type { DiffusionModel, LoadOptions } from '../types.ts';
@@ -22,8 +23,8 @@ export async function measureModel(path: string, options: LoadOptions): Promise<
   const model = await loadModel(path, options);
   try {
     const parts = describeParts(path, options.source);
-    createScheduler(SAMPLING_DEFAULTS.scheduler, model.schedulerConfig, SAMPLING_DEFAULTS.steps);
-    const hidden = await encodePrompt(model, 'a photo');
+    createScheduler(SAMPLING_DEFAULTS.scheduler, pipelineSettings(model), SAMPLING_DEFAULTS.steps);
+    const { hidden } = await encodePrompt(model, 'a photo');
     if (!hidden.every(Number.isFinite)) {
       const message = `The text encoder of ${path} gives numbers that are not finite: its weights are damaged. Get it again.`;
       throw new ModelError('not-finite', message);

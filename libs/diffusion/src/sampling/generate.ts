@@ -1,19 +1,26 @@
 import { describeBounds, isWithin, SAMPLING_BOUNDS, SAMPLING_DEFAULTS, type SchedulerName } from '@facet/base';
-import type { DiffusionModel, Tensor } from '../types.ts';
+import type { DiffusionModel, SchedulerConfig, Tensor } from '../types.ts';
 import { createScheduler } from '../scheduler/scheduler.ts';
 import { denoise, type Noise, type Start } from './denoise.ts';
 import { SamplingError } from './errors.ts';
 import type { Guidance } from './guidance.ts';
 import { checkSeed, noiseSource } from './noise.ts';
 import { checkPlan, uniformPlan, type ConditioningPlan } from './plan.ts';
-import { encodePrompt } from './prompts.ts';
+import { encodeNegative, encodePrompt } from './prompts.ts';
 import { latentSize, type LatentSize } from './size.ts';
 
 /** How many pictures to draw at once on a device: more than one only costs memory on a CPU. */
 export const picturesAtOnce = (device: DiffusionModel['device']): number => (device === 'cpu' ? 1 : 4);
 
-/** diffusers' StableDiffusionPipeline overrides these two whatever the model's file says: latents are not bounded by 1. */
-const PIPELINE_SETTINGS = { steps_offset: 1, clip_sample: false };
+/**
+ * A model's scheduler settings as its pipeline in diffusers has them. StableDiffusionPipeline overrides two whatever the file says,
+ * since latents are not bounded by 1; StableDiffusionXLPipeline takes the file as it is.
+ */
+export const pipelineSettings = ({
+  family,
+  schedulerConfig,
+}: Pick<DiffusionModel, 'family' | 'schedulerConfig'>): SchedulerConfig =>
+  family === 'sdxl' ? schedulerConfig : { ...schedulerConfig, steps_offset: 1, clip_sample: false };
 
 export interface GenerateProgress {
   /** Steps taken over all pictures' batches, from 1 to `of`. */
@@ -147,13 +154,13 @@ export async function generate(model: DiffusionModel, options: GenerateOptions):
   checkOptions(options, scale, batchSize, steps);
   const size = latentSize(model, options.width, options.height);
   const name = options.scheduler ?? SAMPLING_DEFAULTS.scheduler;
-  const scheduler = createScheduler(name, { ...model.schedulerConfig, ...PIPELINE_SETTINGS }, steps);
+  const scheduler = createScheduler(name, pipelineSettings(model), steps);
 
   const plan =
     typeof prompt === 'string' ? uniformPlan(await encodePrompt(model, prompt), model.layers.length) : prompt;
   checkPlan(plan, model);
   const drawing = plan.weights ? model.withWeights(plan.weights) : model;
-  const negative = scale === 1 ? undefined : await encodePrompt(model, negativePrompt);
+  const negative = scale === 1 ? undefined : await encodeNegative(model, negativePrompt);
   const guidance: Guidance = { plan, negative, scale };
   const clean = await startLatents(model, options, size);
 

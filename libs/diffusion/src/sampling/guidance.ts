@@ -1,16 +1,17 @@
 import type { DiffusionModel, Tensor } from '../types.ts';
-import { contextsAt, type ConditioningPlan } from './plan.ts';
+import { conditionAt, type ConditioningPlan } from './plan.ts';
+import type { EncodedPrompt } from './prompts.ts';
 
 export interface Guidance {
   readonly plan: ConditioningPlan;
-  /** What to move away from, `[contextLength, hiddenWidth]`; undefined where the scale is 1. */
-  readonly negative: Float32Array | undefined;
+  /** What to move away from; undefined where the scale is 1. */
+  readonly negative: EncodedPrompt | undefined;
   readonly scale: number;
 }
 
 const repeated = (value: number, count: number): number[] => Array.from({ length: count }, () => value);
 
-/** `[contextLength, hiddenWidth]` to `[n, contextLength, hiddenWidth]`: the negative first, as diffusers orders them. */
+/** A context or pooled vector to n of them, or 2 n: the negative first, as diffusers orders them. */
 function stack(context: Float32Array, negative: Float32Array | undefined, count: number): Float32Array {
   const rows = Array.from({ length: negative ? 2 * count : count }, (_, i) =>
     negative && i < count ? negative : context,
@@ -38,15 +39,17 @@ export class GuidedNetwork {
 
   async predict(input: Tensor, timestep: number): Promise<Float32Array> {
     const { plan, negative, scale } = this.#guidance;
-    const contexts = contextsAt(plan, timestep).map((context) => this.#stackOnce(context));
+    const { contexts: ofLayers, pooled: ofAll } = conditionAt(plan, timestep);
+    const contexts = ofLayers.map((context) => this.#stackOnce(context, negative?.hidden));
+    const pooled = ofAll && this.#stackOnce(ofAll, negative?.pooled);
     if (negative === undefined) {
-      return this.#model.predict(input, repeated(timestep, this.#count), contexts);
+      return this.#model.predict(input, repeated(timestep, this.#count), contexts, pooled);
     }
     const doubled = new Float32Array(2 * input.data.length);
     doubled.set(input.data);
     doubled.set(input.data, input.data.length);
     const latents = { data: doubled, dims: [2 * this.#count, ...input.dims.slice(1)] };
-    const both = await this.#model.predict(latents, repeated(timestep, 2 * this.#count), contexts);
+    const both = await this.#model.predict(latents, repeated(timestep, 2 * this.#count), contexts, pooled);
     const half = input.data.length;
     const out = new Float32Array(half);
     for (let i = 0; i < half; i++) {
@@ -56,10 +59,10 @@ export class GuidedNetwork {
     return out;
   }
 
-  #stackOnce(context: Float32Array): Float32Array {
+  #stackOnce(context: Float32Array, negative: Float32Array | undefined): Float32Array {
     const known = this.#stacked.get(context);
     if (known !== undefined) return known;
-    const made = stack(context, this.#guidance.negative, this.#count);
+    const made = stack(context, negative, this.#count);
     this.#stacked.set(context, made);
     return made;
   }

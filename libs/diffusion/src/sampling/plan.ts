@@ -1,5 +1,6 @@
 import type { DiffusionModel, WeightValues } from '../types.ts';
 import { SamplingError } from './errors.ts';
+import type { EncodedPrompt } from './prompts.ts';
 
 /**
  * What each cross-attention layer is conditioned on at each stage of denoising. The prompts behind it are encoded once
@@ -15,13 +16,20 @@ export interface ConditioningPlan {
   readonly contexts: readonly Float32Array[];
   /** `[stage][layer]`: the index into `contexts`. */
   readonly cells: readonly (readonly number[])[];
+  /** `[stage]`: the pooled vector that conditions the whole U-Net, `[pooledWidth]`; of a model that takes one. */
+  readonly pooled?: readonly Float32Array[];
   /** U-Net weights that the picture is drawn with instead of the model's own. */
   readonly weights?: WeightValues;
 }
 
 /** A plan that gives one encoded prompt to every layer at every stage. */
-export function uniformPlan(context: Float32Array, layerCount: number): ConditioningPlan {
-  return { stageBounds: [1000, 0], contexts: [context], cells: [Array.from({ length: layerCount }, () => 0)] };
+export function uniformPlan({ hidden, pooled }: EncodedPrompt, layerCount: number): ConditioningPlan {
+  return {
+    stageBounds: [1000, 0],
+    contexts: [hidden],
+    cells: [Array.from({ length: layerCount }, () => 0)],
+    ...(pooled && { pooled: [pooled] }),
+  };
 }
 
 function fail(problem: string): never {
@@ -30,7 +38,7 @@ function fail(problem: string): never {
 
 /** @throws SamplingError `bad-plan` when the plan does not fit the model. */
 export function checkPlan(plan: ConditioningPlan, model: DiffusionModel): void {
-  const { stageBounds, contexts, cells } = plan;
+  const { stageBounds, contexts, cells, pooled } = plan;
   const isFalling = stageBounds.every((bound, i) => i === 0 || bound < (stageBounds[i - 1] ?? bound));
   if (stageBounds.length < 2 || !isFalling || stageBounds.at(-1) !== 0) {
     fail(`has the stage bounds [${stageBounds.join(', ')}], which must fall strictly and end at 0`);
@@ -42,6 +50,13 @@ export function checkPlan(plan: ConditioningPlan, model: DiffusionModel): void {
   contexts.forEach((context, i) => {
     if (context.length !== size) fail(`has ${context.length} numbers in context ${i}; this model takes ${size}`);
   });
+  const { pooledWidth } = model;
+  const wanted = pooledWidth === undefined ? undefined : cells.map(() => pooledWidth);
+  if (pooled?.map(({ length }) => length).join() !== wanted?.join()) {
+    fail(
+      `has pooled vectors of ${pooled?.map(({ length }) => length).join(', ') || 'no'} numbers; this model takes ${wanted?.join(', ') ?? 'none'}`,
+    );
+  }
   cells.forEach((row, stage) => {
     if (row.length !== model.layers.length) {
       fail(`has ${row.length} layers in stage ${stage}; this model has ${model.layers.length} cross-attention layers`);
@@ -51,10 +66,14 @@ export function checkPlan(plan: ConditioningPlan, model: DiffusionModel): void {
   });
 }
 
-/** The context of each layer at a timestep, each `[contextLength, hiddenWidth]`. */
-export function contextsAt(plan: ConditioningPlan, timestep: number): Float32Array[] {
+/** What conditions the U-Net at a timestep: each layer's context `[contextLength, hiddenWidth]`, and the pooled vector. */
+export function conditionAt(
+  plan: ConditioningPlan,
+  timestep: number,
+): { readonly contexts: Float32Array[]; readonly pooled: Float32Array | undefined } {
   const stages = plan.stageBounds.slice(1);
-  const stage = stages.findIndex((bound) => timestep >= bound);
-  const row = plan.cells[stage === -1 ? stages.length - 1 : stage] ?? [];
-  return row.map((index) => plan.contexts[index] ?? new Float32Array(0));
+  const found = stages.findIndex((bound) => timestep >= bound);
+  const stage = found === -1 ? stages.length - 1 : found;
+  const row = plan.cells[stage] ?? [];
+  return { contexts: row.map((index) => plan.contexts[index] ?? new Float32Array(0)), pooled: plan.pooled?.[stage] };
 }

@@ -17,20 +17,27 @@ import { floatBorders } from '../parts/float-borders.ts';
 
 export const EMBEDS = 'inputs_embeds';
 
+/** Takes 1 at the token whose state is pooled, 0 elsewhere [batch, contextLength]; only encoders that pool have it. */
+export const END_POSITION = 'end_position';
+
 /** A text encoder that starts after its embedding lookup. */
 export interface TextGraph {
   /** Takes `inputs_embeds` [batch, contextLength, width] and gives `hidden`; `fixBatch` must follow before it runs. */
   readonly model: OnnxModel;
   /** Width of a token embedding. */
   readonly width: number;
-  /** Name of the output that holds the last hidden state. */
+  /** Name of the output that conditions layers, [batch, contextLength, hiddenWidth]. */
   readonly hidden: string;
+  /** Width of `hidden`. */
+  readonly hiddenWidth: number;
+  /** Name of the output with the pooled vector that a U-Net takes, [batch, pooledWidth]. */
+  readonly pooled?: string;
   /** Former integer inputs, of which only the shape still matters. */
   readonly idInputs: readonly ValueInfoProto[];
 }
 
 /** One that was cut out of an exported graph. */
-export interface CutText extends TextGraph {
+export interface CutText extends Omit<TextGraph, 'hiddenWidth'> {
   /** The token-embedding table [vocabulary, width], as stored in the original model. */
   readonly table: TensorProto;
 }
@@ -77,11 +84,16 @@ export function cutTextEncoder(original: OnnxModel): CutText {
  * The cut encoder for `batch` prompts. The former inputs become constants of the right shape, which folding removes again: by
  * now only their shape is read (attention masks read as all ones, positions as 0, 1, 2 ...).
  */
-export function fixBatch({ model: open, width, idInputs }: TextGraph, batch: number, contextLength: number): OnnxModel {
+export function fixBatch(
+  { model: open, width, idInputs, pooled }: TextGraph,
+  batch: number,
+  contextLength: number,
+): OnnxModel {
   const model = cloneModel(open);
   const { graph } = model.proto;
   const [embeds] = graph.input;
   graph.input = [valueInfo(EMBEDS, embeds!.type!.tensorType!.elemType, [batch, contextLength, width])];
+  if (pooled !== undefined) graph.input.push(valueInfo(END_POSITION, DataType.FLOAT, [batch, contextLength]));
   for (const info of idInputs) {
     const count = batch * contextLength;
     const values = Array.from({ length: count }, (_, at) => constantFor(info.name, at % contextLength));

@@ -5,25 +5,28 @@ import { ModelError } from '../model-error.ts';
 import { foldPart } from '../parts/fold-part.ts';
 import type { GraphCache } from '../parts/graph-cache.ts';
 import type { SessionPool } from '../sessions/session-pool.ts';
-import { EMBEDS, fixBatch, type TextGraph } from './graph.ts';
-import type { TextEncoding, TextGradient } from '../types.ts';
+import { EMBEDS, END_POSITION, fixBatch, type TextGraph } from './graph.ts';
+import type { PooledCotangent, Tensor, TextEncoding, TextGradient } from '../types.ts';
 
 /** Prompts per run: batching saves overhead, and three sizes mean at most three sessions. */
 const sizes = [16, 4, 1];
 
-/** The cut text encoder: embeddings to hidden states, and back. */
+/** A cut text encoder: embeddings to hidden states, and back. */
 export class TextNetwork {
   readonly contextLength: number;
   readonly embeddingWidth: number;
   readonly hiddenWidth: number;
+  readonly #name: string;
   readonly #graph: TextGraph;
   readonly #cache: GraphCache;
   readonly #pool: SessionPool;
 
-  constructor(graph: TextGraph, contextLength: number, hiddenWidth: number, cache: GraphCache, pool: SessionPool) {
+  /** @param name tells its sessions from those of the model's other networks */
+  constructor(name: string, graph: TextGraph, contextLength: number, cache: GraphCache, pool: SessionPool) {
     this.contextLength = contextLength;
     this.embeddingWidth = graph.width;
-    this.hiddenWidth = hiddenWidth;
+    this.hiddenWidth = graph.hiddenWidth;
+    this.#name = name;
     this.#graph = graph;
     this.#cache = cache;
     this.#pool = pool;
@@ -31,48 +34,63 @@ export class TextNetwork {
 
   async encode(embeds: Float32Array, eosPositions?: readonly number[]): Promise<TextEncoding> {
     const count = this.#count(embeds);
-    const row = this.contextLength * this.embeddingWidth;
-    const hiddenRow = this.contextLength * this.hiddenWidth;
-    const hidden = new Float32Array(count * hiddenRow);
-    for (const { start, size } of batches(count, sizes)) {
-      const dims = [size, this.contextLength, this.embeddingWidth];
-      const feeds = { [EMBEDS]: { data: rows(embeds, row, start, size), dims } };
-      const make = (): Promise<OnnxModel> => this.#forward(size);
-      const results = await this.#pool.use(`text-${size}`, make, (network) => network.run(feeds, [this.#graph.hidden]));
-      hidden.set(results[this.#graph.hidden]!.data, start * hiddenRow);
+    const { hidden: output, pooled: pooledOutput } = this.#graph;
+    const outputs = [output, ...(pooledOutput === undefined ? [] : [pooledOutput])];
+    const marks = this.#marks(count, eosPositions);
+    const found = new Rows(count);
+    for (const run of batches(count, sizes)) {
+      const feeds = this.#feeds(run, embeds, marks);
+      const make = (): Promise<OnnxModel> => this.#forward(run.size);
+      found.put(run, await this.#pool.use(`${this.#name}-${run.size}`, make, (network) => network.run(feeds, outputs)));
     }
-    return eosPositions ? { hidden, pooled: this.#endStates(hidden, count, eosPositions) } : { hidden };
+    const hidden = found.of(output);
+    if (!eosPositions) return { hidden };
+    return { hidden, pooled: pooledOutput ? found.of(pooledOutput) : this.#endStates(hidden, eosPositions) };
   }
 
-  async gradient(embeds: Float32Array, cotangent: Float32Array): Promise<TextGradient> {
+  async gradient(embeds: Float32Array, cotangent: Float32Array, pooled?: PooledCotangent): Promise<TextGradient> {
     const count = this.#count(embeds);
-    const row = this.contextLength * this.embeddingWidth;
-    const hiddenRow = this.contextLength * this.hiddenWidth;
-    if (cotangent.length !== count * hiddenRow) {
-      const message = `The cotangent has ${cotangent.length} numbers; ${count} prompts need ${count * hiddenRow}.`;
+    if (cotangent.length !== count * this.contextLength * this.hiddenWidth) {
+      const message = `The cotangent has ${cotangent.length} numbers; ${count} prompts need ${count * this.contextLength * this.hiddenWidth}.`;
       throw new ModelError('bad-argument', message);
     }
-    const hidden = new Float32Array(count * hiddenRow);
-    const gradEmbeds = new Float32Array(embeds.length);
-    const output = this.#graph.hidden;
+    const { hidden: output, pooled: pooledOutput } = this.#graph;
     const outputs = [output, `grad/${EMBEDS}`];
-    for (const { start, size } of batches(count, sizes)) {
-      const feeds = {
-        [EMBEDS]: {
-          data: rows(embeds, row, start, size),
-          dims: [size, this.contextLength, this.embeddingWidth],
-        },
-        [`grad/${output}`]: {
-          data: rows(cotangent, hiddenRow, start, size),
-          dims: [size, this.contextLength, this.hiddenWidth],
-        },
-      };
-      const make = (): Promise<OnnxModel> => this.#backward(size);
-      const results = await this.#pool.use(`text-gradient-${size}`, make, (network) => network.run(feeds, outputs));
-      hidden.set(results[output]!.data, start * hiddenRow);
-      gradEmbeds.set(results[`grad/${EMBEDS}`]!.data, start * row);
+    const marks = this.#marks(count, pooled?.eosPositions);
+    const cotangents: [string, readonly number[], Float32Array][] = [
+      [output, [this.contextLength, this.hiddenWidth], cotangent],
+    ];
+    if (pooledOutput && pooled) {
+      const width = pooled.cotangent.length / count;
+      cotangents.push([pooledOutput, [width], pooled.cotangent]);
     }
-    return { hidden, gradEmbeds };
+    const isPooled = cotangents.length > 1;
+    const found = new Rows(count);
+    for (const run of batches(count, sizes)) {
+      const feeds = this.#feeds(run, embeds, marks);
+      for (const [name, dims, data] of cotangents) feeds[`grad/${name}`] = slice(run, dims, data);
+      const make = (): Promise<OnnxModel> => this.#backward(run.size, isPooled);
+      const name = `${this.#name}-gradient${isPooled ? '-pooled' : ''}-${run.size}`;
+      found.put(run, await this.#pool.use(name, make, (network) => network.run(feeds, outputs)));
+    }
+    return { hidden: found.of(output), gradEmbeds: found.of(`grad/${EMBEDS}`) };
+  }
+
+  #feeds(run: Run, embeds: Float32Array, marks: Float32Array | undefined): Record<string, Tensor> {
+    const feeds: Record<string, Tensor> = {
+      [EMBEDS]: slice(run, [this.contextLength, this.embeddingWidth], embeds),
+    };
+    if (marks) feeds[END_POSITION] = slice(run, [this.contextLength], marks);
+    return feeds;
+  }
+
+  /** 1 at the end of each prompt, for encoders that pool; nowhere when nobody asks for what is pooled. */
+  #marks(count: number, positions: readonly number[] | undefined): Float32Array | undefined {
+    if (positions) this.#checkPositions(count, positions);
+    if (this.#graph.pooled === undefined) return undefined;
+    const marks = new Float32Array(count * this.contextLength);
+    for (const [n, at] of (positions ?? []).entries()) marks[n * this.contextLength + at] = 1;
+    return marks;
   }
 
   #forward(batch: number): Promise<OnnxModel> {
@@ -81,9 +99,11 @@ export class TextNetwork {
     );
   }
 
-  #backward(batch: number): Promise<OnnxModel> {
-    return this.#cache.get(`gradient-${batch}`, async () =>
-      buildGradientModel(await this.#forward(batch), { of: [this.#graph.hidden], wrt: [EMBEDS] }),
+  #backward(batch: number, isPooled: boolean): Promise<OnnxModel> {
+    const { hidden, pooled } = this.#graph;
+    const of = isPooled && pooled !== undefined ? [hidden, pooled] : [hidden];
+    return this.#cache.get(`gradient${isPooled ? '-pooled' : ''}-${batch}`, async () =>
+      buildGradientModel(await this.#forward(batch), { of, wrt: [EMBEDS] }),
     );
   }
 
@@ -95,15 +115,48 @@ export class TextNetwork {
     throw new ModelError('bad-argument', message);
   }
 
-  #endStates(hidden: Float32Array, count: number, positions: readonly number[]): Float32Array {
-    if (positions.length !== count || positions.some((at) => !(at >= 0 && at < this.contextLength))) {
-      const message = `${count} prompts need ${count} end positions between 0 and ${this.contextLength - 1}; got ${positions.join(', ')}.`;
-      throw new ModelError('bad-argument', message);
-    }
-    const pooled = new Float32Array(count * this.hiddenWidth);
+  #checkPositions(count: number, positions: readonly number[]): void {
+    if (positions.length === count && positions.every((at) => at >= 0 && at < this.contextLength)) return;
+    const message = `${count} prompts need ${count} end positions between 0 and ${this.contextLength - 1}; got ${positions.join(', ')}.`;
+    throw new ModelError('bad-argument', message);
+  }
+
+  #endStates(hidden: Float32Array, positions: readonly number[]): Float32Array {
+    const pooled = new Float32Array(positions.length * this.hiddenWidth);
     for (const [n, at] of positions.entries()) {
       pooled.set(rows(hidden, this.hiddenWidth, n * this.contextLength + at, 1), n * this.hiddenWidth);
     }
     return pooled;
+  }
+}
+
+type Run = ReturnType<typeof batches>[number];
+
+/** The rows of one run, each of these dimensions. */
+function slice({ start, size }: Run, dims: readonly number[], data: Float32Array): Tensor {
+  const row = dims.reduce((product, dim) => product * dim, 1);
+  return { data: rows(data, row, start, size), dims: [size, ...dims] };
+}
+
+/** Outputs of several runs, put together again. */
+class Rows {
+  readonly #count: number;
+  readonly #arrays = new Map<string, Float32Array>();
+
+  constructor(count: number) {
+    this.#count = count;
+  }
+
+  put({ start, size }: Run, results: Readonly<Record<string, Tensor>>): void {
+    for (const [name, { data }] of Object.entries(results)) {
+      const row = data.length / size;
+      const array = this.#arrays.get(name) ?? new Float32Array(this.#count * row);
+      array.set(data, start * row);
+      this.#arrays.set(name, array);
+    }
+  }
+
+  of(name: string): Float32Array {
+    return this.#arrays.get(name)!;
   }
 }

@@ -67,7 +67,8 @@ export class Tokenizer {
    * The ids of a text without start, end and padding.
    *
    * @param placeholders words that take one position each and are matched literally, for vectors that the caller puts
-   *   there after the embedding lookup; the id at such a position is the end token's and means nothing.
+   *   there after the embedding lookup; the id at such a position means nothing. It is the start token's, so that the first
+   *   end token of a prompt is its end.
    */
   tokenize(text: string, placeholders: readonly string[] = []): { ids: number[]; words: PromptWord[] } {
     const ids: number[] = [];
@@ -75,7 +76,7 @@ export class Tokenizer {
     for (const piece of this.#split(text, placeholders)) {
       const start = ids.length;
       const known = this.#added.get(piece.text);
-      if (piece.literal && placeholders.includes(piece.text)) ids.push(this.endId);
+      if (piece.literal && placeholders.includes(piece.text)) ids.push(this.startId);
       else if (known !== undefined) ids.push(known);
       else ids.push(...this.#bytePairs.encode(piece.text, { add_special_tokens: false }).ids);
       words.push({ text: piece.text, start, end: ids.length });

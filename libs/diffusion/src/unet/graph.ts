@@ -29,7 +29,8 @@ export function checkUnet(source: OnnxModel, directory: string): UnetSizes {
       `The U-Net in ${directory} ${what}, which Facet does not run yet; take a Stable Diffusion 1.x or 2.x export.`,
     );
   if (inputs.includes('text_embeds') || inputs.includes('time_ids')) {
-    throw refuse("is Stable Diffusion XL's (it takes text_embeds and time_ids)");
+    const message = `The U-Net in ${directory} is an export of Stable Diffusion XL's (it takes text_embeds and time_ids), which Facet does not read; take the model's .safetensors checkpoint or diffusers folder, which load as they are.`;
+    throw new ModelError('unsupported-model', message);
   }
   if (inputs.includes('timestep_cond')) throw refuse("is a latent consistency model's (it takes timestep_cond)");
   const missing = wantedInputs.filter((name) => !inputs.includes(name));

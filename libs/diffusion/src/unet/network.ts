@@ -19,6 +19,10 @@ export interface UnetParts {
   readonly weights: readonly UnetWeight[];
   readonly contextWidth: number;
   readonly latentChannels: number;
+  /** Width of SDXL's pooled text vector; undefined where the U-Net takes none. */
+  readonly pooledWidth: number | undefined;
+  /** Pixels per latent cell along each side. */
+  readonly vaeScale: number;
   /** Whether gradients pass through float16, which needs a scaled cotangent. */
   readonly isHalf: boolean;
 }
@@ -30,6 +34,14 @@ interface Shape {
   readonly width: number;
   readonly contextLength: number;
 }
+
+/** What SDXL's U-Net takes besides contexts: the pooled vector, and six sizes of the picture. */
+const POOLED = 'text_embeds';
+const SIZES = 'time_ids';
+const SIZE_COUNT = 6;
+
+/** What the U-Net predicts from. */
+type Inputs = Pick<LossRequest, 'latents' | 'timesteps' | 'contexts' | 'pooled'>;
 
 /** How often a float16 gradient that overflowed is tried again, each time with a cotangent 1/16 the size. */
 const SCALE_TRIES = 4;
@@ -78,13 +90,9 @@ export class UnetNetwork {
     return new UnetNetwork(this.#parts, this.#cache, this.#pool, new Map(ordered));
   }
 
-  async predict(
-    latents: Tensor,
-    timesteps: readonly number[],
-    contexts: readonly Float32Array[],
-  ): Promise<Float32Array> {
-    const shape = this.#shape(latents, timesteps, contexts);
-    const feeds = this.#feeds(shape, latents, timesteps, contexts);
+  async predict(inputs: Inputs): Promise<Float32Array> {
+    const shape = this.#shape(inputs);
+    const feeds = this.#feeds(shape, inputs);
     const { output } = this.#parts;
     const make = (): Promise<OnnxModel> => this.forwardGraph(shape);
     const results = await this.#pool.use(`unet-${key(shape)}${this.#variant}`, make, (network) =>
@@ -94,9 +102,10 @@ export class UnetNetwork {
   }
 
   async lossGradient(request: LossRequest): Promise<LossGradient> {
-    const { latents, timesteps, contexts, target, sampleWeights, wantedLayers, wantedWeights = [] } = request;
-    const shape = this.#shape(latents, timesteps, contexts);
+    const { latents, target, sampleWeights, wantedLayers, wantsPooled = false, wantedWeights = [] } = request;
+    const shape = this.#shape(request);
     const wanted = this.#wanted(wantedLayers);
+    const wantedPooled = wantsPooled && this.#parts.pooledWidth !== undefined ? [POOLED] : [];
     for (const name of wantedWeights) this.#requireGiven(name);
     if (target.length !== latents.data.length) {
       throw new ModelError(
@@ -107,9 +116,9 @@ export class UnetNetwork {
     if (sampleWeights.length !== shape.batch) {
       throw new ModelError('bad-argument', `There are ${sampleWeights.length} weights for ${shape.batch} samples.`);
     }
-    const feeds = this.#feeds(shape, latents, timesteps, contexts);
+    const feeds = this.#feeds(shape, request);
     feeds[TARGET] = { data: target, dims: latents.dims };
-    const wrt = [...wanted.map(contextName), ...wantedWeights];
+    const wrt = [...wanted.map(contextName), ...wantedPooled, ...wantedWeights];
     const gradients = wrt.map((each) => `grad/${each}`);
     const { output, isHalf } = this.#parts;
     const name = `gradient-${key(shape)}-${digest(wrt)}${this.#variant}`;
@@ -129,13 +138,20 @@ export class UnetNetwork {
       const gradWeights = new Map(
         wantedWeights.map((each) => [each, unscaled(results[`grad/${each}`]!.data, scale)] as const),
       );
-      return { prediction: results[output]!.data, losses: results[LOSSES]!.data, gradContexts, gradWeights };
+      const [gradPooled] = wantedPooled.map((each) => unscaled(results[`grad/${each}`]!.data, scale));
+      return {
+        prediction: results[output]!.data,
+        losses: results[LOSSES]!.data,
+        gradContexts,
+        gradPooled,
+        gradWeights,
+      };
     }
   }
 
   /** The folded graph for a shape; its value_info tells the layers' resolutions. */
   forwardGraph(shape: Shape): Promise<OnnxModel> {
-    const { base, layerCount, contextWidth, latentChannels } = this.#parts;
+    const { base, layerCount, contextWidth, latentChannels, pooledWidth } = this.#parts;
     return this.#cache.get(`forward-${key(shape)}${this.#variant}`, () => {
       const context = [shape.batch, shape.contextLength, contextWidth];
       const contexts = Array.from({ length: layerCount }, (_, layer) => [contextName(layer), context]);
@@ -143,6 +159,10 @@ export class UnetNetwork {
         sample: [shape.batch, latentChannels, shape.height, shape.width],
         timestep: [shape.batch],
         ...Object.fromEntries(contexts),
+        ...(pooledWidth !== undefined && {
+          [POOLED]: [shape.batch, pooledWidth],
+          [SIZES]: [shape.batch, SIZE_COUNT],
+        }),
       };
       const open = this.#given.size === 0 ? base : weightsAsInputs(base, [...this.#given.keys()]);
       return foldPart('U-Net', open, shapes);
@@ -169,8 +189,8 @@ export class UnetNetwork {
     throw new ModelError('bad-argument', message);
   }
 
-  #shape(latents: Tensor, timesteps: readonly number[], contexts: readonly Float32Array[]): Shape {
-    const { latentChannels, layerCount, contextWidth } = this.#parts;
+  #shape({ latents, timesteps, contexts, pooled }: Inputs): Shape {
+    const { latentChannels, layerCount, contextWidth, pooledWidth = 0 } = this.#parts;
     const [batch, channels, height, width] = latents.dims;
     const size = latents.dims.reduce((product, dim) => product * dim, 1);
     if (!batch || !height || !width || channels !== latentChannels || size !== latents.data.length) {
@@ -191,23 +211,36 @@ export class UnetNetwork {
       const message = `Contexts come as [${batch}, tokens, ${contextWidth}], all of one size; layer ${Math.max(layer, 0)} got ${wrong} numbers.`;
       throw new ModelError('bad-argument', message);
     }
+    if ((pooled?.length ?? 0) !== batch * pooledWidth) {
+      const wants = pooledWidth === 0 ? 'takes no pooled vectors' : `takes them as [${batch}, ${pooledWidth}]`;
+      throw new ModelError(
+        'bad-argument',
+        `The pooled vectors have ${pooled?.length ?? 0} numbers; this model ${wants}.`,
+      );
+    }
     return { batch, height, width, contextLength };
   }
 
-  #feeds(
-    shape: Shape,
-    latents: Tensor,
-    timesteps: readonly number[],
-    contexts: readonly Float32Array[],
-  ): Record<string, Tensor> {
+  #feeds(shape: Shape, { latents, timesteps, contexts, pooled }: Inputs): Record<string, Tensor> {
     const dims = [shape.batch, shape.contextLength, this.#parts.contextWidth];
     const feeds: Record<string, Tensor> = {
       sample: latents,
       timestep: { data: Float32Array.from(timesteps), dims: [shape.batch] },
     };
     for (const [layer, data] of contexts.entries()) feeds[contextName(layer)] = { data, dims };
+    if (pooled) {
+      feeds[POOLED] = { data: pooled, dims: [shape.batch, pooled.length / shape.batch] };
+      feeds[SIZES] = { data: this.#pictureSizes(shape), dims: [shape.batch, SIZE_COUNT] };
+    }
     for (const [name, tensor] of this.#given) feeds[name] = tensor;
     return feeds;
+  }
+
+  /** Of each sample: height and width that the picture had, where it was cropped, height and width that it has. */
+  #pictureSizes({ batch, height, width }: Shape): Float32Array {
+    const { vaeScale } = this.#parts;
+    const size = [height * vaeScale, width * vaeScale];
+    return Float32Array.from(Array.from({ length: batch }, () => [...size, 0, 0, ...size]).flat());
   }
 
   #wanted(layers: readonly number[] | undefined): number[] {

@@ -45,13 +45,13 @@ export async function compose(model: DiffusionModel, composition: Composition): 
       const strength = use.strength ?? 1;
       vectors.set(
         attribute,
-        token.vectors.map((vector) => atStrength(base, vector, strength)),
+        token.vectors.map((vector) => atStrength(base, vector, strength, model.embeddingWidths)),
       );
     } else if (word !== undefined) bindings[attribute] = { kind: 'word', word };
     else if (composition.prompt === undefined)
       bindings[attribute] = { kind: 'word', word: attribute === 'object' ? words.neutral.object : undefined };
   }
-  const plan = planPrompt(template, bindings, model.layers.length, model.tokenizer);
+  const plan = planPrompt(template, bindings, model.layers.length, model.tokenizer, model.pooledWidth !== undefined);
   const encoded = await encodePlan(model, plan, (placeholder, vector) => vectors.get(placeholder)![vector]!);
   const weights = composedWeights(model, Object.values(composition.tokens));
   return weights === undefined ? encoded : { ...encoded, weights };

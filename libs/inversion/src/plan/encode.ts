@@ -16,11 +16,20 @@ export async function encodePlan(
     for (const { position, placeholder, vector } of inserts)
       embeds.set(vectorOf(placeholder, vector), (row * contextLength + position) * embeddingWidth);
   });
-  const { hidden } = await model.encodeText(embeds);
+  const { hidden, pooled } = await model.encodeText(
+    embeds,
+    plan.prompts.map(({ end }) => end),
+  );
   const size = contextLength * hiddenWidth;
   return {
     stageBounds: plan.stageBounds,
     contexts: plan.prompts.map((_, row) => hidden.slice(row * size, (row + 1) * size)),
     cells: plan.index,
+    ...(plan.pooled && pooled && { pooled: plan.pooled.map((row) => rowOf(pooled, row, plan.prompts.length)) }),
   };
 }
+
+const rowOf = (data: Float32Array, row: number, rows: number): Float32Array => {
+  const size = data.length / rows;
+  return data.slice(row * size, (row + 1) * size);
+};

@@ -30,6 +30,8 @@ export interface PlannedPrompt {
   /** The prompt as text, active tokens in braces. */
   readonly text: string;
   readonly ids: readonly number[];
+  /** Where its end token is. */
+  readonly end: number;
   readonly inserts: readonly Insert[];
 }
 
@@ -39,6 +41,11 @@ export interface PromptPlan {
   readonly prompts: readonly PlannedPrompt[];
   /** `[stage][layer]` */
   readonly index: readonly (readonly number[])[];
+  /**
+   * `[stage]`: the prompt of the pooled vector, which conditions all layers at once; of a model that takes one. Every token
+   * stands in it that any layer of the stage has, by the first of its vectors there.
+   */
+  readonly pooled?: readonly number[];
   readonly bindings: Readonly<Record<string, Binding>>;
 }
 
@@ -46,6 +53,7 @@ export interface PromptPlan {
  * Resolves a template for every cell. Cells whose prompts are equal share one entry, so each distinct prompt is encoded
  * once. Tokens may have different stage bounds: the plan's stages are the union of all bounds.
  *
+ * @param pools whether the model takes a pooled vector
  * @throws InversionError `invalid-prompt` for a placeholder without a binding; the tokenizer's own `prompt-too-long`.
  */
 export function planPrompt(
@@ -53,6 +61,7 @@ export function planPrompt(
   bindings: Readonly<Record<string, Binding>>,
   layerCount: number,
   tokenizer: Tokenizer,
+  pools = false,
 ): PromptPlan {
   const names = placeholdersOf(template);
   for (const name of names)
@@ -65,27 +74,32 @@ export function planPrompt(
   const stageBounds = tokens.length > 0 ? unionBounds(tokens.map((token) => token.stageBounds)) : [1000, 0];
   const prompts: PlannedPrompt[] = [];
   const known = new Map<string, number>();
-  const index = Array.from({ length: stageCount(stageBounds) }, (_, stage) =>
-    Array.from({ length: layerCount }, (_, layer) => {
-      const active = new Map<string, number>();
-      const text = fillTemplate(template, (name) => {
-        const binding = bindings[name]!;
-        if (binding.kind === 'word') return binding.word;
-        // The last timestep of the plan's stage lies in exactly one stage of the token's own bounds.
-        const vector = binding.cells[stageOf(binding.stageBounds, stageBounds[stage + 1]!)]![layer]!;
-        if (vector === INACTIVE) return binding.fallbackWord;
-        active.set(name, vector);
-        return `{${name}}`;
-      });
-      const key = `${text}\n${[...active].join(' ')}`;
-      const found = known.get(key);
-      if (found !== undefined) return found;
-      prompts.push(tokenizePrompt(text, active, tokenizer));
-      known.set(key, prompts.length - 1);
-      return prompts.length - 1;
-    }),
+  /** The number of the prompt in which tokens stand by the vectors that a choice of their stage's row gives. */
+  const promptAt = (stage: number, choose: (row: readonly number[]) => number): number => {
+    const active = new Map<string, number>();
+    const text = fillTemplate(template, (name) => {
+      const binding = bindings[name]!;
+      if (binding.kind === 'word') return binding.word;
+      // The last timestep of the plan's stage lies in exactly one stage of the token's own bounds.
+      const vector = choose(binding.cells[stageOf(binding.stageBounds, stageBounds[stage + 1]!)]!);
+      if (vector === INACTIVE) return binding.fallbackWord;
+      active.set(name, vector);
+      return `{${name}}`;
+    });
+    const key = `${text}\n${[...active].join(' ')}`;
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    prompts.push(tokenizePrompt(text, active, tokenizer));
+    known.set(key, prompts.length - 1);
+    return prompts.length - 1;
+  };
+  const stages = Array.from({ length: stageCount(stageBounds) }, (_, stage) => stage);
+  const index = stages.map((stage) =>
+    Array.from({ length: layerCount }, (_, layer) => promptAt(stage, (row) => row[layer]!)),
   );
-  return { stageBounds, prompts, index, bindings };
+  if (!pools) return { stageBounds, prompts, index, bindings };
+  const pooled = stages.map((stage) => promptAt(stage, (row) => row.find((each) => each !== INACTIVE) ?? INACTIVE));
+  return { stageBounds, prompts, index, pooled, bindings };
 }
 
 function tokenizePrompt(text: string, active: ReadonlyMap<string, number>, tokenizer: Tokenizer): PlannedPrompt {
@@ -96,5 +110,5 @@ function tokenizePrompt(text: string, active: ReadonlyMap<string, number>, token
       .positionsOf(encoding, `{${placeholder}}`)
       .map((place) => ({ position: place.start, placeholder, vector })),
   );
-  return { text, ids: encoding.ids, inserts };
+  return { text, ids: encoding.ids, end: encoding.length - 1, inserts };
 }

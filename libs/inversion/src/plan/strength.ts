@@ -1,6 +1,6 @@
 import { isWithin, SAMPLING_BOUNDS } from '@facet/base';
 import { InversionError } from '../errors.ts';
-import { dot, norm } from '../vector.ts';
+import { dot, norm, partsOf } from '../vector.ts';
 
 /**
  * A token at a strength: the way from the fallback word's vector (strength 0) to the token (1) and beyond it (up to 2).
@@ -10,13 +10,25 @@ import { dot, norm } from '../vector.ts';
  * short ones that mean little to the text encoder; above 1 the direction goes on by the same angle and the length stays
  * the token's, where a straight line would grow without bound.
  */
-export function atStrength(fallback: Float32Array, token: Float32Array, strength: number): Float32Array {
+export function atStrength(
+  fallback: Float32Array,
+  token: Float32Array,
+  strength: number,
+  widths: readonly number[] = [token.length],
+): Float32Array {
   if (!isWithin(strength, SAMPLING_BOUNDS.strength))
     throw new InversionError(
       'invalid-input',
       `Strength ${strength} is not between 0 (fallback word) and ${SAMPLING_BOUNDS.strength.max}.`,
     );
   if (strength === 1) return token;
+  const result = new Float32Array(token.length);
+  const ways = [fallback, token, result].map((vector) => partsOf(vector, widths));
+  for (const part of widths.keys()) ways[2]![part]!.set(onTheWay(ways[0]![part]!, ways[1]![part]!, strength));
+  return result;
+}
+
+function onTheWay(fallback: Float32Array, token: Float32Array, strength: number): Float32Array {
   const [lengthA, lengthB] = [norm(fallback), norm(token)];
   const cosine = Math.min(1, Math.max(-1, dot(fallback, token) / (lengthA * lengthB)));
   const angle = Math.acos(cosine);

@@ -1,5 +1,5 @@
 import {
-  contextsAt,
+  conditionAt,
   readAlphaSchedule,
   type ConditioningPlan,
   type DiffusionModel,
@@ -26,7 +26,7 @@ export async function probeLosses(model: DiffusionModel, latents: Tensor, plan: 
   const losses = Array.from({ length: count }, () => 0);
   for (let probe = 0; probe < PROBES; probe++) {
     const timestep = Math.floor(((probe + 0.5) / PROBES) * schedule.alphasCumprod.length);
-    const contexts = contextsAt(plan, timestep);
+    const { contexts, pooled } = conditionAt(plan, timestep);
     for (let picture = 0; picture < count; picture++) {
       const clean = latents.data.subarray(picture * size, (picture + 1) * size);
       const { noised, target } = noisedCopy(
@@ -35,7 +35,7 @@ export async function probeLosses(model: DiffusionModel, latents: Tensor, plan: 
         timestep,
         schedule,
       );
-      const predicted = await model.predict({ data: noised, dims: [1, ...shape] }, [timestep], contexts);
+      const predicted = await model.predict({ data: noised, dims: [1, ...shape] }, [timestep], contexts, pooled);
       const error = predicted.reduce((sum, value, i) => sum + (value - target[i]!) ** 2, 0);
       losses[picture]! += error / size / PROBES;
     }

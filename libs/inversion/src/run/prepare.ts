@@ -10,7 +10,7 @@ import { palette } from '../palette/palette.ts';
 import { bestWords, findWords } from '../words/find-words.ts';
 import { modelWords } from '../words/load.ts';
 import { objectWord } from '../words/object-word.ts';
-import { isKnown, meanWordLength, wordVector } from '../words/vectors.ts';
+import { isKnown, meanWordLengths, wordVector } from '../words/vectors.ts';
 import type { InversionRequest } from './request.ts';
 import { drawPrior } from './prior.ts';
 import { resolveSettings, type InversionSettings } from './settings.ts';
@@ -47,7 +47,7 @@ export async function prepareRun(model: DiffusionModel, request: InversionReques
     model,
     layout,
     map.stageBounds,
-    settings.normTarget === 'known-words' ? meanWordLength(model, words) : undefined,
+    settings.normTarget === 'known-words' ? meanWordLengths(model, words) : undefined,
   );
   return {
     request,

@@ -30,5 +30,8 @@ export async function drawPrior(
     width,
     ...(signal === undefined ? {} : { signal }),
   });
-  return { plan: planPrompt(prompt, {}, model.layers.length, model.tokenizer), latents };
+  return {
+    plan: planPrompt(prompt, {}, model.layers.length, model.tokenizer, model.pooledWidth !== undefined),
+    latents,
+  };
 }

@@ -21,6 +21,9 @@ export class PromptBatch {
   #embeds: Float32Array = new Float32Array(0);
   #hidden: Float32Array = new Float32Array(0);
   #cotangent: Float32Array = new Float32Array(0);
+  #ends: readonly number[] = [];
+  /** Of models that take pooled vectors. */
+  #pooled: { readonly vectors: Float32Array; readonly cotangent: Float32Array } | undefined;
 
   constructor(model: DiffusionModel) {
     this.#model = model;
@@ -38,16 +41,20 @@ export class PromptBatch {
   /** Encodes all prompts; call once after the last `add`. */
   async encode(): Promise<void> {
     const { contextLength, embeddingWidth: width } = this.#model;
-    const rows = this.#entries.map(({ prompt }) => prompt.ids);
+    const rows = this.#entries.map(({ prompt }) => prompt);
     // The filling rows repeat the first prompt; their cotangent stays zero.
     while (rows.length % ROUND_TO !== 0) rows.push(rows[0]!);
-    this.#embeds = this.#model.embed(rows);
+    this.#ends = rows.map(({ end }) => end);
+    this.#embeds = this.#model.embed(rows.map(({ ids }) => ids));
     this.#entries.forEach(({ prompt, vectorOf }, row) => {
       for (const { position, placeholder, vector } of prompt.inserts)
         this.#embeds.set(vectorOf(placeholder, vector), (row * contextLength + position) * width);
     });
-    this.#hidden = (await this.#model.encodeText(this.#embeds)).hidden;
-    this.#cotangent = new Float32Array(this.#hidden.length);
+    const { hidden, pooled } = await this.#model.encodeText(this.#embeds, this.#ends);
+    this.#hidden = hidden;
+    this.#cotangent = new Float32Array(hidden.length);
+    if (this.#model.pooledWidth !== undefined)
+      this.#pooled = { vectors: pooled!, cotangent: new Float32Array(pooled!.length) };
   }
 
   /** The hidden states of one prompt, `[contextLength * hiddenWidth]`, a view. */
@@ -62,16 +69,32 @@ export class PromptBatch {
     addScaled(this.#cotangent.subarray(start, start + gradient.length), gradient, 1);
   }
 
+  /** The pooled vector of one prompt, `[pooledWidth]`, a view; only of models that take them. */
+  pooled(row: number): Float32Array {
+    return this.#pooledRow(this.#pooled!.vectors, row);
+  }
+
+  /** Adds to the gradient of the loss with respect to a prompt's pooled vector. */
+  addPooledGradient(row: number, gradient: Float32Array): void {
+    addScaled(this.#pooledRow(this.#pooled!.cotangent, row), gradient, 1);
+  }
+
   /** Carries the gradient through the text encoder and adds it to the arrays that `gradientOf` names. */
   async backward(gradientOf: (row: number) => VectorLookup): Promise<void> {
     const { contextLength, embeddingWidth: width } = this.#model;
-    const { gradEmbeds } = await this.#model.textGradient(this.#embeds, this.#cotangent);
+    const pooled = this.#pooled && { cotangent: this.#pooled.cotangent, eosPositions: this.#ends };
+    const { gradEmbeds } = await this.#model.textGradient(this.#embeds, this.#cotangent, pooled);
     this.#entries.forEach(({ prompt }, row) => {
       for (const { position, placeholder, vector } of prompt.inserts) {
         const start = (row * contextLength + position) * width;
         addScaled(gradientOf(row)(placeholder, vector), gradEmbeds.subarray(start, start + width), 1);
       }
     });
+  }
+
+  #pooledRow(data: Float32Array, row: number): Float32Array {
+    const width = this.#model.pooledWidth!;
+    return data.subarray(row * width, (row + 1) * width);
   }
 
   #rowSize(): number {

@@ -5,7 +5,7 @@ import type { InversionMethod, MethodLayout, PairTerm, TokenSpec } from '../meth
 import { newAdamWState, type AdamWState } from '../optim/adamw.ts';
 import { planPrompt, type BoundToken, type PlannedPrompt, type PromptPlan } from '../plan/plan.ts';
 import type { TokenSet } from '../tokens/token-set.ts';
-import { norm } from '../vector.ts';
+import { norm, partsOf } from '../vector.ts';
 import { wordVector } from '../words/vectors.ts';
 import type { Prior } from './prior.ts';
 import type { InversionRequest } from './request.ts';
@@ -19,8 +19,8 @@ export interface TrainedToken {
   readonly parameters: Float32Array;
   readonly adam: AdamWState;
   readonly bound: BoundToken;
-  /** Length toward which norm control pulls. */
-  readonly targetNorm: number;
+  /** Lengths toward which norm control pulls: of the part of each text encoder. */
+  readonly targetNorms: readonly number[];
 }
 
 export interface TrainedPairTerm extends PairTerm {
@@ -54,12 +54,12 @@ export interface RunState {
   readonly probes: number[];
 }
 
-/** The tokens at their initial words. `knownLength` is what norm control pulls toward, if not the initial word's length. */
+/** The tokens at their initial words. `knownLengths` is what norm control pulls toward, if not the initial word's length. */
 export function newTokens(
   model: DiffusionModel,
   layout: MethodLayout,
   stageBounds: readonly number[],
-  knownLength?: number,
+  knownLengths?: readonly number[],
 ): TrainedToken[] {
   const width = model.embeddingWidth;
   return layout.tokens.map((spec) => {
@@ -72,7 +72,7 @@ export function newTokens(
       parameters,
       adam: newAdamWState(parameters.length),
       bound: { kind: 'token', vectors, cells: spec.cells, stageBounds, fallbackWord: spec.fallbackWord },
-      targetNorm: knownLength ?? norm(start),
+      targetNorms: knownLengths ?? partsOf(start, model.embeddingWidths).map(norm),
     };
   });
 }
@@ -80,7 +80,9 @@ export function newTokens(
 /** One plan per training template over the live tokens. */
 export function plansOf(model: DiffusionModel, layout: MethodLayout, tokens: readonly TrainedToken[]): PromptPlan[] {
   const bindings = Object.fromEntries(tokens.map((token) => [token.spec.name, token.bound]));
-  return layout.templates.map((template) => planPrompt(template, bindings, model.layers.length, model.tokenizer));
+  return layout.templates.map((template) =>
+    planPrompt(template, bindings, model.layers.length, model.tokenizer, model.pooledWidth !== undefined),
+  );
 }
 
 /** The prompt `{name}` with the token's first vector in it, whatever the cells. */
@@ -89,8 +91,11 @@ export function barePrompts(model: DiffusionModel, layout: MethodLayout): Map<st
   return new Map(
     [...names].map((name) => {
       const text = `{${name}}`;
-      const { ids, words } = model.tokenizer.encode(text, [text]);
-      return [name, { text, ids, inserts: [{ position: words[0]!.start, placeholder: name, vector: 0 }] }];
+      const { ids, length, words } = model.tokenizer.encode(text, [text]);
+      return [
+        name,
+        { text, ids, end: length - 1, inserts: [{ position: words[0]!.start, placeholder: name, vector: 0 }] },
+      ];
     }),
   );
 }

@@ -8,7 +8,7 @@ import { adamwUpdate, ADAMW_DEFAULTS } from '../optim/adamw.ts';
 import { pullNorm } from '../optim/norm-control.ts';
 import type { PlannedPrompt } from '../plan/plan.ts';
 import { drawSamples, type Sample } from './samples.ts';
-import { addScaled } from '../vector.ts';
+import { addScaled, partsOf } from '../vector.ts';
 import { PromptBatch, type VectorLookup } from './prompt-batch.ts';
 import type { RunState, TrainedPairTerm } from './state.ts';
 import { runUNet, type UNetSample } from './unet-pass.ts';
@@ -65,7 +65,7 @@ export async function trainStep(
 
   const diverged = new Map<RunState, InversionError>();
   for (const step of steps) {
-    const error = finish(step);
+    const error = finish(step, model.embeddingWidths);
     if (error !== undefined) diverged.set(step.run, error);
   }
   return { diverged };
@@ -93,11 +93,12 @@ type AddPrompt = (step: RunStep, prompt: PlannedPrompt) => number;
 
 function unetSample(step: RunStep, sample: Sample, add: AddPrompt): UNetSample {
   const { plan } = sample;
-  const row = plan.index[stageOf(plan.stageBounds, sample.timestep)]!;
+  const stage = stageOf(plan.stageBounds, sample.timestep);
   return {
     ...sample,
     weight: sample.share * (sample.term === 'prior' ? step.run.settings.priorWeight : 1),
-    rows: row.map((prompt) => add(step, plan.prompts[prompt]!)),
+    rows: plan.index[stage]!.map((prompt) => add(step, plan.prompts[prompt]!)),
+    pooledRow: plan.pooled && add(step, plan.prompts[plan.pooled[stage]!]!),
   };
 }
 
@@ -171,7 +172,7 @@ function embeddedSides({ step, term }: PairRows): PairSides {
 }
 
 /** Sums up the loss and updates the tokens, unless the step made no sense. */
-function finish({ run, gradients, losses }: RunStep): InversionError | undefined {
+function finish({ run, gradients, losses }: RunStep, widths: readonly number[]): InversionError | undefined {
   losses.total =
     losses.reconstruction +
     run.settings.priorWeight * (losses.prior ?? 0) +
@@ -187,13 +188,15 @@ function finish({ run, gradients, losses }: RunStep): InversionError | undefined
   run.step += 1;
   run.losses = losses;
   for (const token of run.tokens) {
-    const { spec, parameters, adam, bound, targetNorm } = token;
+    const { spec, parameters, adam, bound, targetNorms } = token;
     adamwUpdate(parameters, gradients.get(spec.name)!, adam, run.step, {
       ...ADAMW_DEFAULTS,
       learningRate: run.settings.learningRate * scheduled(run),
       weightDecay: run.settings.weightDecay,
     });
-    for (const vector of bound.vectors) pullNorm(vector, targetNorm, run.settings.normPull);
+    for (const vector of bound.vectors)
+      for (const [part, values] of partsOf(vector, widths).entries())
+        pullNorm(values, targetNorms[part]!, run.settings.normPull);
   }
   const { weightLearningRate, weightDecay } = run.settings;
   const options = { ...ADAMW_DEFAULTS, learningRate: weightLearningRate * scheduled(run), weightDecay };

@@ -10,6 +10,8 @@ export interface UNetSample extends Sample {
   readonly weight: number;
   /** For each layer the row of its prompt in the batch. */
   readonly rows: readonly number[];
+  /** The row of the prompt whose pooled vector conditions the whole U-Net, of a model that takes one. */
+  readonly pooledRow: number | undefined;
 }
 
 /**
@@ -41,13 +43,11 @@ async function runPass(
   layers: readonly number[],
   weights: TrainedWeights | undefined,
 ): Promise<number[]> {
-  const n = samples.length;
   const contextSize = model.contextLength * model.hiddenWidth;
-  const contexts = model.layers.map((_, layer) => {
-    const context = new Float32Array(n * contextSize);
-    samples.forEach(({ rows }, i) => context.set(prompts.hidden(rows[layer]!), i * contextSize));
-    return context;
-  });
+  const contexts = model.layers.map((_, layer) =>
+    stackRows(samples, contextSize, ({ rows }) => prompts.hidden(rows[layer]!)),
+  );
+  const { pooledWidth } = model;
   const result = await (weights?.model ?? model).lossGradient({
     latents: stack(samples, (sample) => sample.noised),
     timesteps: samples.map(({ timestep }) => timestep),
@@ -55,6 +55,10 @@ async function runPass(
     target: stack(samples, (sample) => sample.target).data,
     sampleWeights: samples.map(({ weight }) => weight),
     wantedLayers: layers,
+    ...(pooledWidth !== undefined && {
+      pooled: stackRows(samples, pooledWidth, ({ pooledRow }) => prompts.pooled(pooledRow!)),
+      wantsPooled: true,
+    }),
     ...(weights === undefined ? {} : { wantedWeights: weights.names }),
   });
   for (const { name, gradient } of weights?.all ?? []) addScaled(gradient, result.gradWeights.get(name)!, 1);
@@ -66,13 +70,26 @@ async function runPass(
       prompts.addGradient(rows[layer]!, gradient.subarray(i * contextSize, (i + 1) * contextSize)),
     );
   }
+  if (pooledWidth !== undefined)
+    samples.forEach(({ pooledRow }, i) =>
+      prompts.addPooledGradient(pooledRow!, result.gradPooled!.subarray(i * pooledWidth, (i + 1) * pooledWidth)),
+    );
   return [...result.losses];
+}
+
+/** One row of each sample, under each other. */
+function stackRows(
+  samples: readonly UNetSample[],
+  size: number,
+  rowOf: (sample: UNetSample) => Float32Array,
+): Float32Array {
+  const data = new Float32Array(samples.length * size);
+  samples.forEach((sample, i) => data.set(rowOf(sample), i * size));
+  return data;
 }
 
 function stack(samples: readonly UNetSample[], part: (sample: UNetSample) => Float32Array): Tensor {
   const { shape } = samples[0]!;
   const size = part(samples[0]!).length;
-  const data = new Float32Array(samples.length * size);
-  samples.forEach((sample, i) => data.set(part(sample), i * size));
-  return { data, dims: [samples.length, ...shape] };
+  return { data: stackRows(samples, size, part), dims: [samples.length, ...shape] };
 }

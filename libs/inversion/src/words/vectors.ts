@@ -1,9 +1,10 @@
 import type { DiffusionModel } from '@facet/diffusion';
 import { InversionError } from '../errors.ts';
-import { mean, norm } from '../vector.ts';
+import { mean, norm, partsOf } from '../vector.ts';
 import type { Words } from './schema.ts';
 
 export type Embedder = Pick<DiffusionModel, 'tokenizer' | 'tokenEmbedding'>;
+type WidthsAndEmbedder = Embedder & Pick<DiffusionModel, 'embeddingWidths'>;
 
 /** The input vector of a word; of a word of several tokens the mean of theirs. */
 export function wordVector(model: Embedder, word: string): Float32Array {
@@ -22,9 +23,11 @@ export const isKnown = (model: Pick<Embedder, 'tokenizer'>, phrase: string): boo
 
 /**
  * How long the vectors of words that say something are: the mean over the model's colour and object names. Neutral words
- * can be shorter (0.41 against 0.52 in the demo model), and tokens held at their length say too little.
+ * can be shorter (0.41 against 0.52 in the demo model), and tokens held at their length say too little. Of each text encoder's
+ * part.
  */
-export function meanWordLength(model: Embedder, { colors, objects }: Words): number {
-  const lengths = [...colors.map(({ name }) => name), ...objects].map((word) => norm(wordVector(model, word)));
-  return lengths.reduce((sum, length) => sum + length, 0) / lengths.length;
+export function meanWordLengths(model: WidthsAndEmbedder, { colors, objects }: Words): number[] {
+  const words = [...colors.map(({ name }) => name), ...objects];
+  const lengths = words.map((word) => partsOf(wordVector(model, word), model.embeddingWidths).map(norm));
+  return model.embeddingWidths.map((_, part) => lengths.reduce((sum, each) => sum + each[part]!, 0) / lengths.length);
 }

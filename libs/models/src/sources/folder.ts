@@ -58,12 +58,15 @@ export function openFolder(path: string, options: SourceOptions): ModelSource {
     vae: { ...vae, scalingFactor: vae.scalingFactor ?? (family === 'sdxl' ? 0.13025 : 0.18215) },
     visionTower: openVisionTower(path, options.variant),
     schedulerConfig: schedulerOf(path, options),
+    zeroesEmptyNegative: family === 'sdxl' && indexOf(path)['force_zeros_for_empty_prompt'] !== false,
     notes: [],
   };
 }
 
+const indexOf = (path: string): Json => readOptionalJson(join(path, 'model_index.json'));
+
 function refusePipeline(path: string): void {
-  const name = String(readOptionalJson(join(path, 'model_index.json'))['_class_name'] ?? '');
+  const name = String(indexOf(path)['_class_name'] ?? '');
   const found = foreignPipelines.find(([pattern]) => pattern.test(name));
   if (found || existsSync(join(path, 'transformer'))) {
     const what = found?.[1] ?? 'a diffusion transformer';

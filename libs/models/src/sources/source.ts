@@ -40,6 +40,8 @@ export interface ModelSource {
   readonly visionTower: (Network<VisionConfig> & { readonly folder: string }) | undefined;
   /** As in a `scheduler_config.json` of diffusers. */
   readonly schedulerConfig: Json;
+  /** Whether an empty negative prompt conditions by zeros, as SDXL was trained, rather than by what its encoders make of it. */
+  readonly zeroesEmptyNegative: boolean;
   /** What the files do not say and was assumed, as sentences for the user. */
   readonly notes: readonly string[];
 }

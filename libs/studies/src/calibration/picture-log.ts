@@ -1,4 +1,4 @@
-import { encodePrompt, type DiffusionModel } from '@facet/diffusion';
+import { encodePrompt, type DiffusionModel, type EncodedPrompt } from '@facet/diffusion';
 import { InversionError, type Words, type Observer, type Seen, promptOf } from '@facet/inversion';
 import { appendJournal, readJournal } from '../journal.ts';
 import { CALIBRATION_SAMPLING } from '../sampling.ts';
@@ -29,7 +29,7 @@ export class PictureLog {
   readonly #seen: Map<string, readonly Seen[]>;
   readonly #sampler: TwoPromptSampler;
   readonly #timesteps: readonly number[];
-  readonly #contexts = new Map<string, Promise<Float32Array>>();
+  readonly #contexts = new Map<string, Promise<EncodedPrompt>>();
 
   private constructor(
     model: DiffusionModel,
@@ -119,7 +119,7 @@ export class PictureLog {
     };
   }
 
-  #context(named: Seen): Promise<Float32Array> {
+  #context(named: Seen): Promise<EncodedPrompt> {
     const prompt = promptOf(this.#words, named);
     const known = this.#contexts.get(prompt);
     if (known !== undefined) return known;

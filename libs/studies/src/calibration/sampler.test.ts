@@ -25,7 +25,7 @@ describe('pictures of two prompts', () => {
 
     const plan = (grid: (stage: number, layer: number) => boolean) => ({
       stageBounds,
-      contexts: [old, next],
+      contexts: [old.hidden, next.hidden],
       cells: [0, 1].map((stage) => Array.from({ length: layers }, (_, layer) => Number(grid(stage, layer)))),
     });
     const { steps, guidance, scheduler } = CALIBRATION_SAMPLING;

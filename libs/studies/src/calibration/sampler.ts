@@ -1,10 +1,12 @@
 import {
   createScheduler,
-  encodePrompt,
+  encodeNegative,
   gaussianNoise,
+  pipelineSettings,
   SamplingError,
   takeStep,
   type DiffusionModel,
+  type EncodedPrompt,
   type Past,
   type Tensor,
 } from '@facet/diffusion';
@@ -13,9 +15,9 @@ import { CALIBRATION_SAMPLING } from '../sampling.ts';
 /** A picture whose layers see one of two prompts, step by step. */
 export interface TwoPromptPicture {
   readonly seed: number;
-  /** Encoded prompts `[contextLength, hiddenWidth]`: the one that stands everywhere else, and the one in the cells. */
-  readonly old: Float32Array;
-  readonly next: Float32Array;
+  /** The prompt that stands everywhere else, and the one in the cells. */
+  readonly old: EncodedPrompt;
+  readonly next: EncodedPrompt;
   /** `[step][layer]`: whether the layer sees `next`. */
   readonly cells: readonly (readonly boolean[])[];
 }
@@ -27,13 +29,12 @@ export interface TwoPromptPicture {
 export class TwoPromptSampler {
   readonly #model: DiffusionModel;
   readonly #scheduler;
-  #negative: Promise<Float32Array> | undefined;
+  #negative: Promise<EncodedPrompt> | undefined;
 
   constructor(model: DiffusionModel) {
     this.#model = model;
-    // The same two settings that `generate` overrides, as diffusers' pipeline does.
-    const settings = { ...model.schedulerConfig, steps_offset: 1, clip_sample: false };
-    this.#scheduler = createScheduler(CALIBRATION_SAMPLING.scheduler, settings, CALIBRATION_SAMPLING.steps);
+    const { scheduler, steps } = CALIBRATION_SAMPLING;
+    this.#scheduler = createScheduler(scheduler, pipelineSettings(model), steps);
   }
 
   /** The timesteps that the sampler visits, from noise to picture. */
@@ -47,7 +48,7 @@ export class TwoPromptSampler {
    */
   async draw(pictures: readonly TwoPromptPicture[], signal?: AbortSignal): Promise<Tensor> {
     const model = this.#model;
-    this.#negative ??= encodePrompt(model, '');
+    this.#negative ??= encodeNegative(model, '');
     const negative = await this.#negative;
     const count = pictures.length;
     const side = model.defaultLatentSize;
@@ -57,11 +58,18 @@ export class TwoPromptSampler {
     pictures.forEach(({ seed }, i) => sample.set(gaussianNoise(seed, size), i * size));
     sample = sample.map((value) => value * this.#scheduler.initialNoise);
     const stacks = new Map<string, Float32Array>();
+    const pooledStacks = new Map<string, Float32Array>();
     let past: Past | undefined;
     for (const [at, step] of this.#scheduler.steps.entries()) {
       if (signal?.aborted)
         throw new SamplingError('cancelled', 'The calibration was cancelled.', { cause: signal.reason });
-      const contexts = model.layers.map(({ index }) => stackOf(pictures, negative, at, index, stacks));
+      const contexts = model.layers.map(({ index }) =>
+        stackOf(pictures, negative, (cells) => cells[at]![index]!, stacks),
+      );
+      const pooled =
+        model.pooledWidth === undefined
+          ? undefined
+          : stackOf(pictures, negative, (cells) => cells[at]!.includes(true), pooledStacks, 'pooled');
       const input = sample.map((value) => value * step.inputScale);
       const doubled = new Float32Array(2 * input.length);
       doubled.set(input);
@@ -71,6 +79,7 @@ export class TwoPromptSampler {
         latents,
         Array.from({ length: 2 * count }, () => step.timestep),
         contexts,
+        pooled,
       );
       const output = input.map(
         (_, i) => both[i]! + CALIBRATION_SAMPLING.guidance * (both[input.length + i]! - both[i]!),
@@ -82,21 +91,22 @@ export class TwoPromptSampler {
   }
 }
 
-/** `[2 n, contextLength, hiddenWidth]`: the negative prompt n times, then what each picture's layer sees. */
+/** Of the negative prompt n times, then of the prompt that each picture has there: what layers read, or the pooled vectors. */
 function stackOf(
   pictures: readonly TwoPromptPicture[],
-  negative: Float32Array,
-  step: number,
-  layer: number,
+  negative: EncodedPrompt,
+  hasNext: (cells: TwoPromptPicture['cells']) => boolean,
   known: Map<string, Float32Array>,
+  what: keyof EncodedPrompt = 'hidden',
 ): Float32Array {
-  const sees = pictures.map(({ cells }) => cells[step]![layer]!);
+  const sees = pictures.map(({ cells }) => hasNext(cells));
   const key = sees.map(Number).join('');
   const found = known.get(key);
   if (found !== undefined) return found;
-  const rows = [...pictures.map(() => negative), ...pictures.map(({ old, next }, i) => (sees[i] ? next : old))];
-  const stack = new Float32Array(rows.length * negative.length);
-  rows.forEach((row, i) => stack.set(row, i * negative.length));
+  const prompts = [...pictures.map(() => negative), ...pictures.map(({ old, next }, i) => (sees[i] ? next : old))];
+  const rows = prompts.map((prompt) => prompt[what]!);
+  const stack = new Float32Array(rows.length * rows[0]!.length);
+  rows.forEach((row, i) => stack.set(row, i * row.length));
   known.set(key, stack);
   return stack;
 }
