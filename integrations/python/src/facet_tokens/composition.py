@@ -130,7 +130,7 @@ def _unet_of(pipe: Any) -> torch.nn.Module:
     if getattr(pipe, "text_encoder_2", None) is not None:
         raise FacetError(
             "unsupported-pipeline",
-            f"{type(pipe).__name__} has two text encoders (Stable Diffusion XL), for which there are no tokens yet. Take a pipeline of Stable Diffusion 1.x or 2.x.",
+            f"{type(pipe).__name__} has two text encoders (Stable Diffusion XL), which this package does not put tokens into yet. Take a pipeline of Stable Diffusion 1.x or 2.x.",
         )
     return unet
 

@@ -1,7 +1,8 @@
 import { isFileName, type TokenName } from '@facet/base';
 import { InversionError } from '../errors.ts';
 import { INACTIVE } from '../attribution/cells.ts';
-import { addScaled } from '../vector.ts';
+import { addScaled, partsOf } from '../vector.ts';
+import { ENCODER_KEYS, encoderWidths } from './encoder-parts.ts';
 import type { LearnedToken, TokenSet } from '../tokens/token-set.ts';
 import { writeSafetensors } from '@facet/safetensors';
 import { encodeTokenFile } from './token-file.ts';
@@ -25,6 +26,14 @@ function refuseWeights(set: TokenSet): void {
   );
 }
 
+function refuseTwoEncoders({ tokens }: TokenSet, why: string): void {
+  if (tokens.every(({ vectors }) => encoderWidths(vectors[0]!.length).length === 1)) return;
+  throw new InversionError(
+    'unsupported-format',
+    `These tokens are of Stable Diffusion XL, with a vector for each of its two text encoders; ${why}.`,
+  );
+}
+
 /** Other tools call a token by the name of its file. Throws `invalid-input`. */
 function assertName(prefix: string): void {
   if (isFileName(prefix)) return;
@@ -37,31 +46,37 @@ function assertName(prefix: string): void {
 /**
  * The native file, attribution map and all, for what reads it in other tools (`integrations/`).
  *
- * @throws InversionError `unsupported-format` for tokens that come with weights, which nothing there loads; `invalid-input` for a
- *   name that no file can have.
+ * @throws InversionError `unsupported-format` for tokens that come with weights, and for those of two text encoders, which nothing
+ *   there loads; `invalid-input` for a name that no file can have.
  */
 export function exportNative(set: TokenSet, name: string): ExportedFile {
   refuseWeights(set);
+  refuseTwoEncoders(set, "Facet's packages for other tools do not take them yet. Export them as one vector");
   assertName(name);
   return { name: `${name}.safetensors`, bytes: encodeTokenFile(set) };
 }
 
 /**
  * One file per token for diffusers' `load_textual_inversion`, the AUTOMATIC1111 web UI and ComfyUI: each accepts exactly
- * one key, the token's name, with a tensor `[1, embeddingWidth]`. A token of several vectors (p-plus, prospect) is
+ * one key, the token's name, with a tensor `[1, embeddingWidth]`; of a model with two text encoders `clip_l` and `clip_g`, with
+ * the part of each. A token of several vectors (p-plus, prospect) is
  * exported as the mean over the cells in which it is active, the one vector nearest to what it does.
  *
  * @throws InversionError `unsupported-format` for tokens that come with weights, `invalid-input` for a prefix that no file
  *   can have.
  * @param prefix the keys are `<prefix>-<attribute>`; this is the word that triggers the token in those tools.
+ * @param widths of the parts of a vector, where the model is of no size that people have
  */
-export function exportSingle(set: TokenSet, prefix: string): ExportedFile[] {
+export function exportSingle(set: TokenSet, prefix: string, widths?: readonly number[]): ExportedFile[] {
   refuseWeights(set);
   assertName(prefix);
   return set.tokens.map((token) => {
     const key = `${prefix}-${token.name}`;
     const vector = meanOverCells(token);
-    const bytes = writeSafetensors(new Map([[key, { dims: [1, vector.length], data: vector }]]), exportMetadata(set));
+    const parts = partsOf(vector, widths ?? encoderWidths(vector.length));
+    const keys = parts.length === 1 ? [key] : ENCODER_KEYS;
+    const tensors = new Map(parts.map((data, at) => [keys[at]!, { dims: [1, data.length], data }]));
+    const bytes = writeSafetensors(tensors, exportMetadata(set));
     return { name: `${key}.safetensors`, bytes };
   });
 }
@@ -71,8 +86,8 @@ export function exportSingle(set: TokenSet, prefix: string): ExportedFile[] {
  * `[1, embeddingWidth]`. In layers where the token is never active stands the vector of its neutral stand-in, which the
  * caller gives (the fallback word's), because the form has no way to say "nothing".
  *
- * @throws InversionError `unsupported-format` for tokens that come with weights, and for one that is not active in all
- * layers where `inactive` is undefined; `invalid-input` for a name that the set does not have.
+ * @throws InversionError `unsupported-format` for tokens that come with weights, for those of a model with two text encoders, for
+ * whose layers no tool has a form, and for one that is not active in all layers where `inactive` is undefined; `invalid-input` for a name that the set does not have.
  */
 export function exportPerLayer(
   set: TokenSet,
@@ -88,6 +103,10 @@ export function exportPerLayer(
       'invalid-input',
       `These tokens have no "${name}"; they have ${set.tokens.map((t) => t.name).join(', ')}.`,
     );
+  refuseTwoEncoders(
+    set,
+    'files with one vector per layer have no place for that. Export them as one vector, or natively',
+  );
   const layers = token.cells[0]!.length;
   const tensors = new Map(
     Array.from({ length: layers }, (_, layer) => {

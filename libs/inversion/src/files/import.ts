@@ -9,6 +9,7 @@ import { stageCount } from '../attribution/stages.ts';
 import { InversionError } from '../errors.ts';
 import type { TokenSet } from '../tokens/token-set.ts';
 import type { ModelIdentity } from './fingerprint.ts';
+import { ENCODER_KEYS } from './encoder-parts.ts';
 import { isSafetensors, readBytes } from './token-file.ts';
 import { PickledTensor, readTorchFile } from './torch-file.ts';
 import { assertUsable } from './usable.ts';
@@ -133,7 +134,7 @@ function tensorsOf(
   return new Map([...pickled].map(([key, tensor]) => [key, tensor.read(origin)]));
 }
 
-/** One vector, or one per layer when the keys end in -0, -1, ... for all layers of the model. */
+/** One vector, of two parts for two text encoders; or one per layer when the keys end in -0, -1, ... for all layers of the model. */
 function embeddingVectors(
   tensors: ReadonlyMap<string, NamedTensor>,
   origin: string,
@@ -141,6 +142,7 @@ function embeddingVectors(
 ): Float32Array[] {
   if (tensors.size === 0) throw new InversionError('unsupported-format', `${origin} holds no tensor.`);
   if (tensors.size > 1) checkKeys([...tensors.keys()], origin, layerCount);
+  if (hasEncoderParts([...tensors.keys()])) return [joinedParts(tensors, origin, { modelName, embeddingWidth })];
   const ordered = [...tensors].sort(([a], [b]) => layerOf(a) - layerOf(b));
   return ordered.map(([, { dims, data }]) => {
     const width = dims.at(-1) ?? 0;
@@ -150,26 +152,48 @@ function embeddingVectors(
         `${origin} is for a model whose tokens have ${width} numbers; ${modelName} (fingerprint ${fingerprint.slice(0, 12)}) has ${embeddingWidth}.`,
       );
     assertUsable(data, origin);
-    if (data.length !== width)
-      throw new InversionError(
-        'unsupported-format',
-        `${origin} has ${data.length / width} vectors for one token. Only embeddings of one vector, or of one per layer, can be imported.`,
-      );
+    if (data.length !== width) throw severalVectors(origin, data.length / width);
     return data;
   });
 }
 
-const SDXL_KEYS = ['clip_l', 'clip_g'] as const;
+const hasEncoderParts = (keys: readonly string[]): boolean =>
+  keys.length === ENCODER_KEYS.length && ENCODER_KEYS.every((key) => keys.includes(key));
+
+/** The two parts of an embedding for Stable Diffusion XL as one vector. */
+function joinedParts(
+  tensors: ReadonlyMap<string, NamedTensor>,
+  origin: string,
+  { modelName, embeddingWidth }: Pick<EmbeddingModel, 'modelName' | 'embeddingWidth'>,
+): Float32Array {
+  const parts = ENCODER_KEYS.map((key) => tensors.get(key)!);
+  const widths = parts.map(({ dims }) => dims.at(-1) ?? 0);
+  const [first = 0, second = 0] = widths;
+  if (first + second !== embeddingWidth)
+    throw new InversionError(
+      'fingerprint-mismatch',
+      `${origin} is an embedding for Stable Diffusion XL (${ENCODER_KEYS.join(' and ')}, ${widths.join(' and ')} numbers); the tokens of ${modelName} have ${embeddingWidth}.`,
+    );
+  const joined = new Float32Array(embeddingWidth);
+  for (const [at, { data }] of parts.entries()) {
+    assertUsable(data, origin);
+    if (data.length !== widths[at]) throw severalVectors(origin, data.length / widths[at]!);
+    joined.set(data, at === 0 ? 0 : first);
+  }
+  return joined;
+}
+
+const severalVectors = (origin: string, count: number): InversionError =>
+  new InversionError(
+    'unsupported-format',
+    `${origin} has ${count} vectors for one token. Only embeddings of one vector, or of one per layer, can be imported.`,
+  );
 
 const layerOf = (key: string): number => Number(/-(\d+)$/.exec(key)?.[1] ?? NaN);
 
-/** Several keys are the P+ form, or nothing that can be imported. */
+/** Several keys are the parts of two text encoders, the P+ form, or nothing that can be imported. */
 function checkKeys(keys: readonly string[], origin: string, layerCount: number): void {
-  if (SDXL_KEYS.every((key) => keys.includes(key)))
-    throw new InversionError(
-      'unsupported-format',
-      `${origin} is an embedding for Stable Diffusion XL (${SDXL_KEYS.join(' and ')}), which has two text encoders. Get it for Stable Diffusion 1.x or 2.x.`,
-    );
+  if (hasEncoderParts(keys)) return;
   const layers = new Set(keys.map(layerOf));
   if (keys.length === layerCount && keys.every((_, layer) => layers.has(layer))) return;
   throw new InversionError(

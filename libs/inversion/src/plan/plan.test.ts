@@ -59,6 +59,19 @@ describe('the conditioning plan', () => {
     expect(plan.index.map((row) => plan.prompts[row[0]!]!.inserts[0]!.vector)).toEqual([0, 1, 2, 3]);
   });
 
+  it('has a pooled prompt for each stage with every token that any of its layers has, for models that take one', () => {
+    const pools = planPrompt(TEMPLATE, bindings, LAYERS.length, tokenizer, true);
+    expect(pools.index).toEqual(plan.index);
+    expect(pools.pooled!.map((at) => pools.prompts[at]!.text)).toEqual([
+      'a {style} drawing of a {color} cat {layout}',
+      'a drawing of a {object}',
+      'a drawing of a {object}',
+      'a drawing of a cat',
+    ]);
+    expect(plan.pooled).toBeUndefined();
+    for (const { ids, end } of pools.prompts) expect(ids.indexOf(tokenizer.endId)).toBe(end);
+  });
+
   it('joins tokens whose maps have other stage bounds', () => {
     const late: Binding = {
       kind: 'token',
@@ -101,6 +114,13 @@ describe('the strength of a token', () => {
     const beyond = atStrength(fallback, token, 1.5);
     expect(norm(beyond)).toBeCloseTo(4, 5);
     expect(Math.atan2(beyond[1]!, beyond[0]!)).toBeCloseTo(0.75 * Math.PI, 5);
+  });
+
+  it('goes each its own way in the parts of two text encoders', () => {
+    const both = (a: Float32Array, b: Float32Array) => Float32Array.of(...a, ...b);
+    const [other, word] = [Float32Array.of(0, 3), Float32Array.of(1, 0)];
+    const found = atStrength(both(fallback, word), both(token, other), 0.5, [3, 2]);
+    expect(found).toEqual(both(atStrength(fallback, token, 0.5), atStrength(word, other, 0.5)));
   });
 
   it('keeps the direction of vectors that are parallel, and refuses strengths out of range', () => {
