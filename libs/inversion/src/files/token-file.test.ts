@@ -36,54 +36,6 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-/** A token of Stable Diffusion XL: numbers of CLIP's encoder and of OpenCLIP's. */
-const XL_WIDTHS = [768, 1280];
-const xlSet = () => {
-  const vector = randomVector(9, 2048);
-  return tokenSet({ tokens: [{ ...tokenSet().tokens[0]!, vectors: [vector] }] });
-};
-
-describe('tokens of Stable Diffusion XL', () => {
-  const xlModel = { ...model, embeddingWidth: 2048 };
-
-  it('are exported as clip_l and clip_g, as other tools name both encoders, and come back the same', async () => {
-    const [vector] = xlSet().tokens[0]!.vectors;
-    const [file] = exportSingle(xlSet(), 'cat');
-    expect(file!.name).toBe('cat-color.safetensors');
-    const { tensors } = readSafetensors(file!.bytes, 'x');
-    expect([...tensors].map(([key, { dims }]) => [key, dims])).toEqual([
-      ['clip_g', [1, 1280]],
-      ['clip_l', [1, 768]],
-    ]);
-    expect(tensors.get('clip_l')!.data).toEqual(vector!.slice(0, 768));
-    expect(tensors.get('clip_g')!.data).toEqual(vector!.slice(768));
-    const path = join(folder, file!.name);
-    await writeFile(path, file!.bytes);
-    const imported = await importTokens(path, xlModel, SOURCE_TEXT_MAP, { word: 'cat' });
-    expect(imported.tokens[0]!.vectors).toEqual([vector]);
-    expect(exportSingle(imported, 'cat', XL_WIDTHS)[0]!.bytes).toEqual(exportSingle(imported, 'cat')[0]!.bytes);
-  });
-
-  it('have native files like others', () => {
-    expect(decodeTokenFile(encodeTokenFile(xlSet()), 'x')).toEqual(xlSet());
-  });
-
-  it('are refused where a form has no place for two encoders', () => {
-    expect(() => exportPerLayer(xlSet(), 'color', 'cat', undefined)).toThrow(/two text encoders.*one vector/);
-    expect(() => exportNative(xlSet(), 'cat')).toThrow(/two text encoders/);
-  });
-
-  it('are refused with several vectors for one token, and by models of other widths', async () => {
-    const several = await fileOf({
-      clip_l: floats(randomVector(1, 1536), [2, 768]),
-      clip_g: floats(randomVector(2, 2560), [2, 1280]),
-    });
-    await expect(importTokens(several, xlModel, SOURCE_TEXT_MAP, { word: 'cat' })).rejects.toThrow(/2 vectors/);
-    const one = await fileOf({ emb_params: floats(randomVector(1, 768)) });
-    await expect(importTokens(one, xlModel, SOURCE_TEXT_MAP, { word: 'cat' })).rejects.toThrow(/768 numbers.*2048/);
-  });
-});
-
 describe('native token files', () => {
   it('give back the whole token set', async () => {
     const path = join(folder, 'tokens.safetensors');
@@ -260,5 +212,53 @@ describe('imports from other tools', () => {
     await expect(importTokens(join(folder, 'none.pt'), model, SOURCE_TEXT_MAP, options)).rejects.toMatchObject({
       code: 'io',
     });
+  });
+});
+
+/** A token of Stable Diffusion XL: numbers of CLIP's encoder and of OpenCLIP's. */
+const XL_WIDTHS = [768, 1280];
+const xlSet = () => {
+  const vector = randomVector(9, 2048);
+  return tokenSet({ tokens: [{ ...tokenSet().tokens[0]!, vectors: [vector] }] });
+};
+
+describe('tokens of Stable Diffusion XL', () => {
+  const xlModel = { ...model, embeddingWidth: 2048 };
+
+  it('are exported as clip_l and clip_g, as other tools name both encoders, and come back the same', async () => {
+    const [vector] = xlSet().tokens[0]!.vectors;
+    const [file] = exportSingle(xlSet(), 'cat');
+    expect(file!.name).toBe('cat-color.safetensors');
+    const { tensors } = readSafetensors(file!.bytes, 'x');
+    expect([...tensors].map(([key, { dims }]) => [key, dims])).toEqual([
+      ['clip_l', [1, 768]],
+      ['clip_g', [1, 1280]],
+    ]);
+    expect(tensors.get('clip_l')!.data).toEqual(vector!.slice(0, 768));
+    expect(tensors.get('clip_g')!.data).toEqual(vector!.slice(768));
+    const path = join(folder, file!.name);
+    await writeFile(path, file!.bytes);
+    const imported = await importTokens(path, xlModel, SOURCE_TEXT_MAP, { word: 'cat' });
+    expect(imported.tokens[0]!.vectors).toEqual([vector]);
+    expect(exportSingle(imported, 'cat', XL_WIDTHS)[0]!.bytes).toEqual(exportSingle(imported, 'cat')[0]!.bytes);
+  });
+
+  it('have native files like others', () => {
+    expect(decodeTokenFile(encodeTokenFile(xlSet()), 'x')).toEqual(xlSet());
+  });
+
+  it('are refused where a form has no place for two encoders', () => {
+    expect(() => exportPerLayer(xlSet(), 'color', 'cat', undefined)).toThrow(/two text encoders.*one vector/);
+    expect(() => exportNative(xlSet(), 'cat')).toThrow(/two text encoders/);
+  });
+
+  it('are refused with several vectors for one token, and by models of other widths', async () => {
+    const several = await fileOf({
+      clip_l: floats(randomVector(1, 1536), [2, 768]),
+      clip_g: floats(randomVector(2, 2560), [2, 1280]),
+    });
+    await expect(importTokens(several, xlModel, SOURCE_TEXT_MAP, { word: 'cat' })).rejects.toThrow(/2 vectors/);
+    const one = await fileOf({ emb_params: floats(randomVector(1, 768)) });
+    await expect(importTokens(one, xlModel, SOURCE_TEXT_MAP, { word: 'cat' })).rejects.toThrow(/768 numbers.*2048/);
   });
 });

@@ -64,7 +64,7 @@ describe('the conditioning plan', () => {
     expect(pools.index).toEqual(plan.index);
     expect(pools.pooled!.map((at) => pools.prompts[at]!.text)).toEqual([
       'a {style} drawing of a {color} cat {layout}',
-      'a drawing of a {object}',
+      'a {style} drawing of a {color} {object}',
       'a drawing of a {object}',
       'a drawing of a cat',
     ]);
