@@ -61,7 +61,7 @@ export const autodiffErrors: Record<AutodiffErrorCode, Meaning> = {
 export const modelErrors: Record<ModelErrorCode, Meaning> = {
   'missing-file': ['model', 'Complete the model folder, or name another with --model.'],
   'corrupt-file': ['model', 'Copy the file again or export the model again.'],
-  'unsupported-model': ['model', 'Use a Stable Diffusion 1.x or 2.x export.'],
+  'unsupported-model': ['model', 'Use a model of Stable Diffusion 1.x, 2.x or XL.'],
   'unexpected-graph': ['model', 'Export the model with a usual exporter.'],
   'device-unavailable': ['device', 'Use --device auto, or see docs/gpu.md.'],
   'bad-argument': ['usage', 'Change the option that the message names.'],
@@ -73,11 +73,11 @@ export const sourceErrors: Record<SourceErrorCode, Meaning> = {
   'missing-file': ['model', 'Complete the model, or name another with --model.'],
   'corrupt-file': ['model', 'Get the file again.'],
   'unsupported-format': ['model', 'Get the same model as .safetensors in float16 or float32.'],
-  'unsupported-model': ['model', 'Use a Stable Diffusion 1.x or 2.x model.'],
+  'unsupported-model': ['model', 'Use a model of Stable Diffusion 1.x, 2.x or XL.'],
   'not-a-model': ['model', 'Give a whole checkpoint or a diffusers folder.'],
   'missing-weight': ['model', 'Get the file again, or another build of the model.'],
   'unexpected-weight': ['model', 'Get the file again, or another build of the model.'],
-  'unsupported-config': ['model', 'Use a Stable Diffusion 1.x or 2.x model.'],
+  'unsupported-config': ['model', 'Use a model of Stable Diffusion 1.x, 2.x or XL.'],
   'bad-option': ['usage', 'Change the option that the message names.'],
 };
 
