@@ -53,7 +53,7 @@ export interface TextPart {
   /** The token embeddings [vocabulary, width]. */
   readonly table: Tensor;
   /** The token that fills its prompts up, where that is not the tokenizer's. */
-  readonly padId?: number;
+  readonly padId?: number | undefined;
   readonly cache: GraphCache;
 }
 

@@ -64,7 +64,7 @@ export function readWeightFiles(path: string, options: SourceOptions, cacheRoot:
     },
     text: textTowers.map((each, at) => {
       const graph = textGraph(source, at);
-      return { graph, table: readTokenTable(each), cache: cacheOf(graph.model), ...padding(each, tower) };
+      return { graph, table: readTokenTable(each), padId: padding(each, tower), cache: cacheOf(graph.model) };
     }),
     tokenizer: async () =>
       tower.tokenizer === undefined
@@ -112,9 +112,8 @@ function textGraph({ family, textTowers }: ModelSource, at: number): TextGraph {
 }
 
 /** Prompts are cut by the first encoder's tokenizer; a later one may fill them up with another token. */
-function padding({ padding: own, config }: TextTower, first: TextTower): Pick<TextPart, 'padId'> {
-  if (own === first.padding) return {};
-  return { padId: clipTokenizer(config.contextLength, own).padId };
+function padding({ padding: own, config }: TextTower, first: TextTower): TextPart['padId'] {
+  return own === first.padding ? undefined : clipTokenizer(config.contextLength, own).padId;
 }
 
 /** The networks that the files hold. @throws {SourceError} */

@@ -98,6 +98,8 @@ describe('the conditioning plan', () => {
   });
 });
 
+const both = (a: Float32Array, b: Float32Array) => Float32Array.of(...a, ...b);
+
 describe('the strength of a token', () => {
   const fallback = Float32Array.of(2, 0, 0);
   const token = Float32Array.of(0, 4, 0);
@@ -117,7 +119,6 @@ describe('the strength of a token', () => {
   });
 
   it('goes each its own way in the parts of two text encoders', () => {
-    const both = (a: Float32Array, b: Float32Array) => Float32Array.of(...a, ...b);
     const [other, word] = [Float32Array.of(0, 3), Float32Array.of(1, 0)];
     const found = atStrength(both(fallback, word), both(token, other), 0.5, [3, 2]);
     expect(found).toEqual(both(atStrength(fallback, token, 0.5), atStrength(word, other, 0.5)));
