@@ -60,7 +60,14 @@ const request = (overrides: Partial<InversionRequest> = {}): InversionRequest =>
     data: normals(5, 0, STREAM.noise, 3 * SIDE * SIDE).map((value) => Math.tanh(value / 2)),
     dims: [1, 3, SIDE, SIDE],
   };
-  const settings = { steps: 2, batchSize: 1, learningRate: 0.01, seed: 3, normPull: 1, normTarget: 'initial-word' } as const;
+  const settings = {
+    steps: 2,
+    batchSize: 1,
+    learningRate: 0.01,
+    seed: 3,
+    normPull: 1,
+    normTarget: 'initial-word',
+  } as const;
   return tinyRequest(model, { map, image, settings, ...overrides });
 };
 
