@@ -10,6 +10,7 @@ import { createEdge, type Edge } from './edge/edge.ts';
 import { ForeignFiles } from './foreign/foreign-files.ts';
 import { openChanges, type ChangeHub } from './live/change-hub.ts';
 import { SteadyAddresses } from './steady-addresses.ts';
+import { Afterwards } from './work/afterwards.ts';
 import type { WorkStarter } from './work/starter.ts';
 import { connectTemporal } from './work/temporal.ts';
 
@@ -27,6 +28,7 @@ export interface Services {
   /** E-mails that nobody sends, for a developer to read; undefined where they are sent, and in production. */
   readonly mails: readonly Mail[] | undefined;
   readonly work: WorkStarter;
+  readonly afterwards: Afterwards;
   readonly changes: ChangeHub;
   readonly foreignFiles: ForeignFiles;
 }
@@ -65,6 +67,8 @@ export async function openServices(
       : [];
     const work = await connectTemporal(config.TEMPORAL_ADDRESS, config.TEMPORAL_NAMESPACE, interceptors);
     opened.push(() => work.close());
+    const afterwards = new Afterwards();
+    opened.push(() => afterwards.settled());
     const links = createLinks(config.secrets.files, `${config.publicUrl}${FILES_PATH}`);
     const store = await openStore(config.environment, config.FACET_STORAGE, links);
     const addresses = new SteadyAddresses(store);
@@ -88,6 +92,7 @@ export async function openServices(
       auth,
       mails,
       work,
+      afterwards,
       changes,
       foreignFiles,
       close,

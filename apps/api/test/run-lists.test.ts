@@ -103,6 +103,7 @@ test('a grid is one composition for each token of an attribute, once for each ke
     },
     { slots: [{ strength: 0.5, token: { id: other } }] },
   ]);
+  await api.services.afterwards.settled();
   const { rows } = await api.admin.query(
     'select count(*)::int from facet.composition where grid_id = $1 and workflow_started_at is not null',
     [decodeId('Grid', data.composeGrid.id)],

@@ -27,6 +27,7 @@ test('an inversion becomes a row and a workflow of the same id, once for each cl
   const [first, second] = await Promise.all([start('twice'), start('twice')]);
   expect(first.data.startInversion).toMatchObject({ status: 'QUEUED', total: 5, model: { name: 'demo' } });
   expect(second.data.startInversion.id).toBe(first.data.startInversion.id);
+  await api.services.afterwards.settled();
   const connection = await Connection.connect({ address: inject('servers').temporalAddress });
   const workflowId = runWorkflowId('inversion', {
     id: decodeId('Inversion', first.data.startInversion.id),

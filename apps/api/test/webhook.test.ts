@@ -101,6 +101,7 @@ test('a trial becomes a delivery and a workflow of the same id; when it is over 
   const { id } = data.testWebhook;
   expect(data.testWebhook).toMatchObject({ event: 'WEBHOOK_TEST', status: 'PENDING', attempts: 0 });
   const deliveryId = decodeId('WebhookDelivery', id);
+  await api.services.afterwards.settled();
   const connection = await Connection.connect({ address: inject('servers').temporalAddress });
   const described = await new Client({ connection }).workflow.getHandle(webhookWorkflowId(deliveryId)).describe();
   expect([described.type, described.status.name]).toEqual(['deliverWebhook', 'RUNNING']);

@@ -1,5 +1,5 @@
 /**
- * A worker whose engine does nothing for 50 ms at a time, and for 500 ms where it draws a picture, for the benchmarks of who waits for
+ * A worker whose engine does nothing for 50 ms at a time, or WORK_MS, and for 500 ms where it draws a picture, for the benchmarks of who waits for
  * whom: workflows, queues, claims, caps and how a composition is drawn are the real ones. Environment as of the worker; FINGERPRINT is that of the model that there is not.
  */
 import { randomBytes } from 'node:crypto';
@@ -24,7 +24,7 @@ import type { DrawJob } from '../src/engine/jobs.ts';
 import { serveHealth } from '../src/health.ts';
 import { createLog } from '../src/log.ts';
 
-const WORK_MS = 50;
+const WORK_MS = Number(process.env['WORK_MS'] ?? 50);
 const PICTURE_MS = 500;
 
 const FINGERPRINT = Fingerprint.parse(process.env['FINGERPRINT']);

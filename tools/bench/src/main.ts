@@ -1,12 +1,13 @@
 /** `npm run bench -- <what> [options]`. Each part is loaded when it is asked for, since not every machine has what all need. */
 import { UsageError } from './options.ts';
 
-const USAGE = `Usage: npm run bench -- [pytorch | sharing | service | page | feeds | fairness | person | attacks] [options]
+const USAGE = `Usage: npm run bench -- [pytorch | sharing | service | page | feeds | queue | fairness | person | attacks] [options]
   pytorch   Facet against PyTorch (default)
   sharing   runs that are trained in one batch against the same one after the other
   service   the API under load, and what row security costs
   page      the API's page of 50 tokens against one written by hand, and PostGraphile's
   feeds     what it costs to tell an organisation's members of a change
+  queue     how long it takes to start an inversion, by how many wait already
   fairness  how long organisations wait for one that queues many runs
   attacks   what somebody else waits while one client attacks
   person    how long a neighbour waits for a picture while one person's organisations draw many
@@ -20,6 +21,7 @@ const PARTS: Readonly<Record<string, () => Promise<Measure>>> = {
   service: async () => (await import('./service/service.ts')).measureService,
   page: async () => (await import('./page/measure-page.ts')).measurePage,
   feeds: async () => (await import('./service/feeds-main.ts')).measureFeeds,
+  queue: async () => (await import('./service/queue-main.ts')).measureQueue,
   fairness: async () => (await import('./service/fairness-main.ts')).measureFairness,
   attacks: async () => (await import('./attacks/attacks-main.ts')).measureAttacks,
   person: async () => (await import('./service/person-main.ts')).measurePerson,

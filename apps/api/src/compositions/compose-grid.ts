@@ -23,6 +23,6 @@ export async function composeGrid(context: Context, { attribute, tokens, ...choi
     const made = await startGrid(transaction, actor, { composition, attribute, tokens: rows }, key);
     return [made, await getGridRows(transaction, [made.id])] as const;
   });
-  for (const run of runs) await startRun(context, 'composition', run);
+  for (const run of runs) startRun(context, 'composition', run);
   return grid;
 }

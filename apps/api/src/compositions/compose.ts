@@ -44,7 +44,7 @@ export async function compose(
   const row = await inOrganization(context, (transaction, { actor }) =>
     startComposition(transaction, actor, input, key),
   );
-  await startRun(context, 'composition', row);
+  startRun(context, 'composition', row);
   return row;
 }
 

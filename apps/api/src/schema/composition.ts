@@ -281,7 +281,7 @@ builder.mutationFields((t) => {
       resolve: async (_root, { compositionId }, context) => {
         const inner = decodeId('Composition', compositionId);
         const row = await inOrganization(context, (transaction) => cancelRun(transaction, 'composition', inner));
-        await stopRun(context, 'composition', row);
+        stopRun(context, 'composition', row);
         return row;
       },
     }),

@@ -266,7 +266,7 @@ builder.mutationFields((t) => ({
       const row = await inOrganization(context, (transaction, { actor }) =>
         startInversion(transaction, actor, input, key),
       );
-      await startRun(context, 'inversion', row);
+      startRun(context, 'inversion', row);
       return row;
     },
   }),
@@ -294,7 +294,7 @@ builder.mutationFields((t) => ({
     resolve: async (_root, { inversionId }, context) => {
       const inner: InversionId = decodeId('Inversion', inversionId);
       const row = await inOrganization(context, (transaction) => cancelRun(transaction, 'inversion', inner));
-      await stopRun(context, 'inversion', row);
+      stopRun(context, 'inversion', row);
       return row;
     },
   }),
@@ -307,7 +307,7 @@ builder.mutationFields((t) => ({
     resolve: async (_root, { inversionId }, context) => {
       const inner = decodeId('Inversion', inversionId);
       const row = await inOrganization(context, (transaction) => resumeRun(transaction, 'inversion', inner));
-      await startRun(context, 'inversion', row);
+      startRun(context, 'inversion', row);
       return row;
     },
   }),

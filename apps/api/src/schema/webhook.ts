@@ -275,7 +275,7 @@ builder.mutationFields((t) => ({
         await note(transaction, viewer, 'test', webhookId);
         return queued;
       });
-      await startDeliveries(context);
+      startDeliveries(context);
       return delivery;
     },
   }),
@@ -292,7 +292,7 @@ builder.mutationFields((t) => ({
         await note(transaction, viewer, 'redeliver', queued.webhookId, { deliveryId });
         return queued;
       });
-      await startDeliveries(context);
+      startDeliveries(context);
       return delivery;
     },
   }),

@@ -1,7 +1,7 @@
 import type { RunAttempt, RunKind } from '@facet/base';
 import type { OrganizationId, RunRef, UserId, WebhookDeliveryId } from '@facet/contracts';
 
-/** Hands work to Temporal, as @facet/work does, for as long as a request can wait: rejects within seconds when Temporal does not answer. */
+/** Hands work to Temporal, as @facet/work does; rejects within seconds when Temporal does not answer. */
 export interface WorkStarter {
   startRun<Kind extends RunKind>(kind: Kind, run: RunRef<Kind>, payer: UserId | null): Promise<void>;
   startDelivery(organizationId: OrganizationId, id: WebhookDeliveryId): Promise<boolean>;

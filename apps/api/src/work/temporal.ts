@@ -14,7 +14,7 @@ export async function connectTemporal(
   const connection = Connection.lazy({ address, connectTimeout: '5s' });
   const { workflow } = new Client({ connection, namespace, interceptors: { workflow: interceptors } });
 
-  /** Whoever waits for the API's answer does not wait for a Temporal that hangs. */
+  /** Nobody waits for a Temporal that hangs. */
   const within = <Result>(call: () => Promise<Result>): Promise<Result> =>
     connection.withDeadline(Date.now() + ANSWER_MS, call);
 
