@@ -6,7 +6,7 @@ const PICTURE = join('models', 'demo', 'references', '00-striped-yellow-cat-lyin
 
 /** Walks, and prints what came of it. Started in the repository's root. */
 export async function main(open: () => Stranger): Promise<void> {
-  const walked = await walk(open(), new Uint8Array(readFileSync(PICTURE)));
+  const walked = await walk(open, new Uint8Array(readFileSync(PICTURE)));
   process.stdout.write(JSON.stringify(walked));
   // Stores of some clients keep timers.
   process.exit(0);

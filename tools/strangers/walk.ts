@@ -35,6 +35,8 @@ export interface Stranger {
   /** Tells of every state, and resolves when there is no more. */
   follow(inversionId: string, see: (status: string) => void): Promise<void>;
   attributes(inversionId: string): Promise<readonly string[]>;
+  /** Where the client follows its organisation: tells the names of libraries that others make; resolves when it misses none from then on. */
+  hearOfLibraries?(see: (name: string) => void): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -45,10 +47,17 @@ export interface Walked {
   readonly refused: string | undefined;
   readonly lastStatus: string | undefined;
   readonly attributes: readonly string[];
+  /** What a second client was told of the first one's libraries; undefined where it follows no organisation. */
+  readonly heard: readonly string[] | undefined;
 }
 
-/** The way of one picture: lists forwards and backwards, an error of a result union, an upload, a run by subscription. */
-export async function walk(client: Stranger, picture: Uint8Array<ArrayBuffer>): Promise<Walked> {
+/**
+ * The way of one picture: lists forwards and backwards, an error of a result union, an upload, a run by subscription; a second client listens.
+ */
+export async function walk(open: () => Stranger, picture: Uint8Array<ArrayBuffer>): Promise<Walked> {
+  const [client, listener] = [open(), open()];
+  const heard = new Set<string>();
+  await listener.hearOfLibraries?.((name) => heard.add(name));
   const organization = await client.organization();
   const ids: string[] = [];
   for (const name of ['a', 'b', 'c']) {
@@ -82,6 +91,15 @@ export async function walk(client: Stranger, picture: Uint8Array<ArrayBuffer>): 
   let lastStatus: string | undefined;
   await client.follow(inversionId, (status) => (lastStatus = status));
   const attributes = (await client.attributes(inversionId)).toSorted();
-  await client.close();
-  return { organization, pages, backwards, refused: 'code' in again ? again.code : undefined, lastStatus, attributes };
+  // The run took longer than any news of what came before it.
+  await Promise.all([client.close(), listener.close()]);
+  return {
+    organization,
+    pages,
+    backwards,
+    refused: 'code' in again ? again.code : undefined,
+    lastStatus,
+    attributes,
+    heard: listener.hearOfLibraries && [...heard],
+  };
 }

@@ -13,6 +13,7 @@ import {
   CreateLibraryDocument,
   CreateUploadDocument,
   LibrariesDocument,
+  LibraryChangesDocument,
   OrganizationDocument,
   ProgressDocument,
   StartInversionDocument,
@@ -86,6 +87,16 @@ export function stranger(): Stranger {
       }),
     attributes: async (inversionId) =>
       (await query(AttributesDocument, { inversionId })).tokens.edges.map(({ node }) => node.attribute),
+    hearOfLibraries: (see) =>
+      new Promise((resolve, reject) => {
+        client.subscription(LibraryChangesDocument, {}).subscribe(({ data, error }) => {
+          if (error) return reject(error);
+          const news = data?.organizationChanges;
+          if (news?.__typename === 'FeedResync') resolve();
+          if (news?.__typename !== 'FeedChanges') return;
+          for (const { node } of news.changes) if (node?.__typename === 'Library') see(node.name);
+        });
+      }),
     async close() {
       await socket.dispose();
     },
