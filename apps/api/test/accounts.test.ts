@@ -170,6 +170,26 @@ test('the inviter is shown the link of an invitation, so that it can be given wh
   expect(linkOf(await mailTo(api, 'b@example.org', 'Join'))).toBe(url);
 });
 
+test('who is invited again is sent the same link, which is good for a week from then; there is one invitation', async () => {
+  const person = await signUp(api);
+  const guest = newAddress();
+  const invite = async () =>
+    (
+      await person.run(
+        'mutation ($email: String!) { inviteMember(email: $email, role: MEMBER) { ... on Invitation { id url } } }',
+        { email: guest },
+      )
+    ).data.inviteMember;
+  const first = await invite();
+  await api.admin.query(`update auth.invitation set expires_at = now() + interval '1 hour' where email = $1`, [guest]);
+  expect(await invite()).toEqual(first);
+  const letters = api.mails.filter(({ to }) => to === guest);
+  expect(letters.map((letter) => linkOf(letter))).toEqual([first.url, first.url]);
+  const { data } = await person.run('{ invitations { id expiresAt } }');
+  expect(data.invitations.map(({ id }: { id: string }) => id)).toEqual([first.id]);
+  expect(Date.parse(data.invitations[0].expiresAt)).toBeGreaterThan(Date.now() + 6 * 86_400_000);
+});
+
 test('without a web application links lead to plain pages of the API, and in development their e-mails are read there', async () => {
   const alone = await startApi({ FACET_WEB_ORIGINS: '' }, { keepsMails: true });
   const email = newAddress();

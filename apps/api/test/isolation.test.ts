@@ -138,13 +138,13 @@ test('a grant shows a library and its tokens to be read and copied, and its end 
   const given = async () =>
     (
       await giver.run(
-        'query ($id: ID!) { library(id: $id) { ... on Library { offers { id toSlug } grants { organization { id name } } } } }',
+        'query ($id: ID!) { library(id: $id) { ... on Library { shareCount offers { id toSlug } grants { organization { id name } } } } }',
         { id: libraryId },
       )
     ).data.library;
   // Before it is accepted neither side learns more than what was offered to which short name.
-  const { offers, grants } = await given();
-  expect([offers[0].toSlug, grants]).toEqual([slug, []]);
+  const { offers, grants, shareCount } = await given();
+  expect([offers[0].toSlug, grants, shareCount]).toEqual([slug, [], 1]);
   expect(Buffer.from(offers[0].id, 'base64url').toString()).not.toContain(
     decodeId('Organization', taker.organizationId),
   );
@@ -156,6 +156,7 @@ test('a grant shows a library and its tokens to be read and copied, and its end 
   ]);
   await taker.run('mutation ($id: ID!) { acceptLibraryOffer(offerId: $id) { __typename } }', { id: offers[0].id });
   expect(await given()).toEqual({
+    shareCount: 1,
     offers: [],
     grants: [{ organization: { id: taker.organizationId, name: 'Someone' } }],
   });

@@ -1,8 +1,11 @@
 import { NextResponse, type NextRequest } from 'next/server';
 import { API_URL, FILES_ORIGIN } from './environment.ts';
 
-/** Of the API, under the application's own address: so its cookies are the application's, and no other site has a say. */
-const API_PATHS = /^\/(graphql$|api\/auth\/)/;
+/**
+ * Of the API, under the application's own address: so its cookies are the application's, no other site has a say,
+ * and the API's explorer acts as who is signed in here.
+ */
+const API_PATHS = /^\/(graphql$|graphiql($|\/)|api\/auth\/)/;
 
 /** Passes on what is the API's; gives every page a policy with a nonce, and the name of its own path. */
 export function proxy(request: NextRequest): NextResponse {

@@ -38,6 +38,15 @@ const PRIVATE = [
   '/compose?color=TOKEN&muted=color',
   '/compose?swap=color,TOKEN',
   '/settings',
+  '/team',
+  '/team/sharing',
+  '/team/usage',
+  '/team/activity',
+  '/team/organization',
+  '/new-team',
+  '/developers',
+  '/developers/keys',
+  '/developers/webhooks',
 ];
 const SCREENS = [
   { width: 390, height: 844 },

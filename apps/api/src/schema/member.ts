@@ -173,7 +173,8 @@ builder.mutationFields((t) => ({
     },
   }),
   inviteMember: t.field({
-    description: 'Sends an e-mail with a link that is good for a week.',
+    description:
+      'Sends an e-mail with a link that is good for a week. Who is invited already is sent the same link again, in the role of then, and has a week anew.',
     type: invitations.ref,
     authScopes: people,
     errors: failing('quotaExceeded'),
@@ -185,7 +186,7 @@ builder.mutationFields((t) => ({
         countWithin(transaction, `invitations/${user!.id}`, INVITATIONS),
       );
       if (!isWithin) throw new QuotaExceededError(`You have sent ${INVITATIONS.max} invitations within a day. Wait.`);
-      const body = { email: args.email, role: args.role, organizationId };
+      const body = { email: args.email, role: args.role, organizationId, resend: true };
       const made = await asked(context.services.auth.api.createInvitation({ headers: headersOf(context), body }));
       const detail = { role: args.role };
       await note(context, { action: 'member.invite', subjectKind: 'invitation', subjectId: made.id, detail });

@@ -28,6 +28,7 @@ export const cacheConfig: InMemoryCacheConfig = {
         tokens: relayStylePagination(['attribute', 'text', 'libraryId', 'favorites', 'inversionId', 'order']),
         inversions: relayStylePagination(['statuses', 'text', 'imageId']),
         images: relayStylePagination(['name', 'status', 'sha256']),
+        auditEvents: relayStylePagination(['action']),
         compositions: relayStylePagination(['statuses', 'text']),
         // What a mutation has brought needs not be asked for by its id.
         grid: {
@@ -37,6 +38,7 @@ export const cacheConfig: InMemoryCacheConfig = {
       },
     },
     Image: { fields: { picture: signed, file: signed } },
+    Webhook: { fields: { deliveries: relayStylePagination() } },
     // A report belongs to its token: what two queries ask of it is of the same one.
     Token: { fields: { picture: signed, leakReport: { merge: true } } },
     Output: { fields: { picture: signed, file: signed } },

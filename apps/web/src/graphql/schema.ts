@@ -1,3 +1,6 @@
+/** READ what is shared, WRITE pictures and tokens, ADMINISTER grants and webhooks. */
+export type ApiKeyScope = 'ADMINISTER' | 'READ' | 'WRITE';
+
 /** What a picture is taken apart into. */
 export type Attribute = 'COLOR' | 'LAYOUT' | 'OBJECT' | 'STYLE';
 
@@ -40,6 +43,31 @@ export type TokenAttribute = 'COLOR' | 'LAYOUT' | 'OBJECT' | 'STYLE' | 'TOKEN';
 /** What is counted: inversions, training steps, pictures and uploaded bytes in a month; running inversions and compositions at this moment. */
 export type UsageKind =
   'INVERSIONS' | 'PICTURES' | 'RUNNING_COMPOSITIONS' | 'RUNNING_INVERSIONS' | 'TRAINING_STEPS' | 'UPLOAD_BYTES';
+
+/** PRIVATE: its creator alone. ORGANIZATION: all of it, and whom it is granted to. */
+export type Visibility = 'ORGANIZATION' | 'PRIVATE';
+
+/** PENDING while it is tried, DELIVERED once it was taken, FAILED once it was given up. */
+export type WebhookDeliveryStatus = 'DELIVERED' | 'FAILED' | 'PENDING';
+
+/** What a webhook can be told of. */
+export type WebhookEvent =
+  | 'COMPOSITION_CANCELLED'
+  | 'COMPOSITION_FAILED'
+  | 'COMPOSITION_FINISHED'
+  | 'INVERSION_CANCELLED'
+  | 'INVERSION_FAILED'
+  | 'INVERSION_FINISHED';
+
+/** An event, or WEBHOOK_TEST: a trial. */
+export type WebhookMessage =
+  | 'COMPOSITION_CANCELLED'
+  | 'COMPOSITION_FAILED'
+  | 'COMPOSITION_FINISHED'
+  | 'INVERSION_CANCELLED'
+  | 'INVERSION_FAILED'
+  | 'INVERSION_FINISHED'
+  | 'WEBHOOK_TEST';
 
 export const possibleTypes: Readonly<Record<string, string[]>> = {
   Error: [

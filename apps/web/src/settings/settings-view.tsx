@@ -1,12 +1,14 @@
 'use client';
 import { Laptop, Smartphone } from 'lucide-react';
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { getAuth, postAuth } from '../account/auth.ts';
 import { Form } from '../ui/form.tsx';
 import { SHORTEST_PASSWORD } from '../account/password.ts';
 import { texts } from '../texts/texts.ts';
+import { Avatar } from '../ui/avatar.tsx';
 import { Badge } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
+import { Card } from '../ui/card.tsx';
 import { TextField } from '../ui/field.tsx';
 import { PageHeading } from '../ui/heading.tsx';
 import { Notice } from '../ui/notice.tsx';
@@ -29,12 +31,7 @@ export function SettingsView({ person, sessionId }: { readonly person: Person; r
       <div className="space-y-6">
         <Card title={t.profile}>
           <div className="flex items-center gap-4">
-            <span
-              aria-hidden="true"
-              className="grid size-12 place-items-center rounded-full bg-ink text-lg font-semibold text-canvas uppercase"
-            >
-              {[...person.name][0]}
-            </span>
+            <Avatar name={person.name} isLarge />
             <div className="min-w-0">
               <p className="truncate font-medium">{person.name}</p>
               <p className="flex flex-wrap items-center gap-2 text-sm text-muted">
@@ -152,14 +149,5 @@ function Sessions({ currentId }: { readonly currentId: string }) {
         </Button>
       )}
     </>
-  );
-}
-
-function Card({ title, children }: { readonly title: string; readonly children: ReactNode }) {
-  return (
-    <section className="rounded-xl border bg-surface p-5 shadow-card">
-      <h2 className="mb-4 text-base">{title}</h2>
-      {children}
-    </section>
   );
 }

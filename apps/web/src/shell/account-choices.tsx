@@ -6,6 +6,7 @@ import type { ComponentProps, ReactElement } from 'react';
 import { postAuth } from '../account/auth.ts';
 import { texts } from '../texts/texts.ts';
 import { Menu, MenuChoices, MenuItem, MenuLine } from '../ui/menu.tsx';
+import { MORE_DESTINATIONS } from './destinations.ts';
 
 const t = texts.navigation;
 
@@ -25,6 +26,12 @@ export function AccountChoices({ trigger }: { readonly trigger: ReactElement<Com
   const router = useRouter();
   return (
     <Menu trigger={trigger}>
+      {MORE_DESTINATIONS.map(({ href, label, icon: Icon }) => (
+        <MenuItem key={href} onChoose={() => router.push(href)}>
+          <Icon aria-hidden="true" />
+          {label}
+        </MenuItem>
+      ))}
       <MenuItem onChoose={() => router.push('/settings')}>
         <Settings aria-hidden="true" />
         {t.settings}

@@ -1,4 +1,4 @@
-import { House, Images, Layers, Library, Timer, type LucideIcon } from 'lucide-react';
+import { CodeXml, House, Images, Layers, Library, Timer, Users, type LucideIcon } from 'lucide-react';
 import { texts } from '../texts/texts.ts';
 
 interface Destination {
@@ -16,6 +16,12 @@ export const DESTINATIONS: readonly Destination[] = [
   { href: '/library', label: t.library, icon: Library },
   { href: '/runs', label: t.runs, icon: Timer },
   { href: '/pictures', label: t.pictures, icon: Images },
+];
+
+/** What is seldom gone to: below the others in the sidebar, and on a small screen in the account's menu. */
+export const MORE_DESTINATIONS: readonly Destination[] = [
+  { href: '/team', label: t.team, icon: Users },
+  { href: '/developers', label: t.developers, icon: CodeXml },
 ];
 
 export const isAt = (path: string, href: string): boolean =>

@@ -3,14 +3,23 @@ import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { texts } from '../texts/texts.ts';
 import { cx } from '../ui/cx.ts';
-import { DESTINATIONS, isAt } from './destinations.ts';
+import { DESTINATIONS, isAt, MORE_DESTINATIONS } from './destinations.ts';
 
 /** In the sidebar. */
 export function SideNavigation() {
+  return (
+    <div className="space-y-6">
+      <Links label={texts.navigation.label} destinations={DESTINATIONS} />
+      <Links label={texts.navigation.more} destinations={MORE_DESTINATIONS} />
+    </div>
+  );
+}
+
+function Links({ label, destinations }: { readonly label: string; readonly destinations: typeof DESTINATIONS }) {
   const path = usePathname();
   return (
-    <nav aria-label={texts.navigation.label} className="space-y-0.5">
-      {DESTINATIONS.map(({ href, label, icon: Icon }) => {
+    <nav aria-label={label} className="space-y-0.5">
+      {destinations.map(({ href, label, icon: Icon }) => {
         const isCurrent = isAt(path, href);
         return (
           <Link

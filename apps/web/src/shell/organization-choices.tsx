@@ -1,7 +1,9 @@
 'use client';
+import { Plus } from 'lucide-react';
+import { useRouter } from 'next/navigation';
 import type { ComponentProps, ReactElement } from 'react';
 import { texts } from '../texts/texts.ts';
-import { Menu, MenuChoices } from '../ui/menu.tsx';
+import { Menu, MenuChoices, MenuItem, MenuLine } from '../ui/menu.tsx';
 import { OrganizationMark } from './organization-mark.tsx';
 import type { Viewer } from './read-viewer.ts';
 import { switchOrganization } from './switch-organization.ts';
@@ -13,6 +15,7 @@ export function OrganizationChoices({
   organization,
   organizations,
 }: Pick<Viewer, 'organization' | 'organizations'> & { readonly trigger: ReactElement<ComponentProps<'button'>> }) {
+  const router = useRouter();
   return (
     <Menu trigger={trigger}>
       <MenuChoices
@@ -30,6 +33,11 @@ export function OrganizationChoices({
         }))}
         onChoose={(id) => void (id !== organization.id && switchOrganization(id))}
       />
+      <MenuLine />
+      <MenuItem onChoose={() => router.push('/new-team')}>
+        <Plus aria-hidden="true" />
+        {t.newTeam}
+      </MenuItem>
     </Menu>
   );
 }

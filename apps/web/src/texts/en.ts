@@ -1,7 +1,7 @@
 import type { Attribute } from '@facet/client';
-
-const things = (count: number, one: string, many: string): string =>
-  `${new Intl.NumberFormat('en').format(count)} ${count === 1 ? one : many}`;
+import { developers } from './en-developers.ts';
+import { team } from './en-team.ts';
+import { things } from './things.ts';
 
 /** Every text of the application, in English. Another language is another object of this type. */
 export const en = {
@@ -12,6 +12,7 @@ export const en = {
   tryAgain: 'Try again',
   loading: 'Loading',
   notDone: 'That did not work',
+  copied: 'Copied',
   skip: 'Skip to the content',
 
   attributes: {
@@ -29,6 +30,10 @@ export const en = {
     library: 'Library',
     runs: 'Runs',
     pictures: 'Pictures',
+    team: 'Team',
+    developers: 'Developers',
+    more: 'More',
+    newTeam: 'New team',
     settings: 'Settings',
     organization: 'Organisation',
     switchOrganization: 'switch organisation',
@@ -43,6 +48,9 @@ export const en = {
     offline: (time: string) => `You are offline. What you see is of ${time}; it goes on by itself once you are back.`,
     lost: (time: string) => `Facet does not answer. What you see is of ${time}; it is tried again all the time.`,
   },
+
+  team,
+  developers,
 
   live: {
     grantEnded: (library: string) => `${library} is gone`,

@@ -4,6 +4,12 @@ const LOCALE = typeof navigator === 'undefined' ? 'en' : navigator.language;
 export const percent = (share: number): string =>
   new Intl.NumberFormat(LOCALE, { style: 'percent', maximumFractionDigits: 0 }).format(share);
 
+export const amount = (number: number): string => new Intl.NumberFormat(LOCALE).format(number);
+
+/** @param month such as 2026-01 */
+export const monthName = (month: string): string =>
+  new Intl.DateTimeFormat(LOCALE, { month: 'short', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${month}-01`));
+
 export const megabytes = (bytes: number): string =>
   `${new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 1 }).format(bytes / 1e6)} MB`;
 

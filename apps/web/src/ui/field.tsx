@@ -104,6 +104,40 @@ export function Select({
   );
 }
 
+/** Several of a few things. In a form their values come under one name. */
+export function Checkboxes<Value extends string>({
+  label,
+  name,
+  choices,
+  chosen = [],
+}: {
+  readonly label: string;
+  readonly name: string;
+  readonly choices: readonly { readonly value: Value; readonly label: string }[];
+  /** What is ticked at first. */
+  readonly chosen?: readonly Value[];
+}) {
+  return (
+    <fieldset>
+      <legend className="mb-1.5 text-sm font-medium">{label}</legend>
+      <div className="space-y-0.5">
+        {choices.map(({ value, label: text }) => (
+          <label key={value} className="flex min-h-8 cursor-pointer items-center gap-2.5 text-base">
+            <input
+              type="checkbox"
+              name={name}
+              value={value}
+              defaultChecked={chosen.includes(value)}
+              className="size-4 shrink-0 accent-accent"
+            />
+            {text}
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
 /** A number by hand or by keys, with its value beside the label. */
 export function Slider({
   label,

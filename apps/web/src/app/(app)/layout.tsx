@@ -1,6 +1,7 @@
 import { headers } from 'next/headers';
 import type { ReactNode } from 'react';
 import { ApolloProvider } from '../../graphql/apollo-provider.tsx';
+import { Feed } from '../../live/feed.tsx';
 import { readViewer } from '../../shell/read-viewer.ts';
 import { Shell } from '../../shell/shell.tsx';
 
@@ -8,6 +9,7 @@ export default async function Layout({ children }: { readonly children: ReactNod
   const viewer = await readViewer();
   return (
     <ApolloProvider organizationId={viewer.organization.id} nonce={(await headers()).get('x-nonce') ?? undefined}>
+      <Feed />
       <Shell viewer={viewer}>{children}</Shell>
     </ApolloProvider>
   );

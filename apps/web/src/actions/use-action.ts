@@ -5,7 +5,8 @@ import { accepted, type Accepted } from '@facet/client';
 import { useState } from 'react';
 import { texts } from '../texts/texts.ts';
 import { toast } from '../ui/toast.ts';
-import { isNoAnswer } from './is-no-answer.ts';
+import { readAgain } from './read-again.ts';
+import { isNoAnswer } from '../graphql/is-no-answer.ts';
 
 /** What a mutation answers: one field, a union of the thing and of why it is refused. */
 type Answer = Readonly<Record<string, { readonly __typename: string }>>;
@@ -13,30 +14,24 @@ type Answer = Readonly<Record<string, { readonly __typename: string }>>;
 export type Outcome<Data extends Answer> =
   { readonly ok: true; readonly data: Accepted<Data[keyof Data]> } | { readonly ok: false; readonly message: string };
 
-type Options<Data, Variables extends OperationVariables> = Omit<
-  ApolloClient.MutateOptions<Data, Variables>,
-  'mutation' | 'variables'
->;
-
 /**
  * Asks for mutations and gives what came of it: the thing, or a sentence that says what is wrong, whether the API refuses or is not
- * reached. For forms and dialogs, which show the sentence where it belongs; `useAction` is for buttons.
+ * reached. For forms and dialogs, which show the sentence where it belongs; `useAction` is for buttons. `changes` are the kinds of things
+ * whose lists are others afterwards.
  */
 export function useAsk() {
   const client = useApolloClient();
   return async <Data extends Answer, Variables extends OperationVariables>(
     mutation: TypedDocumentNode<Data, Variables>,
     variables: NoInfer<Variables>,
-    options?: Options<NoInfer<Data>, NoInfer<Variables>>,
+    changes: readonly string[] = [],
   ): Promise<Outcome<Data>> => {
     try {
-      const { data } = await client.mutate<Data, Variables>({
-        mutation,
-        variables,
-        ...options,
-      } as ApolloClient.MutateOptions<Data, Variables>);
+      const { data } = await client.mutate({ mutation, variables } as ApolloClient.MutateOptions<Data, Variables>);
       const [answer] = Object.values(data as Data) as Data[keyof Data][];
-      return { ok: true, data: accepted(answer!) };
+      const done = accepted(answer!);
+      await readAgain(client, changes);
+      return { ok: true, data: done };
     } catch (error) {
       return { ok: false, message: isNoAnswer(error) ? texts.account.unreachable : (error as Error).message };
     }
@@ -46,13 +41,13 @@ export function useAsk() {
 /** The same for a button: it is busy meanwhile, and what is wrong is said at the edge of the page. */
 export function useAction<Data extends Answer, Variables extends OperationVariables>(
   mutation: TypedDocumentNode<Data, Variables>,
-  options?: Options<Data, Variables>,
+  changes: readonly string[] = [],
 ): readonly [act: (variables: Variables) => Promise<Accepted<Data[keyof Data]> | undefined>, isBusy: boolean] {
   const ask = useAsk();
   const [isBusy, setBusy] = useState(false);
   const act = async (variables: Variables): Promise<Accepted<Data[keyof Data]> | undefined> => {
     setBusy(true);
-    const outcome = await ask(mutation, variables, options);
+    const outcome = await ask(mutation, variables, changes);
     setBusy(false);
     if (outcome.ok) return outcome.data;
     void toast(texts.notDone, outcome.message);

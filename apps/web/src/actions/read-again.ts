@@ -1,0 +1,17 @@
+import type { ApolloClient } from '@apollo/client';
+import { shownBy } from './shown-by.ts';
+
+/** Reads again what the page shows of things of these kinds, and nothing else. */
+export async function readAgain(client: ApolloClient, typenames: Iterable<string>): Promise<void> {
+  const fields = shownBy(typenames);
+  if (fields.size === 0) return;
+  await client.refetchQueries({
+    updateCache: (cache) =>
+      void cache.modify({
+        id: 'ROOT_QUERY',
+        fields: Object.fromEntries(
+          [...fields].map((name) => [name, (value: unknown, { INVALIDATE }: { INVALIDATE: unknown }) => INVALIDATE]),
+        ),
+      }),
+  });
+}
