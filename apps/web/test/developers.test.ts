@@ -81,7 +81,7 @@ test('a webhook is made, tried, seen to arrive, and deleted; an address that can
   await open('/developers/webhooks');
   await page.getByLabel('Address').fill('https://10.0.0.1/hook');
   await page.getByRole('button', { name: 'Add a webhook' }).click();
-  await look(page.getByRole('alert')).toContainText('public internet');
+  await look(page.getByRole('main').getByRole('alert')).toContainText('public internet');
   await page.getByLabel('Address').fill(url);
   await page.getByRole('button', { name: 'Add a webhook' }).click();
   await look(page.getByRole('dialog').locator('code')).toContainText('whsec_');

@@ -52,7 +52,7 @@ test('an invitation that is taken back opens nothing, and an address that is non
   await open('/team');
   await page.getByLabel('E-mail').fill(owner.email);
   await page.getByRole('button', { name: 'Invite', exact: true }).click();
-  await look(page.getByRole('alert')).toContainText(/member/i);
+  await look(page.getByRole('main').getByRole('alert')).toContainText(/member/i);
   await page.getByLabel('E-mail').fill('guest@example.org');
   await page.getByRole('button', { name: 'Invite', exact: true }).click();
   await page.getByRole('button', { name: 'Take back the invitation of guest@example.org' }).click();
@@ -72,7 +72,9 @@ test('a library is offered, accepted, and used; when its sharing ends it is gone
   await mine.open('/team/sharing');
   await mine.page.getByLabel('Short name of the other organisation').fill('no-such-team');
   await mine.page.getByRole('button', { name: 'Offer', exact: true }).click();
-  await look(mine.page.getByRole('alert')).toContainText('No organisation has the short name "no-such-team"');
+  await look(mine.page.getByRole('main').getByRole('alert')).toContainText(
+    'No organisation has the short name "no-such-team"',
+  );
   await mine.page.getByLabel('Short name of the other organisation').fill(slug!);
   await mine.page.getByRole('button', { name: 'Offer', exact: true }).click();
   await look(mine.page.getByText('has not answered yet')).toBeVisible();

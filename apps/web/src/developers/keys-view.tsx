@@ -2,7 +2,7 @@
 import { useSuspenseQuery } from '@apollo/client/react';
 import { KeyRound, Trash2 } from 'lucide-react';
 import { useState } from 'react';
-import { useAction, useAsk } from '../actions/use-action.ts';
+import { useAction, useAsk } from '../graphql/use-action.ts';
 import type { ApiKeyScope, Role } from '../graphql/schema.ts';
 import { day } from '../texts/format.ts';
 import { texts } from '../texts/texts.ts';
@@ -53,7 +53,7 @@ function Key({ apiKey, mayTakeOver }: { readonly apiKey: ApiKeyRowFragment; read
   const [takeOver, isTaking] = useAction(TakeOverApiKeyDocument);
   const [isAsked, setAsked] = useState(false);
   const remove = async (): Promise<string | undefined> => {
-    const outcome = await ask(DeleteApiKeyDocument, { id }, ['ApiKey']);
+    const outcome = await ask(DeleteApiKeyDocument, { id }, { changes: ['ApiKey'] });
     return outcome.ok ? undefined : outcome.message;
   };
   return (
@@ -123,7 +123,7 @@ function MakeKey() {
     const { name = '', days, scopes: ticked = '' } = fields;
     const scopes = SCOPES.filter((scope) => ticked.split(' ').includes(scope));
     if (scopes.length === 0) return t.needsScope;
-    const outcome = await ask(MakeApiKeyDocument, { name, scopes, days: Number(days) }, ['ApiKey']);
+    const outcome = await ask(MakeApiKeyDocument, { name, scopes, days: Number(days) }, { changes: ['ApiKey'] });
     if (!outcome.ok) return outcome.message;
     setMade({ name, secret: outcome.data.secret });
     return undefined;

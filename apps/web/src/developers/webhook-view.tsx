@@ -4,7 +4,7 @@ import { ChevronLeft, RotateCw, Send, Webhook } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { startTransition, useState } from 'react';
-import { useAction, useAsk } from '../actions/use-action.ts';
+import { useAction, useAsk } from '../graphql/use-action.ts';
 import { texts } from '../texts/texts.ts';
 import { Badge, Dot, type BadgeTone } from '../ui/badge.tsx';
 import { Button, ButtonLink } from '../ui/button.tsx';
@@ -36,7 +36,7 @@ const KINDS = ['WebhookDelivery'];
 
 export function WebhookView({ id }: { readonly id: string }) {
   const { data, fetchMore } = useSuspenseQuery(WebhookPageDocument, { variables: { id } });
-  const [test, isTesting] = useAction(TestWebhookDocument, KINDS);
+  const [test, isTesting] = useAction(TestWebhookDocument, { changes: KINDS });
   const { webhook } = data;
   if (webhook.__typename !== 'Webhook')
     return <Empty icon={Webhook} title={t.notFound} action={<ButtonLink href={LIST}>{t.title}</ButtonLink>} />;
@@ -96,7 +96,7 @@ const TONES: Readonly<Record<DeliveryRowFragment['status'], BadgeTone>> = {
 };
 
 function Delivery({ id, event, status, attempts, lastStatus, lastError, createdAt }: DeliveryRowFragment) {
-  const [again, isSending] = useAction(RedeliverDocument, KINDS);
+  const [again, isSending] = useAction(RedeliverDocument, { changes: KINDS });
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-2 py-3 first:pt-0 last:pb-0">
       <div className="min-w-0 flex-1 space-y-0.5">
@@ -144,7 +144,7 @@ function Settings({ webhook: { id, url, events, active } }: { readonly webhook: 
     return undefined;
   };
   const remove = async (): Promise<string | undefined> => {
-    const outcome = await ask(DeleteWebhookDocument, { id }, ['Webhook']);
+    const outcome = await ask(DeleteWebhookDocument, { id }, { changes: ['Webhook'] });
     if (!outcome.ok) return outcome.message;
     router.push(LIST);
     return undefined;

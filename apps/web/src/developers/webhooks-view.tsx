@@ -3,7 +3,7 @@ import { useSuspenseQuery } from '@apollo/client/react';
 import { Webhook } from 'lucide-react';
 import Link from 'next/link';
 import { useRef, useState } from 'react';
-import { useAsk } from '../actions/use-action.ts';
+import { useAsk } from '../graphql/use-action.ts';
 import { texts } from '../texts/texts.ts';
 import { Badge, Dot } from '../ui/badge.tsx';
 import { Card } from '../ui/card.tsx';
@@ -68,7 +68,7 @@ function AddWebhook() {
   }: Readonly<Record<string, string>>): Promise<string | undefined> => {
     const events = eventsOf(ticked);
     if (events.length === 0) return t.needsEvent;
-    const outcome = await ask(MakeWebhookDocument, { url, events, key: key.current }, ['Webhook']);
+    const outcome = await ask(MakeWebhookDocument, { url, events, key: key.current }, { changes: ['Webhook'] });
     key.current = crypto.randomUUID();
     if (!outcome.ok) return outcome.message;
     setSecret(outcome.data.secret);

@@ -40,6 +40,9 @@ export type SlotInput = {
 /** An attribute, or TOKEN: the picture as a whole. */
 export type TokenAttribute = 'COLOR' | 'LAYOUT' | 'OBJECT' | 'STYLE' | 'TOKEN';
 
+/** NATIVE: all that is known of a token. SINGLE: one vector, for diffusers, AUTOMATIC1111 and ComfyUI. LAYERS: the P+ form. */
+export type TokenFileFormat = 'LAYERS' | 'NATIVE' | 'SINGLE';
+
 /** What is counted: inversions, training steps, pictures and uploaded bytes in a month; running inversions and compositions at this moment. */
 export type UsageKind =
   'INVERSIONS' | 'PICTURES' | 'RUNNING_COMPOSITIONS' | 'RUNNING_INVERSIONS' | 'TRAINING_STEPS' | 'UPLOAD_BYTES';

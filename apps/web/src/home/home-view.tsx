@@ -115,7 +115,7 @@ export function HomeView({
         )}
       </div>
       {isOver && <DropVeil>{texts.pictures.drop}</DropVeil>}
-      <TokenDrawer id={open} onClose={() => setOpen(undefined)} />
+      <TokenDrawer id={open} onOpen={setOpen} onClose={() => setOpen(undefined)} />
     </>
   );
 }

@@ -8,7 +8,7 @@ import { texts } from '../texts/texts.ts';
 import { toast } from '../ui/toast.ts';
 import { followChanges } from './changes.ts';
 import { OrganizationFeedDocument } from './feed.graphql.ts';
-import { readAgain } from '../actions/read-again.ts';
+import { readAgain } from '../graphql/read-again.ts';
 
 /** Changes come in crowds: a run that ends brings four tokens. */
 const GATHER_MS = 150;

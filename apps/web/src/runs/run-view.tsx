@@ -6,7 +6,7 @@ import dynamic from 'next/dynamic';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { AttributeIcon, AttributeLabel } from '../attributes/attribute-label.tsx';
 import { ATTRIBUTES } from '../attributes/attributes.ts';
-import { useAction } from '../actions/use-action.ts';
+import { useAction } from '../graphql/use-action.ts';
 import { texts } from '../texts/texts.ts';
 import { HeatMap } from '../tokens/heat-map.tsx';
 import { Picture } from '../tokens/proof.tsx';
@@ -146,7 +146,7 @@ function Places({ made }: { readonly made: Made }) {
           </li>
         ))}
       </ul>
-      <TokenDrawer id={open} onClose={() => setOpen(undefined)} />
+      <TokenDrawer id={open} onOpen={setOpen} onClose={() => setOpen(undefined)} />
     </>
   );
 }

@@ -1,5 +1,5 @@
 'use client';
-import { useAsk } from '../actions/use-action.ts';
+import { useAsk } from '../graphql/use-action.ts';
 import { switchOrganization } from '../shell/switch-organization.ts';
 import { texts } from '../texts/texts.ts';
 import { TextField } from '../ui/field.tsx';

@@ -2,7 +2,7 @@
 import { RotateCw, X } from 'lucide-react';
 import { useState } from 'react';
 import type { Role } from '../graphql/schema.ts';
-import { useAction, useAsk } from '../actions/use-action.ts';
+import { useAction, useAsk } from '../graphql/use-action.ts';
 import { day } from '../texts/format.ts';
 import { texts } from '../texts/texts.ts';
 import { Button } from '../ui/button.tsx';
@@ -21,7 +21,7 @@ export function InviteForm({ role }: { readonly role: Role | null }) {
   const ask = useAsk();
   const [as, setAs] = useState<Role>('MEMBER');
   const invite = async ({ email = '' }: Readonly<Record<string, string>>): Promise<string | undefined> => {
-    const outcome = await ask(InviteMemberDocument, { email, role: as }, ['Invitation']);
+    const outcome = await ask(InviteMemberDocument, { email, role: as }, { changes: ['Invitation'] });
     if (!outcome.ok) return outcome.message;
     void toast(t.title, t.sent(email));
     return undefined;
@@ -59,8 +59,8 @@ export function Invitations({ invitations }: { readonly invitations: readonly In
 }
 
 function Invitation({ id, email, role, url, expiresAt }: InvitationRowFragment) {
-  const [resend, isSending] = useAction(InviteMemberDocument, ['Invitation']);
-  const [revoke, isRevoking] = useAction(CancelInvitationDocument, ['Invitation']);
+  const [resend, isSending] = useAction(InviteMemberDocument, { changes: ['Invitation'] });
+  const [revoke, isRevoking] = useAction(CancelInvitationDocument, { changes: ['Invitation'] });
   const isOld = Date.parse(expiresAt) < Date.now();
   return (
     <li className="space-y-2 py-4 first:pt-0 last:pb-0">

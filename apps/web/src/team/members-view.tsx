@@ -4,7 +4,7 @@ import { Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { mayAdminister } from '../shell/may.ts';
 import type { Role } from '../graphql/schema.ts';
-import { useAction, useAsk } from '../actions/use-action.ts';
+import { useAction, useAsk } from '../graphql/use-action.ts';
 import { texts } from '../texts/texts.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Badge } from '../ui/badge.tsx';
@@ -65,7 +65,7 @@ function Member({
       void toast(t.title, t.roleChanged(user.name, texts.team.roles[next].toLowerCase()));
   };
   const remove = async (): Promise<string | undefined> => {
-    const outcome = await ask(RemoveMemberDocument, { id }, ['Member']);
+    const outcome = await ask(RemoveMemberDocument, { id }, { changes: ['Member'] });
     return outcome.ok ? undefined : outcome.message;
   };
   // Of owners only owners decide.

@@ -5,7 +5,7 @@ import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { mayAdminister } from '../shell/may.ts';
 import type { Role } from '../graphql/schema.ts';
-import { useAction, useAsk } from '../actions/use-action.ts';
+import { useAction, useAsk } from '../graphql/use-action.ts';
 import { texts } from '../texts/texts.ts';
 import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';

@@ -1,7 +1,7 @@
 'use client';
 import { useQuery } from '@apollo/client/react';
 import { useState } from 'react';
-import { useAction, useAsk } from '../actions/use-action.ts';
+import { useAction, useAsk } from '../graphql/use-action.ts';
 import { texts } from '../texts/texts.ts';
 import { Button } from '../ui/button.tsx';
 import { Confirm } from '../ui/confirm.tsx';
@@ -17,9 +17,9 @@ export function SharedWith({ id: libraryId, isRevocable }: { readonly id: string
   const { data } = useQuery(LibrarySharingDocument, { variables: { id: libraryId }, ssr: false });
   const [asked, setAsked] = useState<SharedLibraryFragment['grants'][number]['organization']>();
   const ask = useAsk();
-  const [takeBack, isTakingBack] = useAction(RevokeLibraryDocument, KINDS);
+  const [takeBack, isTakingBack] = useAction(RevokeLibraryDocument, { changes: KINDS });
   const revoke = async (): Promise<string | undefined> => {
-    const outcome = await ask(RevokeLibraryDocument, { libraryId, organizationId: asked!.id }, KINDS);
+    const outcome = await ask(RevokeLibraryDocument, { libraryId, organizationId: asked!.id }, { changes: KINDS });
     return outcome.ok ? undefined : outcome.message;
   };
   if (!data) return <Skeleton className="h-8" />;

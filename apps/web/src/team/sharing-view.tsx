@@ -3,22 +3,20 @@ import { useSuspenseQuery } from '@apollo/client/react';
 import { useState, type ReactNode } from 'react';
 import { mayAdminister } from '../shell/may.ts';
 import type { Role } from '../graphql/schema.ts';
-import { useAction, useAsk } from '../actions/use-action.ts';
+import { useAction, useAsk } from '../graphql/use-action.ts';
 import { texts } from '../texts/texts.ts';
 import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { Confirm } from '../ui/confirm.tsx';
 import { Copyable } from '../ui/copyable.tsx';
-import { Select, TextField } from '../ui/field.tsx';
-import { Form } from '../ui/form.tsx';
 import { Time } from '../ui/time.tsx';
 import { toast } from '../ui/toast.ts';
+import { OfferForm } from './offer-form.tsx';
 import { SharedWith } from './shared-with.tsx';
 import {
   AcceptOfferDocument,
   DeclineOfferDocument,
   LeaveLibraryDocument,
-  OfferLibraryDocument,
   SharingDocument,
   type SharingQuery,
 } from './sharing.graphql.ts';
@@ -88,8 +86,8 @@ function Rows({
 
 function Offer({ id, libraryName, from, createdAt }: NonNullable<SharingQuery['libraryOffers']>[number]) {
   const kinds = ['LibraryOffer', 'Library'];
-  const [accept, isAccepting] = useAction(AcceptOfferDocument, kinds);
-  const [decline, isDeclining] = useAction(DeclineOfferDocument, kinds);
+  const [accept, isAccepting] = useAction(AcceptOfferDocument, { changes: kinds });
+  const [decline, isDeclining] = useAction(DeclineOfferDocument, { changes: kinds });
   return (
     <li className="flex flex-wrap items-center gap-3 py-3 first:pt-0 last:pb-0">
       <div className="min-w-0 flex-1">
@@ -131,7 +129,7 @@ function Granted({
   const ask = useAsk();
   const [isAsked, setAsked] = useState(false);
   const leave = async (): Promise<string | undefined> => {
-    const outcome = await ask(LeaveLibraryDocument, { id }, ['Library']);
+    const outcome = await ask(LeaveLibraryDocument, { id }, { changes: ['Library'] });
     return outcome.ok ? undefined : outcome.message;
   };
   return (
@@ -156,35 +154,5 @@ function Granted({
         onConfirm={leave}
       />
     </li>
-  );
-}
-
-/** Of private libraries nobody else knows, so they are offered to nobody. */
-function OfferForm({ libraries }: { readonly libraries: readonly SharingQuery['own']['edges'][number]['node'][] }) {
-  const ask = useAsk();
-  const shared = libraries.filter(({ visibility }) => visibility === 'ORGANIZATION');
-  if (shared.length === 0) return <p className="text-sm text-muted">{t.noLibraries}</p>;
-  const offer = async ({
-    libraryId = '',
-    slug = '',
-  }: Readonly<Record<string, string>>): Promise<string | undefined> => {
-    const outcome = await ask(OfferLibraryDocument, { libraryId, slug: slug.trim() }, ['LibraryOffer']);
-    if (!outcome.ok) return outcome.message;
-    void toast(t.own, t.offeredTo(slug.trim()));
-    return undefined;
-  };
-  return (
-    <Form submitLabel={t.offer} submitLook="secondary" onSubmit={offer} isEmptied>
-      <div className="grid gap-4 sm:grid-cols-2">
-        <Select label={t.library} name="libraryId">
-          {shared.map(({ id, name }) => (
-            <option key={id} value={id}>
-              {name}
-            </option>
-          ))}
-        </Select>
-        <TextField label={t.toSlug} name="slug" required autoComplete="off" autoCapitalize="none" spellCheck={false} />
-      </div>
-    </Form>
   );
 }

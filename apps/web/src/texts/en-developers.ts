@@ -1,4 +1,3 @@
-import type { ApiKeyScope, WebhookDeliveryStatus, WebhookEvent, WebhookMessage } from '../graphql/schema.ts';
 import { things } from './things.ts';
 
 /** What programs use: the API, keys to it, and webhooks. */
@@ -47,8 +46,8 @@ export const developers = {
       READ: 'Read: list and fetch',
       WRITE: 'Write: make and delete pictures and tokens',
       ADMINISTER: 'Administer: sharing and webhooks',
-    } satisfies Record<ApiKeyScope, string>,
-    scopeNames: { READ: 'Read', WRITE: 'Write', ADMINISTER: 'Administer' } satisfies Record<ApiKeyScope, string>,
+    },
+    scopeNames: { READ: 'Read', WRITE: 'Write', ADMINISTER: 'Administer' },
     days: 'Good for',
     dayChoices: { 7: 'a week', 30: '30 days', 90: '90 days', 365: 'a year' } as Readonly<Record<number, string>>,
     needsScope: 'Choose what it may do.',
@@ -86,7 +85,7 @@ export const developers = {
       COMPOSITION_FAILED: 'A composition has failed',
       COMPOSITION_CANCELLED: 'A composition was cancelled',
       WEBHOOK_TEST: 'A test',
-    } satisfies Record<WebhookEvent | WebhookMessage, string>,
+    },
     eventCount: (count: number) => things(count, 'event', 'events'),
     needsEvent: 'Choose of what it is told.',
     active: 'On',
@@ -115,7 +114,7 @@ export const developers = {
       PENDING: 'On its way',
       DELIVERED: 'Arrived',
       FAILED: 'Given up',
-    } satisfies Record<WebhookDeliveryStatus, string>,
+    },
     attempts: (count: number) => things(count, 'attempt', 'attempts'),
     answer: (status: number) => `answered ${status}`,
     again: 'Send again',

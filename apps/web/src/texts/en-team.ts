@@ -1,4 +1,3 @@
-import type { Role, UsageKind } from '../graphql/schema.ts';
 import { things } from './things.ts';
 
 /** Who works together, what they share with others, what they use, and what they did. */
@@ -14,13 +13,13 @@ export const team = {
   onlyAdmins: 'Owners and admins see this.',
   more: 'Show more',
 
-  roles: { OWNER: 'Owner', ADMIN: 'Admin', MEMBER: 'Member', VIEWER: 'Viewer' } satisfies Record<Role, string>,
+  roles: { OWNER: 'Owner', ADMIN: 'Admin', MEMBER: 'Member', VIEWER: 'Viewer' },
   rolesMean: {
     OWNER: 'Everything, and who else is owner',
     ADMIN: 'Members, sharing, keys and webhooks',
     MEMBER: 'Makes and changes tokens and pictures',
     VIEWER: 'Looks at everything, changes nothing',
-  } satisfies Record<Role, string>,
+  },
 
   members: {
     title: 'Members',
@@ -103,7 +102,7 @@ export const team = {
       UPLOAD_BYTES: 'Uploaded',
       RUNNING_INVERSIONS: 'Runs at work',
       RUNNING_COMPOSITIONS: 'Compositions at work',
-    } satisfies Record<UsageKind, string>,
+    },
     of: (used: string, limit: string) => `${used} of ${limit}`,
     left: (share: string) => `${share} used`,
     resets: (date: string) => `Starts anew on ${date}`,

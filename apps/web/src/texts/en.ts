@@ -1,5 +1,6 @@
 import type { Attribute } from '@facet/client';
 import { developers } from './en-developers.ts';
+import { shelf } from './en-library.ts';
 import { team } from './en-team.ts';
 import { things } from './things.ts';
 
@@ -51,6 +52,7 @@ export const en = {
 
   team,
   developers,
+  shelf,
 
   live: {
     grantEnded: (library: string) => `${library} is gone`,
@@ -190,6 +192,7 @@ export const en = {
     method: 'Method',
     steps: 'Steps',
     made: 'Made',
+    tags: 'Tags',
     version: 'Version',
     model: 'Model',
     run: 'Run',

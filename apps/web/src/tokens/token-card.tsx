@@ -4,6 +4,7 @@ import { memo } from 'react';
 import { AttributeLabel } from '../attributes/attribute-label.tsx';
 import { texts } from '../texts/texts.ts';
 import { Dot } from '../ui/badge.tsx';
+import { cx } from '../ui/cx.ts';
 import { LEAK_TONE, leakageOf } from './leakage.ts';
 import { Picture, Proof } from './proof.tsx';
 import type { TokenCardFragment } from './token-card.graphql.ts';
@@ -17,15 +18,23 @@ const t = texts.token;
 export const TokenCard = memo(function TokenCard({
   token,
   onOpen,
+  selecting,
 }: {
   readonly token: TokenCardFragment;
   readonly onOpen: (id: string) => void;
+  /** Where several can be chosen: whether this one is, and whether a touch chooses in place of opening. */
+  readonly selecting?: { readonly isOn: boolean; readonly isChosen: boolean; readonly onToggle: (id: string) => void };
 }) {
   const { id, name, attribute, picture, inversion, isFavorite, leakReport } = token;
   const leakage = leakageOf(leakReport);
   const source = inversion?.image?.picture?.url ?? picture?.url;
   return (
-    <article className="group relative overflow-hidden rounded-lg border bg-surface shadow-card transition-shadow hover:shadow-float">
+    <article
+      className={cx(
+        'group relative overflow-hidden rounded-lg border bg-surface shadow-card transition-shadow hover:shadow-float',
+        selecting?.isChosen && 'border-accent ring-2 ring-accent',
+      )}
+    >
       <div className="relative grid aspect-3/2 grid-cols-[2fr_1fr] gap-px bg-line">
         <Picture url={source} className="size-full min-w-0" />
         <div className="relative grid min-w-0 grid-rows-[1fr_1fr] gap-px">
@@ -43,7 +52,7 @@ export const TokenCard = memo(function TokenCard({
         <h2 className="text-sm font-medium tracking-normal">
           <button
             type="button"
-            onClick={() => onOpen(id)}
+            onClick={() => (selecting?.isOn ? selecting.onToggle(id) : onOpen(id))}
             aria-label={t.open(name, texts.attributes[attribute])}
             className="block max-w-full truncate after:absolute after:inset-0 after:rounded-lg focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
           >
@@ -58,6 +67,23 @@ export const TokenCard = memo(function TokenCard({
           </span>
         </p>
       </div>
+      {selecting && (
+        <label
+          className={cx(
+            'absolute top-0 left-0 z-10 cursor-pointer p-2.5 transition-opacity',
+            !selecting.isOn &&
+              'opacity-0 group-hover:opacity-100 focus-within:opacity-100 [@media(hover:none)]:pointer-events-none',
+          )}
+        >
+          <input
+            type="checkbox"
+            aria-label={texts.shelf.selectToken(name, texts.attributes[attribute])}
+            checked={selecting.isChosen}
+            onChange={() => selecting.onToggle(id)}
+            className="block size-5 accent-accent"
+          />
+        </label>
+      )}
     </article>
   );
 });

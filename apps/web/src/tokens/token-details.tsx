@@ -1,12 +1,13 @@
 'use client';
 import { useMutation, useQuery } from '@apollo/client/react';
-import { Heart, Layers } from 'lucide-react';
+import { Download, Heart, Layers } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import Link from 'next/link';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { AttributeLabel } from '../attributes/attribute-label.tsx';
 import { attributeOf } from '../attributes/attributes.ts';
 import { texts } from '../texts/texts.ts';
-import { Dot } from '../ui/badge.tsx';
+import { Badge, Dot } from '../ui/badge.tsx';
 import { Button, ButtonLink } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
@@ -14,12 +15,16 @@ import { Time } from '../ui/time.tsx';
 import { HeatMap } from './heat-map.tsx';
 import { LEAK_TONE, leakageOf } from './leakage.ts';
 import { Picture, Proof } from './proof.tsx';
+import { SimilarTokens } from './similar-tokens.tsx';
 import { PaletteList } from './swatches.tsx';
 import { LeakTableDocument, SetFavoriteDocument, TokenDetailsDocument } from './token-details.graphql.ts';
 
 const t = texts.token;
+const ExportDialog = dynamic(() => import('./export-dialog.tsx').then(({ ExportDialog }) => ExportDialog), {
+  ssr: false,
+});
 
-export function TokenDetails({ id }: { readonly id: string }) {
+export function TokenDetails({ id, onOpen }: { readonly id: string; readonly onOpen: (id: string) => void }) {
   const { data, error } = useQuery(TokenDetailsDocument, { variables: { id } });
   const token = data?.token;
   const inversionId = token?.__typename === 'Token' ? token.inversion?.id : undefined;
@@ -28,6 +33,7 @@ export function TokenDetails({ id }: { readonly id: string }) {
     skip: inversionId === undefined,
   });
   const [setFavorite] = useMutation(SetFavoriteDocument);
+  const [isExporting, setExporting] = useState(false);
   if (error) return <Notice tone="danger">{texts.library.failed}</Notice>;
   if (!token) return <Waiting />;
   if (token.__typename !== 'Token') return <Notice tone="warn">{t.notFound}</Notice>;
@@ -96,6 +102,11 @@ export function TokenDetails({ id }: { readonly id: string }) {
             {t.compose}
           </ButtonLink>
         )}
+        <Button className="mt-2 w-full" onClick={() => setExporting(true)}>
+          <Download aria-hidden="true" />
+          {texts.shelf.export.action}
+        </Button>
+        {isExporting && <ExportDialog tokens={[token]} onClose={() => setExporting(false)} />}
       </div>
 
       <Section title={t.report}>
@@ -116,6 +127,10 @@ export function TokenDetails({ id }: { readonly id: string }) {
         </Section>
       )}
 
+      <Section title={texts.shelf.similar.title}>
+        <SimilarTokens id={id} onOpen={onOpen} />
+      </Section>
+
       <Section title={t.facts}>
         <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-2 text-sm [&>dt]:text-muted">
           <dt>{t.library}</dt>
@@ -130,6 +145,16 @@ export function TokenDetails({ id }: { readonly id: string }) {
           <dd>
             <Time at={token.createdAt} />
           </dd>
+          {token.tags.length > 0 && (
+            <>
+              <dt>{t.tags}</dt>
+              <dd className="flex flex-wrap gap-1.5">
+                {token.tags.map((tag) => (
+                  <Badge key={tag}>{tag}</Badge>
+                ))}
+              </dd>
+            </>
+          )}
           <dt>{t.version}</dt>
           <dd>{token.version}</dd>
           <dt>{t.method}</dt>

@@ -4,7 +4,16 @@ import { Dialog } from '../ui/dialog.tsx';
 import { TokenDetails } from './token-details.tsx';
 
 /** A token beside the list that it is in; the address names it. */
-export function TokenDrawer({ id, onClose }: { readonly id: string | undefined; readonly onClose: () => void }) {
+export function TokenDrawer({
+  id,
+  onOpen,
+  onClose,
+}: {
+  readonly id: string | undefined;
+  /** Another one, out of this one. */
+  readonly onOpen: (id: string) => void;
+  readonly onClose: () => void;
+}) {
   return (
     <Dialog
       isOpen={id !== undefined}
@@ -13,7 +22,7 @@ export function TokenDrawer({ id, onClose }: { readonly id: string | undefined; 
       closeLabel={texts.close}
       place="side"
     >
-      {id !== undefined && <TokenDetails id={id} />}
+      {id !== undefined && <TokenDetails key={id} id={id} onOpen={onOpen} />}
     </Dialog>
   );
 }

@@ -1,25 +1,28 @@
 'use client';
 import type { ReactNode } from 'react';
 import { texts } from '../texts/texts.ts';
+import type { ButtonProps } from './button.tsx';
 import { Dialog } from './dialog.tsx';
 import { Form } from './form.tsx';
 
-/** A question before something that cannot be taken back, with what it takes to answer it. */
+/** A question before something is done, with what it takes to answer it. */
 export function Confirm({
   isOpen,
   onClose,
   title,
   description,
   action,
+  actionLook = 'danger',
   onConfirm,
   children,
 }: {
   readonly isOpen: boolean;
   readonly onClose: () => void;
   readonly title: string;
-  readonly description: ReactNode;
+  readonly description?: ReactNode;
   /** Of the button that does it. */
   readonly action: string;
+  readonly actionLook?: ButtonProps['look'];
   /** Resolves to what is wrong, or undefined; then the question is closed. */
   readonly onConfirm: (fields: Readonly<Record<string, string>>) => Promise<string | undefined>;
   readonly children?: ReactNode;
@@ -28,7 +31,7 @@ export function Confirm({
     <Dialog isOpen={isOpen} onClose={onClose} title={title} description={description} closeLabel={texts.close}>
       <Form
         submitLabel={action}
-        submitLook="danger"
+        submitLook={actionLook}
         onSubmit={async (fields) => {
           const wrong = await onConfirm(fields);
           if (wrong === undefined) onClose();

@@ -104,14 +104,28 @@ export function Select({
   );
 }
 
+const CHECK = 'size-4 shrink-0 accent-accent';
+const CHECK_LABEL = 'flex min-h-8 cursor-pointer items-center gap-2.5 text-base';
+
+export function Checkbox({ label, ...input }: { readonly label: string } & Omit<ComponentProps<'input'>, 'type'>) {
+  return (
+    <label className={CHECK_LABEL}>
+      <input type="checkbox" className={CHECK} {...input} />
+      {label}
+    </label>
+  );
+}
+
 /** Several of a few things. In a form their values come under one name. */
 export function Checkboxes<Value extends string>({
   label,
+  isLabelHidden = false,
   name,
   choices,
   chosen = [],
 }: {
   readonly label: string;
+  readonly isLabelHidden?: boolean;
   readonly name: string;
   readonly choices: readonly { readonly value: Value; readonly label: string }[];
   /** What is ticked at first. */
@@ -119,19 +133,10 @@ export function Checkboxes<Value extends string>({
 }) {
   return (
     <fieldset>
-      <legend className="mb-1.5 text-sm font-medium">{label}</legend>
+      <legend className={cx('mb-1.5 text-sm font-medium', isLabelHidden && 'sr-only')}>{label}</legend>
       <div className="space-y-0.5">
         {choices.map(({ value, label: text }) => (
-          <label key={value} className="flex min-h-8 cursor-pointer items-center gap-2.5 text-base">
-            <input
-              type="checkbox"
-              name={name}
-              value={value}
-              defaultChecked={chosen.includes(value)}
-              className="size-4 shrink-0 accent-accent"
-            />
-            {text}
-          </label>
+          <Checkbox key={value} label={text} name={name} value={value} defaultChecked={chosen.includes(value)} />
         ))}
       </div>
     </fieldset>

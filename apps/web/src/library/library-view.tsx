@@ -1,25 +1,41 @@
 'use client';
 import { useQuery, useSuspenseQuery } from '@apollo/client/react';
-import { Heart, Library, SearchX, Upload } from 'lucide-react';
+import { FileUp, FolderPlus, Heart, Library, SearchX, SquareCheck, Upload } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { startTransition, useCallback, useDeferredValue, useRef, useState } from 'react';
 import { AttributeIcon } from '../attributes/attribute-label.tsx';
 import { ATTRIBUTES } from '../attributes/attributes.ts';
+import type { Role } from '../graphql/schema.ts';
+import { mayWrite } from '../shell/may.ts';
 import { texts } from '../texts/texts.ts';
-import { Button, ButtonLink } from '../ui/button.tsx';
+import { Button, ButtonLink, IconButton } from '../ui/button.tsx';
 import { Chips } from '../ui/chips.tsx';
 import { cx } from '../ui/cx.ts';
 import { Empty } from '../ui/empty.tsx';
 import { Select, TextField } from '../ui/field.tsx';
 import { PageHeading } from '../ui/heading.tsx';
+import { Skeleton } from '../ui/skeleton.tsx';
 import { LibraryChoicesDocument, LibraryPageDocument } from './library-page.graphql.ts';
-import { TokenDrawer } from './token-drawer.tsx';
+import { TokenDrawer } from '../tokens/token-drawer.tsx';
 import { TokenGrid } from './token-grid.tsx';
+import { useDroppedFiles } from './use-dropped-files.ts';
 import { useFilters } from './use-filters.ts';
+import { useSelection } from './use-selection.ts';
 
 const t = texts.library;
 const PAGE = 100;
 
-export function LibraryView() {
+const BatchBar = dynamic(() => import('./batch-bar.tsx').then(({ BatchBar }) => BatchBar), { ssr: false });
+const LibraryHead = dynamic(() => import('./library-head.tsx').then(({ LibraryHead }) => LibraryHead), {
+  ssr: false,
+  loading: () => <Skeleton className="mb-5 h-18 rounded-xl" />,
+});
+const MakeLibrary = dynamic(() => import('./make-library.tsx').then(({ MakeLibrary }) => MakeLibrary), { ssr: false });
+const ImportDialog = dynamic(() => import('./import-dialog.tsx').then(({ ImportDialog }) => ImportDialog), {
+  ssr: false,
+});
+
+export function LibraryView({ role, organizationId }: { readonly role: Role | null; readonly organizationId: string }) {
   const { variables, token, change } = useFilters();
   const { data, fetchMore } = useSuspenseQuery(LibraryPageDocument, { variables: useDeferredValue(variables) });
   const { edges, totalCount, pageInfo } = data.tokens;
@@ -36,6 +52,11 @@ export function LibraryView() {
     });
   }, [fetchMore, hasNextPage, endCursor]);
   const open = useCallback((id: string): void => change({ token: id }), [change]);
+  const selection = useSelection();
+  const [isMaking, setMaking] = useState(false);
+  const [files, setFiles] = useState<readonly File[]>();
+  useDroppedFiles(setFiles);
+  const writes = mayWrite(role);
 
   return (
     <>
@@ -43,15 +64,39 @@ export function LibraryView() {
         title={t.title}
         note={<span aria-live="polite">{t.count(totalCount)}</span>}
         actions={
-          <ButtonLink href="/runs/new" look="primary">
-            <Upload aria-hidden="true" />
-            {t.emptyAction}
-          </ButtonLink>
+          <>
+            {totalCount > 0 && (
+              <Button aria-pressed={selection.isOn} onClick={selection.isOn ? selection.stop : selection.start}>
+                <SquareCheck aria-hidden="true" />
+                {texts.shelf.select}
+              </Button>
+            )}
+            {writes && (
+              <>
+                <Button onClick={() => setFiles([])}>
+                  <FileUp aria-hidden="true" />
+                  {texts.shelf.import.action}
+                </Button>
+                <ButtonLink href="/runs/new" look="primary">
+                  <Upload aria-hidden="true" />
+                  {t.emptyAction}
+                </ButtonLink>
+              </>
+            )}
+          </>
         }
       />
-      <Filters {...{ variables, change }} />
+      <Filters {...{ variables, change }} onMake={writes ? () => setMaking(true) : undefined} />
+      {variables.libraryId && (
+        <LibraryHead
+          key={variables.libraryId}
+          id={variables.libraryId}
+          role={role}
+          onDeleted={() => change({ library: undefined })}
+        />
+      )}
       {totalCount > 0 ? (
-        <TokenGrid tokens={tokens} total={totalCount} onReach={readOn} onOpen={open} />
+        <TokenGrid tokens={tokens} total={totalCount} onReach={readOn} onOpen={open} selection={selection} />
       ) : isFiltered ? (
         <Empty
           icon={SearchX}
@@ -79,12 +124,26 @@ export function LibraryView() {
           {t.empty}
         </Empty>
       )}
-      <TokenDrawer id={token} onClose={() => change({ token: undefined })} />
+      <TokenDrawer id={token} onOpen={open} onClose={() => change({ token: undefined })} />
+      {selection.isOn && <BatchBar selection={selection} shown={tokens} />}
+      {isMaking && <MakeLibrary onClose={() => setMaking(false)} onMade={(id) => change({ library: id })} />}
+      {files && writes && (
+        <ImportDialog
+          files={files}
+          libraryId={variables.libraryId ?? undefined}
+          organizationId={organizationId}
+          onClose={() => setFiles(undefined)}
+        />
+      )}
     </>
   );
 }
 
-function Filters({ variables, change }: Pick<ReturnType<typeof useFilters>, 'variables' | 'change'>) {
+function Filters({
+  variables,
+  change,
+  onMake,
+}: Pick<ReturnType<typeof useFilters>, 'variables' | 'change'> & { readonly onMake: (() => void) | undefined }) {
   const { data } = useQuery(LibraryChoicesDocument, { ssr: false });
   const [text, setText] = useState(variables.text ?? '');
   const libraries = data?.libraries.edges.map(({ node }) => node) ?? [];
@@ -134,6 +193,11 @@ function Filters({ variables, change }: Pick<ReturnType<typeof useFilters>, 'var
             ))}
           </Select>
         </div>
+        {onMake && (
+          <IconButton label={texts.shelf.library.make} className="!h-10 !w-10 shrink-0 border" onClick={onMake}>
+            <FolderPlus aria-hidden="true" />
+          </IconButton>
+        )}
         <div className="min-w-0 flex-1 md:w-64 md:flex-none">
           <TextField
             label={t.search}

@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { texts } from '../texts/texts.ts';
 import { toast } from '../ui/toast.ts';
 import { readAgain } from './read-again.ts';
-import { isNoAnswer } from '../graphql/is-no-answer.ts';
+import { isNoAnswer } from './is-no-answer.ts';
 
 /** What a mutation answers: one field, a union of the thing and of why it is refused. */
 type Answer = Readonly<Record<string, { readonly __typename: string }>>;
@@ -14,20 +14,30 @@ type Answer = Readonly<Record<string, { readonly __typename: string }>>;
 export type Outcome<Data extends Answer> =
   { readonly ok: true; readonly data: Accepted<Data[keyof Data]> } | { readonly ok: false; readonly message: string };
 
+type Options<Data, Variables extends OperationVariables> = Omit<
+  ApolloClient.MutateOptions<Data, Variables>,
+  'mutation' | 'variables'
+> & {
+  /** The kinds of things whose lists are others afterwards. */
+  readonly changes?: readonly string[];
+};
+
 /**
  * Asks for mutations and gives what came of it: the thing, or a sentence that says what is wrong, whether the API refuses or is not
- * reached. For forms and dialogs, which show the sentence where it belongs; `useAction` is for buttons. `changes` are the kinds of things
- * whose lists are others afterwards.
+ * reached. For forms and dialogs, which show the sentence where it belongs; `useAction` is for buttons.
  */
 export function useAsk() {
   const client = useApolloClient();
   return async <Data extends Answer, Variables extends OperationVariables>(
     mutation: TypedDocumentNode<Data, Variables>,
     variables: NoInfer<Variables>,
-    changes: readonly string[] = [],
+    { changes = [], ...options }: Options<NoInfer<Data>, NoInfer<Variables>> = {},
   ): Promise<Outcome<Data>> => {
     try {
-      const { data } = await client.mutate({ mutation, variables } as ApolloClient.MutateOptions<Data, Variables>);
+      const { data } = await client.mutate({ mutation, variables, ...options } as ApolloClient.MutateOptions<
+        Data,
+        Variables
+      >);
       const [answer] = Object.values(data as Data) as Data[keyof Data][];
       const done = accepted(answer!);
       await readAgain(client, changes);
@@ -41,13 +51,13 @@ export function useAsk() {
 /** The same for a button: it is busy meanwhile, and what is wrong is said at the edge of the page. */
 export function useAction<Data extends Answer, Variables extends OperationVariables>(
   mutation: TypedDocumentNode<Data, Variables>,
-  changes: readonly string[] = [],
+  options?: Options<Data, Variables>,
 ): readonly [act: (variables: Variables) => Promise<Accepted<Data[keyof Data]> | undefined>, isBusy: boolean] {
   const ask = useAsk();
   const [isBusy, setBusy] = useState(false);
   const act = async (variables: Variables): Promise<Accepted<Data[keyof Data]> | undefined> => {
     setBusy(true);
-    const outcome = await ask(mutation, variables, changes);
+    const outcome = await ask(mutation, variables, options);
     setBusy(false);
     if (outcome.ok) return outcome.data;
     void toast(texts.notDone, outcome.message);

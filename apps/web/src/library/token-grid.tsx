@@ -1,10 +1,11 @@
 'use client';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState, type ComponentProps } from 'react';
+import type { Selection } from './use-selection.ts';
 import { texts } from '../texts/texts.ts';
 import { Skeleton } from '../ui/skeleton.tsx';
-import { TokenCard } from './token-card.tsx';
-import type { TokenCardFragment } from './token-card.graphql.ts';
+import { TokenCard } from '../tokens/token-card.tsx';
+import type { TokenCardFragment } from '../tokens/token-card.graphql.ts';
 import { useColumns } from './use-columns.ts';
 
 /** Rows beyond what is seen, so that scrolling finds them drawn. */
@@ -19,12 +20,14 @@ export function TokenGrid({
   total,
   onReach,
   onOpen,
+  selection,
 }: {
   readonly tokens: readonly TokenCardFragment[];
   readonly total: number;
   /** Somebody looks at the place of this one, counted from 0. */
   readonly onReach: (index: number) => void;
   readonly onOpen: (id: string) => void;
+  readonly selection: Selection;
 }) {
   const grid = useRef<HTMLUListElement>(null);
   const shape = useColumns(grid);
@@ -64,12 +67,35 @@ export function TokenGrid({
         const token = tokens[index];
         return (
           <li key={token?.id ?? index} aria-setsize={total} aria-posinset={index + 1}>
-            {token ? <TokenCard token={token} onOpen={onOpen} /> : <Placeholder />}
+            {token ? (
+              <SelectableCard
+                token={token}
+                onOpen={onOpen}
+                isOn={selection.isOn}
+                isChosen={selection.ids.has(token.id)}
+                onToggle={selection.toggle}
+              />
+            ) : (
+              <Placeholder />
+            )}
           </li>
         );
       })}
     </ul>
   );
+}
+
+function SelectableCard({
+  token,
+  onOpen,
+  isOn,
+  isChosen,
+  onToggle,
+}: Pick<ComponentProps<typeof TokenCard>, 'token' | 'onOpen'> &
+  NonNullable<ComponentProps<typeof TokenCard>['selecting']>) {
+  // The same object as long as nothing changes, so that a card is drawn anew only when it is another.
+  const selecting = useMemo(() => ({ isOn, isChosen, onToggle }), [isOn, isChosen, onToggle]);
+  return <TokenCard token={token} onOpen={onOpen} selecting={selecting} />;
 }
 
 function Placeholder() {

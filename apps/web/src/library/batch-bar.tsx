@@ -1,0 +1,221 @@
+'use client';
+import { useQuery } from '@apollo/client/react';
+import { Copy, Download, FolderInput, Heart, Tag, Trash2, X, type LucideIcon } from 'lucide-react';
+import dynamic from 'next/dynamic';
+import { useState, type ReactNode } from 'react';
+import { useAsk } from '../graphql/use-action.ts';
+import { texts } from '../texts/texts.ts';
+import type { TokenCardFragment } from '../tokens/token-card.graphql.ts';
+import { SetFavoriteDocument } from '../tokens/token-details.graphql.ts';
+import { Button, IconButton } from '../ui/button.tsx';
+import { Confirm } from '../ui/confirm.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { Checkboxes, Select, TextField } from '../ui/field.tsx';
+import { toast } from '../ui/toast.ts';
+import {
+  CopyTokensDocument,
+  DeleteTokensDocument,
+  MoveTokensDocument,
+  OwnLibrariesDocument,
+  TagChoicesDocument,
+  TagTokensDocument,
+} from './batch.graphql.ts';
+import { useBatch, type Left } from './use-batch.ts';
+import type { Selection } from './use-selection.ts';
+
+const t = texts.shelf.batch;
+const ExportDialog = dynamic(() => import('../tokens/export-dialog.tsx').then(({ ExportDialog }) => ExportDialog), {
+  ssr: false,
+});
+
+type Work = 'move' | 'copy' | 'tag' | 'delete' | 'export';
+type Fields = Readonly<Record<string, string>>;
+
+/** What can be done with the selected tokens. What is wrong with one leaves the others alone, and is said of each. */
+export function BatchBar({
+  selection,
+  shown,
+}: {
+  readonly selection: Selection;
+  /** The tokens of the list that have been read. */
+  readonly shown: readonly TokenCardFragment[];
+}) {
+  const [work, setWork] = useState<Work>();
+  const [left, setLeft] = useState<readonly Left[]>([]);
+  const batch = useBatch();
+  const ask = useAsk();
+  const ids = [...selection.ids];
+  const chosen = shown.filter(({ id }) => selection.ids.has(id));
+  const close = (): void => setWork(undefined);
+  const finish = (name: keyof typeof t.done, remaining: readonly Left[]): undefined => {
+    setLeft(remaining);
+    const done = ids.length - remaining.length;
+    if (done > 0) void toast(texts.library.title, t.done[name](done));
+    if (remaining.length > 0) selection.set(remaining.map(({ id }) => id));
+    else selection.stop();
+  };
+  const favorite = async (): Promise<void> => {
+    const remaining: Left[] = [];
+    for (const id of ids) {
+      const outcome = await ask(SetFavoriteDocument, { tokenId: id, isFavorite: true });
+      if (!outcome.ok) remaining.push({ id, why: outcome.message });
+    }
+    finish('favorite', remaining);
+  };
+  const move = async ({ libraryId = '' }: Fields) =>
+    finish('move', await batch(MoveTokensDocument, ids, { libraryId }));
+  const copy = async ({ libraryId = '' }: Fields) =>
+    finish('copy', await batch(CopyTokensDocument, ids, { libraryId }));
+  const tag = async ({ add = '', remove = '' }: Fields): Promise<string | undefined> => {
+    const tags = { add: listOf(add), remove: listOf(remove) };
+    if (tags.add.length + tags.remove.length === 0) return t.needsTag;
+    return finish('tag', await batch(TagTokensDocument, ids, tags));
+  };
+  const remove = async ({ evenInUse }: Fields) =>
+    finish('delete', await batch(DeleteTokensDocument, ids, { evenInUse: evenInUse === 'yes' }));
+  const opener = (kind: Work, icon: LucideIcon) => (
+    <Act icon={icon} isDisabled={ids.length === 0} onClick={() => setWork(kind)}>
+      {t[kind]}
+    </Act>
+  );
+  return (
+    <>
+      <div
+        role="toolbar"
+        aria-label={t.label}
+        className="fixed inset-x-2 bottom-18 z-30 flex items-center gap-1 overflow-x-auto rounded-xl border bg-surface p-2 shadow-float [scrollbar-width:none] md:inset-x-auto md:bottom-6 md:left-1/2 md:ml-30 md:-translate-x-1/2"
+      >
+        <span aria-live="polite" className="shrink-0 px-2 text-sm font-medium tabular-nums">
+          {t.count(ids.length)}
+        </span>
+        <Button size="small" look="quiet" onClick={() => selection.set(shown.map(({ id }) => id))}>
+          {t.all}
+        </Button>
+        <Act icon={Heart} isDisabled={ids.length === 0} onClick={() => void favorite()}>
+          {t.favorite}
+        </Act>
+        {opener('tag', Tag)}
+        {opener('move', FolderInput)}
+        {opener('copy', Copy)}
+        {opener('export', Download)}
+        {opener('delete', Trash2)}
+        <IconButton label={texts.shelf.stop} onClick={selection.stop}>
+          <X aria-hidden="true" />
+        </IconButton>
+      </div>
+      <Confirm
+        isOpen={work === 'move'}
+        onClose={close}
+        title={t.moveTitle(ids.length)}
+        action={t.move}
+        actionLook="primary"
+        onConfirm={move}
+      >
+        <LibrarySelect />
+      </Confirm>
+      <Confirm
+        isOpen={work === 'copy'}
+        onClose={close}
+        title={t.copyTitle(ids.length)}
+        description={t.copyHint}
+        action={t.copy}
+        actionLook="primary"
+        onConfirm={copy}
+      >
+        <LibrarySelect />
+      </Confirm>
+      <Confirm
+        isOpen={work === 'tag'}
+        onClose={close}
+        title={t.tagTitle(ids.length)}
+        action={t.tag}
+        actionLook="primary"
+        onConfirm={tag}
+      >
+        <TagFields />
+      </Confirm>
+      <Confirm
+        isOpen={work === 'delete'}
+        onClose={close}
+        title={t.deleteTitle(ids.length)}
+        description={t.deleteHint}
+        action={t.delete}
+        onConfirm={remove}
+      >
+        <Checkboxes label={t.delete} isLabelHidden name="evenInUse" choices={[{ value: 'yes', label: t.evenInUse }]} />
+      </Confirm>
+      {work === 'export' && <ExportDialog tokens={chosen} onClose={close} />}
+      <Dialog
+        isOpen={left.length > 0}
+        onClose={() => setLeft([])}
+        title={t.left(left.length)}
+        description={t.leftHint}
+        closeLabel={texts.close}
+      >
+        <ul className="divide-y">
+          {left.map(({ id, why }) => (
+            <li key={id} className="py-2.5 text-sm">
+              <p className="font-medium">{shown.find((token) => token.id === id)?.name}</p>
+              <p className="text-muted">{why}</p>
+            </li>
+          ))}
+        </ul>
+      </Dialog>
+    </>
+  );
+}
+
+const listOf = (tags: string): string[] =>
+  tags
+    .split(',')
+    .map((tag) => tag.trim())
+    .filter(Boolean);
+
+function Act({
+  icon: Icon,
+  isDisabled,
+  onClick,
+  children,
+}: {
+  readonly icon: LucideIcon;
+  readonly isDisabled: boolean;
+  readonly onClick: () => void;
+  readonly children: ReactNode;
+}) {
+  return (
+    <Button size="small" look="quiet" disabled={isDisabled} onClick={onClick}>
+      <Icon aria-hidden="true" />
+      {children}
+    </Button>
+  );
+}
+
+/** Only into libraries of one's own: those of others are read. */
+function LibrarySelect() {
+  const { data } = useQuery(OwnLibrariesDocument);
+  const libraries = data?.libraries.edges.map(({ node }) => node) ?? [];
+  return (
+    <Select label={t.into} name="libraryId" required hint={data && libraries.length === 0 ? t.noLibraries : undefined}>
+      {libraries.map(({ id, name }) => (
+        <option key={id} value={id}>
+          {name}
+        </option>
+      ))}
+    </Select>
+  );
+}
+
+function TagFields() {
+  const { data } = useQuery(TagChoicesDocument);
+  return (
+    <>
+      <TextField label={t.add} name="add" hint={t.addHint} list="tags" autoComplete="off" maxLength={500} />
+      <TextField label={t.remove} name="remove" hint={t.addHint} list="tags" autoComplete="off" maxLength={500} />
+      <datalist id="tags">
+        {data?.tokenTags.map(({ tag }) => (
+          <option key={tag} value={tag} />
+        ))}
+      </datalist>
+    </>
+  );
+}
