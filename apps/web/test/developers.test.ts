@@ -27,6 +27,7 @@ test('a key is shown once, and the examples of the page work with it as they are
   await look(page.getByText('never used')).toBeVisible();
 
   await open('/developers');
+  await look(page.getByText(`${inject('webUrl')}/graphql`, { exact: true })).toBeVisible();
   const env = { ...process.env, FACET_API_KEY: key };
   const code = (name: string) =>
     page.getByRole('listitem').filter({ hasText: name }).locator('code').textContent() as Promise<string>;

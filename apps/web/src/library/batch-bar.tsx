@@ -1,8 +1,8 @@
 'use client';
 import { useQuery } from '@apollo/client/react';
-import { Copy, Download, FolderInput, Heart, Tag, Trash2, X, type LucideIcon } from 'lucide-react';
+import { CheckCheck, Copy, Download, FolderInput, Heart, Tag, Trash2, X, type LucideIcon } from 'lucide-react';
 import dynamic from 'next/dynamic';
-import { useState, type ReactNode } from 'react';
+import { useState } from 'react';
 import { useAsk } from '../graphql/use-action.ts';
 import { texts } from '../texts/texts.ts';
 import type { TokenCardFragment } from '../tokens/token-card.graphql.ts';
@@ -83,14 +83,14 @@ export function BatchBar({
       <div
         role="toolbar"
         aria-label={t.label}
-        className="fixed inset-x-2 bottom-18 z-30 flex items-center gap-1 overflow-x-auto rounded-xl border bg-surface p-2 shadow-float [scrollbar-width:none] md:inset-x-auto md:bottom-6 md:left-1/2 md:ml-30 md:-translate-x-1/2"
+        className="fixed inset-x-2 bottom-18 z-30 flex items-center justify-between gap-0.5 overflow-x-auto rounded-xl border bg-surface p-2 shadow-float [scrollbar-width:none] md:inset-x-auto md:bottom-6 md:left-1/2 md:ml-30 md:-translate-x-1/2"
       >
         <span aria-live="polite" className="shrink-0 px-2 text-sm font-medium tabular-nums">
           {t.count(ids.length)}
         </span>
-        <Button size="small" look="quiet" onClick={() => selection.set(shown.map(({ id }) => id))}>
+        <Act icon={CheckCheck} isDisabled={false} onClick={() => selection.set(shown.map(({ id }) => id))}>
           {t.all}
-        </Button>
+        </Act>
         <Act icon={Heart} isDisabled={ids.length === 0} onClick={() => void favorite()}>
           {t.favorite}
         </Act>
@@ -180,12 +180,13 @@ function Act({
   readonly icon: LucideIcon;
   readonly isDisabled: boolean;
   readonly onClick: () => void;
-  readonly children: ReactNode;
+  readonly children: string;
 }) {
   return (
-    <Button size="small" look="quiet" disabled={isDisabled} onClick={onClick}>
+    // Without its words where there is no room for them.
+    <Button size="small" look="quiet" title={children} disabled={isDisabled} onClick={onClick}>
       <Icon aria-hidden="true" />
-      {children}
+      <span className="sr-only lg:not-sr-only">{children}</span>
     </Button>
   );
 }

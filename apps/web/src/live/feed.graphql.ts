@@ -85,6 +85,15 @@ export type OrganizationFeedSubscription = {
     | { readonly __typename: 'FeedResync'; readonly resync: Types.FeedResyncReason };
 };
 
+export type StandingQueryVariables = Exact<{ [key: string]: never }>;
+
+export type StandingQuery = {
+  readonly viewer: {
+    readonly role: Types.Role | null;
+    readonly organization: { readonly id: string; readonly name: string };
+  };
+};
+
 export const OrganizationFeedDocument = {
   kind: 'Document',
   definitions: [
@@ -457,3 +466,46 @@ export const OrganizationFeedDocument = {
     },
   ],
 } as unknown as TypedDocumentNode<OrganizationFeedSubscription, OrganizationFeedSubscriptionVariables>;
+
+export const StandingDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'query',
+      name: { kind: 'Name', value: 'Standing' },
+      variableDefinitions: [],
+      directives: [],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'viewer' },
+            arguments: [],
+            directives: [],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'role' }, arguments: [], directives: [] },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'organization' },
+                  arguments: [],
+                  directives: [],
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'id' }, arguments: [], directives: [] },
+                      { kind: 'Field', name: { kind: 'Name', value: 'name' }, arguments: [], directives: [] },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as TypedDocumentNode<StandingQuery, StandingQueryVariables>;

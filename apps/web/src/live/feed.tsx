@@ -1,13 +1,14 @@
 'use client';
 import { useApolloClient } from '@apollo/client/react';
 import { useRouter } from 'next/navigation';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { defer, repeat, retry } from 'rxjs';
 import { signInAgain } from '../account/sign-in-again.ts';
+import type { Role } from '../graphql/schema.ts';
 import { texts } from '../texts/texts.ts';
 import { toast } from '../ui/toast.ts';
 import { followChanges } from './changes.ts';
-import { OrganizationFeedDocument } from './feed.graphql.ts';
+import { OrganizationFeedDocument, StandingDocument } from './feed.graphql.ts';
 import { readAgain } from '../graphql/read-again.ts';
 
 /** Changes come in crowds: a run that ends brings four tokens. */
@@ -16,10 +17,19 @@ const GATHER_MS = 150;
 const AGAIN_MS = 1000;
 
 /** Keeps every page as others have made it meanwhile: what they change, add, share and take back. */
-export function Feed() {
+export function Feed({ role, organizationName }: { readonly role: Role | null; readonly organizationName: string }) {
   const client = useApolloClient();
   const router = useRouter();
+  const rendered = useRef({ role, organizationName });
+  useEffect(() => void (rendered.current = { role, organizationName }), [role, organizationName]);
   useEffect(() => {
+    /** What the server has rendered by it is rendered anew where it is another now. */
+    const checkStanding = async (): Promise<void> => {
+      const { data } = await client.query({ query: StandingDocument, fetchPolicy: 'network-only' });
+      const viewer = data?.viewer;
+      const { role, organizationName } = rendered.current;
+      if (viewer && (viewer.role !== role || viewer.organization.name !== organizationName)) router.refresh();
+    };
     const changes = followChanges(client.cache);
     const kinds = new Set<string>();
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -29,8 +39,7 @@ export function Feed() {
         timer = undefined;
         const now = [...kinds];
         kinds.clear();
-        // What the server renders around the page, such as the organisation's name and one's role in it.
-        if (now.includes('Organization')) router.refresh();
+        if (now.includes('Organization')) void checkStanding().catch(() => undefined);
         void readAgain(client, now).catch(() => undefined);
       }, GATHER_MS);
     };
@@ -40,7 +49,7 @@ export function Feed() {
         const event = data?.organizationChanges;
         switch (event?.__typename) {
           case 'FeedResync':
-            if (event.resync === 'RIGHTS') router.refresh();
+            void checkStanding().catch(() => undefined);
             void client.refetchQueries({ include: 'active' }).catch(() => undefined);
             break;
           case 'FeedChanges':

@@ -11,7 +11,6 @@ export const shelf = {
     label: 'What is selected',
     count: (count: number) => `${new Intl.NumberFormat('en').format(count)} selected`,
     all: 'Select all that are shown',
-    none: 'Select none',
     favorite: 'Favorite',
     tag: 'Tag',
     move: 'Move',

@@ -9,7 +9,7 @@ export default async function Layout({ children }: { readonly children: ReactNod
   const viewer = await readViewer();
   return (
     <ApolloProvider organizationId={viewer.organization.id} nonce={(await headers()).get('x-nonce') ?? undefined}>
-      <Feed />
+      <Feed role={viewer.role} organizationName={viewer.organization.name} />
       <Shell viewer={viewer}>{children}</Shell>
     </ApolloProvider>
   );
