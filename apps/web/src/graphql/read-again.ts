@@ -10,7 +10,7 @@ export async function readAgain(client: ApolloClient, typenames: Iterable<string
       void cache.modify({
         id: 'ROOT_QUERY',
         fields: Object.fromEntries(
-          [...fields].map((name) => [name, (value: unknown, { INVALIDATE }: { INVALIDATE: unknown }) => INVALIDATE]),
+          [...fields].map((name) => [name, (_value: unknown, { INVALIDATE }: { INVALIDATE: unknown }) => INVALIDATE]),
         ),
       }),
   });

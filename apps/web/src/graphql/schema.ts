@@ -10,6 +10,15 @@ export type AttributeWordInput = {
   readonly word: string;
 };
 
+/** What has happened to a thing. */
+export type ChangeKind = 'CHANGED' | 'CREATED' | 'DELETED';
+
+/** Of the session, the API key, the membership in the organisation, or the right to read. */
+export type FeedEndReason = 'KEY_ENDED' | 'MEMBERSHIP_ENDED' | 'NOT_ALLOWED' | 'SIGNED_OUT';
+
+/** BEGUN: from here on nothing is missed. MISSED: the service was cut off. BEHIND: you were too slow. RIGHTS: what you may see has changed. */
+export type FeedResyncReason = 'BEGUN' | 'BEHIND' | 'MISSED' | 'RIGHTS';
+
 /** The token of one row. */
 export type GridTokenInput = {
   /** A number from 0 to 2. */

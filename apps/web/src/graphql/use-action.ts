@@ -31,10 +31,11 @@ export function useAsk() {
   return async <Data extends Answer, Variables extends OperationVariables>(
     mutation: TypedDocumentNode<Data, Variables>,
     variables: NoInfer<Variables>,
-    { changes = [], ...options }: Options<NoInfer<Data>, NoInfer<Variables>> = {},
+    options?: Options<NoInfer<Data>, NoInfer<Variables>>,
   ): Promise<Outcome<Data>> => {
+    const { changes = [], ...rest } = options ?? {};
     try {
-      const { data } = await client.mutate({ mutation, variables, ...options } as ApolloClient.MutateOptions<
+      const { data } = await client.mutate({ mutation, variables, ...rest } as ApolloClient.MutateOptions<
         Data,
         Variables
       >);

@@ -20,10 +20,11 @@ import {
   TagChoicesDocument,
   TagTokensDocument,
 } from './batch.graphql.ts';
-import { useBatch, type Left } from './use-batch.ts';
+import { inBatches, type Left } from './in-batches.ts';
 import type { Selection } from './use-selection.ts';
 
 const t = texts.shelf.batch;
+const CHANGES = { changes: ['Token'] };
 const ExportDialog = dynamic(() => import('../tokens/export-dialog.tsx').then(({ ExportDialog }) => ExportDialog), {
   ssr: false,
 });
@@ -42,7 +43,6 @@ export function BatchBar({
 }) {
   const [work, setWork] = useState<Work>();
   const [left, setLeft] = useState<readonly Left[]>([]);
-  const batch = useBatch();
   const ask = useAsk();
   const ids = [...selection.ids];
   const chosen = shown.filter(({ id }) => selection.ids.has(id));
@@ -63,16 +63,19 @@ export function BatchBar({
     finish('favorite', remaining);
   };
   const move = async ({ libraryId = '' }: Fields) =>
-    finish('move', await batch(MoveTokensDocument, ids, { libraryId }));
+    finish('move', await inBatches(ids, (some) => ask(MoveTokensDocument, { ids: some, libraryId }, CHANGES)));
   const copy = async ({ libraryId = '' }: Fields) =>
-    finish('copy', await batch(CopyTokensDocument, ids, { libraryId }));
+    finish('copy', await inBatches(ids, (some) => ask(CopyTokensDocument, { ids: some, libraryId }, CHANGES)));
   const tag = async ({ add = '', remove = '' }: Fields): Promise<string | undefined> => {
     const tags = { add: listOf(add), remove: listOf(remove) };
     if (tags.add.length + tags.remove.length === 0) return t.needsTag;
-    return finish('tag', await batch(TagTokensDocument, ids, tags));
+    return finish('tag', await inBatches(ids, (some) => ask(TagTokensDocument, { ids: some, ...tags }, CHANGES)));
   };
   const remove = async ({ evenInUse }: Fields) =>
-    finish('delete', await batch(DeleteTokensDocument, ids, { evenInUse: evenInUse === 'yes' }));
+    finish(
+      'delete',
+      await inBatches(ids, (some) => ask(DeleteTokensDocument, { ids: some, evenInUse: evenInUse === 'yes' }, CHANGES)),
+    );
   const opener = (kind: Work, icon: LucideIcon) => (
     <Act icon={icon} isDisabled={ids.length === 0} onClick={() => setWork(kind)}>
       {t[kind]}

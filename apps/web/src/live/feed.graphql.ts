@@ -40,7 +40,7 @@ export type OrganizationFeedSubscription = {
                 readonly image: {
                   readonly id: string;
                   readonly name: string;
-                  readonly thumbnail: { readonly url: string; readonly expiresAt: string } | null;
+                  readonly picture: { readonly url: string; readonly expiresAt: string } | null;
                 } | null;
               }
             | { readonly __typename: 'Invitation'; readonly id: string }
@@ -447,7 +447,7 @@ export const OrganizationFeedDocument = {
                 { kind: 'Field', name: { kind: 'Name', value: 'name' }, arguments: [], directives: [] },
                 {
                   kind: 'Field',
-                  name: { kind: 'Name', value: 'thumbnail' },
+                  name: { kind: 'Name', value: 'picture' },
                   arguments: [],
                   directives: [],
                   selectionSet: {

@@ -88,7 +88,7 @@ export function PicturePageView({ id }: { readonly id: string }) {
           )}
         </section>
       </div>
-      <TokenDrawer id={open} onClose={() => setOpen(undefined)} />
+      <TokenDrawer id={open} onOpen={setOpen} onClose={() => setOpen(undefined)} />
     </>
   );
 }

@@ -19,7 +19,7 @@ export function SimilarTokens({ id, onOpen }: { readonly id: string; readonly on
       {edges.map(({ node: { token, distance } }) => (
         <li key={token.id} className="relative min-w-0">
           <div className="grid aspect-square grid-cols-2 gap-px overflow-hidden rounded-lg border bg-line">
-            <Picture url={token.inversion?.image?.thumbnail?.url ?? token.preview?.url} className="size-full min-w-0" />
+            <Picture url={token.inversion?.image?.picture?.url ?? token.picture?.url} className="size-full min-w-0" />
             <Proof token={token} className="size-full min-w-0" />
           </div>
           <button

@@ -27,7 +27,7 @@ export type SimilarTokensQuery = {
             readonly hex: string | null;
             readonly share: number;
           }>;
-          readonly preview: { readonly url: string; readonly expiresAt: string } | null;
+          readonly picture: { readonly url: string; readonly expiresAt: string } | null;
           readonly leakReport: { readonly transfer: number | null; readonly excessLeakage: number | null } | null;
           readonly library: { readonly id: string; readonly name: string };
           readonly inversion: {
@@ -36,7 +36,7 @@ export type SimilarTokensQuery = {
               readonly id: string;
               readonly width: number | null;
               readonly height: number | null;
-              readonly thumbnail: { readonly url: string; readonly expiresAt: string } | null;
+              readonly picture: { readonly url: string; readonly expiresAt: string } | null;
             } | null;
           } | null;
         };
@@ -155,7 +155,7 @@ export const SimilarTokensDocument = {
           },
           {
             kind: 'Field',
-            name: { kind: 'Name', value: 'preview' },
+            name: { kind: 'Name', value: 'picture' },
             arguments: [],
             directives: [],
             selectionSet: {
@@ -214,7 +214,7 @@ export const SimilarTokensDocument = {
                       { kind: 'Field', name: { kind: 'Name', value: 'height' }, arguments: [], directives: [] },
                       {
                         kind: 'Field',
-                        name: { kind: 'Name', value: 'thumbnail' },
+                        name: { kind: 'Name', value: 'picture' },
                         arguments: [],
                         directives: [],
                         selectionSet: {
