@@ -1,11 +1,17 @@
-import { createLibrary, developmentMails } from '@facet/client';
+import { connect, createLibrary, developmentMails, listLibraries, signIn, TypedDocumentString } from '@facet/client';
 import { newcomer } from '@facet/client/testing';
 import type { Browser } from '@playwright/test';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest';
 import { hasBrowser, look, openBrowser, signedIn } from './browser.ts';
 
-const apiUrl = inject('apiUrl');
+const [ada, apiUrl] = [inject('ada'), inject('apiUrl')];
+const GRANT = new TypedDocumentString<unknown, { library: string; slug: string }>(
+  'mutation ($library: ID!, $slug: String!) { grantLibrary(libraryId: $library, organizationSlug: $slug) { __typename } }',
+);
+const REVOKE = new TypedDocumentString<unknown, { library: string; slug: string }>(
+  'mutation ($library: ID!, $slug: String!) { revokeLibraryGrant(libraryId: $library, organizationSlug: $slug) { __typename } }',
+);
 let browser: Browser;
 beforeAll(async () => void (hasBrowser && (browser = await openBrowser())));
 beforeEach(({ skip }) => skip(!hasBrowser, 'There is no Chromium; install it with apt-get.'));
@@ -97,6 +103,30 @@ test('a library is offered, accepted, and used; when its sharing ends it is gone
   await theirs.context.close();
 });
 
+test('a token on the board of another organisation goes when its sharing ends, and its slot says why', async () => {
+  const taker = await newcomer(apiUrl);
+  const session = await signIn({ url: apiUrl, ...ada });
+  const giver = connect({ url: apiUrl, credentials: { ...session, organizationId: ada.organizationId } });
+  const library = (await listLibraries(giver).take()).nodes.find(({ name }) => name === 'Cats')!.id;
+  const theirs = await signedIn(browser, taker);
+  await theirs.open('/team/sharing');
+  const slug = await theirs.page.locator('code').first().textContent();
+  await giver.run(GRANT, { library, slug: slug! });
+  await theirs.page.getByRole('button', { name: 'Accept Cats' }).click();
+  await look(theirs.page.getByRole('button', { name: 'Leave Cats' })).toBeVisible();
+  await theirs.open('/compose');
+  await theirs.page.getByRole('button', { name: 'Place Striped cat as color' }).click();
+  const slot = theirs.page.getByRole('listitem', { name: 'Color slot' });
+  await look(slot).toContainText('Striped cat');
+  await giver.run(REVOKE, { library, slug: slug! });
+  await look(slot).toContainText('Access ended; use another token');
+  await look(theirs.page.getByText('Cats is gone')).toBeVisible();
+  await look(theirs.page.getByRole('button', { name: 'Place Striped cat as color' })).toHaveCount(0);
+  expect(theirs.complaints).toEqual([]);
+  await giver.close();
+  await theirs.context.close();
+});
+
 test('a library that is offered can be declined, and one that was accepted can be left', async () => {
   const [giver, taker] = [await newcomer(apiUrl), await newcomer(apiUrl)];
   await createLibrary(giver.client, { name: 'Offered', visibility: 'ORGANIZATION' });
@@ -120,16 +150,16 @@ test('a library that is offered can be declined, and one that was accepted can b
 });
 
 test('usage says what is used of what one may and when it starts anew; the activity is sentences', async () => {
-  const { page, context, open, complaints } = await signedIn(browser, inject('ada'));
+  const { page, context, open, complaints } = await signedIn(browser, ada);
   await open('/team/usage');
   await look(page.getByRole('progressbar', { name: '1 of 1,000', exact: true })).toBeVisible();
   await look(page.getByText(/^Starts anew on \w+ 1$/).first()).toBeVisible();
   await look(page.getByRole('table', { name: 'Pictures taken apart by month' })).toBeAttached();
   await open('/team/activity');
   await look(page.getByText('Someone made a library.')).toBeVisible();
-  await page.getByLabel('Show').selectOption('Libraries offered');
+  await page.getByLabel('Show').selectOption('Exports of everything');
   await look(page.getByText('Nothing of this kind has happened.')).toBeVisible();
-  expect(new URL(page.url()).searchParams.get('action')).toBe('library.grant');
+  expect(new URL(page.url()).searchParams.get('action')).toBe('organization.export');
   expect(complaints).toEqual([]);
   await context.close();
 });

@@ -4,7 +4,7 @@ const SHOWN_BY: Readonly<Record<string, readonly string[]>> = {
   AuditEvent: ['auditEvents'],
   Composition: ['compositions'],
   Grid: ['grids'],
-  Image: ['images'],
+  Image: ['image', 'images'],
   Inversion: ['inversions'],
   Invitation: ['invitations'],
   Library: ['libraries', 'library', 'nodes', 'tokens'],
