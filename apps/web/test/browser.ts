@@ -1,41 +1,24 @@
 import {
-  chromium,
   expect as see,
   type Browser,
   type BrowserContext,
   type BrowserContextOptions,
   type Page,
 } from '@playwright/test';
-import { existsSync } from 'node:fs';
 import { expect, inject } from 'vitest';
+import { isChromiumThere, openChromium } from '../browser/chromium.ts';
 import type { Account } from './service.ts';
 
-/** Of Debian and others; where it is not there, the one that Playwright has installed. */
-const CHROMIUM = '/usr/bin/chromium';
-const ARGUMENTS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-const LAUNCH_MS = 120_000;
 /** Playwright's own 5 s are short on a busy machine. */
 const PATIENCE_MS = 120_000;
 
 /** Looks at a page until it is as expected. */
 export const look = see.configure({ timeout: PATIENCE_MS });
 
-const EXECUTABLE = existsSync(CHROMIUM) ? CHROMIUM : chromium.executablePath();
-
 /** Whether there is a Chromium; where there is none, tests of pages are skipped. */
-export const hasBrowser = existsSync(EXECUTABLE) || process.env['CI'] !== undefined;
+export const hasBrowser = isChromiumThere || process.env['CI'] !== undefined;
 
-/** A headless Chromium. */
-export const openBrowser = (): Promise<Browser> =>
-  chromium.launch({ executablePath: EXECUTABLE, args: ARGUMENTS, timeout: LAUNCH_MS });
+export const openBrowser = openChromium;
 
 /** A browser of its own, as another person or another device has one. */
 export interface Visitor {

@@ -181,6 +181,7 @@ export function ComposeView({
   const runButton = (
     <Button
       look="primary"
+      data-tour="run"
       className="w-full"
       busy={isAsking}
       disabled={offered.length === 0}
@@ -210,7 +211,7 @@ export function ComposeView({
 
       <div className="min-w-0 space-y-5 xl:py-8">
         {offered.length === 0 && <Notice tone="warn">{texts.upload.noModel}</Notice>}
-        <ul aria-label={t.slots} className="grid grid-cols-2 gap-3 md:grid-cols-4">
+        <ul aria-label={t.slots} data-tour="slots" className="grid grid-cols-2 gap-3 md:grid-cols-4">
           {ATTRIBUTES.map((attribute) => {
             const slot = board.slots[attribute];
             return (

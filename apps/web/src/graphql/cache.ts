@@ -42,6 +42,6 @@ export const cacheConfig: InMemoryCacheConfig = {
     // A report belongs to its token: what two queries ask of it is of the same one.
     Token: { fields: { picture: signed, leakReport: { merge: true } } },
     Output: { fields: { picture: signed, file: signed } },
-    Inversion: { fields: { picture: signed } },
+    Inversion: { fields: { picture: signed, assessment: { merge: true } } },
   },
 };

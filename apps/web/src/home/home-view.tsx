@@ -2,14 +2,19 @@
 import { ImageIcon, Layers, Sparkles } from 'lucide-react';
 import Link from 'next/link';
 import { useState, type ReactNode } from 'react';
+import { AttributeLabel } from '../attributes/attribute-label.tsx';
 import { ATTRIBUTES } from '../attributes/attributes.ts';
 import { DropVeil } from '../uploads/drop-veil.tsx';
 import { useHandedFiles } from '../uploads/handed-files.ts';
+import { toSearch } from '../compose/board-address.ts';
+import { readyBoard } from '../compose/ready-board.ts';
+import type { LatestRun } from '../runs/read-latest-runs.ts';
 import { RunRow } from '../runs/run-row.tsx';
 import { texts } from '../texts/texts.ts';
-import type { TokenCardFragment } from '../tokens/token-card.graphql.ts';
+import { Picture } from '../tokens/proof.tsx';
 import { TokenCard } from '../tokens/token-card.tsx';
 import { TokenDrawer } from '../tokens/token-drawer.tsx';
+import { TourInvitation } from '../tour/tour-invitation.tsx';
 import { ButtonLink } from '../ui/button.tsx';
 import { Empty } from '../ui/empty.tsx';
 import { PageHeading } from '../ui/heading.tsx';
@@ -21,19 +26,22 @@ const t = texts.home;
 export function HomeView({
   name,
   home,
-  tokens,
+  runs,
 }: {
   readonly name: string;
   readonly home: HomeQuery;
-  readonly tokens: readonly TokenCardFragment[];
+  /** The two latest that are finished. */
+  readonly runs: readonly LatestRun[];
 }) {
   const isOver = useHandedFiles();
   const [open, setOpen] = useState<string>();
-  const run = home.inversions.edges[0]?.node;
+  const [run] = runs;
   const active = home.active.edges.map(({ node }) => node);
   const outputs = home.outputs.edges.map(({ node }) => node);
-  const four = ATTRIBUTES.flatMap((attribute) => tokens.filter((token) => token.attribute === attribute).slice(0, 1));
-  const board = four.map((token) => [token.attribute.toLowerCase(), token.id] as [string, string]);
+  const four = ATTRIBUTES.flatMap((attribute) =>
+    (run?.tokens ?? []).filter((token) => token.attribute === attribute).slice(0, 1),
+  );
+  const ready = readyBoard(runs.map(({ tokens }) => tokens));
   return (
     <>
       <PageHeading
@@ -46,6 +54,7 @@ export function HomeView({
         }
       />
       <div className="space-y-10">
+        <TourInvitation />
         {active.length > 0 && (
           <ul className="space-y-2.5">
             {active.map((each) => (
@@ -61,14 +70,8 @@ export function HomeView({
                 {t.from(run.name)}
               </Link>
             }
-            action={
-              <ButtonLink href={`/compose?${new URLSearchParams(board)}`} look="primary">
-                <Layers aria-hidden="true" />
-                {t.toBoard}
-              </ButtonLink>
-            }
           >
-            <ul className="grid grid-cols-2 gap-3 xl:grid-cols-4">
+            <ul data-tour="tokens" className="grid grid-cols-2 gap-3 xl:grid-cols-4">
               {four.map((token) => (
                 <li key={token.id}>
                   <TokenCard token={token} onOpen={setOpen} />
@@ -91,6 +94,7 @@ export function HomeView({
             </Empty>
           )
         )}
+        {ready.tokens.length > 0 && <ReadyBoard {...ready} isMixed={runs.length > 1} />}
         {outputs.length > 0 && (
           <Section title={t.recent}>
             <ul className="grid grid-cols-3 gap-2 sm:grid-cols-4 lg:grid-cols-6">
@@ -117,6 +121,37 @@ export function HomeView({
       {isOver && <DropVeil>{texts.pictures.drop}</DropVeil>}
       <TokenDrawer id={open} onOpen={setOpen} onClose={() => setOpen(undefined)} />
     </>
+  );
+}
+
+/** A board that waits for nothing but the button. */
+function ReadyBoard({ board, tokens, isMixed }: ReturnType<typeof readyBoard> & { readonly isMixed: boolean }) {
+  return (
+    <Section
+      title={t.ready}
+      note={isMixed ? t.readyMixed : t.readyOne}
+      action={
+        <ButtonLink href={`/compose?${toSearch(board)}`} look="primary">
+          <Layers aria-hidden="true" />
+          {t.toBoard}
+        </ButtonLink>
+      }
+    >
+      <ul className="grid grid-cols-2 gap-3 rounded-xl border bg-surface p-3 shadow-card md:grid-cols-4">
+        {tokens.map((token) => (
+          <li key={token.id} className="flex min-w-0 items-center gap-3">
+            <Picture
+              url={token.inversion?.image?.picture?.url ?? token.picture?.url}
+              className="size-14 shrink-0 rounded-md"
+            />
+            <span className="min-w-0">
+              <AttributeLabel attribute={token.attribute} />
+              <span className="block truncate text-sm font-medium">{token.name}</span>
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Section>
   );
 }
 

@@ -8,9 +8,6 @@ import type * as Types from '../graphql/schema.ts';
 export type HomeQueryVariables = Exact<{ [key: string]: never }>;
 
 export type HomeQuery = {
-  readonly inversions: {
-    readonly edges: ReadonlyArray<{ readonly node: { readonly id: string; readonly name: string } }>;
-  };
   readonly active: {
     readonly edges: ReadonlyArray<{
       readonly node: {
@@ -61,48 +58,6 @@ export const HomeDocument = {
       selectionSet: {
         kind: 'SelectionSet',
         selections: [
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'inversions' },
-            arguments: [
-              { kind: 'Argument', name: { kind: 'Name', value: 'first' }, value: { kind: 'IntValue', value: '1' } },
-              {
-                kind: 'Argument',
-                name: { kind: 'Name', value: 'statuses' },
-                value: { kind: 'ListValue', values: [{ kind: 'EnumValue', value: 'FINISHED' }] },
-              },
-            ],
-            directives: [],
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                {
-                  kind: 'Field',
-                  name: { kind: 'Name', value: 'edges' },
-                  arguments: [],
-                  directives: [],
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [
-                      {
-                        kind: 'Field',
-                        name: { kind: 'Name', value: 'node' },
-                        arguments: [],
-                        directives: [],
-                        selectionSet: {
-                          kind: 'SelectionSet',
-                          selections: [
-                            { kind: 'Field', name: { kind: 'Name', value: 'id' }, arguments: [], directives: [] },
-                            { kind: 'Field', name: { kind: 'Name', value: 'name' }, arguments: [], directives: [] },
-                          ],
-                        },
-                      },
-                    ],
-                  },
-                },
-              ],
-            },
-          },
           {
             kind: 'Field',
             alias: { kind: 'Name', value: 'active' },

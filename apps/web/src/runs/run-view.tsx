@@ -20,6 +20,7 @@ import { Progress } from '../ui/progress.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { Time } from '../ui/time.tsx';
 import { toast } from '../ui/toast.ts';
+import { AssessmentWarnings, FoundWords } from './assessment.tsx';
 import { PreviewScrubber } from './preview-scrubber.tsx';
 import {
   CancelRunDocument,
@@ -84,6 +85,7 @@ export function RunView({ id }: { readonly id: string }) {
           {error?.message ?? t.ended.FAILED}
         </Notice>
       )}
+      {run.assessment && <AssessmentWarnings assessment={run.assessment} />}
       <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="min-w-0 space-y-6">
           <Panel title={t.places}>
@@ -106,6 +108,11 @@ export function RunView({ id }: { readonly id: string }) {
               className="aspect-square w-full rounded-lg border"
             />
           </Panel>
+          {run.assessment && run.assessment.words.length > 0 && (
+            <Panel title={t.assessment.title} hint={t.assessment.hint}>
+              <FoundWords assessment={run.assessment} />
+            </Panel>
+          )}
           <Panel title={t.previews} hint={t.previewsHint}>
             <PreviewScrubber segments={segments} />
           </Panel>

@@ -44,6 +44,18 @@ export type RunStateFragment = {
     readonly large: { readonly url: string; readonly expiresAt: string } | null;
     readonly picture: { readonly url: string; readonly expiresAt: string } | null;
   } | null;
+  readonly assessment: {
+    readonly words: ReadonlyArray<{
+      readonly attribute: Types.Attribute;
+      readonly word: string;
+      readonly confidence: number;
+    }>;
+    readonly warnings: ReadonlyArray<{
+      readonly code: string;
+      readonly attribute: Types.Attribute | null;
+      readonly message: string;
+    }>;
+  } | null;
   readonly losses: {
     readonly total: number;
     readonly reconstruction: number;
@@ -87,6 +99,18 @@ export type RunPageQuery = {
           readonly name: string;
           readonly large: { readonly url: string; readonly expiresAt: string } | null;
           readonly picture: { readonly url: string; readonly expiresAt: string } | null;
+        } | null;
+        readonly assessment: {
+          readonly words: ReadonlyArray<{
+            readonly attribute: Types.Attribute;
+            readonly word: string;
+            readonly confidence: number;
+          }>;
+          readonly warnings: ReadonlyArray<{
+            readonly code: string;
+            readonly attribute: Types.Attribute | null;
+            readonly message: string;
+          }>;
         } | null;
         readonly losses: {
           readonly total: number;
@@ -171,6 +195,18 @@ export type RunProgressSubscription = {
       readonly name: string;
       readonly large: { readonly url: string; readonly expiresAt: string } | null;
       readonly picture: { readonly url: string; readonly expiresAt: string } | null;
+    } | null;
+    readonly assessment: {
+      readonly words: ReadonlyArray<{
+        readonly attribute: Types.Attribute;
+        readonly word: string;
+        readonly confidence: number;
+      }>;
+      readonly warnings: ReadonlyArray<{
+        readonly code: string;
+        readonly attribute: Types.Attribute | null;
+        readonly message: string;
+      }>;
     } | null;
     readonly losses: {
       readonly total: number;
@@ -353,6 +389,45 @@ export const RunPageDocument = {
                     selections: [
                       { kind: 'Field', name: { kind: 'Name', value: 'url' }, arguments: [], directives: [] },
                       { kind: 'Field', name: { kind: 'Name', value: 'expiresAt' }, arguments: [], directives: [] },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'assessment' },
+            arguments: [],
+            directives: [],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'words' },
+                  arguments: [],
+                  directives: [],
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'attribute' }, arguments: [], directives: [] },
+                      { kind: 'Field', name: { kind: 'Name', value: 'word' }, arguments: [], directives: [] },
+                      { kind: 'Field', name: { kind: 'Name', value: 'confidence' }, arguments: [], directives: [] },
+                    ],
+                  },
+                },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'warnings' },
+                  arguments: [],
+                  directives: [],
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'code' }, arguments: [], directives: [] },
+                      { kind: 'Field', name: { kind: 'Name', value: 'attribute' }, arguments: [], directives: [] },
+                      { kind: 'Field', name: { kind: 'Name', value: 'message' }, arguments: [], directives: [] },
                     ],
                   },
                 },
@@ -851,6 +926,45 @@ export const RunProgressDocument = {
                     selections: [
                       { kind: 'Field', name: { kind: 'Name', value: 'url' }, arguments: [], directives: [] },
                       { kind: 'Field', name: { kind: 'Name', value: 'expiresAt' }, arguments: [], directives: [] },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'assessment' },
+            arguments: [],
+            directives: [],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'words' },
+                  arguments: [],
+                  directives: [],
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'attribute' }, arguments: [], directives: [] },
+                      { kind: 'Field', name: { kind: 'Name', value: 'word' }, arguments: [], directives: [] },
+                      { kind: 'Field', name: { kind: 'Name', value: 'confidence' }, arguments: [], directives: [] },
+                    ],
+                  },
+                },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'warnings' },
+                  arguments: [],
+                  directives: [],
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'code' }, arguments: [], directives: [] },
+                      { kind: 'Field', name: { kind: 'Name', value: 'attribute' }, arguments: [], directives: [] },
+                      { kind: 'Field', name: { kind: 'Name', value: 'message' }, arguments: [], directives: [] },
                     ],
                   },
                 },

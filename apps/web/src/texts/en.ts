@@ -138,12 +138,45 @@ export const en = {
     lastRun: 'Your latest four tokens',
     from: (name: string) => `Taken from “${name}”`,
     toBoard: 'Open on the board',
+    ready: 'A board, ready to compose',
+    readyMixed: 'The look of your latest picture, on what the one before it shows.',
+    readyOne: 'All four tokens of your latest picture. Change one, and see it change alone.',
     emptyTitle: 'Start with a picture',
     empty:
       'Drop one anywhere on this page. Facet takes it apart into color, style, object and layout, which you compose anew.',
     upload: 'Choose a picture',
     recent: 'Drawn lately',
     noPictures: 'What you compose shows up here.',
+  },
+
+  tour: {
+    title: 'Tour',
+    invitation: 'New here? Four steps show what Facet does, on what is here already.',
+    start: 'Take the tour',
+    notNow: 'Not now',
+    progress: (step: number, of: number) => `Step ${step} of ${of}`,
+    next: 'Next',
+    back: 'Back',
+    done: 'Done',
+    leave: 'Leave the tour',
+    steps: [
+      {
+        title: 'One picture, four tokens',
+        text: 'Color, style, object and layout, each by itself. The dot says whether one brings along more than its own.',
+      },
+      {
+        title: 'Slots take tokens of any picture',
+        text: 'Tap or drag a token into its slot, or press 1 to 4. An empty slot takes a plain word.',
+      },
+      {
+        title: 'Change one thing at a time',
+        text: 'Compose, then mute a slot or swap it over several tokens: the same seeds show what it alone does.',
+      },
+      {
+        title: 'Now a picture of yours',
+        text: 'Drop it here. In some minutes its four tokens are in your library.',
+      },
+    ],
   },
 
   library: {
@@ -251,6 +284,13 @@ export const en = {
       FINISHED: 'Four tokens are in your library.',
       FAILED: 'The run failed.',
       CANCELLED: 'The run was cancelled.',
+    },
+    assessment: {
+      title: 'What the model sees',
+      hint: 'Its words for the picture, and how sure it is that it can draw them.',
+      sure: (share: string) => `${share} sure`,
+      sureOf: (word: string) => `How sure the model is of “${word}”`,
+      warnings: 'What may go wrong',
     },
     table: {
       title: 'Who brings what',

@@ -25,6 +25,7 @@ export function DropZone({
   const input = useRef<HTMLInputElement>(null);
   return (
     <div
+      data-tour="drop"
       className={cx(
         'flex flex-col items-center justify-center rounded-xl border border-dashed text-center transition-colors',
         isSmall ? 'gap-1 px-4 py-6' : 'gap-2 px-6 py-20',

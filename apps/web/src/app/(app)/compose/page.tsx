@@ -1,7 +1,10 @@
 import type { Metadata } from 'next';
 import { Suspense } from 'react';
+import { toSearch } from '../../../compose/board-address.ts';
 import { BoardDocument, CompositionHistoryDocument, DraftDocument } from '../../../compose/compose.graphql.ts';
 import { ComposeView } from '../../../compose/compose-view.tsx';
+import { readyBoard } from '../../../compose/ready-board.ts';
+import { readLatestRuns } from '../../../runs/read-latest-runs.ts';
 import { draftSearch } from '../../../compose/draft-search.ts';
 import { PreloadQuery, query } from '../../../graphql/server.ts';
 import { readViewer } from '../../../shell/read-viewer.ts';
@@ -10,7 +13,15 @@ import type { Search } from '../../search.ts';
 
 export const metadata: Metadata = { title: texts.compose.title };
 
-/** The board of the address; without one, what was last on it, on whatever device. */
+/** What was last on the board, on whatever device; before anything was, one that can be drawn at once. */
+async function boardWithoutAddress(draft: string | undefined): Promise<string> {
+  const kept = draftSearch(draft);
+  if (kept !== undefined) return kept;
+  const runs = await readLatestRuns(2);
+  return toSearch(readyBoard(runs.map(({ tokens }) => tokens)).board).toString();
+}
+
+/** The board of the address; without one, see above. */
 export default async function Compose({ searchParams }: Search) {
   const { organization } = await readViewer();
   const given = Object.entries(await searchParams).flatMap(([name, value]) =>
@@ -18,7 +29,7 @@ export default async function Compose({ searchParams }: Search) {
   );
   const { data } = await query({ query: DraftDocument });
   const draft = data?.boardDraft;
-  const initial = given.length > 0 ? new URLSearchParams(given).toString() : (draftSearch(draft?.content) ?? '');
+  const initial = given.length > 0 ? new URLSearchParams(given).toString() : await boardWithoutAddress(draft?.content);
   return (
     <PreloadQuery query={BoardDocument}>
       <PreloadQuery query={CompositionHistoryDocument}>
