@@ -92,7 +92,8 @@ class _Encoder:
                 f"{type(clip.tokenizer).__name__} is not the tokenizer of Stable Diffusion 1.x or 2.x; for other models there are no tokens yet.",
             )
         self._tokenizer: Any = tokenizer
-        self.width = int(tokenizer.embedding_size)
+        self.widths = [int(tokenizer.embedding_size)]
+        self.pools = False
 
     def word_vector(self, word: str) -> Vector:
         """The input vector of a word; of a word of several tokens the mean of theirs."""

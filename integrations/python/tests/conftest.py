@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 import torch
-from diffusers import StableDiffusionPipeline
+from diffusers import DiffusionPipeline
 from models import Kind, pipeline, token_file
 
 import facet_tokens
@@ -18,14 +18,16 @@ class World:
     def __init__(self, kind: Kind, folder: Path) -> None:
         pipeline(kind, folder)
         self.folder = folder / "model"
-        self.pipe: Any = StableDiffusionPipeline.from_pretrained(self.folder, safety_checker=None)
+        self.pipe: Any = DiffusionPipeline.from_pretrained(self.folder)
         self.pipe.set_progress_bar_config(disable=True)
         self.fingerprint = facet_tokens.fingerprint(self.pipe)
-        self.files = [token_file(folder / f"{name}.safetensors", self.fingerprint, seed) for seed, name in enumerate("ab")]
+        self.files = [
+            token_file(folder / f"{name}.safetensors", self.fingerprint, seed, kind=kind) for seed, name in enumerate("ab")
+        ]
         self.a, self.b = (facet_tokens.load(file) for file in self.files)
 
 
-@pytest.fixture(scope="session", params=["sd1", "sd2"])
+@pytest.fixture(scope="session", params=["sd1", "sd2", "xl"])
 def world(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> World:
     return World(request.param, tmp_path_factory.mktemp(request.param))
 
@@ -33,6 +35,11 @@ def world(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 @pytest.fixture(scope="session")
 def sd1(tmp_path_factory: pytest.TempPathFactory) -> World:
     return World("sd1", tmp_path_factory.mktemp("alone"))
+
+
+@pytest.fixture(scope="session")
+def xl(tmp_path_factory: pytest.TempPathFactory) -> World:
+    return World("xl", tmp_path_factory.mktemp("two-encoders"))
 
 
 @pytest.fixture(scope="session")

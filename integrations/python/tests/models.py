@@ -6,18 +6,18 @@ from pathlib import Path
 from typing import Any, Literal
 
 import torch
-from diffusers import AutoencoderKL, DDIMScheduler, StableDiffusionPipeline, UNet2DConditionModel
+from diffusers import AutoencoderKL, DDIMScheduler, StableDiffusionPipeline, StableDiffusionXLPipeline, UNet2DConditionModel
 from safetensors.torch import save_file
-from transformers import CLIPTextConfig, CLIPTextModel, CLIPTokenizer
+from transformers import CLIPTextConfig, CLIPTextModel, CLIPTextModelWithProjection, CLIPTokenizer
 
-Kind = Literal["sd1", "sd2"]
-WIDTH = 64
-LAYERS = 7
+Kind = Literal["sd1", "sd2", "xl"]
+WIDTH, SECOND_WIDTH = 64, 96
+LAYERS, XL_LAYERS = 7, 11
 BOUNDS = [1000, 800, 600, 200, 0]
 MERGES = Path(__file__).parents[3] / "libs/models/data/clip-merges.txt.gz"
 
 
-def tokenizer(folder: Path) -> CLIPTokenizer:
+def tokenizer(folder: Path, pad: str = "<|endoftext|>") -> CLIPTokenizer:
     """CLIP's: each byte, each byte at the end of a word, the result of each merge, start and end."""
     printable = [*range(0x21, 0x7F), *range(0xA1, 0xAD), *range(0xAE, 0x100)]
     others = [byte for byte in range(256) if byte not in printable]
@@ -28,22 +28,49 @@ def tokenizer(folder: Path) -> CLIPTokenizer:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "vocab.json").write_text(json.dumps({word: at for at, word in enumerate(words)}))
     (folder / "merges.txt").write_text("#version: 0.2\n" + "\n".join(merges) + "\n")
-    return CLIPTokenizer(str(folder / "vocab.json"), str(folder / "merges.txt"), model_max_length=77)
+    return CLIPTokenizer(str(folder / "vocab.json"), str(folder / "merges.txt"), pad_token=pad, model_max_length=77)
+
+
+def text_encoder(kind: Literal["l", "g"], act: str) -> Any:
+    make: Any = CLIPTextModel if kind == "l" else CLIPTextModelWithProjection
+    width = WIDTH if kind == "l" else SECOND_WIDTH
+    return make(
+        CLIPTextConfig(
+            vocab_size=49408,
+            hidden_size=width,
+            intermediate_size=2 * width,
+            num_hidden_layers=2 if kind == "l" else 3,
+            num_attention_heads=1,
+            max_position_embeddings=77,
+            hidden_act=act,
+            projection_dim=width,
+            bos_token_id=49406,
+            eos_token_id=49407,
+            attn_implementation="eager",
+        )
+    )
 
 
 def pipeline(kind: Kind, folder: Path, seed: int = 0) -> None:
     """Saves a random pipeline as `folder/model`, whose weights are larger than at the start of a training, so that prompts matter."""
     torch.manual_seed(seed)
-    linear = kind == "sd2"
+    linear = kind != "sd1"
+    xl: dict[str, Any] = {
+        "cross_attention_dim": WIDTH + SECOND_WIDTH,
+        "transformer_layers_per_block": (1, 2),
+        "addition_embed_type": "text_time",
+        "addition_time_embed_dim": 8,
+        "projection_class_embeddings_input_dim": 6 * 8 + SECOND_WIDTH,
+    }
     unet: Any = UNet2DConditionModel(
         sample_size=8,
         block_out_channels=(32, 64),
         layers_per_block=1,
         down_block_types=("CrossAttnDownBlock2D", "CrossAttnDownBlock2D"),
         up_block_types=("CrossAttnUpBlock2D", "CrossAttnUpBlock2D"),
-        cross_attention_dim=WIDTH,
         attention_head_dim=[1, 2] if linear else 8,
         use_linear_projection=linear,
+        **(xl if kind == "xl" else {"cross_attention_dim": WIDTH}),
     )
     vae: Any = AutoencoderKL(
         block_out_channels=(32, 32),
@@ -53,21 +80,10 @@ def pipeline(kind: Kind, folder: Path, seed: int = 0) -> None:
         sample_size=16,
         norm_num_groups=16,
     )
-    text: Any = CLIPTextModel(
-        CLIPTextConfig(
-            vocab_size=49408,
-            hidden_size=WIDTH,
-            intermediate_size=2 * WIDTH,
-            num_hidden_layers=2,
-            num_attention_heads=1,
-            max_position_embeddings=77,
-            hidden_act="gelu" if linear else "quick_gelu",
-            projection_dim=WIDTH,
-            attn_implementation="eager",
-        )
-    )
+    text = text_encoder("l", "gelu" if kind == "sd2" else "quick_gelu")
+    second = text_encoder("g", "gelu") if kind == "xl" else None
     with torch.no_grad():
-        for module in (unet, text):
+        for module in (unet, text, *([] if second is None else [second])):
             for name, weight in module.named_parameters():
                 if weight.dim() > 1:
                     scale = 2.0 if ".attn2." in name else 1.0
@@ -81,16 +97,20 @@ def pipeline(kind: Kind, folder: Path, seed: int = 0) -> None:
         steps_offset=1,
         prediction_type="v_prediction" if kind == "sd2" else "epsilon",
     )
-    pipe: Any = StableDiffusionPipeline(
-        vae=vae.eval(),
-        text_encoder=text.eval(),
-        tokenizer=tokenizer(folder / "tokenizer-files"),
-        unet=unet.eval(),
-        scheduler=scheduler,
-        safety_checker=None,
-        feature_extractor=None,
-        requires_safety_checker=False,
-    )
+    parts: dict[str, Any] = {
+        "vae": vae.eval(),
+        "text_encoder": text.eval(),
+        "tokenizer": tokenizer(folder / "tokenizer-files"),
+        "unet": unet.eval(),
+        "scheduler": scheduler,
+    }
+    pipe: Any
+    if second is None:
+        pipe = StableDiffusionPipeline(**parts, safety_checker=None, feature_extractor=None, requires_safety_checker=False)
+    else:
+        # OpenCLIP fills up with the first id, which is a "!".
+        pad = tokenizer(folder / "second-tokenizer-files", pad="!")
+        pipe = StableDiffusionXLPipeline(**parts, text_encoder_2=second.eval(), tokenizer_2=pad, add_watermarker=False)
     pipe.save_pretrained(folder / "model")
 
 
@@ -104,8 +124,10 @@ CELLS: dict[str, tuple[set[int], set[int]]] = {
 WORDS = {"color": "red", "style": "ink", "object": "cat", "layout": "sitting"}
 
 
-def token_file(path: Path, fingerprint: str, seed: int, /, **changes: Any) -> Path:
+def token_file(path: Path, fingerprint: str, seed: int, /, kind: Kind = "sd1", **changes: Any) -> Path:
     """A native token file with four random tokens, written as docs of the format say, without Facet's own writer."""
+    layer_count = XL_LAYERS if kind == "xl" else LAYERS
+    width = WIDTH + SECOND_WIDTH if kind == "xl" else WIDTH
     generator = torch.Generator().manual_seed(seed)
     head: dict[str, Any] = {
         "format": "facet-tokens",
@@ -133,13 +155,13 @@ def token_file(path: Path, fingerprint: str, seed: int, /, **changes: Any) -> Pa
         "tokens": [
             {
                 "name": name,
-                "cells": [[0 if s in stages and at in layers else -1 for at in range(LAYERS)] for s in range(4)],
+                "cells": [[0 if s in stages and at in layers else -1 for at in range(layer_count)] for s in range(4)],
                 "initialWord": WORDS[name],
                 **({"fallbackWord": "cat"} if name == "object" else {}),
             }
             for name, (stages, layers) in CELLS.items()
         ],
     }
-    tensors = {name: torch.randn(1, WIDTH, generator=generator) * 0.15 for name in CELLS}
+    tensors = {name: torch.randn(1, width, generator=generator) * 0.15 for name in CELLS}
     save_file(tensors, path, {"facet": json.dumps({**head, **changes})})
     return path

@@ -25,13 +25,15 @@ from diffusers import (
     UniPCMultistepScheduler,
 )
 from diffusers.models.attention_processor import AttnProcessor
-from models import LAYERS, WIDTH, token_file
+from models import LAYERS, SECOND_WIDTH, WIDTH, XL_LAYERS, token_file
 from PIL import Image
 from safetensors.torch import load_file, save_file
 
 import facet_tokens
 from facet_tokens import FacetError, TokenSet
+from facet_tokens.encode import PromptEncoder
 from facet_tokens.plan import layer_order
+from facet_tokens.resolve import resolve
 
 ROOT = Path(__file__).parents[3]
 PROMPT = "a {style} drawing of a {color} {object} {layout}"
@@ -96,7 +98,11 @@ def difference(ours: torch.Tensor, theirs: torch.Tensor) -> float:
     return float((ours - theirs).abs().max() / theirs.abs().max())
 
 
-@pytest.mark.parametrize("scheduler", SCHEDULERS)
+# All of them with one text encoder, by both kinds of prediction; what two change is nothing of theirs.
+PAIRS = [*((kind, name) for kind in ("sd1", "sd2") for name in SCHEDULERS), ("xl", "dpm-solver++"), ("xl", "euler")]
+
+
+@pytest.mark.parametrize(("world", "scheduler"), PAIRS, indirect=["world"])
 def test_what_every_scheduler_draws_with_strengths_guidance_and_a_batch_is_what_facets_engine_draws(
     world: World, scheduler: str, tmp_path: Path
 ) -> None:
@@ -185,6 +191,49 @@ def test_an_embedding_of_another_tool_draws_what_diffusers_own_loader_draws(sd1:
     sd1.pipe.unload_textual_inversion()
     assert torch.equal(ours, plain)
     assert torch.equal(beside, plain), "an embedding that the pipeline has loaded works beside"
+
+
+def test_an_embedding_of_two_vectors_draws_what_diffusers_own_loader_draws_with_xl(xl: World, tmp_path: Path) -> None:
+    path = tmp_path / "toy.safetensors"
+    generator = torch.Generator().manual_seed(3)
+    vectors = {
+        name: torch.randn(1, width, generator=generator) * 0.2 for name, width in (("clip_l", WIDTH), ("clip_g", SECOND_WIDTH))
+    }
+    save_file(vectors, path)
+    before = modules(xl.pipe)
+    ours = draw(xl.pipe, "a drawing of a {token}", token=facet_tokens.load(path))
+    assert modules(xl.pipe) == before
+    encoders = {
+        "clip_l": {"text_encoder": xl.pipe.text_encoder, "tokenizer": xl.pipe.tokenizer},
+        "clip_g": {"text_encoder": xl.pipe.text_encoder_2, "tokenizer": xl.pipe.tokenizer_2},
+    }
+    for name, parts in encoders.items():
+        xl.pipe.load_textual_inversion({"<toy>": vectors[name]}, token="<toy>", **parts)
+    plain = xl.pipe(
+        "a drawing of a <toy>", negative_prompt="blurry, dark", num_inference_steps=4, guidance_scale=5.0, latents=noise(SEEDS),
+        num_images_per_prompt=3, output_type="latent", width=16, height=16,
+    ).images  # fmt: skip
+    for parts in encoders.values():
+        xl.pipe.unload_textual_inversion("<toy>", **parts)
+    assert difference(ours, plain) < 1e-5
+    assert difference(draw(xl.pipe, "a drawing of a toy"), plain) > 0.01, "a comparison that could not fail says nothing"
+
+
+def test_strength_is_each_encoders_own(xl: World) -> None:
+    words = PromptEncoder(xl.pipe)
+    assert words.widths == [WIDTH, SECOND_WIDTH]
+
+    def parts(vector: Any) -> tuple[torch.Tensor, ...]:
+        return torch.split(torch.tensor(vector), words.widths)
+
+    word, token = (parts(vector) for vector in (words.word_vector("red"), xl.a.token_for("color").vectors[0]))
+    for strength in (0.0, 0.5):
+        tokens = xl.a @ strength
+        made = parts(resolve("a {color} cat", {"color": tokens}, XL_LAYERS, words).vectors["color"][0])
+        for ours, old, new in zip(made, word, token, strict=True):
+            assert ours.norm().item() == pytest.approx(((1 - strength) * old.norm() + strength * new.norm()).item(), rel=1e-5)
+            if strength == 0:
+                assert torch.allclose(ours, old, atol=1e-6)
 
 
 def test_p_plus_and_prospect_embeddings_are_in_their_layers_and_stages(sd1: World, tmp_path: Path) -> None:

@@ -31,6 +31,12 @@ def test_a_token_stands_in_its_cells_and_its_word_or_nothing_elsewhere() -> None
     assert len(plan.prompts) == 3, "equal prompts are one"
 
 
+def test_in_the_pooled_vector_of_a_stage_each_token_stands_that_any_of_its_layers_has() -> None:
+    plan = make_plan(TEMPLATE, BINDINGS, 2, pools=True)
+    assert [plan.prompts[at].text for at in plan.pooled] == ["a {style} drawing of a red cat", "a drawing of a red {object}"]
+    assert make_plan(TEMPLATE, BINDINGS, 2).pooled == [], "one text encoder has none"
+
+
 def test_pieces_are_the_text_cut_at_active_tokens() -> None:
     prompt = make_plan(TEMPLATE, BINDINGS, 2).prompts[0]
     assert prompt.pieces() == [("a ", "style"), (" drawing of a red cat", None)]

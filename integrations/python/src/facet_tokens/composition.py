@@ -9,7 +9,7 @@ from weakref import WeakSet
 
 import torch
 
-from .encode import TextEncoder
+from .encode import PromptEncoder
 from .errors import FacetError
 from .fingerprint import fingerprint
 from .plan import Plan, layer_order
@@ -32,7 +32,7 @@ def compose(
     clip_skip: int | None = None,
     **arguments: Any,
 ) -> Any:
-    """Draws with any pipeline of Stable Diffusion 1.x or 2.x of diffusers; returns what the pipeline returns.
+    """Draws with any pipeline of Stable Diffusion 1.x, 2.x or XL of diffusers; returns what the pipeline returns.
 
     `{color}`, `{style}`, `{object}` and `{layout}` in the prompt are places for tokens, `{token}` for one that stands for a whole
     picture. A place takes tokens (`cat`, or `cat @ 0.7` for a strength from 0, the plain word, to 2), a plain word, or None, which
@@ -54,7 +54,10 @@ def compose(
         check_model=check_model,
         clip_skip=clip_skip,
     ) as composed:
-        return pipe(prompt_embeds=composed.prompt_embeds, **arguments)
+        embeds = {"prompt_embeds": composed.prompt_embeds}
+        if composed.pooled_prompt_embeds is not None:
+            embeds["pooled_prompt_embeds"] = composed.pooled_prompt_embeds
+        return pipe(**embeds, **arguments)
 
 
 @dataclass
@@ -67,6 +70,10 @@ class Composition:
     plan: Plan
     contexts: torch.Tensor = field(repr=False)
     """`[prompts, length, width]`"""
+    pooled_prompt_embeds: torch.Tensor | None = None
+    """`[1, width]`, of Stable Diffusion XL: given to the U-Net with `prompt_embeds`, it is replaced by that of each time."""
+    pooled: torch.Tensor | None = field(default=None, repr=False)
+    """`[prompts, width]`"""
     uses: int = 0
     """How many rows it has conditioned so far."""
 
@@ -125,12 +132,7 @@ def _unet_of(pipe: Any) -> torch.nn.Module:
     if not isinstance(unet, torch.nn.Module) or not isinstance(encoder, torch.nn.Module) or not hasattr(pipe, "tokenizer"):
         raise FacetError(
             "unsupported-pipeline",
-            f"{type(pipe).__name__} has no U-Net with a text encoder. Tokens work in pipelines of Stable Diffusion 1.x and 2.x.",
-        )
-    if getattr(pipe, "text_encoder_2", None) is not None:
-        raise FacetError(
-            "unsupported-pipeline",
-            f"{type(pipe).__name__} has two text encoders (Stable Diffusion XL), which this package does not put tokens into yet. Take a pipeline of Stable Diffusion 1.x or 2.x.",
+            f"{type(pipe).__name__} has no U-Net with a text encoder. Tokens work in pipelines of Stable Diffusion 1.x, 2.x and XL, not in XL's refiner.",
         )
     return unet
 
@@ -148,10 +150,17 @@ def _encode(
         if check_model and isinstance(place, TokenSet) and place.fingerprint is not None:
             model = model or fingerprint(pipe)
             _check_model(name, place, model, pipe)
-    encoder = TextEncoder(pipe)
+    encoder = PromptEncoder(pipe)
     resolved = resolve(prompt, places, len(_layers(unet)), encoder)
-    states = encoder.encode([resolved.everywhere, *resolved.plan.prompts], resolved.vector_of, clip_skip)
-    return Composition(prompt_embeds=states[:1], plan=resolved.plan, contexts=states[1:])
+    encoded = encoder.encode([resolved.everywhere, *resolved.plan.prompts], resolved.vector_of, clip_skip)
+    states, pooled = encoded.states, encoded.pooled
+    return Composition(
+        prompt_embeds=states[:1],
+        plan=resolved.plan,
+        contexts=states[1:],
+        pooled_prompt_embeds=None if pooled is None else pooled[:1],
+        pooled=None if pooled is None else pooled[1:],
+    )
 
 
 def _check_model(name: str, tokens: TokenSet, model: str, pipe: Any) -> None:
@@ -212,7 +221,9 @@ class _Watch:
         for handle in self._handles:
             handle.remove()
 
-    def _before(self, _network: torch.nn.Module, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+    def _before(
+        self, _network: torch.nn.Module, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> tuple[tuple[Any, ...], dict[str, Any]] | None:
         timestep = args[1] if len(args) > 1 else kwargs["timestep"]
         hidden = args[2] if len(args) > 2 else kwargs["encoder_hidden_states"]
         self.calls += 1
@@ -223,6 +234,13 @@ class _Watch:
         self._rows = rows if bool(rows.any()) else None
         self._composed.uses += int(rows.sum())
         self._made = {}
+        pooled = self._composed.pooled
+        if self._rows is None or pooled is None:
+            return None
+        added = kwargs["added_cond_kwargs"]
+        of_stage = pooled[self._composed.plan.pooled[self._stage]].to(added["text_embeds"])
+        texts = torch.where(self._rows[:, None].to(of_stage.device), of_stage, added["text_embeds"])
+        return args, {**kwargs, "added_cond_kwargs": {**added, "text_embeds": texts}}
 
     def _layer_hook(self, layer: int) -> Any:
         def replace(

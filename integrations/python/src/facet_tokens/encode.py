@@ -14,23 +14,71 @@ VectorOf = Callable[[str, int], Vector]
 
 
 @dataclass(frozen=True)
+class Encoded:
+    """What the U-Net is conditioned on, for each of several prompts."""
+
+    states: torch.Tensor
+    """`[prompts, length, width]`; of two text encoders one behind the other."""
+    pooled: torch.Tensor | None
+    """`[prompts, pooled width]`, of Stable Diffusion XL."""
+
+
+class PromptEncoder:
+    """A pipeline's text encoders: one of Stable Diffusion 1.x and 2.x, both of XL."""
+
+    def __init__(self, pipe: Any) -> None:
+        second = getattr(pipe, "text_encoder_2", None)
+        parts = [(pipe.tokenizer, pipe.text_encoder), *([] if second is None else [(pipe.tokenizer_2, second)])]
+        self._parts = [_TextEncoder(pipe, tokenizer, module) for tokenizer, module in parts]
+
+    @property
+    def widths(self) -> list[int]:
+        """Numbers of a token's vector, for each text encoder."""
+        return [part.width for part in self._parts]
+
+    @property
+    def pools(self) -> bool:
+        """Whether the U-Net takes a pooled vector too."""
+        return len(self._parts) > 1
+
+    def word_vector(self, word: str) -> Vector:
+        """The input vectors of a word, one behind the other; of a word of several tokens the mean of theirs."""
+        return [number for part in self._parts for number in part.word_vector(word)]
+
+    def encode(self, prompts: Sequence[PlannedPrompt], vector_of: VectorOf, clip_skip: int | None = None) -> Encoded:
+        """All prompts in one batch."""
+        states: list[torch.Tensor] = []
+        pooled, start = None, 0
+        for part in self._parts:
+            end = start + part.width
+
+            def own(place: str, number: int, start: int = start, end: int = end) -> Vector:
+                return vector_of(place, number)[start:end]
+
+            output = part.run(prompts, own, clip_skip is not None or self.pools)
+            states.append(part.last(output, clip_skip) if not self.pools else output.hidden_states[-(clip_skip or 0) - 2])
+            pooled, start = output[0], end
+        return Encoded(torch.cat(states, -1), pooled if self.pools else None)
+
+
+@dataclass(frozen=True)
 class _Row:
     ids: list[int]
     inserts: list[tuple[int, Vector]]
     """Positions in `ids` and what replaces the embedding there."""
 
 
-class TextEncoder:
-    """A pipeline's tokenizer and text encoder."""
+class _TextEncoder:
+    """One tokenizer and text encoder of a pipeline."""
 
-    def __init__(self, pipe: Any) -> None:
+    def __init__(self, pipe: Any, tokenizer: Any, module: Any) -> None:
         self._pipe = pipe
-        self._tokenizer: Any = pipe.tokenizer
-        self._module: Any = pipe.text_encoder
+        self._tokenizer = tokenizer
+        self._module = module
 
     @property
     def width(self) -> int:
-        """Numbers of a token's vector."""
+        """Numbers of a vector."""
         return int(self._module.config.hidden_size)
 
     @torch.no_grad()
@@ -43,8 +91,8 @@ class TextEncoder:
         return [float(value) for value in rows[0].float().mean(0)]
 
     @torch.no_grad()
-    def encode(self, prompts: Sequence[PlannedPrompt], vector_of: VectorOf, clip_skip: int | None = None) -> torch.Tensor:
-        """The text encoder's states, `[prompts, length, width]`, of all prompts in one batch."""
+    def run(self, prompts: Sequence[PlannedPrompt], vector_of: VectorOf, with_states: bool) -> Any:
+        """What the module says of all prompts in one batch, with the states of all its layers where they are wanted."""
         rows = [self._row(prompt, vector_of) for prompt in prompts]
         ids = torch.tensor([row.ids for row in rows], device=self._pipe._execution_device)
 
@@ -57,9 +105,13 @@ class TextEncoder:
 
         handle = self._module.get_input_embeddings().register_forward_hook(put)
         try:
-            output = self._module(ids, output_hidden_states=clip_skip is not None)
+            return self._module(ids, output_hidden_states=with_states)
         finally:
             handle.remove()
+
+    @torch.no_grad()
+    def last(self, output: Any, clip_skip: int | None) -> torch.Tensor:
+        """The states that Stable Diffusion 1.x and 2.x are conditioned on."""
         if clip_skip is None:
             return cast(torch.Tensor, output[0])
         return cast(torch.Tensor, self._module.text_model.final_layer_norm(output.hidden_states[-(clip_skip + 1)]))

@@ -10,6 +10,7 @@ import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from .errors import FacetError
 
@@ -73,6 +74,9 @@ class Plan:
     prompts: Sequence[PlannedPrompt]
     cells: Cells
     """`[stage][layer]`: which of the prompts."""
+    pooled: Sequence[int] = ()
+    """`[stage]`: the prompt of the pooled vector, which conditions all layers at once, for models that take one. Every token stands
+    in it that any layer of the stage has."""
 
     def stage_of(self, timestep: float) -> int:
         """The stage of a timestep, which may be a fraction; above the first bound it is stage 0."""
@@ -102,8 +106,8 @@ def fill(template: str, replace: Callable[[str], str | None]) -> str:
     return " ".join(filled.split())
 
 
-def make_plan(template: str, bindings: Mapping[str, Binding], layer_count: int) -> Plan:
-    """Resolves a template for every stage and layer.
+def make_plan(template: str, bindings: Mapping[str, Binding], layer_count: int, pools: bool = False) -> Plan:
+    """Resolves a template for every stage and layer, and for the pooled vector of each stage where the model takes one (`pools`).
 
     Tokens may have different stage bounds: the plan's stages are all of them together.
 
@@ -120,27 +124,33 @@ def make_plan(template: str, bindings: Mapping[str, Binding], layer_count: int) 
     tokens = [binding for name in places if isinstance(binding := bindings[name], BoundToken)]
     bounds: list[float] = sorted({bound for token in tokens for bound in token.stage_bounds}, reverse=True) or [1000, 0]
     prompts: dict[tuple[str, tuple[tuple[str, int], ...]], int] = {}
-    cells: list[list[int]] = []
-    for stage in range(len(bounds) - 1):
-        row: list[int] = []
-        for layer in range(layer_count):
-            active: dict[str, int] = {}
 
-            def text_of(name: str, stage: int = stage, layer: int = layer, active: dict[str, int] = active) -> str | None:
-                binding = bindings[name]
-                if isinstance(binding, BoundWord):
-                    return binding.word
-                # The last timestep of the plan's stage lies in exactly one stage of the token's own bounds.
-                vector = binding.cells[stage_of(binding.stage_bounds, bounds[stage + 1])][layer]
-                if vector == INACTIVE:
-                    return binding.fallback_word
-                active[name] = vector
-                return f"{{{name}}}"
+    def prompt_at(stage: int, choose: Callable[[Sequence[int]], int]) -> int:
+        """The number of the stage's prompt, for which a token's vector is chosen from its row of cells."""
+        active: dict[str, int] = {}
 
-            text = fill(template, text_of)
-            row.append(prompts.setdefault((text, tuple(active.items())), len(prompts)))
-        cells.append(row)
-    return Plan(bounds, [PlannedPrompt(text, dict(active)) for text, active in prompts], cells)
+        def text_of(name: str) -> str | None:
+            binding = bindings[name]
+            if isinstance(binding, BoundWord):
+                return binding.word
+            # The last timestep of the plan's stage lies in exactly one stage of the token's own bounds.
+            vector = choose(binding.cells[stage_of(binding.stage_bounds, bounds[stage + 1])])
+            if vector == INACTIVE:
+                return binding.fallback_word
+            active[name] = vector
+            return f"{{{name}}}"
+
+        text = fill(template, text_of)
+        return prompts.setdefault((text, tuple(active.items())), len(prompts))
+
+    stages = range(len(bounds) - 1)
+    cells = [[prompt_at(stage, itemgetter(layer)) for layer in range(layer_count)] for stage in stages]
+    pooled = [prompt_at(stage, _first_active) for stage in stages] if pools else []
+    return Plan(bounds, [PlannedPrompt(text, dict(active)) for text, active in prompts], cells, pooled)
+
+
+def _first_active(row: Sequence[int]) -> int:
+    return next((vector for vector in row if vector != INACTIVE), INACTIVE)
 
 
 def check_stage_bounds(bounds: Sequence[float]) -> bool:

@@ -13,11 +13,16 @@ Place = TokenSet | str | None
 
 
 class Words(Protocol):
-    """What is asked of a text encoder."""
+    """What is asked of a model's text encoders."""
 
     @property
-    def width(self) -> int:
-        """Numbers of a token's vector."""
+    def widths(self) -> Sequence[int]:
+        """Numbers of a token's vector for each text encoder, one behind the other."""
+        ...
+
+    @property
+    def pools(self) -> bool:
+        """Whether the U-Net takes a pooled vector beside the prompt."""
         ...
 
     def word_vector(self, word: str) -> Vector:
@@ -52,14 +57,14 @@ def resolve(prompt: str, places: Mapping[str, Place], layer_count: int, words: W
                 f'The prompt "{prompt}" has no {{{name}}}, so the given {name} token would not be used. Put {{{name}}} where it belongs.',
             )
         found = place.token_for(name)
-        _check_width(name, place, found.vectors, words.width)
+        _check_width(name, place, found.vectors, sum(words.widths))
         if name == "object" and found.class_word is not None:
             prompt = prompt.replace("{object}", f"{{object}} {found.class_word}")
         cells = _cells(place, found.cells, name, layer_count)
         bindings[name] = BoundToken(found.vectors, cells, place.stage_bounds, found.fallback_word)
         word = found.fallback_word or found.initial_word
         vectors[name] = [_at(words, place, word, vector) for vector in found.vectors]
-    plan = make_plan(prompt, bindings, layer_count)
+    plan = make_plan(prompt, bindings, layer_count, words.pools)
     all_cells = {
         name: BoundToken(binding.vectors, [[0]], [1000, 0]) if isinstance(binding, BoundToken) else binding
         for name, binding in bindings.items()
@@ -80,7 +85,7 @@ def _check_width(name: str, tokens: TokenSet, vectors: Sequence[Vector], width: 
         if len(vector) != width:
             raise FacetError(
                 "fingerprint-mismatch",
-                f"The {name} token of {tokens.path} has {len(vector)} numbers; the text encoder here takes {width}. It belongs to another family of models.",
+                f"The {name} token of {tokens.path} has {len(vector)} numbers; this model takes {width}. It belongs to another family of models.",
             )
 
 
@@ -105,4 +110,10 @@ def _at(words: Words, tokens: TokenSet, word: str | None, vector: Vector) -> Vec
             "invalid-input",
             f"{tokens.path} does not say which plain word a strength below 1 leads to. Load it with word=..., or use it at strength 1.",
         )
-    return at_strength(words.word_vector(word), vector, tokens.strength)
+    # Each encoder's part by itself, since their words differ in length.
+    fallback, at = words.word_vector(word), 0
+    mixed: list[float] = []
+    for width in words.widths:
+        part = slice(at, at := at + width)
+        mixed += at_strength(fallback[part], vector[part], tokens.strength)
+    return mixed

@@ -213,10 +213,10 @@ _PLUS_KEY = re.compile(r"^(?P<name>.+)-(?P<layer>\d+)$")
 def _embedding(path: str, tensors: Mapping[str, torch.Tensor], word: str | None, vectors: Literal["stages"] | None) -> TokenSet:
     if not tensors:
         raise FacetError("unsupported-format", f"{path} holds no tensor.")
-    if {"clip_l", "clip_g"} & tensors.keys():
-        raise FacetError(
-            "unsupported-format", f"{path} is an embedding for Stable Diffusion XL (clip_l, clip_g), which is not read yet."
-        )
+    if tensors.keys() == {"clip_l", "clip_g"}:
+        # Of Stable Diffusion XL, a vector for each text encoder.
+        halves = [_only(path, key, _rows(path, key, tensors[key])) for key in ("clip_l", "clip_g")]
+        return _whole(path, "textual-inversion", word, [[*halves[0], *halves[1]]], [1000, 0], None)
     if len(tensors) == 1:
         ((key, tensor),) = tensors.items()
         rows = _rows(path, key, tensor)
