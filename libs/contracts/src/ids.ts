@@ -55,6 +55,9 @@ export type WebhookId = z.infer<typeof WebhookId>;
 export const WebhookDeliveryId = id<'WebhookDeliveryId'>();
 export type WebhookDeliveryId = z.infer<typeof WebhookDeliveryId>;
 
+export const MailId = id<'MailId'>();
+export type MailId = z.infer<typeof MailId>;
+
 export const AuditEventId = id<'AuditEventId'>();
 export type AuditEventId = z.infer<typeof AuditEventId>;
 

@@ -7,6 +7,7 @@ export {
   ImageId,
   InversionId,
   LibraryId,
+  MailId,
   newId,
   OrganizationId,
   OutputId,
@@ -18,6 +19,7 @@ export {
   type MutationKey,
   type RunId,
 } from './ids.ts';
+export { INVITATION_DELIVERIES, MAIL_KINDS, type MailKind } from './mails.ts';
 export { encodeId, splitId } from './global-ids.ts';
 export { Role, ROLES } from './roles.ts';
 export { isOver, RUN_ERROR_CODES, RUN_STATUSES, RUN_TRANSITIONS, RunErrorCode, RunStatus } from './runs.ts';

@@ -1,6 +1,6 @@
 import { FacetError } from '@facet/base';
 import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto';
-import type { OrganizationId, WebhookId } from './ids.ts';
+import type { MailId, OrganizationId, WebhookId } from './ids.ts';
 
 // The API closes, a worker opens: both must derive the same key, so it is decided here. Not part of index.ts, because nobody
 // else has to do with secrets.
@@ -34,16 +34,25 @@ export interface Seal {
 export const webhookPlace = (organizationId: OrganizationId, id: WebhookId): string =>
   `organizations/${organizationId}/webhooks/${id}`;
 
+/** Where an e-mail that waits belongs. */
+export const mailPlace = (id: MailId): string => `mails/${id}`;
+
+export const createWebhookSeal = (secret: string, oldSecrets?: string): Seal =>
+  createSeal('webhook secrets', secret, oldSecrets);
+
+/** Of e-mails that wait to be sent, whose links let people in. */
+export const createMailSeal = (secret: string, oldSecrets?: string): Seal => createSeal('e-mails', secret, oldSecrets);
+
 /**
- * The seal of webhooks' secrets: AES-256-GCM with the place as associated data. What is closed names its key, so that
+ * The seal for one purpose: AES-256-GCM with the place as associated data. What is closed names its key, so that
  * FACET_SECRET can be changed: it closes, and it and the old ones open.
  *
  * @param oldSecrets with spaces between
  */
-export function createWebhookSeal(secret: string, oldSecrets = ''): Seal {
+function createSeal(purpose: string, secret: string, oldSecrets = ''): Seal {
   const keys = new Map<string, Buffer>();
   for (const each of [secret, ...oldSecrets.split(/\s+/)]) {
-    const key = deriveKey(each, 'webhook secrets');
+    const key = deriveKey(each, purpose);
     keys.set(nameOf(key), key);
   }
   const [[current, currentKey]] = [...keys] as [[string, Buffer]];

@@ -1,4 +1,13 @@
 export { DatabaseError, type DatabaseErrorCode } from './errors.ts';
+export {
+  countMails,
+  queueMail,
+  settleFailed,
+  settleSent,
+  takeMails,
+  type DueMail,
+  type NewMail,
+} from './repositories/account/mails.ts';
 export { backUpDatabase } from './backup/back-up.ts';
 export { restoreDatabase } from './backup/restore.ts';
 export type { Manifest } from './backup/manifest.ts';

@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { MIGRATIONS_FOLDER } from '../migrate/migrate.ts';
+import { MIGRATIONS_FOLDER } from '../connection/migrations-folder.ts';
 
 /** Gives a folder with the first `count` migrations only, which make a database as an older Facet had it. */
 export async function withFirstMigrations(count: number, use: (folder: string) => Promise<unknown>): Promise<void> {

@@ -7,7 +7,8 @@ import { createGunzip } from 'node:zlib';
 import { publicUrl } from '../connection/explain.ts';
 import { withClient } from '../connection/with-client.ts';
 import { DatabaseError } from '../errors.ts';
-import { migrate, MIGRATIONS_FOLDER } from '../migrate/migrate.ts';
+import { MIGRATIONS_FOLDER } from '../connection/migrations-folder.ts';
+import { migrate } from '../migrate/migrate.ts';
 import { withFirstMigrations } from './first-migrations.ts';
 import { copied, quoted, readManifest, tableFile, type CopiedTable, type Manifest } from './manifest.ts';
 

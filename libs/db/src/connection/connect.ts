@@ -2,6 +2,7 @@ import { OrganizationId } from '@facet/contracts';
 import { randomBytes } from 'node:crypto';
 import { DatabaseError } from '../errors.ts';
 import { createCursorSeal, cursorKey } from './cursor-seal.ts';
+import { hasMigrations } from './has-migrations.ts';
 import { inTransaction, type TransactionOptions } from './in-transaction.ts';
 import { checkPool, createPool, type PoolOptions } from './pool.ts';
 import { settingOf, type Reader } from './reader.ts';
@@ -30,6 +31,8 @@ export interface Database {
   ): Promise<Result>;
   /** Resolves when the server answers. */
   ping(): Promise<void>;
+  /** Whether it has all migrations of this program, now. */
+  isMigrated(): Promise<boolean>;
   /** Waits for open transactions and closes all connections. */
   close(): Promise<void>;
 }
@@ -64,6 +67,7 @@ export async function connect(appUrl: string, options: DatabaseOptions = {}): Pr
         options,
       );
     },
+    isMigrated: () => hasMigrations(pool),
     ping: async () => void (await pool.query('select 1')),
     close: () => pool.end(),
   };

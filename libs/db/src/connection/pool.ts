@@ -1,5 +1,6 @@
 import { Pool, type PoolClient } from 'pg';
 import { DatabaseError } from '../errors.ts';
+import { hasMigrations } from './has-migrations.ts';
 import { checkUrl, explainConnection, publicUrl } from './explain.ts';
 
 export interface PoolOptions {
@@ -56,7 +57,12 @@ export async function checkPool(pool: Pool, databaseUrl: string, role: string): 
     if (!migrated)
       throw new DatabaseError(
         'not-migrated',
-        `The database of ${publicUrl(databaseUrl)} is empty. Run the migrations first.`,
+        `The database of ${publicUrl(databaseUrl)} is empty. Run the migrations first: npm run operate -- migrate.`,
+      );
+    if (!(await hasMigrations(client)))
+      throw new DatabaseError(
+        'not-migrated',
+        `The database of ${publicUrl(databaseUrl)} is of an older Facet. Run the migrations first: npm run operate -- migrate.`,
       );
   } finally {
     client.release();

@@ -7,7 +7,7 @@ import { Client } from 'pg';
 import { expect, inject, onTestFinished, test } from 'vitest';
 import { violations } from '../../test/catalogue.ts';
 import { connect, migrate } from '../index.ts';
-import { MIGRATIONS_FOLDER } from './migrate.ts';
+import { MIGRATIONS_FOLDER } from '../connection/migrations-folder.ts';
 
 /** An empty database of its own. */
 async function emptyDatabase(): Promise<{ url: string; admin: Client }> {
@@ -123,4 +123,24 @@ test('a database that is not migrated says so', async () => {
   const app = new URL(inject('server').appUrl);
   app.pathname = new URL(url).pathname;
   await expect(connect(app.href)).rejects.toMatchObject({ code: 'not-migrated' });
+});
+
+test('a database that lacks a migration is refused by programs, and one that was connected to before is seen to lack it', async () => {
+  const { url, admin } = await emptyDatabase();
+  await migrate(url);
+  const app = new URL(inject('server').appUrl);
+  app.pathname = new URL(url).pathname;
+  const database = await connect(app.href);
+  expect(await database.isMigrated()).toBe(true);
+  await admin.query(
+    'delete from drizzle.__drizzle_migrations where created_at = (select max(created_at) from drizzle.__drizzle_migrations)',
+  );
+  expect(await database.isMigrated()).toBe(false);
+  await expect(connect(app.href)).rejects.toMatchObject({
+    code: 'not-migrated',
+    message: expect.stringContaining('npm run operate -- migrate'),
+  });
+  await admin.query('revoke usage on schema drizzle from facet_app');
+  expect(await database.isMigrated()).toBe(false);
+  await database.close();
 });

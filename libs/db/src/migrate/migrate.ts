@@ -1,15 +1,13 @@
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate as applyMigrations } from 'drizzle-orm/node-postgres/migrator';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
-import { join } from 'node:path';
 import type { Client } from 'pg';
 import { postgresError } from '../connection/postgres-error.ts';
 import { DatabaseError } from '../errors.ts';
 import { publicUrl } from '../connection/explain.ts';
+import { MIGRATIONS_FOLDER } from '../connection/migrations-folder.ts';
 import { withClient } from '../connection/with-client.ts';
 import { ensureRoles, type RoleName } from './roles.ts';
-
-export const MIGRATIONS_FOLDER = join(import.meta.dirname, '..', '..', 'migrations');
 
 /** Any number that nothing else locks: it keeps two processes from migrating one database at once. */
 const LOCK = 4_223_011;

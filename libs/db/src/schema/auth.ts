@@ -2,7 +2,7 @@
  * The tables of better-auth 1.7 (core), its organization plugin and @better-auth/api-key, under the property names that its
  * Drizzle adapter expects. Ids are made by the database: `advanced.database.generateId` must be `uuid`.
  */
-import type { OrganizationId, UserId } from '@facet/contracts';
+import { INVITATION_DELIVERIES, MAIL_KINDS, type MailId, type OrganizationId, type UserId } from '@facet/contracts';
 import { sql } from 'drizzle-orm';
 import {
   bigint,
@@ -228,9 +228,41 @@ export const invitation = auth.table(
       .$type<UserId>()
       .notNull()
       .references(() => user.id, { onDelete: 'cascade' }),
+    /** Ours: of its newest e-mail. */
+    delivery: text({ enum: INVITATION_DELIVERIES }).notNull().default('waiting'),
     createdAt: createdAt(),
   },
   (t) => [index().on(t.organizationId), index().on(t.email), operationsPolicy(), tenantPolicy()],
+);
+
+/** Ours: e-mails that wait to be sent, or were given up. What is sent goes. */
+export const mail = auth.table(
+  'mail',
+  {
+    id: id<MailId>(),
+    kind: text({ enum: MAIL_KINDS }).notNull(),
+    /** Address, subject and text, sealed by the application, because their links let people in; null once it is given up. */
+    sealed: text(),
+    /** Whose state it is. */
+    invitationId: uuid().references(() => invitation.id, { onDelete: 'cascade' }),
+    status: text({ enum: ['waiting', 'failed'] })
+      .notNull()
+      .default('waiting'),
+    attempts: integer().notNull().default(0),
+    nextAttemptAt: moment().notNull().defaultNow(),
+    /** Then its link is no good any more. */
+    expiresAt: moment().notNull(),
+    /** Codes, such as `ECONNREFUSED`: what servers say repeats addresses. */
+    lastError: text(),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    index('mail_waiting')
+      .on(t.nextAttemptAt)
+      .where(sql`status = 'waiting'`),
+    index().on(t.invitationId),
+    operationsPolicy(),
+  ],
 );
 
 // @better-auth/api-key, with `references: 'organization'`.

@@ -4,6 +4,7 @@ export {
   apikey,
   costBudget,
   invitation,
+  mail,
   member,
   organization,
   rateLimit,

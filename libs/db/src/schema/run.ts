@@ -1,5 +1,5 @@
 import { type Fingerprint, RUN_ERROR_CODES, RUN_STATUSES, type UserId } from '@facet/contracts';
-import { integer, text, uuid } from 'drizzle-orm/pg-core';
+import { date, integer, text, uuid } from 'drizzle-orm/pg-core';
 import { entity, maker, moment } from './columns.ts';
 
 /** Columns that inversions and compositions have in common: both are rows that a workflow works off. */
@@ -11,6 +11,10 @@ export const run = <Id extends string>() => ({
   attempt: integer().notNull().default(1),
   done: integer().notNull().default(0),
   total: integer().notNull(),
+  /** What the organisation was charged for it, of `total`; once it has ended early, what it has used. */
+  charged: integer().notNull().default(0),
+  /** The first day of the month that it counts in, UTC. */
+  chargedMonth: date(),
   /** Estimated; null before there is a pace to estimate from, and once it is over. */
   remainingSeconds: integer(),
   errorCode: text({ enum: RUN_ERROR_CODES }),

@@ -9,7 +9,7 @@ const DELETIONS = { olderThanSeconds: 60, limit: 200 } as const;
 /** A signed upload may have begun just before its address expired. */
 const UPLOADS = { olderThanSeconds: 3600, limit: 100 } as const;
 
-const OLD = { mutationDays: 7, budgetDays: 7, signInDays: 180 } as const;
+const OLD = { mutationDays: 7, budgetDays: 7, signInDays: 180, mailDays: 7 } as const;
 
 /** Deletes stored objects whose rows are gone, uploads that nobody completed, and keys too old to matter. */
 export async function clearAway({ database, operations, store, log }: Dependencies): Promise<void> {

@@ -1,6 +1,7 @@
 import type { OrganizationId } from '@facet/contracts';
 import { and, eq, gte, inArray, sql } from 'drizzle-orm';
 import type { OperationsTransaction, OrganizationTransaction } from '../../connection/transaction.ts';
+import { asSystem } from '../../connection/reader.ts';
 import { DatabaseError } from '../../errors.ts';
 import { USAGE_KINDS, type QuotaKind, type UsageKind } from '../../schema/account.ts';
 import { composition, inversion, quota, usage } from '../../schema/index.ts';
@@ -16,7 +17,8 @@ export const DEFAULT_QUOTAS: Record<QuotaKind, number> = {
   running_compositions: 2,
 };
 
-const thisMonth = sql`date_trunc('month', now() at time zone 'utc')::date`;
+/** The first day of this month, UTC. */
+export const thisMonth = sql`date_trunc('month', now() at time zone 'utc')::date`;
 
 /** What this organisation may use. */
 export async function quotaOf(transaction: OrganizationTransaction, kind: QuotaKind): Promise<number> {
@@ -48,6 +50,20 @@ export async function spendQuota(transaction: OrganizationTransaction, kind: Usa
       'quota-exceeded',
       `This month's quota of ${limit} ${kind.replaceAll('_', ' ')} has no room for ${amount} more. It starts anew next month.`,
     );
+}
+
+/** Takes use back that was counted in a month, given by its first day, for what was not used after all. */
+export async function giveBackQuota(
+  transaction: OrganizationTransaction,
+  kind: UsageKind,
+  amount: number,
+  month: string | null,
+): Promise<void> {
+  if (amount <= 0 || month === null) return;
+  await transaction.sql
+    .update(usage)
+    .set({ amount: sql`greatest(${usage.amount} - ${amount}, 0)` })
+    .where(own(transaction, usage, eq(usage.kind, kind), eq(usage.month, month)));
 }
 
 export interface UsageOfMonth {
@@ -82,16 +98,15 @@ export async function usageOfMonths(transaction: OrganizationTransaction, count 
     })),
   );
   const running = { running_inversions: inversion, running_compositions: composition } as const;
-  const atOnce = Object.entries(running).map(async ([name, table]) => {
-    const kind = name as keyof typeof running;
-    const atWork = own(transaction, table, inArray(table.status, ['running', 'cancelling']));
-    return { month: months[0]!, kind, used: await transaction.sql.$count(table, atWork), limit: limitOf(kind) };
-  });
-  return [
-    ...monthly.slice(0, USAGE_KINDS.length),
-    ...(await Promise.all(atOnce)),
-    ...monthly.slice(USAGE_KINDS.length),
-  ];
+  const atOnce = () =>
+    Object.entries(running).map(async ([name, table]) => {
+      const kind = name as keyof typeof running;
+      const atWork = own(transaction, table, inArray(table.status, ['running', 'cancelling']));
+      return { month: months[0]!, kind, used: await transaction.sql.$count(table, atWork), limit: limitOf(kind) };
+    });
+  // Places are taken by runs that are private to others, too.
+  const now = await asSystem(transaction, () => Promise.all(atOnce()));
+  return [...monthly.slice(0, USAGE_KINDS.length), ...now, ...monthly.slice(USAGE_KINDS.length)];
 }
 
 /** Lets an organisation use more or less than the default. */

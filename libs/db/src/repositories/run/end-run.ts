@@ -4,6 +4,7 @@ import type { OrganizationTransaction } from '../../connection/transaction.ts';
 import { queueDeliveries } from '../webhook/queue-delivery.ts';
 import type { RunId } from '@facet/contracts';
 import type { RunKind } from '@facet/base';
+import { chargeRest, chargeUsed } from './charge.ts';
 import type { Run } from './run-table.ts';
 import { moveRun, requireRun } from './runs.ts';
 
@@ -30,7 +31,8 @@ export async function endCancelled<Kind extends RunKind>(
 ): Promise<Run<Kind>> {
   const before = await requireRun(transaction, kind, id, true);
   if (before.status === 'cancelled') return before;
-  const row = await moveRun(transaction, kind, id, 'cancelled', { finishedAt: new Date(), remainingSeconds: null });
+  const ended = { finishedAt: new Date(), remainingSeconds: null, ...(await chargeUsed(transaction, kind, before)) };
+  const row = await moveRun(transaction, kind, id, 'cancelled', ended);
   await queueDeliveries(transaction, `${kind}.cancelled`, { id });
   return row;
 }
@@ -46,21 +48,27 @@ export async function failRun<Kind extends RunKind>(
   const before = await requireRun(transaction, kind, id, true);
   if (before.status === 'failed') return before;
   const ended = { errorCode, errorMessage, finishedAt: new Date(), remainingSeconds: null };
-  const row = await moveRun(transaction, kind, id, 'failed', ended);
+  const charged = await chargeUsed(transaction, kind, before);
+  const row = await moveRun(transaction, kind, id, 'failed', { ...ended, ...charged });
   await queueDeliveries(transaction, `${kind}.failed`, { id, errorCode });
   return row;
 }
 
-/** Queues a cancelled or failed run again; an inversion goes on from its last checkpoint. Throws `wrong-state`. */
-export const resumeRun = <Kind extends RunKind>(
+/** Queues a cancelled or failed run again; an inversion goes on from its last checkpoint. Throws `wrong-state`, `quota-exceeded`. */
+export async function resumeRun<Kind extends RunKind>(
   transaction: OrganizationTransaction,
   kind: Kind,
   id: RunId<Kind>,
-): Promise<Run<Kind>> =>
-  moveRun(transaction, kind, id, 'queued', {
+): Promise<Run<Kind>> {
+  const before = await requireRun(transaction, kind, id, true);
+  const isOver = before.status === 'cancelled' || before.status === 'failed';
+  return moveRun(transaction, kind, id, 'queued', {
     attempt: sql`attempt + 1`,
     errorCode: null,
     errorMessage: null,
     workflowStartedAt: null,
     finishedAt: null,
+    // Of one that cannot be resumed nothing is charged: this throws.
+    ...(isOver ? await chargeRest(transaction, kind, before) : {}),
   });
+}

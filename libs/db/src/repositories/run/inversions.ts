@@ -5,12 +5,12 @@ import { DatabaseError, named } from '../../errors.ts';
 import { inversion } from '../../schema/index.ts';
 import { makerOf, type Actor } from '../account/actor.ts';
 import { once } from '../account/client-mutation.ts';
-import { spendQuota } from '../account/usage.ts';
 import { requireImage } from '../image/images.ts';
 import { requireOwnLibrary } from '../library/libraries.ts';
 import { own } from '../rows/conditions.ts';
 import { newestFirst, type Page, type PageRequest, readPage } from '../rows/page.ts';
 import { matchingRuns, type RunFilter } from './run-filter.ts';
+import { chargeRun } from './charge.ts';
 import type { Inversion } from './run-table.ts';
 import { requireRun } from './runs.ts';
 
@@ -46,8 +46,6 @@ export async function startInversion(
     if (status !== 'ready')
       throw new DatabaseError('wrong-state', `The ${named('image', imageId)} is ${status}; complete its upload first.`);
     await requireOwnLibrary(transaction, actor, libraryId, 'key share');
-    await spendQuota(transaction, 'inversions', 1);
-    await spendQuota(transaction, 'training_steps', steps);
     await transaction.sql.insert(inversion).values({
       organizationId: transaction.organizationId,
       id,
@@ -59,6 +57,7 @@ export async function startInversion(
       objectWord: objectWord ?? null,
       settings,
       total: steps,
+      ...(await chargeRun(transaction, 'inversion', steps)),
       ...makerOf(actor),
     });
   });

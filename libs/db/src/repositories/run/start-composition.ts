@@ -5,10 +5,10 @@ import { DatabaseError, named, notFound } from '../../errors.ts';
 import { composition, compositionSlot } from '../../schema/index.ts';
 import { makerOf, type Actor } from '../account/actor.ts';
 import { once } from '../account/client-mutation.ts';
-import { spendQuota } from '../account/usage.ts';
 import { getTokens, type Token } from '../token/tokens.ts';
 import type { Composition } from './run-table.ts';
 import { requireRun } from './runs.ts';
+import { chargeRun } from './charge.ts';
 
 export interface NewSlot {
   readonly attribute: Attribute;
@@ -71,7 +71,6 @@ export async function insertComposition(
   const tokens = await checkedTokens(transaction, actor, input);
   if (seeds.length === 0) throw new DatabaseError('invalid-input', 'A composition needs at least one seed.');
   if (basedOnId !== undefined) await requireRun(transaction, 'composition', basedOnId);
-  await spendQuota(transaction, 'pictures', seeds.length);
   await transaction.sql.insert(composition).values({
     ...values,
     ...place,
@@ -81,6 +80,7 @@ export async function insertComposition(
     words,
     seeds: [...seeds],
     total: seeds.length,
+    ...(await chargeRun(transaction, 'composition', seeds.length)),
     basedOnId: basedOnId ?? null,
   });
   const rows = slots.map(({ attribute, strength }, i) => ({

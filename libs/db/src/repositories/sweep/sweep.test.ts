@@ -110,7 +110,9 @@ test('an organisation goes with all it has, and its objects are left to the swee
 test('old mutation keys and idle budgets are forgotten', async () => {
   await inside((t) => createUpload(t, actor, { ...upload, expiresAt: soon() }, 'old'));
   await it.operations.withOperations((t) => spendBudget(t, 'person:old', 1, { capacity: 10, refillPerSecond: 1 }));
-  await it.operations.withOperations((t) => forgetOld(t, { mutationDays: 1, budgetDays: 1, signInDays: 1 }));
+  await it.operations.withOperations((t) =>
+    forgetOld(t, { mutationDays: 1, budgetDays: 1, signInDays: 1, mailDays: 1 }),
+  );
   const count = async (): Promise<number> =>
     (
       await it.admin.query<{ n: number }>(
@@ -120,6 +122,8 @@ test('old mutation keys and idle budgets are forgotten', async () => {
       )
     ).rows[0]!.n;
   expect(await count()).toBe(2);
-  await it.operations.withOperations((t) => forgetOld(t, { mutationDays: -1, budgetDays: -1, signInDays: -1 }));
+  await it.operations.withOperations((t) =>
+    forgetOld(t, { mutationDays: -1, budgetDays: -1, signInDays: -1, mailDays: -1 }),
+  );
   expect(await count()).toBe(0);
 });
