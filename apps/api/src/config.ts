@@ -1,4 +1,4 @@
-import { createWebhookSeal, deriveKey, type Seal } from '@facet/contracts/seal';
+import { createMailSeal, createWebhookSeal, deriveKey, type Seal } from '@facet/contracts/seal';
 import { policyForRanges, type AddressPolicy } from '@facet/intake';
 import * as z from 'zod';
 import { readTrustedProxies } from './edge/client-address.ts';
@@ -79,9 +79,14 @@ const Environment = z.object({
   TEMPORAL_NAMESPACE: text.default('default'),
   /** Folder of stored objects, unless S3_BUCKET names a bucket. */
   FACET_STORAGE: text.default('.facet/storage'),
-  /** smtp://user:password@host:port; without it e-mails go to the log. */
+  /** smtp://user:password@host:port; without it a developer reads e-mails at /dev/mail, and in production they wait for it. */
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must be an smtp:// or smtps:// address' }).optional(),
   MAIL_FROM: text.default('Facet <facet@localhost>'),
+  /** Between the attempts to send an e-mail, with commas between; the last one is repeated until its link is no good. */
+  FACET_MAIL_RETRY_SECONDS: z
+    .string()
+    .regex(/^[1-9]\d*(,[1-9]\d*)*$/, 'must be seconds with commas between')
+    .default('60,300,900,3600,10800'),
   /** Where traces go, by OTLP over HTTP; without it nothing is traced. */
   OTEL_EXPORTER_OTLP_ENDPOINT: url.optional(),
   FACET_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
@@ -104,7 +109,8 @@ const Environment = z.object({
 
 export type Secrets = Record<'auth' | 'files' | 'cursors', string>;
 
-type Hidden = 'FACET_SECRET' | 'FACET_OLD_SECRETS' | 'FACET_WEB_ORIGINS' | 'FACET_ALLOW_ADDRESSES';
+type Hidden =
+  'FACET_SECRET' | 'FACET_OLD_SECRETS' | 'FACET_WEB_ORIGINS' | 'FACET_ALLOW_ADDRESSES' | 'FACET_MAIL_RETRY_SECONDS';
 
 export interface Config extends Omit<z.infer<typeof Environment>, Hidden> {
   readonly publicUrl: string;
@@ -116,6 +122,9 @@ export interface Config extends Omit<z.infer<typeof Environment>, Hidden> {
   readonly secrets: Secrets;
   /** Of webhooks' secrets. */
   readonly seal: Seal;
+  /** Of e-mails that wait. */
+  readonly mailSeal: Seal;
+  readonly mailRetrySeconds: readonly number[];
   readonly addresses: AddressPolicy;
   readonly introspection: 'everyone' | 'signed-in' | 'nobody';
   /** Of storage, which reads its S3_* variables itself. */
@@ -139,7 +148,14 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     });
     throw new ConfigError(`The environment is not complete:\n${lines.join('\n')}`);
   }
-  const { FACET_SECRET, FACET_OLD_SECRETS, FACET_WEB_ORIGINS, FACET_ALLOW_ADDRESSES, ...values } = read.data;
+  const {
+    FACET_SECRET,
+    FACET_OLD_SECRETS,
+    FACET_WEB_ORIGINS,
+    FACET_ALLOW_ADDRESSES,
+    FACET_MAIL_RETRY_SECONDS,
+    ...values
+  } = read.data;
   const publicUrl =
     values.FACET_PUBLIC_URL ?? `http://${values.HOST.includes(':') ? `[${values.HOST}]` : values.HOST}:${values.PORT}`;
   const webOrigins = [...new Set([...originOf(values.FACET_WEB_URL), ...origins(FACET_WEB_ORIGINS)])];
@@ -156,6 +172,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       cursors: derive('page cursors'),
     },
     seal: createWebhookSeal(FACET_SECRET, FACET_OLD_SECRETS),
+    mailSeal: createMailSeal(FACET_SECRET, FACET_OLD_SECRETS),
+    mailRetrySeconds: FACET_MAIL_RETRY_SECONDS.split(',').map(Number),
     addresses: FACET_ALLOW_ADDRESSES,
     introspection:
       INTROSPECTION[values.FACET_INTROSPECTION ?? (values.NODE_ENV === 'production' ? 'signed-in' : 'true')],

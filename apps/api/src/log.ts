@@ -1,4 +1,4 @@
-import { pino, type DestinationStream, type Logger } from 'pino';
+import { pino, stdTimeFunctions, type DestinationStream, type Logger } from 'pino';
 
 /** Wherever one of these appears in what is logged, its value does not. */
 const SECRET_PATHS = [
@@ -36,6 +36,8 @@ export const createLog = (level: string, destination?: DestinationStream): Logge
     {
       name: 'facet-api',
       level,
+      // As the workers' lines have it.
+      timestamp: stdTimeFunctions.isoTime,
       redact: { paths: SECRET_PATHS, censor: '[secret]' },
       serializers: {
         // Signed addresses are bearer tokens: a log keeps their path and not their signature.

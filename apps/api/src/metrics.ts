@@ -1,8 +1,13 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
-import type { ForeignFiles } from './foreign/foreign-files.ts';
+import { countMails } from '@facet/db';
+import type { Services } from './services.ts';
 
 /** What Prometheus reads. No label is an id: their number must not grow with the organisations. */
-export function createMetrics(foreignFiles: Pick<ForeignFiles, 'waiting'>) {
+export function createMetrics({
+  foreignFiles,
+  operations,
+  log,
+}: Pick<Services, 'foreignFiles' | 'operations' | 'log'>) {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const registers = [registry];
@@ -32,6 +37,21 @@ export function createMetrics(foreignFiles: Pick<ForeignFiles, 'waiting'>) {
       registers,
       collect() {
         this.set(foreignFiles.waiting);
+      },
+    }),
+    mails: new Gauge({
+      name: 'facet_mails',
+      help: 'E-mails that wait to be sent, and those of the last week that were given up; the same in all processes.',
+      labelNames: ['state'],
+      registers,
+      async collect() {
+        try {
+          const counts = await operations.withOperations((t) => countMails(t));
+          for (const [state, count] of Object.entries(counts)) this.set({ state }, count);
+        } catch (err) {
+          // The other metrics are the more wanted while the database is away.
+          log.warn({ err }, 'e-mails could not be counted');
+        }
       },
     }),
     sockets: new Gauge({ name: 'facet_websockets', help: 'Open WebSocket connections.', registers }),

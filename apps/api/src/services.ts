@@ -5,6 +5,7 @@ import { createAuth, type Auth } from './auth/auth.ts';
 import { cappedMailer } from './auth/capped-mailer.ts';
 import { noMailer, outbox, smtpMailer, type Mail, type Mailer } from './auth/mail.ts';
 import type { Config } from './config.ts';
+import { openMailQueue } from './auth/mail-queue.ts';
 import { createPasswords } from './auth/passwords.ts';
 import { createEdge, type Edge } from './edge/edge.ts';
 import { ForeignFiles } from './foreign/foreign-files.ts';
@@ -45,7 +46,7 @@ export async function openServices(
 ): Promise<Services & { close(): Promise<void> }> {
   const onError = (error: Error): void => log.warn({ err: error }, 'a database connection was lost');
   const kept = config.showsMails ? outbox(log, `${config.publicUrl}${MAILS_PATH}`) : undefined;
-  const sender = config.SMTP_URL ? smtpMailer(config.SMTP_URL, config.MAIL_FROM) : noMailer(log);
+  const sender = config.SMTP_URL ? smtpMailer(config.SMTP_URL, config.MAIL_FROM) : noMailer;
   const opened: (() => Promise<void>)[] = [];
   const close = async (): Promise<void> => {
     for (const end of opened.splice(0).reverse()) await end();
@@ -74,7 +75,15 @@ export async function openServices(
     const addresses = new SteadyAddresses(store);
     const passwords = createPasswords(config.FACET_PASSWORD_THREADS);
     opened.push(() => passwords.close());
-    const capped = cappedMailer(given ?? kept ?? sender, operations, log);
+    const queue = openMailQueue({
+      operations,
+      seal: config.mailSeal,
+      mailer: given ?? kept ?? sender,
+      retrySeconds: config.mailRetrySeconds,
+      log,
+    });
+    opened.push(() => queue.close());
+    const capped = cappedMailer(queue, operations, log);
     const auth = createAuth(config, database, operations, capped, log, passwords);
     const mails = given ? undefined : kept?.mails;
     const edge = createEdge(config);

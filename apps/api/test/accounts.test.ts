@@ -140,6 +140,8 @@ test('an address gets ten e-mails an hour, and nobody is told when that is enoug
   const statuses = await Promise.all(Array.from({ length: 20 }, async () => (await ask()).status));
   expect(new Set(statuses)).toEqual(new Set([200]));
   await ask();
+  const waiting = async () => (await api.admin.query('select from auth.mail')).rowCount;
+  await expect.poll(waiting).toBe(0);
   expect(api.mails.filter(({ to }) => to === email)).toHaveLength(10);
 });
 

@@ -1,6 +1,7 @@
 import { freePort } from '@facet/services';
 import { auditServer } from 'graphql-http';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { mkdir, rename, rm } from 'node:fs/promises';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { startApi, WEB_ORIGIN, type TestApi } from './api.ts';
 import { callerOf, signUp } from './client.ts';
 import { uploadImage } from './make.ts';
@@ -25,6 +26,56 @@ test('health says that the process answers, and that Postgres and Temporal do', 
   expect((await fetch(`${api.url}/healthz`)).status).toBe(200);
   const ready = await fetch(`${api.url}/readyz`);
   expect([ready.status, await ready.json()]).toEqual([200, { status: 'ok', failing: [] }]);
+});
+
+const readiness = async (one: TestApi): Promise<[number, string[]]> => {
+  const ready = await fetch(`${one.url}/readyz`);
+  return [ready.status, ((await ready.json()) as { failing: string[] }).failing];
+};
+
+test('it is not ready while its storage is gone or its database lacks a migration, and again when they are back', async () => {
+  const one = await startApi();
+  const becomes = (answer: [number, string[]]) =>
+    expect.poll(() => readiness(one), { timeout: 30_000 }).toEqual(answer);
+  const folder = one.services.config.FACET_STORAGE;
+  await becomes([200, []]);
+  // A disk that is away leaves its mount point, an empty folder.
+  await rename(folder, `${folder}-away`);
+  await mkdir(folder);
+  await becomes([503, ['storage']]);
+  await rm(folder, { recursive: true });
+  await rename(`${folder}-away`, folder);
+  await becomes([200, []]);
+
+  const { rows } = await one.admin.query<{ hash: string; created_at: string }>(
+    'delete from drizzle.__drizzle_migrations where created_at = (select max(created_at) from drizzle.__drizzle_migrations) returning hash, created_at',
+  );
+  await becomes([503, ['schema']]);
+  expect(one.logLines.join('')).toContain('npm run operate -- migrate');
+  const { hash, created_at: at } = rows[0]!;
+  await one.admin.query('insert into drizzle.__drizzle_migrations (hash, created_at) values ($1, $2)', [hash, at]);
+  await becomes([200, []]);
+  await one.close();
+});
+
+test('it is not ready where Temporal has no such namespace', async () => {
+  const one = await startApi({ TEMPORAL_NAMESPACE: 'not-there' });
+  expect(await readiness(one)).toEqual([503, ['temporal']]);
+  await one.close();
+});
+
+test('many who ask whether it is ready at once make it look once', async () => {
+  const one = await startApi();
+  const list = vi.spyOn(one.services.store, 'list');
+  const answers = await Promise.all(Array.from({ length: 20 }, () => readiness(one)));
+  expect(answers).toEqual(Array(20).fill([200, []]));
+  expect(list).toHaveBeenCalledTimes(1);
+  await one.close();
+});
+
+test('a line of the log says its time as a date, as those of workers do', async () => {
+  const { time } = JSON.parse(api.logLines.at(-1) ?? '') as { time: unknown };
+  expect(time).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
 });
 
 test('metrics name routes and operations, never ids', async () => {

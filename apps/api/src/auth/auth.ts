@@ -23,7 +23,7 @@ import { withHashedSessions } from './hashed-sessions.ts';
 import { alreadyLetter, confirmationLetter, invitationLetter, pagesAt, resetLetter } from './letters.ts';
 import { ADDRESS_HEADER } from './client-address-header.ts';
 import { signInLimit } from './sign-in-limit.ts';
-import type { Mailer } from './mail.ts';
+import type { PostOffice } from './mail.ts';
 import type { Passwords } from './passwords.ts';
 import { permissionsOf } from './permissions.ts';
 import { accessControl, roles } from './roles.ts';
@@ -56,7 +56,7 @@ export function createAuth(
   config: Config,
   database: Database,
   operations: Operations,
-  mailer: Mailer,
+  mailer: PostOffice,
   log: Logger,
   { hash, verify }: Passwords,
 ) {
@@ -79,7 +79,8 @@ export function createAuth(
       ipAddress: { ipAddressHeaders: [ADDRESS_HEADER] },
       // Answers do not wait for e-mails: the time would tell whether there is an account to write to.
       backgroundTasks: {
-        handler: (task) => void task.catch((error: Error) => log.error({ err: error }, 'an e-mail could not be sent')),
+        handler: (task) =>
+          void task.catch((error: Error) => log.error({ err: error }, 'an e-mail could not be put into the queue')),
       },
     },
     rateLimit: { enabled: config.NODE_ENV === 'production', storage: 'database' },
@@ -156,7 +157,9 @@ export function createAuth(
           },
         },
         sendInvitationEmail: async ({ email, organization: { name }, inviter, id }) =>
-          mailer.send(invitationLetter(email, name, inviter.user.name, pages.invitation(encodeId('Invitation', id)))),
+          mailer.send(
+            invitationLetter(email, name, inviter.user.name, pages.invitation(encodeId('Invitation', id)), id),
+          ),
       }),
       apiKey({
         references: 'organization',

@@ -1,4 +1,5 @@
-import type { Mail } from './mail.ts';
+import type { MailKind } from '@facet/contracts';
+import type { Letter } from './mail.ts';
 
 /** Where links of e-mails lead: pages of the web application, or this API's own plain ones of the same paths. */
 export interface Pages {
@@ -33,32 +34,48 @@ const harmless = (name: string): string =>
 
 const IGNORE = 'If that was not you, leave this e-mail unanswered: nothing happens.';
 
-const letter = (to: string, subject: string, ...lines: string[]): Mail => ({ to, subject, text: lines.join('\n\n') });
+const letter = (kind: MailKind, to: string, subject: string, ...lines: string[]): Letter => ({
+  kind,
+  to,
+  subject,
+  text: lines.join('\n\n'),
+});
 
-export const confirmationLetter = (to: string, link: string): Mail =>
+export const confirmationLetter = (to: string, link: string): Letter =>
   letter(
+    'confirmation',
     to,
     'Confirm your address',
     `Confirm your e-mail address for Facet, with the password that you have chosen: ${link}`,
     IGNORE,
   );
 
-export const resetLetter = (to: string, link: string): Mail =>
-  letter(to, 'Set a new password', `Set a new password for Facet: ${link}`, IGNORE);
+export const resetLetter = (to: string, link: string): Letter =>
+  letter('reset', to, 'Set a new password', `Set a new password for Facet: ${link}`, IGNORE);
 
 /** To who has an account already, because an answer to whoever asked would tell them so. */
-export const alreadyLetter = (to: string, signIn: string): Mail =>
+export const alreadyLetter = (to: string, signIn: string): Letter =>
   letter(
+    'already',
     to,
     'You have an account',
     `Somebody signed up for Facet with your address, which has an account: sign in at ${signIn}, or set a new password there.`,
     IGNORE,
   );
 
-export const invitationLetter = (to: string, organization: string, inviter: string, link: string): Mail =>
-  letter(
+export const invitationLetter = (
+  to: string,
+  organization: string,
+  inviter: string,
+  link: string,
+  invitationId: string,
+): Letter => ({
+  ...letter(
+    'invitation',
     to,
     `Join ${harmless(organization)} on Facet`,
     `${harmless(inviter)} invites you to ${harmless(organization)}: ${link}`,
     'If you do not know them, leave this e-mail unanswered.',
-  );
+  ),
+  invitationId,
+});

@@ -1,3 +1,5 @@
+import { FacetError } from '@facet/base';
+import type { MailKind } from '@facet/contracts';
 import { createTransport } from 'nodemailer';
 import type { Logger } from 'pino';
 
@@ -7,8 +9,21 @@ export interface Mail {
   readonly text: string;
 }
 
+/** What is handed over to be sent, at once or later. */
+export interface Letter extends Mail {
+  readonly kind: MailKind;
+  /** The invitation that it is about, which shows how it went. */
+  readonly invitationId?: string;
+}
+
+/** Sends an e-mail, or throws. */
 export interface Mailer {
   send(mail: Mail): Promise<void>;
+}
+
+/** Takes letters, and sees to it that they are sent. */
+export interface PostOffice {
+  send(letter: Letter): Promise<void>;
 }
 
 /** What `outbox` keeps at most. */
@@ -32,15 +47,23 @@ export function outbox(log: Logger, page: string): Outbox {
   };
 }
 
-/** Where e-mails cannot be sent and must not be shown, as in production without SMTP_URL. */
-export const noMailer = (log: Logger): Mailer => ({
-  async send({ subject }) {
-    log.error({ mail: { subject } }, 'an e-mail is lost: set SMTP_URL');
-  },
-});
+/** There is no server to send e-mails to. */
+export class NoMailServer extends FacetError<'SMTP_URL is not set'> {
+  constructor() {
+    super('SMTP_URL is not set', 'E-mails wait: set SMTP_URL.');
+  }
+}
+
+/** Where e-mails cannot be sent and must not be shown, as in production without SMTP_URL: they wait until there is one. */
+export const noMailer: Mailer = {
+  send: () => Promise.reject(new NoMailServer()),
+};
+
+/** Of connecting, of its greeting, and of silence afterwards. */
+const SMTP_TIMEOUTS = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000 } as const;
 
 export function smtpMailer(smtpUrl: string, from: string): Mailer {
-  const transport = createTransport(smtpUrl);
+  const transport = createTransport({ url: smtpUrl, ...SMTP_TIMEOUTS });
   return {
     async send(mail) {
       await transport.sendMail({ ...mail, from });

@@ -1,5 +1,6 @@
 import { ATTRIBUTES, TOKEN_NAMES } from '@facet/base';
 import {
+  INVITATION_DELIVERIES,
   PICTURE_SIDES,
   PICTURE_SIZES,
   ROLES,
@@ -50,6 +51,11 @@ export const DeliveryStatusEnum = enumOf(
   'WebhookDeliveryStatus',
   ['pending', 'delivered', 'failed'] as const,
   'PENDING while it is tried, DELIVERED once it was taken, FAILED once it was given up.',
+);
+export const InvitationDeliveryEnum = enumOf(
+  'InvitationDelivery',
+  INVITATION_DELIVERIES,
+  'WAITING while its e-mail is to be sent or tried again, SENT once a server has taken it, FAILED once it was given up: then invite them again, or give them its address.',
 );
 export const PictureTypeEnum = enumOf('PictureType', PICTURE_TYPES, 'Formats of pictures that are taken.');
 export const ScopeEnum = enumOf(

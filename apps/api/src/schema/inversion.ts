@@ -299,10 +299,11 @@ builder.mutationFields((t) => ({
     },
   }),
   resumeInversion: t.field({
-    description: 'Queues a cancelled or failed one again; it goes on from its last checkpoint.',
+    description:
+      'Queues a cancelled or failed one again; it goes on from its last checkpoint, and counts for the steps that are left.',
     type: inversions.ref,
     authScopes: { can: 'write' },
-    errors: failing('notFound', 'wrongState'),
+    errors: failing('notFound', 'wrongState', 'quotaExceeded'),
     args: { inversionId: t.arg.id(id('Inversion')) },
     resolve: async (_root, { inversionId }, context) => {
       const inner = decodeId('Inversion', inversionId);

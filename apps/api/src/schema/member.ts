@@ -23,7 +23,7 @@ import { inOrganization, translated, viewerOf, type Context } from '../graphql/c
 import { id } from './arguments.ts';
 import { builder } from './builder.ts';
 import { Deleted } from './deleted.ts';
-import { RoleEnum } from './enums.ts';
+import { InvitationDeliveryEnum, RoleEnum } from './enums.ts';
 import { failing } from './error-types.ts';
 import { ForbiddenError, InvalidInputError, QuotaExceededError } from '../errors.ts';
 import { decodeId, encodeId } from '../ids.ts';
@@ -72,6 +72,11 @@ builder.objectType(invitations.ref, {
       description: 'Where it is accepted, by who has an account with this address. It is in the e-mail, too.',
       resolve: ({ id: invitationId }, _args, { services }) =>
         pagesAt(services.config.webUrl).invitation(encodeId('Invitation', invitationId)),
+    }),
+    delivery: t.field({
+      description: 'How it went with its newest e-mail; inviting them again sends another.',
+      type: InvitationDeliveryEnum,
+      resolve: ({ delivery }) => delivery,
     }),
     expiresAt: t.field({
       description: 'Until then it can be accepted.',

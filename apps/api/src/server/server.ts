@@ -37,7 +37,7 @@ const SLOWEST = { bytesPerLook: 16_384, lookEveryMs: 15_000 };
 /** The API over HTTP and WebSockets, not listening yet. `close()` lets requests in progress end, for some seconds. */
 export async function createServer(services: Services): Promise<FastifyInstance> {
   const { config, log, edge } = services;
-  const metrics = createMetrics(services.foreignFiles);
+  const metrics = createMetrics(services);
   const app: FastifyInstance = Fastify({
     loggerInstance: log as FastifyBaseLogger,
     bodyLimit: LIMITS.bodyBytes,

@@ -26,7 +26,8 @@ export async function connectTemporal(
     terminateRun: (kind, run, reason) => within(() => terminateRun(workflow, kind, run, reason)),
     async ping() {
       await connection.ensureConnected();
-      await within(() => connection.workflowService.getSystemInfo({}));
+      // And not only the server: without the namespace nothing can be started.
+      await within(() => connection.workflowService.describeNamespace({ namespace }));
     },
     close: () => connection.close(),
   };

@@ -274,6 +274,7 @@ export type ResumeRunMutation = {
     | { readonly __typename: 'InvalidInputError'; readonly code: string; readonly message: string }
     | { readonly __typename: 'Inversion'; readonly id: string; readonly status: Types.RunStatus }
     | { readonly __typename: 'NotFoundError'; readonly code: string; readonly message: string }
+    | { readonly __typename: 'QuotaExceededError'; readonly code: string; readonly message: string }
     | { readonly __typename: 'WrongStateError'; readonly code: string; readonly message: string };
 };
 

@@ -126,6 +126,7 @@ export type ResumeInversionMutation = {
         readonly error: { readonly code: Types.RunErrorCode | null; readonly message: string } | null;
       }
     | { readonly __typename: 'NotFoundError'; readonly code: string; readonly message: string }
+    | { readonly __typename: 'QuotaExceededError'; readonly code: string; readonly message: string }
     | { readonly __typename: 'WrongStateError'; readonly code: string; readonly message: string };
 };
 
