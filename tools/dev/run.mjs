@@ -18,6 +18,10 @@ if (Number(process.versions.node.split('.')[0]) < 20)
   );
 if (!program) fail('Usage: node tools/dev/run.mjs <program.ts> [arguments]');
 
+if (args.includes('--json') && process.env.npm_lifecycle_event && process.env.npm_config_loglevel !== 'silent')
+  console.error(
+    '[facet] npm has written lines of its own before the JSON. Programs use: npm run -s ... or npm start -s',
+  );
 install();
 start(pinnedNode());
 
