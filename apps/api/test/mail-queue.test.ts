@@ -87,8 +87,9 @@ async function invite(email: string): Promise<string> {
 const deliveryOf = async (invitationId: string): Promise<string> =>
   (await owner.run('query ($id: ID!) { node(id: $id) { ... on Invitation { delivery } } }', { id: invitationId })).data
     .node.delivery;
-const becomes = (invitationId: string, delivery: string): Promise<unknown> =>
-  expect.poll(() => deliveryOf(invitationId), { timeout: 60_000 }).toBe(delivery);
+const becomes = async (invitationId: string, delivery: string): Promise<void> => {
+  await expect.poll(() => deliveryOf(invitationId), { timeout: 60_000 }).toBe(delivery);
+};
 
 const metrics = async (): Promise<string> => (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
 /** Lines of the log about e-mails, as they were written. */

@@ -48,7 +48,7 @@ export function outbox(log: Logger, page: string): Outbox {
 }
 
 /** There is no server to send e-mails to. */
-export class NoMailServer extends FacetError<'SMTP_URL is not set'> {
+class NoMailServer extends FacetError<'SMTP_URL is not set'> {
   constructor() {
     super('SMTP_URL is not set', 'E-mails wait: set SMTP_URL.');
   }
