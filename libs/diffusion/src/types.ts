@@ -49,6 +49,8 @@ export interface LoadOptions {
   readonly source?: SourceOptions;
   /** Default: the environment variable `FACET_DEVICE`, else `auto`. */
   readonly device?: DeviceChoice;
+  /** Side in pixels of the square pictures that it works with. Default: the size it was trained on. */
+  readonly size?: number;
   /** Where prepared graphs are kept between starts. Default: `FACET_CACHE`, else `.facet/cache`; `false` keeps none. */
   readonly cacheDirectory?: string | false;
   /**
@@ -135,7 +137,7 @@ export interface ModelFacts {
   /** What an empty negative prompt is: encoded like any other, or zeros, as the model was trained. */
   readonly emptyNegative: 'encoded' | 'zeros';
   readonly latentChannels: number;
-  /** Height and width of the latents the model was trained on, 64 for Stable Diffusion 1.x. */
+  /** Height and width of the latents that it works with: those it was trained on, 64 for Stable Diffusion 1.x, unless another size was asked for. */
   readonly defaultLatentSize: number;
   /** Pixels per latent cell along each side, 8 for Stable Diffusion. */
   readonly vaeScale: number;

@@ -9,6 +9,8 @@ import { userPath } from './paths.ts';
 export interface ModelFlags {
   readonly model?: string;
   readonly device?: string;
+  /** Side of the pictures, in pixels; default the model's own. */
+  readonly size?: number;
 }
 
 /**
@@ -36,7 +38,12 @@ export async function withModel<T>(
   if (existsSync(path)) reporter.note(`Loading the model ${path}`);
   const device = flags.device as DeviceChoice | undefined;
   const cacheDirectory = cacheFolder();
-  const model = await loadModel(path, { source, cacheDirectory, ...(device !== undefined && { device }) });
+  const model = await loadModel(path, {
+    source,
+    cacheDirectory,
+    ...(device !== undefined && { device }),
+    ...(flags.size !== undefined && { size: flags.size }),
+  });
   for (const note of model.notes) reporter.note(note);
   if (registered && registered.measured.fingerprint !== model.fingerprint)
     reporter.warn(

@@ -47,6 +47,18 @@ export function splitNames(text: string, known: ReadonlySet<string>): string[] {
   return names;
 }
 
+export interface PictureSize {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** `512`, or `640x448` for a width and a height. */
+export function pictureSize(text: string): PictureSize {
+  const [width, height = width] = /^(\d+)(?:x(\d+))?$/.exec(text)?.slice(1) ?? [];
+  if (width === undefined) throw new InvalidArgumentError(`"${text}" does not look like 512 or 640x448.`);
+  return { width: Number(width), height: Number(height) };
+}
+
 export type Shapes = Readonly<Record<string, readonly number[]>>;
 
 /** `input=1,4,16,16` or `input=1x4x16x16`, collected over repetitions. A scalar is `input=`. */
@@ -112,5 +124,7 @@ export const samplingOptions = {
     new Option('--guidance <scale>', 'how strongly the prompt is followed; 1 is without guidance')
       .argParser(within(SAMPLING_BOUNDS.guidance))
       .default(SAMPLING_DEFAULTS.guidance),
+  size: () =>
+    new Option('--size <pixels>', "such as 512 or 640x448 (default: the model's own size)").argParser(pictureSize),
   scheduler: () => new Option('--scheduler <name>', 'sampler').choices(SCHEDULERS).default(SAMPLING_DEFAULTS.scheduler),
 };

@@ -17,10 +17,11 @@ export interface RunRecord {
   readonly assessment?: Assessment;
   readonly settings: Partial<InversionSettings>;
   readonly previewEvery: number;
-  /** What `--no-leak-report`, `--model` and `--device` said, where they were given. */
+  /** What `--no-leak-report`, `--model`, `--device` and `--size` said, where they were given. */
   readonly leakReport?: boolean;
   readonly model?: string;
   readonly device?: string;
+  readonly size?: number;
 }
 
 /** The folder of one inversion: `run.json`, checkpoint, losses and previews while it runs, tokens and drawings at its end. */

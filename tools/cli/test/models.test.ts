@@ -1,9 +1,10 @@
 import { checkpointContents, wrongModels, writeFolder, writeTensors } from '@facet/models/testing';
-import { mkdirSync, readdirSync, statSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import sharp from 'sharp';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { runFacet } from '../src/run-facet.ts';
-import { failureOf, lastLine, model, scratch, succeed } from './facet.ts';
+import { facet, failureOf, lastLine, model, scratch, succeed } from './facet.ts';
 
 const { path, remove } = scratch();
 const environment = { FACET_REGISTRY: path('models'), FACET_CACHE: path('cache') };
@@ -57,9 +58,56 @@ describe('facet models', () => {
   it('adds the demo model, whose graphs are ONNX', async () => {
     const added = lastLine(await succeed(['models', 'add', model, '--json'], start));
     expect(added).toMatchObject({ name: 'demo', measured: { pixels: 64, layers: 16 } });
-    const args = ['generate', 'a red cat', '--model', 'demo', '--steps', '1', '--out', path('drawn')];
+    const args = [
+      'generate',
+      'a red cat',
+      '--model',
+      'demo',
+      '--steps',
+      '1',
+      '--size',
+      '96x32',
+      '--out',
+      path('drawn'),
+    ];
     await succeed(args, start);
-    expect(readdirSync(path('drawn'))).toContain('seed-0.png');
+    expect(await sharp(path('drawn', 'seed-0.png')).metadata()).toMatchObject({ width: 96, height: 32 });
+    await succeed(['compose', '--from', path('drawn', 'seed-0.png'), '--model', 'demo', '--out', path('again')], start);
+    expect(readFileSync(path('again', 'seed-0.png'))).toEqual(readFileSync(path('drawn', 'seed-0.png')));
+    const odd = await failureOf(['generate', 'x', '--model', 'demo', '--size', '100'], start);
+    expect(odd).toMatchObject({ exitCode: 2, code: 'bad-size', message: expect.stringContaining('96') });
+  });
+});
+
+describe('--size', () => {
+  it('is what the picture is learned at, and a resumed run keeps it', async () => {
+    const cat = join(model, 'references', '00-striped-yellow-cat-lying.png');
+    const args = [
+      'invert',
+      cat,
+      '--steps',
+      '12',
+      '--batch',
+      '1',
+      '--preview-every',
+      '0',
+      '--no-leak-report',
+      '--size',
+      '32',
+    ];
+    const stopped = await facet([...args, '--out', path('run'), '--json'], {
+      ...start,
+      interruptAt: 'Preparing the run',
+    });
+    expect(stopped.code).toBe(130);
+    const other = await failureOf(['invert', cat, '--out', path('run'), '--resume', '--size', '64'], start);
+    expect(other).toMatchObject({ exitCode: 2, message: expect.stringContaining('begun at 32') });
+    await succeed(['invert', cat, '--out', path('run'), '--resume'], start);
+    await succeed([...args, '--out', path('whole')], start);
+    expect(await sharp(path('run', 'reference.png')).metadata()).toMatchObject({ width: 32, height: 32 });
+    expect(readFileSync(path('run', 'tokens.safetensors'))).toEqual(readFileSync(path('whole', 'tokens.safetensors')));
+    const odd = await failureOf(['invert', cat, '--size', '50', '--out', path('odd')], start);
+    expect(odd).toMatchObject({ exitCode: 2, code: 'bad-size' });
   });
 });
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { ImageNetwork } from '../clip/image-network.ts';
 import { ModelError } from '../model-error.ts';
 import { chooseDevice } from '../sessions/device.ts';
+import { checkSide } from '../sampling/size.ts';
 import { SessionPool } from '../sessions/session-pool.ts';
 import { TextNetwork } from '../text/network.ts';
 import { TextTowers } from '../text/towers.ts';
@@ -23,6 +24,7 @@ import { isWeightFiles, readWeightFiles } from './weight-files.ts';
  * @throws {ModelError} `missing-file`, `corrupt-file`, `unsupported-model`, `unexpected-graph`, `device-unavailable`
  * @throws {SourceError} what is wrong with a checkpoint or a diffusers folder
  * @throws {TokenizerError} `tokenizer-files`
+ * @throws {SamplingError} `bad-size` when the model cannot work with the size that was asked for
  */
 export async function loadModel(path: string, options: LoadOptions = {}): Promise<DiffusionModel> {
   const { facts, networks } = await openModel(path, options);
@@ -41,7 +43,7 @@ export async function openModel(
   const parts = isWeightFiles(path)
     ? readWeightFiles(path, options.source ?? {}, cacheRoot)
     : await readOnnxFolder(path, { cacheRoot, precision });
-  return connect(parts, device, pool);
+  return connect(parts, device, pool, options.size);
 }
 
 /** Puts a model's parts behind the sessions of a device. */
@@ -49,8 +51,9 @@ async function connect(
   parts: ModelParts,
   device: Device,
   pool: SessionPool,
+  size: number | undefined,
 ): Promise<{ facts: ModelFacts; networks: Networks }> {
-  const { contextLength, defaultLatentSize, vaeScale } = parts;
+  const { contextLength, defaultLatentSize: trainedSize, vaeScale } = parts;
   const text = new TextTowers(
     parts.text.map(
       ({ graph, cache }, at) =>
@@ -61,8 +64,10 @@ async function connect(
   const layerCount = names.length;
   const weights = unetWeights(network.base, layerCount);
   const unet = new UnetNetwork({ ...network, layerCount, weights, vaeScale }, cache, pool);
-  const shape = { batch: 1, height: defaultLatentSize, width: defaultLatentSize, contextLength };
-  const layers = describeLayers(await unet.forwardGraph(shape), names, defaultLatentSize ** 2);
+  const shape = { batch: 1, height: trainedSize, width: trainedSize, contextLength };
+  const layers = describeLayers(await unet.forwardGraph(shape), names, trainedSize ** 2);
+  const latentMultiple = Math.round(1 / Math.min(...layers.map((layer) => layer.resolution)));
+  if (size !== undefined) checkSide('size', size, latentMultiple * vaeScale);
   const { directory, path, fingerprint, family, scalingFactor, schedulerConfig, notes, image, emptyNegative } = parts;
   const facts: ModelFacts = {
     directory,
@@ -79,9 +84,9 @@ async function connect(
     pooledWidth: network.pooledWidth,
     emptyNegative,
     latentChannels: network.latentChannels,
-    defaultLatentSize,
+    defaultLatentSize: size === undefined ? trainedSize : size / vaeScale,
     vaeScale,
-    latentMultiple: Math.round(1 / Math.min(...layers.map((layer) => layer.resolution))),
+    latentMultiple,
     scalingFactor,
     schedulerConfig,
     notes,

@@ -6,7 +6,8 @@ export interface LatentSize {
   readonly width: number;
 }
 
-function checkSide(name: string, pixels: number, multiple: number): void {
+/** @throws SamplingError `bad-size` naming the nearest sizes that are possible */
+export function checkSide(name: string, pixels: number, multiple: number): void {
   if (Number.isInteger(pixels) && pixels > 0 && pixels % multiple === 0) return;
   const below = Math.floor(pixels / multiple) * multiple;
   const valid = Number.isFinite(pixels) ? [below, below + multiple].filter((side) => side > 0) : [multiple];

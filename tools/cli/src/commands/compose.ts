@@ -12,7 +12,7 @@ import { outputFolder } from '../output-folder.ts';
 import type { Result } from '../report/reporter.ts';
 import { readTokenSources, referencesOf } from '../token-source.ts';
 import type { TokenChoices } from '../token-source.ts';
-import { addSamplingOptions, samplingChoices } from './sampling.ts';
+import { addSamplingOptions, modelFlags, samplingChoices } from './sampling.ts';
 import type { SamplingFlags } from './sampling.ts';
 import { addTokenOptions, tokenChoices } from './token-options.ts';
 import type { TokenFlags } from './token-options.ts';
@@ -49,7 +49,11 @@ export function addComposeCommand(program: Command, run: Run): void {
         if (flags.from !== undefined) {
           if (prompt !== undefined)
             throw new CliError('usage', '--from takes the prompt from the picture; do not give any.');
-          return composeAgainWith(context, choices, { ...flags, from: flags.from });
+          if (flags.size !== undefined)
+            throw new CliError('usage', '--from takes the size from the picture; do not give any.');
+          const { out } = flags;
+          const again = { ...modelFlags(flags), ...(out !== undefined && { out }), from: flags.from };
+          return composeAgainWith(context, choices, again);
         }
         return composeNew(context, prompt, choices, flags);
       }),
@@ -82,7 +86,7 @@ async function composeNew(
   );
   const composition: Composition = prompt === undefined ? { tokens } : { tokens, prompt };
   const folder = await outputFolder(flags.out, prompt ?? 'composition');
-  return withModel(flags, context, async (model) => {
+  return withModel(modelFlags(flags), context, async (model) => {
     const pictures = await drawPictures(context, model, 'Composing', composition, samplingChoices(flags));
     const title = prompt ?? `Composed of ${Object.keys(tokens).join(', ')}`;
     const { files, contactSheet } = await savePictures(folder, title, pictures, await referencesOf(sources, choices));

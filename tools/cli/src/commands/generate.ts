@@ -4,7 +4,7 @@ import { savePictures } from '../actions/draw/save-pictures.ts';
 import { withModel } from '../model.ts';
 import { outputFolder } from '../output-folder.ts';
 import type { Run } from '../context.ts';
-import { addSamplingOptions, samplingChoices } from './sampling.ts';
+import { addSamplingOptions, modelFlags, samplingChoices } from './sampling.ts';
 import type { SamplingFlags } from './sampling.ts';
 
 const examples = `
@@ -24,7 +24,7 @@ export function addGenerateCommand(program: Command, run: Run): void {
     .action((prompt: string, flags: SamplingFlags) =>
       run(async (context) => {
         const folder = await outputFolder(flags.out, prompt);
-        return withModel(flags, context, async (model) => {
+        return withModel(modelFlags(flags), context, async (model) => {
           const pictures = await drawPictures(
             context,
             model,

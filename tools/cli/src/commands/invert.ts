@@ -11,6 +11,7 @@ import { commonOptions, wholeNumber, within } from '../options.ts';
 import { slug, userPath } from '../paths.ts';
 import { RunFolder } from '../run-folder.ts';
 import type { Run } from '../context.ts';
+import { CliError } from '../errors.ts';
 
 interface Flags {
   readonly method?: string;
@@ -24,6 +25,7 @@ interface Flags {
   readonly leakReport: boolean;
   readonly resume?: boolean;
   readonly out?: string;
+  readonly size?: number;
   readonly model?: string;
   readonly device?: string;
 }
@@ -64,6 +66,11 @@ export function addInvertCommand(program: Command, run: Run): void {
     .addOption(new Option('--seed <number>', 'seed of the noise').argParser(within(SEED_BOUNDS)))
     .addOption(new Option('--lr <rate>', 'learning rate').argParser(within(INVERSION_BOUNDS.learningRate)))
     .addOption(new Option('--batch <number>', 'noise samples per step').argParser(within(INVERSION_BOUNDS.batchSize)))
+    .addOption(
+      new Option('--size <pixels>', "side that the picture is brought to (default: the model's own)").argParser(
+        wholeNumber(1),
+      ),
+    )
     .addOption(new Option('--until-flat', 'end before all steps are taken when fixed probes have nothing left to gain'))
     .addOption(
       new Option('--preview-every <steps>', 'draw a preview every so many steps; 0 draws none').argParser(
@@ -97,7 +104,17 @@ async function modelAskedFor(flags: Flags, folder: string): Promise<ModelFlags> 
   const earlier = flags.resume ? await new RunFolder(folder).readRecord() : undefined;
   const model = flags.model === undefined ? earlier?.model : findModel(flags.model, userPath).reference;
   const device = flags.device ?? earlier?.device;
-  return { ...(model !== undefined && { model }), ...(device !== undefined && { device }) };
+  if (earlier !== undefined && flags.size !== undefined && flags.size !== earlier.size)
+    throw new CliError(
+      'usage',
+      `The run in ${folder} was begun at ${earlier.size ?? "the model's own size"}, and goes on at that: leave out --size.`,
+    );
+  const size = flags.size ?? earlier?.size;
+  return {
+    ...(model !== undefined && { model }),
+    ...(device !== undefined && { device }),
+    ...(size !== undefined && { size }),
+  };
 }
 
 function settingsOf(flags: Flags) {

@@ -1,7 +1,8 @@
 import type { SchedulerName } from '@facet/base';
 import type { Command } from 'commander';
 import type { SamplingChoices } from '../actions/draw/draw.ts';
-import { commonOptions, samplingOptions } from '../options.ts';
+import type { ModelFlags } from '../model.ts';
+import { commonOptions, samplingOptions, type PictureSize } from '../options.ts';
 
 /** What commander makes of the options that `addSamplingOptions` adds. */
 export interface SamplingFlags {
@@ -11,10 +12,17 @@ export interface SamplingFlags {
   readonly steps: number;
   readonly guidance: number;
   readonly scheduler: SchedulerName;
+  readonly size?: PictureSize;
   readonly model?: string;
   readonly device?: string;
   readonly out?: string;
 }
+
+/** What the model is loaded by: the pictures' size, which need not be square, is not its own. */
+export const modelFlags = ({ model, device }: SamplingFlags): ModelFlags => ({
+  ...(model !== undefined && { model }),
+  ...(device !== undefined && { device }),
+});
 
 /** The options of commands that draw pictures. */
 export function addSamplingOptions(command: Command, defaultCount: number): Command {
@@ -25,6 +33,7 @@ export function addSamplingOptions(command: Command, defaultCount: number): Comm
     .addOption(samplingOptions.steps())
     .addOption(samplingOptions.guidance())
     .addOption(samplingOptions.scheduler())
+    .addOption(samplingOptions.size())
     .addOption(commonOptions.model())
     .addOption(commonOptions.device())
     .addOption(commonOptions.out('folder for the pictures (default: a new one under out/)'))
@@ -33,7 +42,7 @@ export function addSamplingOptions(command: Command, defaultCount: number): Comm
 
 /** `count` pictures with seeds from `seed` up. */
 export function samplingChoices(flags: SamplingFlags): SamplingChoices {
-  const { negative, seed, count, steps, guidance, scheduler } = flags;
+  const { negative, seed, count, steps, guidance, scheduler, size } = flags;
   const seeds = Array.from({ length: count }, (_, i) => seed + i);
-  return { negativePrompt: negative, seeds, steps, guidance, scheduler };
+  return { negativePrompt: negative, seeds, steps, guidance, scheduler, ...size };
 }

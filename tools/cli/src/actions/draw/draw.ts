@@ -13,6 +13,9 @@ export interface SamplingChoices {
   readonly steps: number;
   readonly guidance: number;
   readonly scheduler: SchedulerName;
+  /** Pixels; default the model's own size. */
+  readonly width?: number;
+  readonly height?: number;
 }
 
 export interface DrawnPicture {
@@ -36,7 +39,7 @@ export async function drawPictures(
   choices: SamplingChoices,
 ): Promise<DrawnPicture[]> {
   const plan = await compose(model, composition);
-  const { steps, negativePrompt, guidance, scheduler, seeds } = choices;
+  const { steps, negativePrompt, guidance, scheduler, seeds, width: wide, height: high } = choices;
   const task = context.reporter.task({ label, total: seeds.length * steps });
   const identity = { fingerprint: model.fingerprint, modelName: basename(model.directory) };
   const drawn: DrawnPicture[] = [];
@@ -51,6 +54,8 @@ export async function drawPictures(
         steps,
         guidance,
         scheduler,
+        ...(wide !== undefined && { width: wide }),
+        ...(high !== undefined && { height: high }),
         signal: context.signal,
         onStep: ({ step }) => task.update(before + step * group.length),
       });

@@ -62,7 +62,9 @@ async function measure(
     const message = `There is no picture ${picture} to measure these tokens against. Name the one that they were learned from with --image.`;
     throw new CliError('bad-input', message);
   }
-  return withModel(flags, context, async (model) => {
+  // At the size that they were learned at, where that is known.
+  const { size } = (await new RunFolder(dirname(path)).readRecord()) ?? {};
+  return withModel({ ...flags, ...(size !== undefined && { size }) }, context, async (model) => {
     const reference = await loadReference(picture, model);
     return keepLeakReport(context, model, path, set, reference.image);
   });
