@@ -53,7 +53,7 @@ export interface PictureSize {
 }
 
 /** `512`, or `640x448` for a width and a height. */
-export function pictureSize(text: string): PictureSize {
+function pictureSize(text: string): PictureSize {
   const [width, height = width] = /^(\d+)(?:x(\d+))?$/.exec(text)?.slice(1) ?? [];
   if (width === undefined) throw new InvalidArgumentError(`"${text}" does not look like 512 or 640x448.`);
   return { width: Number(width), height: Number(height) };
