@@ -5,7 +5,7 @@ import { BUILD_TIMEOUT, limits } from '../../vitest.shared.ts';
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'alone', include: ['src/**/*.test.ts'], ...limits } },
+      { test: { name: 'alone', include: ['{src,server}/**/*.test.ts'], ...limits } },
       {
         test: {
           name: 'service',

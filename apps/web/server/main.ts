@@ -6,6 +6,7 @@ import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { build, NEXT, SERVER, WEB } from './build.ts';
+import { guardServers } from './guard.ts';
 
 process.env['NEXT_TELEMETRY_DISABLED'] = '1';
 const { FACET_WEB_DEV: isDev, PORT = '3000', HOST = '127.0.0.1' } = process.env;
@@ -24,5 +25,6 @@ if (isDev) {
 } else {
   await build((line) => console.log(line));
   Object.assign(process.env, { NODE_ENV: 'production', HOSTNAME: HOST });
+  guardServers();
   createRequire(import.meta.url)(join(SERVER, 'server.js'));
 }

@@ -1,11 +1,10 @@
 import 'server-only';
-import { cookies } from 'next/headers';
 import { API_URL } from '../environment.ts';
+import { askersHeaders } from './asker.ts';
 
 /** What better-auth answers to who has this request's cookies; undefined for a refusal. */
 export async function readAuth<Data>(path: string): Promise<Data | undefined> {
-  const cookie = (await cookies()).toString();
-  const response = await fetch(`${API_URL}/api/auth/${path}`, { headers: { cookie }, cache: 'no-store' });
+  const response = await fetch(`${API_URL}/api/auth/${path}`, { headers: await askersHeaders(), cache: 'no-store' });
   if (!response.ok) return undefined;
   return ((await response.json()) as Data | null) ?? undefined;
 }

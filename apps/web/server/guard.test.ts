@@ -1,0 +1,70 @@
+import { once } from 'node:events';
+import type http from 'node:http';
+import type { IncomingHttpHeaders, Server } from 'node:http';
+import { createRequire } from 'node:module';
+import { connect, type AddressInfo } from 'node:net';
+import { afterEach, beforeAll, expect, test } from 'vitest';
+import { guardServers } from './guard.ts';
+
+const servers: Server[] = [];
+
+beforeAll(() => guardServers({ headersTimeout: 300, requestTimeout: 600, connectionsCheckingInterval: 100 }));
+afterEach(() => servers.splice(0).forEach((server) => server.close()));
+
+/** A server made as Next makes its own, and what it is asked with. */
+async function nextServer(): Promise<{ port: number; asked: IncomingHttpHeaders[] }> {
+  const asked: IncomingHttpHeaders[] = [];
+  const { createServer } = createRequire(import.meta.url)('node:http') as typeof http;
+  const server = createServer((request, response) => {
+    asked.push(request.headers);
+    request.resume().on('end', () => response.end());
+  });
+  server.on('upgrade', ({ headers }, socket) => {
+    asked.push(headers);
+    socket.on('error', () => socket.destroy()).end();
+  });
+  servers.push(server);
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  return { port: (server.address() as AddressInfo).port, asked };
+}
+
+/** Sends what is no more than this, and waits until the server has had enough. */
+async function sendAndWait(port: number, text: string): Promise<void> {
+  const socket = connect(port, '127.0.0.1').on('error', () => undefined);
+  socket.resume().write(text);
+  await once(socket, 'close');
+}
+
+const head = (...lines: string[]): string => ['GET / HTTP/1.1', 'Host: facet', ...lines, '', ''].join('\r\n');
+const CLOSE = 'Connection: close';
+const UPGRADE = ['Connection: Upgrade', 'Upgrade: websocket'];
+
+test.each([
+  ['a request', [CLOSE]],
+  ['a WebSocket', UPGRADE],
+])('%s is passed on for the address that it came from', async (_, lines) => {
+  const { port, asked } = await nextServer();
+  await sendAndWait(port, head(...lines));
+  expect(asked.map((headers) => headers['x-forwarded-for'])).toEqual(['127.0.0.1']);
+});
+
+test.each([
+  ['a request', [CLOSE]],
+  ['a WebSocket', UPGRADE],
+])('%s that calls itself another has its address behind that', async (_, lines) => {
+  const { port, asked } = await nextServer();
+  await sendAndWait(port, head('X-Forwarded-For: 203.0.113.7', ...lines));
+  expect(asked.map((headers) => headers['x-forwarded-for'])).toEqual(['203.0.113.7, 127.0.0.1']);
+});
+
+test('headers that never end do not hold a connection', async () => {
+  const { port, asked } = await nextServer();
+  await sendAndWait(port, 'GET / HTTP/1.1\r\nHost: facet\r\n');
+  expect(asked).toEqual([]);
+});
+
+test('a body that never ends does not hold a connection', async () => {
+  const { port, asked } = await nextServer();
+  await sendAndWait(port, 'POST / HTTP/1.1\r\nHost: facet\r\nContent-Length: 100\r\n\r\n{');
+  expect(asked).toHaveLength(1);
+});
