@@ -211,3 +211,63 @@ test('without a web application links lead to plain pages of the API, and in dev
     expect((await fetch(`${production.url}${path}`)).status).toBe(404);
   await production.close();
 });
+
+test('a name of a person is bounded and on one line, as other names are, and nobody has a picture at an address of their choosing', async () => {
+  const { cookie } = await signUp(api);
+  for (const name of ['', '   ', 'x'.repeat(201), 'Ada\r\nBcc: eve', 'Ada\u001b[2J']) {
+    const registered = await post('sign-up/email', { name, email: newAddress(), password: PASSWORD });
+    expect([name, registered.status]).toEqual([name, 400]);
+    expect([name, (await post('update-user', { name }, cookie)).status]).toEqual([name, 400]);
+  }
+  expect((await post('update-user', { image: 'https://example.org/seen.png' }, cookie)).status).toBe(400);
+  expect((await post('update-user', { name: 'Ada Lovelace' }, cookie)).status).toBe(200);
+});
+
+test.each(['\0', 'half \ud83d'])('a text that cannot be stored (%j) is a fault of who sends it', async (text) => {
+  const { cookie } = await signUp(api);
+  const answers = [
+    await post('reset-password', { token: text, newPassword: PASSWORD }),
+    await post('sign-up/email', { name: text, email: newAddress(), password: PASSWORD }),
+    await post('sign-in/email', { email: `${text}@example.org`, password: PASSWORD }),
+    await post('update-user', { name: text }, cookie),
+    await post('revoke-session', { token: text }, cookie),
+  ];
+  expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 400));
+});
+
+test('of better-auth nothing is reached but what clients use, however its path is spelled', async () => {
+  const { cookie } = await signUp(api);
+  const organization = [
+    'list-members?sortBy=nothing',
+    'get-full-organization',
+    'list',
+    'create',
+    'delete',
+    'check-slug',
+    'has-permission',
+    'invite-member',
+    'update-member-role',
+    'leave',
+  ].map((path) => `organization/${path}`);
+  const others = [
+    'error',
+    'callback/google',
+    'list-accounts',
+    'unlink-account',
+    'verify-email',
+    'delete-user',
+    'api-key/create',
+  ];
+  const spelled = [
+    'sign-out/../organization/list',
+    'sign-out%2f..%2ferror',
+    '/organization/list',
+    'sign-out/',
+    'Error',
+  ];
+  for (const path of [...organization, ...others, ...spelled])
+    for (const method of ['GET', 'POST']) {
+      const { status } = await fetch(`${api.url}/api/auth/${path}`, { method, headers: { cookie, origin: api.url } });
+      expect([path, method, status]).toEqual([path, method, 404]);
+    }
+});

@@ -32,25 +32,6 @@ export const AUTH_PATH = '/api/auth';
 export const KEY_PREFIX = 'facet_';
 const DAY_SECONDS = 86_400;
 
-/** Done through GraphQL only, which checks scopes, writes the audit log and never takes rights from the caller. */
-const GRAPHQL_ONLY = [
-  '/api-key/create',
-  '/api-key/update',
-  '/api-key/delete',
-  '/api-key/list',
-  '/api-key/get',
-  '/organization/invite-member',
-  '/organization/cancel-invitation',
-  '/organization/remove-member',
-  '/organization/update-member-role',
-  '/organization/update',
-  '/organization/create',
-  '/organization/leave',
-];
-
-/** Links of e-mails lead to pages, which post; these would take their tokens in addresses, which are in logs. */
-const BY_LINK = ['/verify-email', '/reset-password/:token'];
-
 /** Signing in, sessions, organisations and API keys, in schema `auth` through the role facet_ops. */
 export function createAuth(
   config: Config,
@@ -69,7 +50,6 @@ export function createAuth(
     basePath: AUTH_PATH,
     secret: config.secrets.auth,
     trustedOrigins: [config.publicUrl, ...config.webOrigins],
-    disabledPaths: [...GRAPHQL_ONLY, ...BY_LINK],
     telemetry: { enabled: false },
     logger: { disabled: true },
     database: withHashedSessions(drizzleAdapter(operations.identities, { provider: 'pg', schema: identityTables })),

@@ -1,14 +1,12 @@
 import { TEXT_BOUNDS } from '@facet/base';
 import { visit, type DocumentNode, type GraphQLError } from 'graphql';
+import { isStorable } from '../storable.ts';
 import { refusal } from './refusal.ts';
 
 /** Nobody writes more anywhere; most arguments have narrower bounds of their own. */
 const MAX_CHARACTERS = Math.max(...Object.values(TEXT_BOUNDS).map(({ max }) => max));
 
-/**
- * PostgreSQL stores neither NUL nor half of a surrogate pair, and no field of ours has a use for them, or for a text without an
- * end. Refused here, once, so that no resolver has to think of it.
- */
+/** Refuses texts that cannot be stored or have no end: here, once, so that no resolver has to think of it. */
 export function refuseUnfit(document: DocumentNode, variables: Readonly<Record<string, unknown>>): void {
   if (!fit.has(document)) visit(document, { StringValue: ({ value }) => check(value) });
   fit.add(document);
@@ -22,7 +20,7 @@ function check(value: unknown): void {
   if (typeof value === 'string') {
     if (value.length > MAX_CHARACTERS)
       throw refused(`A text has ${value.length} characters, and may have ${MAX_CHARACTERS} anywhere.`);
-    if (!value.isWellFormed() || value.includes('\0'))
+    if (!isStorable(value))
       throw refused('A text holds a NUL or half of a character, which cannot be stored. Leave it out.');
   } else if (value !== null && typeof value === 'object') Object.values(value).forEach(check);
 }

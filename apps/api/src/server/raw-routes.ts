@@ -1,6 +1,7 @@
 import { fileHandler } from '@facet/storage';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AUTH_PATH } from '../auth/auth.ts';
+import { OPEN_PATHS } from '../auth/open-paths.ts';
 import { ADDRESS_HEADER } from '../auth/client-address-header.ts';
 import { uniform } from '../auth/uniform.ts';
 import { FILES_PATH, type Services } from '../services.ts';
@@ -37,19 +38,31 @@ export async function addAuthRoutes(app: FastifyInstance, { auth, config, edge }
     routes.addHook('preHandler', (request, reply) =>
       untilAnswered(edge.addresses, addressGroup(addressOf(request)), reply),
     );
-    routes.all(`${AUTH_PATH}/*`, { bodyLimit: AUTH_BODY_BYTES }, async (request, reply) => {
-      const asked = webRequest(config.publicUrl, request);
-      const path = new URL(asked.url).pathname.slice(AUTH_PATH.length);
-      return reply.send(withRetryAfter(await uniform(path, auth.handler(asked))));
-    });
+    for (const [method, paths] of Object.entries(OPEN_PATHS))
+      for (const path of paths)
+        routes.route({
+          method,
+          url: `${AUTH_PATH}${path}`,
+          bodyLimit: AUTH_BODY_BYTES,
+          exposeHeadRoute: false,
+          handler: async (request, reply) =>
+            reply.send(
+              withRetryAfter(
+                await uniform(path, auth.handler(webRequest(config.publicUrl, `${AUTH_PATH}${path}`, request))),
+              ),
+            ),
+        });
   });
 }
 
-function webRequest(publicUrl: string, request: FastifyRequest): Request {
-  const { method, url, body } = request;
+/** @param path as the route has it: however a client spells it, no other is asked for */
+function webRequest(publicUrl: string, path: string, request: FastifyRequest): Request {
+  const { method, body } = request;
+  const url = new URL(path, publicUrl);
+  url.search = new URL(request.url, publicUrl).search;
   const headers = webHeaders(request.headers);
   headers.set(ADDRESS_HEADER, addressOf(request));
-  return new Request(new URL(url, publicUrl), {
+  return new Request(url, {
     method,
     headers,
     ...(body instanceof Buffer && body.length > 0 && { body: new Uint8Array(body) }),
