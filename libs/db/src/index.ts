@@ -31,6 +31,8 @@ export {
 } from './repositories/account/audit.ts';
 export {
   answerForKey,
+  keepApiKey,
+  MAX_API_KEYS,
   getApiKeys,
   listApiKeys,
   memberBehindKey,

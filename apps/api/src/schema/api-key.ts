@@ -1,4 +1,4 @@
-import { answerForKey, getApiKeys, listApiKeys, recordAudit, type ApiKey } from '@facet/db';
+import { answerForKey, getApiKeys, keepApiKey, listApiKeys, MAX_API_KEYS, recordAudit, type ApiKey } from '@facet/db';
 import * as z from 'zod';
 import { PERMISSIONS } from '../auth/permissions.ts';
 import { mayAdminister } from '../auth/viewer.ts';
@@ -10,7 +10,7 @@ import { ScopeEnum } from './enums.ts';
 import { failing } from './error-types.ts';
 import { nodeRef } from './node.ts';
 import { users } from './organization.ts';
-import { ForbiddenError, InvalidInputError } from '../errors.ts';
+import { ForbiddenError, InvalidInputError, QuotaExceededError } from '../errors.ts';
 import { text, within } from '../input.ts';
 
 const DAY_SECONDS = 86_400;
@@ -86,7 +86,7 @@ builder.mutationFields((t) => ({
     description: 'Its secret is shown this once. It does no more than you may.',
     type: NewApiKey,
     authScopes: people,
-    errors: failing(),
+    errors: failing('quotaExceeded'),
     args: {
       name: t.arg.string({ required: true }),
       scopes: t.arg({ type: [ScopeEnum], required: true }),
@@ -104,9 +104,11 @@ builder.mutationFields((t) => ({
           permissions: { facet: [...new Set(args.scopes)] },
         },
       });
-      await context.services.operations.withOperations((transaction) =>
-        answerForKey(transaction, organizationId, keyId, user!.id),
+      const isKept = await context.services.operations.withOperations((transaction) =>
+        keepApiKey(transaction, organizationId, keyId, user!.id),
       );
+      if (!isKept)
+        throw new QuotaExceededError(`An organisation has at most ${MAX_API_KEYS} API keys. Delete one first.`);
       return inOrganization(context, async (transaction, { actor }) => {
         const detail = { name: args.name, scopes: args.scopes };
         await recordAudit(transaction, actor, {

@@ -140,7 +140,7 @@ builder.mutationFields((t) => ({
     description: 'A team, with you as its owner.',
     type: organizations.ref,
     authScopes: { person: true },
-    errors: failing('nameTaken'),
+    errors: failing('nameTaken', 'quotaExceeded'),
     args: {
       name: t.arg.string({ required: true }),
       slug: t.arg.string({ required: true, description: 'Its public short name: a-z, 0-9 and -, at most 60.' }),

@@ -54,7 +54,8 @@ export type MakeApiKeyMutation = {
           readonly lastUsedAt: string | null;
           readonly createdBy: { readonly id: string; readonly name: string } | null;
         };
-      };
+      }
+    | { readonly __typename: 'QuotaExceededError'; readonly code: string; readonly message: string };
 };
 
 export type TakeOverApiKeyMutationVariables = Exact<{

@@ -71,7 +71,8 @@ export type CreateOrganizationMutation = {
     | { readonly __typename: 'ForbiddenError'; readonly code: string; readonly message: string }
     | { readonly __typename: 'InvalidInputError'; readonly code: string; readonly message: string }
     | { readonly __typename: 'NameTakenError'; readonly code: string; readonly message: string }
-    | { readonly __typename: 'Organization'; readonly id: string };
+    | { readonly __typename: 'Organization'; readonly id: string }
+    | { readonly __typename: 'QuotaExceededError'; readonly code: string; readonly message: string };
 };
 
 export const OrganizationPageDocument = {

@@ -49,7 +49,8 @@ export type CreateOrganizationMutation = {
     | { readonly __typename: 'ForbiddenError'; readonly code: string; readonly message: string }
     | { readonly __typename: 'InvalidInputError'; readonly code: string; readonly message: string }
     | { readonly __typename: 'NameTakenError'; readonly code: string; readonly message: string }
-    | { readonly __typename: 'Organization'; readonly id: string };
+    | { readonly __typename: 'Organization'; readonly id: string }
+    | { readonly __typename: 'QuotaExceededError'; readonly code: string; readonly message: string };
 };
 
 export type CreateApiKeyMutationVariables = Exact<{
@@ -62,7 +63,8 @@ export type CreateApiKeyMutation = {
   readonly createApiKey:
     | { readonly __typename: 'ForbiddenError'; readonly code: string; readonly message: string }
     | { readonly __typename: 'InvalidInputError'; readonly code: string; readonly message: string }
-    | { readonly __typename: 'NewApiKey'; readonly secret: string };
+    | { readonly __typename: 'NewApiKey'; readonly secret: string }
+    | { readonly __typename: 'QuotaExceededError'; readonly code: string; readonly message: string };
 };
 
 export type ExportOrganizationMutationVariables = Exact<{ [key: string]: never }>;

@@ -1,7 +1,10 @@
 import type { OrganizationId, Role, UserId } from '@facet/contracts';
-import { and, desc, eq, inArray } from 'drizzle-orm';
+import { and, count, desc, eq, inArray } from 'drizzle-orm';
 import type { OperationsTransaction, OrganizationTransaction } from '../../connection/transaction.ts';
-import { apikey, member } from '../../schema/index.ts';
+import { apikey, member, organization } from '../../schema/index.ts';
+
+/** No more than the API's list of them shows: what nobody sees, nobody ends. */
+export const MAX_API_KEYS = 100;
 
 const apiKeyColumns = {
   id: apikey.id,
@@ -46,6 +49,29 @@ export async function memberBehindKey(
     .innerJoin(member, and(eq(member.userId, apikey.createdBy), eq(member.organizationId, organizationId)))
     .where(and(eq(apikey.id, keyId), eq(apikey.referenceId, organizationId)));
   return row && { userId: row.userId, role: row.role as Role };
+}
+
+/**
+ * Keeps a key that was just made, for which its maker answers; or deletes it, where the organisation has MAX_API_KEYS without it.
+ * Keys that are made at the same moment are counted one after the other. @returns whether it was kept
+ */
+export async function keepApiKey(
+  transaction: OperationsTransaction,
+  organizationId: OrganizationId,
+  keyId: string,
+  userId: UserId,
+): Promise<boolean> {
+  const { sql: queries } = transaction;
+  await queries
+    .select({ id: organization.id })
+    .from(organization)
+    .where(eq(organization.id, organizationId))
+    .for('no key update');
+  const [row] = await queries.select({ keys: count() }).from(apikey).where(eq(apikey.referenceId, organizationId));
+  const isKept = row!.keys <= MAX_API_KEYS;
+  if (isKept) await answerForKey(transaction, organizationId, keyId, userId);
+  else await queries.delete(apikey).where(eq(apikey.id, keyId));
+  return isKept;
 }
 
 /** From now on this member answers for a key of the organisation: who has made it, or an owner who takes it over. */

@@ -1,6 +1,7 @@
 import type { OrganizationId, Role, UserId } from '@facet/contracts';
-import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, count, eq, inArray, sql } from 'drizzle-orm';
 import type { OperationsTransaction, OrganizationTransaction } from '../../connection/transaction.ts';
+import { DatabaseError } from '../../errors.ts';
 import { member, organization, user } from '../../schema/index.ts';
 import { takingName } from '../rows/taking-name.ts';
 
@@ -26,12 +27,22 @@ export const getOrganizations = (
     .from(organization)
     .where(inArray(organization.id, [...ids]));
 
-/** A team with one owner, both or neither. Throws `name-taken` for a short name that another has, also at the same moment. */
+/** No more than the API's list of them shows, with the personal one. */
+const MAX_ORGANIZATIONS = 100;
+
+/** A team with one owner, both or neither. Throws `quota-exceeded`, and `name-taken` for a short name that another has, also at the same moment. */
 export async function createTeam(
   { sql: queries }: OperationsTransaction,
   ownerId: UserId,
   { name, slug }: Pick<Organization, 'name' | 'slug'>,
 ): Promise<Organization> {
+  await queries.select({ id: user.id }).from(user).where(eq(user.id, ownerId)).for('no key update');
+  const [own] = await queries.select({ organizations: count() }).from(member).where(eq(member.userId, ownerId));
+  if (own!.organizations >= MAX_ORGANIZATIONS)
+    throw new DatabaseError(
+      'quota-exceeded',
+      `A person is in at most ${MAX_ORGANIZATIONS} organisations, and then makes none. Leave one first.`,
+    );
   const message = `There is an organisation with the short name ${JSON.stringify(slug)}. Choose another.`;
   const insert = queries.insert(organization).values({ name, slug }).returning(organizationColumns);
   const [row] = await takingName(message, insert);

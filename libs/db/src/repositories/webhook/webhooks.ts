@@ -33,6 +33,10 @@ export async function createWebhook(
 ): Promise<Webhook> {
   const mutation = { mutation: 'createWebhook', key, request: { url, events } };
   const id = await once<WebhookId>(transaction, actor, mutation, async (id) => {
+    // Those that are made at the same moment are counted one after the other.
+    await transaction.sql.execute(
+      sql`select pg_advisory_xact_lock(hashtextextended(${`webhooks/${transaction.organizationId}`}, 0))`,
+    );
     if ((await countWebhooks(transaction)) >= MAX_WEBHOOKS)
       throw new DatabaseError(
         'quota-exceeded',
