@@ -271,3 +271,14 @@ test('of better-auth nothing is reached but what clients use, however its path i
       expect([path, method, status]).toEqual([path, method, 404]);
     }
 });
+
+test('what fails in better-auth is in the log with its cause, and without what was sent', async () => {
+  await api.admin.query('alter table auth.verification rename to gone');
+  const { status } = await post('reset-password', { token: 'a token that is secret', newPassword: PASSWORD });
+  await api.admin.query('alter table auth.gone rename to verification');
+  expect(status).toBe(500);
+  const lines = api.logLines.filter((line) => line.includes('auth.verification') || line.includes('"verification"'));
+  expect(lines.map((line) => JSON.parse(line).level)).toEqual([50]);
+  expect(lines.join('\n')).not.toContain('a token that is secret');
+  expect(lines.join('\n')).not.toContain('params');
+});

@@ -299,3 +299,4 @@ export { MAX_BATCH, type BatchItem } from './repositories/token/lock-batch.ts';
 export { setFavorite } from './repositories/token/favorites.ts';
 export { listTags, type TagCount } from './repositories/token/tags.ts';
 export { updateToken, type TokenChanges } from './repositories/token/update-token.ts';
+export { postgresError } from './connection/postgres-error.ts';

@@ -5,6 +5,7 @@ import {
   ensurePersonalOrganization,
   identityTables,
   lastOrganizationOf,
+  postgresError,
   proveAddress,
   roleOf,
   type Database,
@@ -51,7 +52,15 @@ export function createAuth(
     secret: config.secrets.auth,
     trustedOrigins: [config.publicUrl, ...config.webOrigins],
     telemetry: { enabled: false },
+    // What it refuses is no fault, and what it would write besides may hold secrets.
     logger: { disabled: true },
+    onAPIError: {
+      onError: (error) => {
+        if (error instanceof APIError && error.statusCode < 500) return;
+        // Without the query around it, which has what was sent.
+        log.error({ err: postgresError(error) }, 'signing in or accounts failed');
+      },
+    },
     database: withHashedSessions(drizzleAdapter(operations.identities, { provider: 'pg', schema: identityTables })),
     verification: { storeIdentifier: 'hashed' },
     advanced: {
