@@ -19,7 +19,8 @@ const CHUNK = 1 << 20;
  *
  * What is hashed, for each text encoder and then the U-Net:
  * 1. for a text encoder its token table, all of it: fine-tuning may change single rows;
- * 2. of each other tensor, in the order of the names: name, dimensions other than 1, and 256 numbers from its middle.
+ * 2. of each other tensor, in the order of the names: name, dimensions other than 1, and 256 numbers from its middle;
+ * 3. of each LoRA that changes it, its scale and as many numbers of both its factors.
  *
  * The autoencoder and the projection of the pooled vector are not part of it, since tokens do not depend on the one and
  * files that agree in all else may leave out the other.
@@ -47,15 +48,24 @@ function addTable(hash: Hash, table: StoredTensor): void {
 function addSamples(hash: Hash, weights: Weights, names: readonly string[]): void {
   for (const name of names.toSorted()) {
     const tensor = weights.get(name);
-    const count = tensor.length / elementBytes(tensor);
-    const length = Math.min(SAMPLE, count);
     line(
       hash,
       name,
       tensor.dims.filter((dim) => dim !== 1),
     );
-    hash.update(halves(tensor, Math.floor((count - length) / 2), length));
+    hash.update(middle(tensor));
+    for (const { up, down, scale } of weights.changesOf(name)) {
+      line(hash, 'changed', scale);
+      for (const factor of [up, down]) hash.update(middle(factor));
+    }
   }
+}
+
+/** The numbers of a tensor that enter the fingerprint. */
+function middle(tensor: StoredTensor): Uint8Array {
+  const count = tensor.length / elementBytes(tensor);
+  const length = Math.min(SAMPLE, count);
+  return halves(tensor, Math.floor((count - length) / 2), length);
 }
 
 /** Numbers of a tensor as float16, rounded to nearest even. */

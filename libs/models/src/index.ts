@@ -1,4 +1,5 @@
 export { SourceError, type SourceErrorCode } from './errors.ts';
+export { LORA_MARK, type LoraChoice } from './lora/change.ts';
 export { openModelSource } from './sources/open.ts';
 export type { Family, ModelSource, Network, Prediction, SourceOptions, TextTower } from './sources/source.ts';
 export { buildTextTower, type TextConfig, type TextOutput } from './clip/text.ts';

@@ -1,4 +1,6 @@
 import type { Device } from '@facet/base';
+import type { SourceOptions } from '@facet/models';
+import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { ImageNetwork } from '../clip/image-network.ts';
@@ -40,10 +42,21 @@ export async function openModel(
   const pool = new SessionPool({ device, threads: options.threads ?? threadsFromEnvironment() });
   const precision = options.precision ?? (device === 'cpu' ? 'float32' : 'stored');
   const cacheRoot = cacheDirectory(options);
-  const parts = isWeightFiles(path)
-    ? readWeightFiles(path, options.source ?? {}, cacheRoot)
+  const { source = {} } = options;
+  const isWeights = isWeightFiles(path);
+  if (!isWeights && existsSync(path)) refuseOptions(path, source);
+  const parts = isWeights
+    ? readWeightFiles(path, source, cacheRoot)
     : await readOnnxFolder(path, { cacheRoot, precision });
   return connect(parts, device, pool, options.size);
+}
+
+/** Graphs that somebody exported are as they are. */
+function refuseOptions(path: string, source: SourceOptions): void {
+  const given = Object.entries(source).flatMap(([key, value]) => (value === undefined ? [] : [key]));
+  if (given.length === 0) return;
+  const message = `${path} is no checkpoint and no diffusers folder, so nothing can be said of how it is read (${given.join(', ')}). Take the model in one of these forms.`;
+  throw new ModelError('bad-argument', message);
 }
 
 /** Puts a model's parts behind the sessions of a device. */

@@ -1,4 +1,5 @@
 import { lowerOperators } from '@facet/autodiff';
+import { LORA_MARK } from '@facet/models';
 import { foldModel, OnnxError, type OnnxModel } from '@facet/onnx';
 import { ModelError } from '../model-error.ts';
 
@@ -14,7 +15,9 @@ export async function foldPart(
   shapes: Readonly<Record<string, readonly number[]>> = {},
 ): Promise<OnnxModel> {
   try {
-    return await foldModel(lowerOperators(model), { shapes, narrowDoubles: true });
+    // Small factors of a LoRA would be folded into a change as large as the weight.
+    const keep = model.proto.graph.initializer.map(({ name }) => name).filter((name) => name.includes(LORA_MARK));
+    return await foldModel(lowerOperators(model), { shapes, narrowDoubles: true, keep });
   } catch (cause) {
     if (!(cause instanceof OnnxError) || cause.code !== 'bad-shape') throw cause;
     const message = `The ${what} was exported for other sizes: ${cause.message} Export it with dynamic batch, height and width.`;

@@ -32,6 +32,7 @@ export const RegisteredModel = z.object({
       variant: z.string(),
       prediction: z.enum(['epsilon', 'v_prediction']),
       vae: z.string(),
+      loras: z.array(z.object({ path: z.string(), strength: z.number() })).readonly(),
     })
     .partial(),
   addedAt: z.string(),

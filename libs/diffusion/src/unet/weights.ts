@@ -12,7 +12,7 @@ import {
 } from '@facet/onnx';
 import { ModelError } from '../model-error.ts';
 import type { UnetWeight } from '../types.ts';
-import { contextName } from '@facet/models';
+import { contextName, LORA_MARK } from '@facet/models';
 
 const learnedTypes: ReadonlySet<number> = new Set([DataType.FLOAT, DataType.FLOAT16, DataType.BFLOAT16]);
 
@@ -51,7 +51,7 @@ export function unetWeights(base: OnnxModel, layerCount: number): UnetWeight[] {
   const layers = projectionLayers(index, layerCount);
   return base.proto.graph.initializer
     .filter(({ dataType }) => learnedTypes.has(dataType))
-    .filter(({ name, dims }) => elementCount(dims) > 1 && isLearned(name, index))
+    .filter(({ name, dims }) => elementCount(dims) > 1 && !name.includes(LORA_MARK) && isLearned(name, index))
     .map(({ name, dims }) => ({ name, dims, conditioningLayer: layers.get(name) }));
 }
 
@@ -129,7 +129,9 @@ function storedOperand(node: NodeProto, index: GraphIndex): string | undefined {
   let name = node.input[1];
   while (name !== undefined && !index.initializer(name)) {
     const producer = index.producer(name);
-    name = producer && passing.has(producer.opType) ? producer.input[0] : undefined;
+    // A weight that a LoRA changes comes to its reader by way of the sum.
+    const isSum = producer?.opType === 'Add' && producer.output[0]!.includes(LORA_MARK);
+    name = producer && (isSum || passing.has(producer.opType)) ? producer.input[0] : undefined;
   }
   return name;
 }

@@ -19,6 +19,7 @@ import {
   type ValueInfoProto,
 } from '@facet/onnx';
 import { SourceError } from '../errors.ts';
+import { LORA_MARK, type WeightChange } from '../lora/change.ts';
 import { elementTypeOf, type StoredTensor } from '../weights/stored.ts';
 import { capital, type Weights } from '../weights/weights.ts';
 
@@ -93,14 +94,35 @@ export class GraphBuilder {
       const message = `${capital(this.weights.owner)} has ${name} of shape [${stored.join(', ')}] where [${dims.join(', ')}] is needed. The file or its config.json belongs to another model.`;
       throw new SourceError('unexpected-weight', message);
     }
-    const type = elementTypeOf(tensor)!;
+    const asStored = tensor.isTransposed ? dims.toReversed() : dims;
+    let value = this.#stored(name, tensor, asStored);
+    for (const [at, change] of this.weights.changesOf(name).entries())
+      value = this.#changed(value, asStored, change, `${name}${LORA_MARK}${at}`);
+    this.#read.set(name, { tensor, dims: asStored, value });
+    return value;
+  }
+
+  /** A tensor of a file in float32. */
+  #stored(name: string, tensor: StoredTensor, dims: readonly number[]): Value {
     let value = name;
-    if (type !== DataType.FLOAT) {
+    if (elementTypeOf(tensor) !== DataType.FLOAT) {
       value = `${name}/float`;
       this.#nodes.push(makeNode('Cast', [name], [value], { to: int(DataType.FLOAT) }, value));
     }
-    this.#read.set(name, { tensor, dims: tensor.isTransposed ? dims.toReversed() : dims, value });
+    this.#read.set(name, { tensor, dims, value });
     return value;
+  }
+
+  /** A weight and what a LoRA adds to it; sessions work it out when they are opened. */
+  #changed(weight: Value, dims: readonly number[], { up, down, scale }: WeightChange, path: string): Value {
+    const rank = down.dims[0]!;
+    const factors = [
+      this.#stored(`${path}/up`, up, [up.dims[0]!, rank]),
+      this.#stored(`${path}/down`, down, [rank, down.dims.slice(1).reduce((product, dim) => product * dim, 1)]),
+    ];
+    const product = this.op(path, 'MatMul', factors);
+    const shaped = this.op(path, 'Reshape', [product, this.ints(dims)]);
+    return this.op(path, 'Add', [weight, this.op(path, 'Mul', [shaped, this.scalar(scale)])]);
   }
 
   scalar(value: number): Value {

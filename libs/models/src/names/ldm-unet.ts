@@ -91,3 +91,48 @@ function findPlaces(all: ReadonlySet<string>): Map<string, Place> {
   }
   return places;
 }
+
+/** The original names of a U-Net's modules, each with diffusers' name: what `diffusersUnetNames` does, the other way. */
+export function originalUnetModules(names: readonly string[]): Map<string, string> {
+  const all = new Set(names);
+  const places = originalPlaces(names);
+  const inner = Object.fromEntries(Object.entries(resnetModules).map(([old, own]) => [own, old]));
+  const outer = Object.fromEntries(Object.entries(modules).map(([old, own]) => [own, old]));
+  const result = new Map<string, string>();
+  for (const name of all) {
+    const place = [...places.keys()].find((each) => name === each || name.startsWith(`${each}.`));
+    const rest = place === undefined ? '' : name.slice(place.length + 1);
+    const old =
+      place === undefined ? outer[name] : join(places.get(place)!, place.includes('.resnets.') ? inner[rest] : rest);
+    if (old !== undefined) result.set(old, name);
+  }
+  return result;
+}
+
+const join = (place: string, rest: string | undefined): string | undefined =>
+  rest === '' ? place : rest && `${place}.${rest}`;
+
+/** Where the original has a residual network, a transformer or a change of size, by diffusers' name for it. */
+function originalPlaces(names: readonly string[]): Map<string, string> {
+  const has = (prefix: string): boolean => names.some((name) => name.startsWith(prefix));
+  const places = new Map<string, string>();
+  const blocks = (kind: 'down' | 'up', old: string, start: number): void => {
+    let number = start;
+    for (let level = 0; has(`${kind}_blocks.${level}.`); level++) {
+      const block = `${kind}_blocks.${level}`;
+      for (let at = 0; has(`${block}.resnets.${at}.`); at++, number++) {
+        places.set(`${block}.resnets.${at}`, `${old}.${number}.0`);
+        places.set(`${block}.attentions.${at}`, `${old}.${number}.1`);
+      }
+      if (has(`${block}.downsamplers.`)) places.set(`${block}.downsamplers.0.conv`, `${old}.${number++}.0.op`);
+      const part = has(`${block}.attentions.`) ? 2 : 1;
+      if (has(`${block}.upsamplers.`)) places.set(`${block}.upsamplers.0.conv`, `${old}.${number - 1}.${part}.conv`);
+    }
+  };
+  blocks('down', 'input_blocks', 1);
+  blocks('up', 'output_blocks', 0);
+  places.set('mid_block.resnets.0', 'middle_block.0');
+  places.set('mid_block.attentions.0', 'middle_block.1');
+  places.set('mid_block.resnets.1', 'middle_block.2');
+  return places;
+}

@@ -1,5 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { SourceError } from '../errors.ts';
+import { applyLoras } from '../lora/apply.ts';
 import { openCheckpoint } from './checkpoint.ts';
 import { openFolder } from './folder.ts';
 import type { ModelSource, SourceOptions } from './source.ts';
@@ -11,5 +12,6 @@ import type { ModelSource, SourceOptions } from './source.ts';
  */
 export function openModelSource(path: string, options: SourceOptions = {}): ModelSource {
   if (!existsSync(path)) throw new SourceError('missing-file', `There is no model ${path}.`);
-  return statSync(path).isDirectory() ? openFolder(path, options) : openCheckpoint(path, options);
+  const source = statSync(path).isDirectory() ? openFolder(path, options) : openCheckpoint(path, options);
+  return applyLoras(source, options.loras ?? []);
 }

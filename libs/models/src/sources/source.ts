@@ -1,6 +1,7 @@
 import type { TextConfig } from '../clip/text.ts';
 import type { VisionConfig } from '../clip/vision.ts';
 import type { UnetConfig } from '../unet/config.ts';
+import type { LoraChoice } from '../lora/change.ts';
 import type { VaeConfig } from '../vae/build.ts';
 import type { Weights } from '../weights/weights.ts';
 
@@ -18,6 +19,8 @@ export interface SourceOptions {
   readonly prediction?: Prediction;
   /** Another autoencoder: a file of one alone, or a diffusers folder of one. */
   readonly vae?: string;
+  /** LoRA files that are merged into the weights. */
+  readonly loras?: readonly LoraChoice[];
 }
 
 /** A network whose weights lie in files, and its shape. */

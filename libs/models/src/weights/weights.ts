@@ -1,4 +1,5 @@
 import { SourceError } from '../errors.ts';
+import type { WeightChange } from '../lora/change.ts';
 import { elementTypeOf, type StoredTensor } from './stored.ts';
 
 /** The weights of one network by their names in diffusers and transformers, whatever the files call them. */
@@ -6,11 +7,17 @@ export class Weights {
   /** What they belong to, for messages: `the U-Net of model.safetensors`. */
   readonly owner: string;
   readonly #tensors: ReadonlyMap<string, StoredTensor>;
+  readonly #changes: ReadonlyMap<string, readonly WeightChange[]>;
 
   /** @throws {SourceError} `unsupported-format` for a type of number that graphs here do not read */
-  constructor(owner: string, tensors: ReadonlyMap<string, StoredTensor>) {
+  constructor(
+    owner: string,
+    tensors: ReadonlyMap<string, StoredTensor>,
+    changes: ReadonlyMap<string, readonly WeightChange[]> = new Map(),
+  ) {
     this.owner = owner;
     this.#tensors = tensors;
+    this.#changes = changes;
     for (const [name, tensor] of tensors) {
       if (elementTypeOf(tensor) !== undefined) continue;
       const message = `${capital(owner)} stores ${name} as ${tensor.dtype}. Take the model in float32, float16 or bfloat16.`;
@@ -38,6 +45,16 @@ export class Weights {
       'missing-weight',
       `${capital(this.owner)} lacks the weight ${name}. The file is incomplete, or a model of another build.`,
     );
+  }
+
+  /** The same with LoRA files merged in. */
+  withChanges(changes: ReadonlyMap<string, readonly WeightChange[]>): Weights {
+    return new Weights(this.owner, this.#tensors, changes);
+  }
+
+  /** What LoRA files add to a weight. */
+  changesOf(name: string): readonly WeightChange[] {
+    return this.#changes.get(name) ?? [];
   }
 
   /** The dims of a weight as its network sees them. @throws {SourceError} `missing-weight` */

@@ -1,10 +1,10 @@
-import type { SourceOptions } from '@facet/diffusion';
+import type { LoraChoice, SourceOptions } from '@facet/diffusion';
 import { Option, type Command } from 'commander';
 import { addModel } from '../actions/model/add-model.ts';
 import { inspectModel } from '../actions/model/inspect-model.ts';
 import { listModels, removeModel } from '../actions/model/list-models.ts';
 import { withModel } from '../model.ts';
-import { commonOptions } from '../options.ts';
+import { collected, commonOptions, tokenArgument } from '../options.ts';
 import { userPath } from '../paths.ts';
 import type { Run } from '../context.ts';
 
@@ -13,7 +13,8 @@ interface InspectFlags {
   readonly device?: string;
 }
 
-interface AddFlags extends SourceOptions {
+interface AddFlags extends Omit<SourceOptions, 'loras'> {
+  readonly lora?: readonly string[];
   readonly name?: string;
 }
 
@@ -29,6 +30,11 @@ const inspectExample = `
 Example:
   facet models inspect models/demo --out out/attribution.svg`;
 
+function loraChoice(text: string): LoraChoice {
+  const { file, strength = 1 } = tokenArgument(text);
+  return { path: userPath(file), strength };
+}
+
 export function addModelsCommand(program: Command, run: Run): void {
   const models = program.command('models').description('Keeps a list of models by name, and looks into models.');
   models
@@ -43,15 +49,21 @@ export function addModelsCommand(program: Command, run: Run): void {
       ]),
     )
     .option('--variant <name>', 'which files of a diffusers folder to take, such as fp16')
+    .option(
+      '--lora <file>',
+      'a LoRA that is merged into it, with a strength behind @ (default 1); may be given again',
+      collected,
+    )
     .option('--vae <path>', 'another autoencoder: a file of one alone, or a diffusers folder of one')
     .addOption(commonOptions.json())
     .addHelpText('after', addExample)
-    .action((path: string, { name, prediction, variant, vae }: AddFlags) =>
+    .action((path: string, { name, prediction, variant, vae, lora }: AddFlags) =>
       run((context) => {
         const source = {
           ...(prediction !== undefined && { prediction }),
           ...(variant !== undefined && { variant }),
           ...(vae !== undefined && { vae: userPath(vae) }),
+          ...(lora !== undefined && { loras: lora.map(loraChoice) }),
         };
         return addModel(context, { path: userPath(path), name, source });
       }),

@@ -20,7 +20,11 @@ export const millions = (count: number): string => `${(count / 1e6).toFixed(coun
 /** What was measured of a model, as lines. */
 export function modelFigures({ path, source, measured }: RegisteredModel): string[] {
   const { family, bytes, parameters, storedType, prediction, pixels, pixelsMultiple, layers, fingerprint } = measured;
-  const read = Object.entries(source).map(([key, value]) => `${key} ${value}`);
+  const { loras = [], ...rest } = source;
+  const read = [
+    ...Object.entries(rest).map(([key, value]) => `${key} ${value}`),
+    ...loras.map((lora) => `lora ${lora.path} at ${lora.strength}`),
+  ];
   return [
     `Path         ${path}${read.length === 0 ? '' : ` (${read.join(', ')})`}`,
     `Family       ${FAMILIES[family]}`,
