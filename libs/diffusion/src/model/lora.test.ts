@@ -73,7 +73,7 @@ const forms = {
   'old diffusers': (_kind: Kind, [part, module]: Module) => {
     const old = module.replace(/(attn\d)\.(to_\w+)(\.0)?$/, '$1.processor.$2_lora');
     const key = `${part}.${old}${old === module ? '.lora' : ''}`;
-    return { down: `${key}.down.weight`, up: `${key}.up.weight`, alpha: `${key}.alpha` };
+    return { down: `${key}.down.weight`, up: `${key}.up.weight`, alpha: `${key.replace(/[._]lora$/, '')}.alpha` };
   },
 } as const;
 
@@ -153,7 +153,12 @@ describe('a LoRA', () => {
   };
 
   it.each([
-    ['for another family', () => loraContents('sdxl', 'kohya'), 'unexpected-weight', /another family/],
+    [
+      'for another family',
+      () => loraContents('sdxl', 'kohya'),
+      'unexpected-weight',
+      /made for (another model|a model of another family)/,
+    ],
     [
       'of another width',
       () => loraContents('sd1', 'kohya').map((each) => ({ ...each, shape: each.shape.map((dim) => dim * 2) })),

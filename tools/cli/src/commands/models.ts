@@ -24,6 +24,7 @@ The weights are read where they lie, and never copied. Adding the same again mea
 Examples:
   facet models add ~/models/v1-5-pruned-emaonly.safetensors --name sd15
   facet models add ~/models/768-v.safetensors --prediction v_prediction
+  facet models add ~/models/sd15.safetensors --lora ~/loras/ink.safetensors@0.8 --name sd15-ink
   facet generate "a red cat" --model sd15`;
 
 const inspectExample = `
