@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { checkpointContents, kinds, partContents, replaced, writeFolder, writeTensors } from '../test/model-files.ts';
 import { temporaryFolder } from '../test/temporary-folder.ts';
 import { weightFingerprint } from './fingerprint.ts';
-import { openModelSource } from './sources/open.ts';
+import { openModelSource } from './open.ts';
 
 const place = temporaryFolder();
 

@@ -9,7 +9,7 @@ import { numbersOf } from '../test/numbers.ts';
 import { relativeError } from '../test/relative-error.ts';
 import { buildTextTower, type TextOutput } from './clip/text.ts';
 import { buildVisionTower } from './clip/vision.ts';
-import { openModelSource } from './sources/open.ts';
+import { openModelSource } from './open.ts';
 import type { ModelSource } from './sources/source.ts';
 import { buildUnet, contextName } from './unet/build.ts';
 import { buildVaeDecoder, buildVaeEncoder } from './vae/build.ts';

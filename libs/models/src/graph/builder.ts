@@ -19,7 +19,7 @@ import {
   type ValueInfoProto,
 } from '@facet/onnx';
 import { SourceError } from '../errors.ts';
-import { LORA_MARK, type WeightChange } from '../lora/change.ts';
+import { LORA_MARK, type WeightChange } from '../weights/change.ts';
 import { elementTypeOf, type StoredTensor } from '../weights/stored.ts';
 import { capital, type Weights } from '../weights/weights.ts';
 

@@ -2,7 +2,7 @@ import { SourceError } from '../errors.ts';
 import { originalUnetModules } from '../names/ldm-unet.ts';
 import type { ModelSource } from '../sources/source.ts';
 import type { Weights } from '../weights/weights.ts';
-import type { LoraChoice, WeightChange } from './change.ts';
+import type { LoraChoice, WeightChange } from '../weights/change.ts';
 import { readLora, type LoraNetwork, type NamedChange } from './read-lora.ts';
 
 const ENDING = '.weight';

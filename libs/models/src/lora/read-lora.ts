@@ -2,7 +2,7 @@ import { SourceError } from '../errors.ts';
 import { openFile, type OpenedFiles } from '../sources/files.ts';
 import { readValues } from '../weights/read.ts';
 import type { StoredTensor } from '../weights/stored.ts';
-import type { LoraChoice, WeightChange } from './change.ts';
+import type { LoraChoice, WeightChange } from '../weights/change.ts';
 
 /** Which network a LoRA's key is about. */
 export type LoraNetwork = 'unet' | 'text_encoder' | 'text_encoder_2';

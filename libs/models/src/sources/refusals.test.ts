@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../../test/temporary-folder.ts';
 import { wrongModels } from '../../test/wrong-models.ts';
 import { SourceError } from '../errors.ts';
-import { openModelSource } from './open.ts';
+import { openModelSource } from '../open.ts';
 
 const place = temporaryFolder();
 

@@ -1,7 +1,7 @@
 import type { TextConfig } from '../clip/text.ts';
 import type { VisionConfig } from '../clip/vision.ts';
 import type { UnetConfig } from '../unet/config.ts';
-import type { LoraChoice } from '../lora/change.ts';
+import type { LoraChoice } from '../weights/change.ts';
 import type { VaeConfig } from '../vae/build.ts';
 import type { Weights } from '../weights/weights.ts';
 

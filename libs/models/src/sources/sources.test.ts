@@ -20,7 +20,7 @@ import { temporaryFolder } from '../../test/temporary-folder.ts';
 import { buildTextTower } from '../clip/text.ts';
 import { buildUnet } from '../unet/build.ts';
 import { buildVaeDecoder } from '../vae/build.ts';
-import { openModelSource } from './open.ts';
+import { openModelSource } from '../open.ts';
 import type { ModelSource } from './source.ts';
 
 const place = temporaryFolder();

@@ -1,5 +1,5 @@
 import { SourceError } from '../errors.ts';
-import type { WeightChange } from '../lora/change.ts';
+import type { WeightChange } from './change.ts';
 import { elementTypeOf, type StoredTensor } from './stored.ts';
 
 /** The weights of one network by their names in diffusers and transformers, whatever the files call them. */

@@ -1,9 +1,9 @@
 import { existsSync, statSync } from 'node:fs';
-import { SourceError } from '../errors.ts';
-import { applyLoras } from '../lora/apply.ts';
-import { openCheckpoint } from './checkpoint.ts';
-import { openFolder } from './folder.ts';
-import type { ModelSource, SourceOptions } from './source.ts';
+import { SourceError } from './errors.ts';
+import { applyLoras } from './lora/apply.ts';
+import { openCheckpoint } from './sources/checkpoint.ts';
+import { openFolder } from './sources/folder.ts';
+import type { ModelSource, SourceOptions } from './sources/source.ts';
 
 /**
  * Opens a model in the form people have it: a one-file `.safetensors` checkpoint of Stable Diffusion 1.x, 2.x or XL, or a

@@ -1,4 +1,4 @@
-import type { StoredTensor } from '../weights/stored.ts';
+import type { StoredTensor } from './stored.ts';
 
 /** A change of low rank to a weight [out, ...in], both factors where they lie in a LoRA's file: weight + scale * up @ down. */
 export interface WeightChange {
