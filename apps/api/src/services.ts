@@ -69,7 +69,7 @@ export async function openServices(
     const work = await connectTemporal(config.TEMPORAL_ADDRESS, config.TEMPORAL_NAMESPACE, interceptors);
     opened.push(() => work.close());
     const afterwards = new Afterwards();
-    opened.push(() => afterwards.settled());
+    opened.push(() => afterwards.close());
     const links = createLinks(config.secrets.files, `${config.publicUrl}${FILES_PATH}`);
     const store = await openStore(config.environment, config.FACET_STORAGE, links);
     const addresses = new SteadyAddresses(store);

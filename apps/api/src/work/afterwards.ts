@@ -1,7 +1,10 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Turns } from '../edge/turns.ts';
 
 /** Of one person at once, and that may wait; what is beyond is left to the sweeper. */
 const TURNS = { atOnce: 4, waiting: 500, withinMs: 60_000 };
+/** That a process which goes down waits for it. */
+const CLOSES_WITHIN_MS = 10_000;
 
 /**
  * What is done when a request has its answer: telling Temporal of rows that are committed. How long that takes hangs on what else Temporal has to
@@ -21,5 +24,10 @@ export class Afterwards {
   /** Resolves when all that was begun is done. */
   async settled(): Promise<void> {
     while (this.#open.size > 0) await Promise.all(this.#open);
+  }
+
+  /** The same, but not for long: a Temporal that is away keeps no process from going down. */
+  async close(): Promise<void> {
+    await Promise.race([this.settled(), delay(CLOSES_WITHIN_MS, undefined, { ref: false })]);
   }
 }
