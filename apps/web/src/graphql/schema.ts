@@ -26,6 +26,9 @@ export type GridTokenInput = {
   readonly tokenId: string;
 };
 
+/** WAITING while its e-mail is to be sent or tried again, SENT once a server has taken it, FAILED once it was given up: then invite them again, or give them its address. */
+export type InvitationDelivery = 'FAILED' | 'SENT' | 'WAITING';
+
 /** NONE: pixels and nothing else. RECIPE: what it was drawn by, which names the tokens. RECIPE_WITH_TOKENS: the tokens too, which whoever has the file then has. */
 export type PictureMetadata = 'NONE' | 'RECIPE' | 'RECIPE_WITH_TOKENS';
 

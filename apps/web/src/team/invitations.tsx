@@ -58,7 +58,7 @@ export function Invitations({ invitations }: { readonly invitations: readonly In
   );
 }
 
-function Invitation({ id, email, role, url, expiresAt }: InvitationRowFragment) {
+function Invitation({ id, email, role, url, delivery, expiresAt }: InvitationRowFragment) {
   const [resend, isSending] = useAction(InviteMemberDocument, { changes: ['Invitation'] });
   const [revoke, isRevoking] = useAction(CancelInvitationDocument, { changes: ['Invitation'] });
   const isOld = Date.parse(expiresAt) < Date.now();
@@ -76,6 +76,7 @@ function Invitation({ id, email, role, url, expiresAt }: InvitationRowFragment) 
             </>
           )}
         </p>
+        {delivery === 'FAILED' && <p className="text-sm text-danger">{t.undelivered}</p>}
       </div>
       <Copyable text={url} label={t.copyLink(email)} copiedLabel={texts.copied} />
       <div className="flex gap-2">

@@ -27,6 +27,7 @@ export type TeamMembersQuery = {
     readonly email: string;
     readonly role: Types.Role;
     readonly url: string;
+    readonly delivery: Types.InvitationDelivery;
     readonly expiresAt: string;
   }>;
 };
@@ -43,6 +44,7 @@ export type InvitationRowFragment = {
   readonly email: string;
   readonly role: Types.Role;
   readonly url: string;
+  readonly delivery: Types.InvitationDelivery;
   readonly expiresAt: string;
 };
 
@@ -61,6 +63,7 @@ export type InviteMemberMutation = {
         readonly email: string;
         readonly role: Types.Role;
         readonly url: string;
+        readonly delivery: Types.InvitationDelivery;
         readonly expiresAt: string;
       }
     | { readonly __typename: 'QuotaExceededError'; readonly code: string; readonly message: string };
@@ -233,6 +236,7 @@ export const TeamMembersDocument = {
           { kind: 'Field', name: { kind: 'Name', value: 'email' }, arguments: [], directives: [] },
           { kind: 'Field', name: { kind: 'Name', value: 'role' }, arguments: [], directives: [] },
           { kind: 'Field', name: { kind: 'Name', value: 'url' }, arguments: [], directives: [] },
+          { kind: 'Field', name: { kind: 'Name', value: 'delivery' }, arguments: [], directives: [] },
           { kind: 'Field', name: { kind: 'Name', value: 'expiresAt' }, arguments: [], directives: [] },
         ],
       },
@@ -255,6 +259,7 @@ export const InviteMemberDocument = {
           { kind: 'Field', name: { kind: 'Name', value: 'email' }, arguments: [], directives: [] },
           { kind: 'Field', name: { kind: 'Name', value: 'role' }, arguments: [], directives: [] },
           { kind: 'Field', name: { kind: 'Name', value: 'url' }, arguments: [], directives: [] },
+          { kind: 'Field', name: { kind: 'Name', value: 'delivery' }, arguments: [], directives: [] },
           { kind: 'Field', name: { kind: 'Name', value: 'expiresAt' }, arguments: [], directives: [] },
         ],
       },

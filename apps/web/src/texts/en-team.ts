@@ -46,6 +46,7 @@ export const team = {
     none: 'Nobody is invited at the moment.',
     until: 'good until',
     expired: 'Too old; send it again',
+    undelivered: 'The e-mail could not be delivered. Look at the address, or give them the link.',
     asRole: (role: string) => `as ${role}`,
     copyLink: (email: string) => `Copy the link for ${email}`,
     again: 'Send again',
