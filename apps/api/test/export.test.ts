@@ -85,6 +85,9 @@ test('only an owner, or a key that one answers for, exports; and the address end
   const admin = await colleagueOf(owner, 'admin');
   expect((await ask(admin)).code).toBe('FORBIDDEN');
   const { secret } = await createKey(owner, ['READ', 'ADMINISTER']);
+  // Which is to read all there is.
+  const unread = await createKey(owner, ['WRITE', 'ADMINISTER']);
+  expect((await ask(callerOf(api, { authorization: `Bearer ${unread.secret}` }))).code).toBe('FORBIDDEN');
   const { url } = await ask(callerOf(api, { authorization: `Bearer ${secret}` }));
   expect((await fetch(url)).status).toBe(200);
   await api.admin.query('delete from auth.apikey where reference_id = $1', [

@@ -203,11 +203,15 @@ test('what can never be drawn fails at its first try and leaves its place; what 
   expect(await triesOf(drawing, 'drawComposition')).toBe(1);
 
   // The recursion of the tokenizer ends where the stack does.
-  const broken = await begin({ slots: [], prompt: 'a cat', negativePrompt: 'x'.repeat(190_000) });
+  const broken = await begin({ slots: [], prompt: 'a cat of mine', negativePrompt: `unsaid ${'x'.repeat(190_000)}` });
   const failing = await world.compose(broken);
   const result = (await failing.result()) as { status: string };
   expect(result.status).toBe('failed');
   expect(await triesOf(failing, 'drawComposition')).toBeLessThanOrEqual(3);
+  // What people wrote is theirs, and in no log, whatever an error quotes.
+  const logged = JSON.stringify(worker.lines);
+  expect(logged).toContain('an activity failed');
+  expect(logged).not.toMatch(/a cat of mine|unsaid|xxxxx/);
   const { places } = await world.inside((t) => waitingRuns(t, 'composition', 1));
   expect(places).toBe(DEFAULT_QUOTAS.running_compositions);
 });

@@ -34,7 +34,9 @@ builder.mutationField('exportOrganization', (t) =>
     authScopes: { can: 'administer' },
     errors: failing(),
     resolve: (_root, _args, context) =>
-      inOrganization(context, async (transaction, { organizationId, actor, user }) => {
+      inOrganization(context, async (transaction, { organizationId, actor, user, permissions }) => {
+        if (!permissions.has('read'))
+          throw new ForbiddenError('Exporting is reading: the key needs the scope READ, too.');
         const role = user?.role ?? (await memberBehindKey(transaction, actor.id))?.role;
         if (role !== 'owner' || actor.kind === 'system')
           throw new ForbiddenError('Only an owner exports an organisation.');

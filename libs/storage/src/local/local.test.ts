@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, readdir, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -18,6 +18,17 @@ describe('a local folder', () => {
     const store = await openStore({}, folder, links);
     await store.put('org/images/a.png', Buffer.from('pixels'), 10);
     expect(await readFile(join(folder, 'org/images/a.png'), 'utf8')).toBe('pixels');
+  });
+
+  it('is for the user who runs the service alone, every folder and every file', async () => {
+    const own = join(folder, 'made');
+    const store = await openStore({}, own, links);
+    await store.put('org/images/a.png', Buffer.from('pixels'), 10);
+    await store.copy('org/images/a.png', 'org/images/b.png');
+    const paths = ['', ...(await readdir(own, { recursive: true }))];
+    expect(paths).toHaveLength(6);
+    for (const path of paths) expect([path, (await stat(join(own, path))).mode & 0o077]).toEqual([path, 0]);
+    await rm(own, { recursive: true });
   });
 
   it('keeps nothing of a write that failed', async () => {

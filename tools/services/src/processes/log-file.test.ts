@@ -23,6 +23,13 @@ test('a new run begins a new file and keeps those of the two runs before', () =>
   expect([content('api.log'), content('api.1.log'), content('api.2.log')]).toEqual(['four\n', 'three\n', 'two\n']);
 });
 
+test('logs are for the user who runs the service alone', () => {
+  const logs = join(folder, 'logs');
+  for (const _ of [1, 2]) openLogFile(join(logs, 'api.log')).close();
+  const modes = ['', 'api.log', 'api.1.log'].map((name) => statSync(join(logs, name)).mode & 0o077);
+  expect(modes).toEqual([0, 0, 0]);
+});
+
 test('a log takes no more than three times its limit, however much is written', () => {
   const log = openLogFile(join(folder, 'api.log'), 1000);
   for (let i = 0; i < 1000; i++) log.write(`line ${i} ${'.'.repeat(50)}`);

@@ -50,7 +50,11 @@ export async function settlingFailures<Result extends Standing>(
 const hide = (text: string): string => text.replaceAll(/"(?:[^"\\]|\\.)*"|'[^'\n]*'|`[^`]*`/g, '"..."');
 
 /** The error as a log may have it: messages quote what people wrote, such as prompts, and that is theirs. */
-function withoutQuotes(error: unknown): { readonly type: string; readonly message: string; readonly stack: string } {
+export function withoutQuotes(error: unknown): {
+  readonly type: string;
+  readonly message: string;
+  readonly stack: string;
+} {
   const { name, message, stack = '' } = error as Error;
   return { type: name, message: hide(message), stack: hide(stack) };
 }
