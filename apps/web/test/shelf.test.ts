@@ -2,8 +2,10 @@ import { connect, createLibrary, exportTokens, listTokens, signIn } from '@facet
 import { newcomer } from '@facet/client/testing';
 import type { Browser, Page } from '@playwright/test';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest';
 import { hasBrowser, look, openBrowser, signedIn, type Visitor } from './browser.ts';
+import { give, given } from './give.ts';
 
 const [ada, apiUrl] = [inject('ada'), inject('apiUrl')];
 let browser: Browser;
@@ -24,19 +26,16 @@ beforeEach(({ skip }) => skip(!hasBrowser, 'There is no Chromium; install it wit
 afterAll(() => browser?.close());
 
 /** A pickle that would run a program when Python opens it. */
-const PICKLE = Buffer.from("cos\nsystem\n(S'true'\ntR.");
+const PICKLE = readFileSync(
+  join(import.meta.dirname, '..', '..', '..', 'libs', 'inversion', 'test', 'golden', 'pickles', 'evil-system.bin'),
+);
 
-async function drop(page: Page, files: readonly { readonly name: string; readonly bytes: Buffer }[]): Promise<void> {
-  await page.evaluate(
-    (files) => {
-      const transfer = new DataTransfer();
-      for (const { name, base64 } of files)
-        transfer.items.add(new File([Uint8Array.from(atob(base64), (sign) => sign.codePointAt(0)!)], name));
-      window.dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true }));
-    },
-    files.map(({ name, bytes }) => ({ name, base64: bytes.toString('base64') })),
+const drop = (page: Page, files: readonly { readonly name: string; readonly bytes: Buffer }[]): Promise<void> =>
+  give(
+    page,
+    'drop',
+    files.map(({ name, bytes }) => given(name, 'application/octet-stream', bytes)),
   );
-}
 
 /** Somebody with two libraries and the four tokens in the first. */
 async function withTokens(): Promise<Visitor> {
@@ -64,17 +63,19 @@ test('token files are dropped on the library; what is wrong with one is said in 
   await drop(page, [
     { name: 'cats.safetensors', bytes: cats },
     { name: 'broken.safetensors', bytes: cats.subarray(0, 3000) },
-    { name: 'found.pt', bytes: PICKLE },
+    { name: 'found.bin', bytes: PICKLE },
     { name: 'model.safetensors', bytes: Buffer.alloc(20_000_001) },
   ]);
   const row = (name: string) => page.getByRole('listitem', { name });
   await look(row('model.safetensors')).toContainText('Is it a whole model?');
-  await row('found.pt').getByLabel('Plain word for it').fill('cat');
-  await row('found.pt').getByLabel('Read .pt and .bin').check();
+  await row('found.bin').getByLabel('Plain word for it').fill('cat');
   await page.getByRole('button', { name: 'Import 3 files' }).click();
+  await look(row('found.bin')).toContainText('Let the reader below read it');
+  await row('found.bin').getByLabel('Read .pt and .bin').check();
+  await page.getByRole('button', { name: 'Import 2 files' }).click();
   await look(row('cats.safetensors')).toContainText('4 tokens imported');
   await look(row('broken.safetensors')).toContainText('The file is damaged');
-  await look(row('found.pt')).toContainText('It was not opened');
+  await look(row('found.bin')).toContainText('It was not opened');
   await page.keyboard.press('Escape');
   await look(page.getByRole('button', { name: 'cats, Style' })).toBeVisible();
   await look(elsewhere.page.getByText('4 tokens', { exact: true })).toBeVisible();

@@ -136,7 +136,7 @@ function Row({
         )}
       </div>
       {isTooLarge && <Notice tone="danger">{t.tooLarge(megabytes(file.size))}</Notice>}
-      {state.at === 'refused' && <Refusal {...state} />}
+      {state.at === 'refused' && <Refusal {...state} isClosed={!allowPickle && isPickle(file)} />}
       {state.at === 'sending' && (
         <div className="space-y-1.5">
           <Progress label={t.sending(percent(state.share))} value={state.share} of={1} />
@@ -177,7 +177,7 @@ function Row({
               onChange={({ target }) => onChange({ word: target.value })}
             />
           </div>
-          {!file.name.endsWith('.safetensors') && (
+          {isPickle(file) && (
             <Checkbox
               label={t.pickle}
               checked={allowPickle}
@@ -190,9 +190,23 @@ function Row({
   );
 }
 
+const isPickle = ({ name }: File): boolean => /\.(pt|bin)$/i.test(name);
+
 /** In plain words; what the API says in its own is there for who wants to know. */
-function Refusal({ why, reason }: { readonly why: string; readonly reason: string | undefined }) {
-  const plain = t.reasons[reason as keyof typeof t.reasons] as string | undefined;
+function Refusal({
+  why,
+  reason,
+  isClosed,
+}: {
+  readonly why: string;
+  readonly reason: string | undefined;
+  /** It is of a kind that is only read where somebody says so. */
+  readonly isClosed: boolean;
+}) {
+  const plain =
+    isClosed && reason === 'unsupported-format'
+      ? t.needsPickle
+      : (t.reasons[reason as keyof typeof t.reasons] as string | undefined);
   return (
     <Notice tone="danger">
       {plain ?? why}

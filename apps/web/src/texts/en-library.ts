@@ -132,6 +132,7 @@ export const shelf = {
       'unsafe-pickle':
         'The file wants to run something when it is opened. It was not opened. Get it as .safetensors, or ask who made it.',
     },
+    needsPickle: 'It is a .pt or .bin file. Let the reader below read it, or get it as .safetensors.',
     why: 'Details',
   },
 
