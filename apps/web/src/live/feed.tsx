@@ -16,12 +16,20 @@ const GATHER_MS = 150;
 /** A service that goes down ends its subscriptions. */
 const AGAIN_MS = 1000;
 
+/** Under which the next page, which is of another organisation, learns what one was led out of. */
+const LEFT = 'facet-left';
+
 /** Keeps every page as others have made it meanwhile: what they change, add, share and take back. */
 export function Feed({ role, organizationName }: { readonly role: Role | null; readonly organizationName: string }) {
   const client = useApolloClient();
   const router = useRouter();
   const rendered = useRef({ role, organizationName });
   useEffect(() => void (rendered.current = { role, organizationName }), [role, organizationName]);
+  useEffect(() => {
+    const left = sessionStorage.getItem(LEFT);
+    sessionStorage.removeItem(LEFT);
+    if (left) void toast(left, texts.live.membershipEnded);
+  }, []);
   useEffect(() => {
     /** What the server has rendered by it is rendered anew where it is another now. */
     const checkStanding = async (): Promise<void> => {
@@ -60,7 +68,10 @@ export function Feed({ role, organizationName }: { readonly role: Role | null; r
           case 'FeedEnd':
             feed.unsubscribe();
             if (event.end === 'SIGNED_OUT') signInAgain();
-            else location.assign('/organization/forget?next=/');
+            else {
+              sessionStorage.setItem(LEFT, rendered.current.organizationName);
+              location.assign('/organization/forget?next=/');
+            }
         }
       });
     return () => {

@@ -55,6 +55,7 @@ export const en = {
   shelf,
 
   live: {
+    membershipEnded: 'You are not a member of it any more. Here you are in what is yours.',
     grantEnded: (library: string) => `${library} is gone`,
     grantEndedBy: (organization: string) => `${organization} does not share it with you any more.`,
   },
