@@ -7,6 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest';
 import { hasBrowser, look, openBrowser, signedIn } from './browser.ts';
+import { faultsOf } from './faults.ts';
 
 const ada = inject('ada');
 let browser: Browser;
@@ -23,6 +24,7 @@ test('a key is shown once, and the examples of the page work with it as they are
   await page.getByRole('button', { name: 'Make a key' }).click();
   const key = (await page.getByRole('dialog').locator('code').textContent())!;
   expect(key).toMatch(/^facet_/);
+  expect(await faultsOf(page)).toEqual([]);
   await page.keyboard.press('Escape');
   await look(page.getByText('never used')).toBeVisible();
 
@@ -92,6 +94,7 @@ test('a webhook is made, tried, seen to arrive, and deleted; an address that can
   // The delivery ends in the worker, and the page knows by itself.
   await look(page.getByText('Arrived')).toBeVisible();
   await look(page.getByText(/answered 204/)).toBeVisible();
+  expect(await faultsOf(page)).toEqual([]);
   expect(received).toEqual([expect.stringMatching(/^v1,/)]);
   await page.getByRole('button', { name: 'Send again' }).click();
   await look(page.getByText(/2 attempts/)).toBeVisible();

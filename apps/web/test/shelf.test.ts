@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest';
 import { hasBrowser, look, openBrowser, signedIn, type Visitor } from './browser.ts';
+import { faultsOf } from './faults.ts';
 import { give, given } from './give.ts';
 
 const [ada, apiUrl] = [inject('ada'), inject('apiUrl')];
@@ -76,6 +77,7 @@ test('token files are dropped on the library; what is wrong with one is said in 
   await look(row('cats.safetensors')).toContainText('4 tokens imported');
   await look(row('broken.safetensors')).toContainText('The file is damaged');
   await look(row('found.bin')).toContainText('It was not opened');
+  expect(await faultsOf(page)).toEqual([]);
   await page.keyboard.press('Escape');
   await look(page.getByRole('button', { name: 'cats, Style' })).toBeVisible();
   await look(elsewhere.page.getByText('4 tokens', { exact: true })).toBeVisible();
@@ -94,6 +96,7 @@ test('tokens are chosen by keys and tagged, copied, moved and deleted; what is w
   await page.getByRole('checkbox', { name: 'Select cats, Style' }).focus();
   await page.keyboard.press('Space');
   await look(bar).toContainText('1 selected');
+  expect(await faultsOf(page)).toEqual([]);
   await bar.getByRole('button', { name: 'Tag' }).press('Enter');
   await dialog.getByLabel('Add').fill('warm, mine');
   await dialog.getByRole('button', { name: 'Tag' }).click();
@@ -142,6 +145,7 @@ test('a token is exported for a tool, with the line by which that takes it; simi
   await dialog.getByText('diffusers, with facet-tokens').click();
   await dialog.getByRole('button', { name: 'Make the files' }).click();
   await look(dialog.getByText('tokens = facet_tokens.load("cats.safetensors")')).toBeVisible();
+  expect(await faultsOf(page)).toEqual([]);
   const download = page.waitForEvent('download');
   await dialog.getByRole('link', { name: 'Download cats.safetensors' }).click();
   const bytes = readFileSync(await (await download).path());
@@ -159,6 +163,7 @@ test('a library is made, says who sees it, is changed, and deleted with what is 
   await dialog.getByRole('button', { name: 'Make it' }).click();
   const head = page.getByRole('region', { name: 'Sketches' });
   await look(head).toContainText('Only you see it.');
+  expect(await faultsOf(page)).toEqual([]);
   await head.getByRole('button', { name: 'Change' }).click();
   await dialog.getByLabel('Who sees it').selectOption('Everybody here');
   await dialog.getByRole('button', { name: 'Save' }).click();

@@ -4,6 +4,7 @@ import type { Browser } from '@playwright/test';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest';
 import { hasBrowser, look, openBrowser, signedIn } from './browser.ts';
+import { faultsOf } from './faults.ts';
 
 const [ada, apiUrl] = [inject('ada'), inject('apiUrl')];
 const GRANT = new TypedDocumentString<unknown, { library: string; slug: string }>(
@@ -27,6 +28,7 @@ test('somebody is invited, and again; accepts; is given another role and sees it
   await page.getByRole('button', { name: `Send again to ${guest.email}` }).click();
   await expect.poll(async () => (await developmentMails({ url: apiUrl }, guest.email)).length).toBe(3);
   const link = await page.getByText(/\/invitations\//).textContent();
+  expect(await faultsOf(page)).toEqual([]);
 
   const other = await signedIn(browser, guest);
   await other.open(link!);
@@ -190,6 +192,7 @@ test('a team is made, renamed, taken along as a file, and deleted by its short n
   await page.getByRole('button', { name: 'Delete the organisation' }).click();
   const question = page.getByRole('dialog');
   await question.getByLabel(`Type ${slug} to confirm`).fill(slug);
+  expect(await faultsOf(page)).toEqual([]);
   await question.getByLabel('Your password').fill('not the password');
   await question.getByRole('button', { name: 'Delete' }).click();
   await look(question.getByRole('alert')).toContainText(/password/i);
