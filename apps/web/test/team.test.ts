@@ -111,7 +111,7 @@ test('a token on the board of another organisation goes when its sharing ends, a
   const session = await signIn({ url: apiUrl, ...ada });
   const giver = connect({ url: apiUrl, credentials: { ...session, organizationId: ada.organizationId } });
   const library = (await listLibraries(giver).take()).nodes.find(({ name }) => name === 'Cats')!.id;
-  const theirs = await signedIn(browser, taker);
+  const theirs = await signedIn(browser, taker, { viewport: { width: 1440, height: 900 } });
   await theirs.open('/team/sharing');
   const slug = await theirs.page.locator('code').first().textContent();
   await giver.run(GRANT, { library, slug: slug! });

@@ -53,7 +53,7 @@ export type TrayQuery = {
         readonly palette: ReadonlyArray<{ readonly name: string; readonly hex: string | null; readonly share: number }>;
         readonly picture: { readonly url: string; readonly expiresAt: string } | null;
         readonly leakReport: { readonly transfer: number | null; readonly excessLeakage: number | null } | null;
-        readonly library: { readonly id: string; readonly name: string };
+        readonly library: { readonly id: string; readonly name: string; readonly isGranted: boolean };
         readonly inversion: {
           readonly id: string;
           readonly image: {
@@ -101,7 +101,7 @@ export type SlotTokensQuery = {
         readonly palette: ReadonlyArray<{ readonly name: string; readonly hex: string | null; readonly share: number }>;
         readonly picture: { readonly url: string; readonly expiresAt: string } | null;
         readonly leakReport: { readonly transfer: number | null; readonly excessLeakage: number | null } | null;
-        readonly library: { readonly id: string; readonly name: string };
+        readonly library: { readonly id: string; readonly name: string; readonly isGranted: boolean };
         readonly inversion: {
           readonly id: string;
           readonly image: {
@@ -744,6 +744,7 @@ export const TrayDocument = {
               selections: [
                 { kind: 'Field', name: { kind: 'Name', value: 'id' }, arguments: [], directives: [] },
                 { kind: 'Field', name: { kind: 'Name', value: 'name' }, arguments: [], directives: [] },
+                { kind: 'Field', name: { kind: 'Name', value: 'isGranted' }, arguments: [], directives: [] },
               ],
             },
           },
@@ -919,6 +920,7 @@ export const SlotTokensDocument = {
               selections: [
                 { kind: 'Field', name: { kind: 'Name', value: 'id' }, arguments: [], directives: [] },
                 { kind: 'Field', name: { kind: 'Name', value: 'name' }, arguments: [], directives: [] },
+                { kind: 'Field', name: { kind: 'Name', value: 'isGranted' }, arguments: [], directives: [] },
               ],
             },
           },

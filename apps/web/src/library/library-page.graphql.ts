@@ -31,7 +31,7 @@ export type LibraryPageQuery = {
         readonly palette: ReadonlyArray<{ readonly name: string; readonly hex: string | null; readonly share: number }>;
         readonly picture: { readonly url: string; readonly expiresAt: string } | null;
         readonly leakReport: { readonly transfer: number | null; readonly excessLeakage: number | null } | null;
-        readonly library: { readonly id: string; readonly name: string };
+        readonly library: { readonly id: string; readonly name: string; readonly isGranted: boolean };
         readonly inversion: {
           readonly id: string;
           readonly image: {
@@ -265,6 +265,7 @@ export const LibraryPageDocument = {
               selections: [
                 { kind: 'Field', name: { kind: 'Name', value: 'id' }, arguments: [], directives: [] },
                 { kind: 'Field', name: { kind: 'Name', value: 'name' }, arguments: [], directives: [] },
+                { kind: 'Field', name: { kind: 'Name', value: 'isGranted' }, arguments: [], directives: [] },
               ],
             },
           },

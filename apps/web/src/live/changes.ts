@@ -7,7 +7,8 @@ export type Change = Extract<Event, { readonly __typename: 'FeedChanges' }>['cha
 /** A library of others that is not shared with this organisation any more. */
 export interface EndedGrant {
   readonly library: string;
-  readonly organization: string;
+  /** Undefined where the page has not asked for it. */
+  readonly organization: string | undefined;
 }
 
 /** What the feed says over time, as far as it decides which lists are to be read again. */
@@ -50,7 +51,7 @@ function endedGrant(cache: ApolloCache, id: string | undefined): EndedGrant | un
         if (isGranted === true)
           ended = {
             library: readField<string>('name', self) ?? '',
-            organization: readField<string>('name', organization) ?? '',
+            organization: organization && readField<string>('name', organization),
           };
         return isGranted;
       },

@@ -158,7 +158,7 @@ export type RunTokensQuery = {
         } | null;
         readonly palette: ReadonlyArray<{ readonly name: string; readonly hex: string | null; readonly share: number }>;
         readonly picture: { readonly url: string; readonly expiresAt: string } | null;
-        readonly library: { readonly id: string; readonly name: string };
+        readonly library: { readonly id: string; readonly name: string; readonly isGranted: boolean };
         readonly inversion: {
           readonly id: string;
           readonly image: {
@@ -762,6 +762,7 @@ export const RunTokensDocument = {
               selections: [
                 { kind: 'Field', name: { kind: 'Name', value: 'id' }, arguments: [], directives: [] },
                 { kind: 'Field', name: { kind: 'Name', value: 'name' }, arguments: [], directives: [] },
+                { kind: 'Field', name: { kind: 'Name', value: 'isGranted' }, arguments: [], directives: [] },
               ],
             },
           },

@@ -57,7 +57,8 @@ export const en = {
   live: {
     membershipEnded: 'You are not a member of it any more. Here you are in what is yours.',
     grantEnded: (library: string) => `${library} is gone`,
-    grantEndedBy: (organization: string) => `${organization} does not share it with you any more.`,
+    grantEndedBy: (organization: string | undefined) =>
+      `${organization ?? 'The other organisation'} does not share it with you any more.`,
   },
 
   account: {

@@ -29,7 +29,7 @@ export type SimilarTokensQuery = {
           }>;
           readonly picture: { readonly url: string; readonly expiresAt: string } | null;
           readonly leakReport: { readonly transfer: number | null; readonly excessLeakage: number | null } | null;
-          readonly library: { readonly id: string; readonly name: string };
+          readonly library: { readonly id: string; readonly name: string; readonly isGranted: boolean };
           readonly inversion: {
             readonly id: string;
             readonly image: {
@@ -189,6 +189,7 @@ export const SimilarTokensDocument = {
               selections: [
                 { kind: 'Field', name: { kind: 'Name', value: 'id' }, arguments: [], directives: [] },
                 { kind: 'Field', name: { kind: 'Name', value: 'name' }, arguments: [], directives: [] },
+                { kind: 'Field', name: { kind: 'Name', value: 'isGranted' }, arguments: [], directives: [] },
               ],
             },
           },

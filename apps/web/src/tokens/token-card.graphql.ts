@@ -13,7 +13,7 @@ export type TokenCardFragment = {
   readonly palette: ReadonlyArray<{ readonly name: string; readonly hex: string | null; readonly share: number }>;
   readonly picture: { readonly url: string; readonly expiresAt: string } | null;
   readonly leakReport: { readonly transfer: number | null; readonly excessLeakage: number | null } | null;
-  readonly library: { readonly id: string; readonly name: string };
+  readonly library: { readonly id: string; readonly name: string; readonly isGranted: boolean };
   readonly inversion: {
     readonly id: string;
     readonly image: {

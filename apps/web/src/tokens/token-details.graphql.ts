@@ -54,7 +54,7 @@ export type TokenDetailsQuery = {
         } | null;
         readonly palette: ReadonlyArray<{ readonly name: string; readonly hex: string | null; readonly share: number }>;
         readonly picture: { readonly url: string; readonly expiresAt: string } | null;
-        readonly library: { readonly id: string; readonly name: string };
+        readonly library: { readonly id: string; readonly name: string; readonly isGranted: boolean };
       };
 };
 
@@ -364,6 +364,7 @@ export const TokenDetailsDocument = {
               selections: [
                 { kind: 'Field', name: { kind: 'Name', value: 'id' }, arguments: [], directives: [] },
                 { kind: 'Field', name: { kind: 'Name', value: 'name' }, arguments: [], directives: [] },
+                { kind: 'Field', name: { kind: 'Name', value: 'isGranted' }, arguments: [], directives: [] },
               ],
             },
           },
