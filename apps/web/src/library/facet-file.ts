@@ -13,6 +13,7 @@ export async function isFacetFile(file: Blob): Promise<boolean> {
     const { __metadata__: metadata } = JSON.parse(text) as { readonly __metadata__?: Readonly<Record<string, string>> };
     return metadata?.['facet'] !== undefined;
   } catch {
-    return false;
+    // One that is cut off is one of Facet's all the same, and nothing has to be asked before it is refused.
+    return text.startsWith('{') && text.includes('"facet":');
   }
 }
