@@ -49,7 +49,6 @@ test('somebody is invited, and again; accepts; is given another role and sees it
   // Who is removed is led back to what is theirs.
   await other.page.waitForURL('**/');
   await look(other.page.getByRole('heading', { name: /^Hello/ })).toBeVisible();
-  await look(other.page.getByText('You are not a member of it any more.')).toBeVisible();
   expect([...complaints, ...other.complaints]).toEqual([]);
   await other.context.close();
   await context.close();

@@ -1,10 +1,13 @@
 'use client';
 import { Toast as Base } from '@base-ui/react/toast';
 import { X } from 'lucide-react';
-import { toasts } from './toast-manager.ts';
+import { useEffect } from 'react';
+import { setPlaced, toasts } from './toast-manager.ts';
 
 /** Where toasts are shown: once in a page. */
 export function Toasts({ closeLabel }: { readonly closeLabel: string }) {
+  // After the effects of what is in it, by which it hears of toasts.
+  useEffect(setPlaced, []);
   return (
     <Base.Provider toastManager={toasts}>
       <Base.Portal>
