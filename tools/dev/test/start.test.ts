@@ -61,6 +61,10 @@ describe('one state folder', () => {
     for (const file of [...pictures, String(result['contactSheet'])])
       expect((await sharp(file).metadata()).format).toBe('png');
     expect(Object.keys(result['successRates'] as object)).toEqual(['color', 'style', 'object', 'layout', 'all']);
+    const notes = next.events.map(({ message }) => String(message));
+    const seen = notes.find((note) => note.startsWith('The first page: '))?.slice('The first page: '.length);
+    const look = seen === undefined ? notes.join(' ') : (await sharp(seen).metadata()).format;
+    expect(look).toMatch(/^png$|There is no Chromium/);
   });
 
   test('secrets are for their owner only, and every line of the logs is JSON', () => {

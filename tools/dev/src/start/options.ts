@@ -39,7 +39,11 @@ export function readOptions(args: readonly string[]): StartOptions {
     .description(
       'Starts Facet: PostgreSQL, Temporal, the API, workers and the web application, with their data in one folder.',
     )
-    .option('--once', 'end after the demo; exit code 0 only if its pictures are there', false)
+    .option(
+      '--once',
+      'end after the demo, with a picture of the first page where there is a Chromium; exit code 0 only if its pictures are there',
+      false,
+    )
     .option('--dev', 'the web application shows changes of its sources at once', false)
     .option('--json', 'write JSON lines, for programs', false)
     .option('--workers <number>', 'worker processes, as many as there are devices', positive, 1)

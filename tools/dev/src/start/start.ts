@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { demo } from '../demo/demo.ts';
 import type { DemoPlan } from '../demo/plan.ts';
 import { announcement } from './announcement.ts';
+import { lookAtFirstPage } from './first-page.ts';
 import { readOptions, type StartOptions } from './options.ts';
 import { readSecrets } from './secrets.ts';
 import { startStack } from './stack.ts';
@@ -41,7 +42,14 @@ async function work(manager: Manager, options: StartOptions, voice: Voice, plan:
     return undefined;
   });
   if (outcome && (once || outcome.isNew)) voice.reporter.result(outcome.result);
-  if (once) return 'done';
+  if (once) {
+    const looking = lookAtFirstPage(webUrl, account, join(stateDirectory, 'demo'), manager.signal);
+    await looking.then(
+      (line) => voice.reporter.note(line),
+      (error: unknown) => voice.reporter.warn((error as Error).message),
+    );
+    return 'done';
+  }
   const { lines, data } = announcement(webUrl, api, account, outcome, stateDirectory);
   voice.ready(lines, data);
   return 'stay';

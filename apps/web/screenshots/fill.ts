@@ -1,0 +1,143 @@
+import {
+  connect,
+  createLibrary,
+  createOrganization,
+  findLibrary,
+  followComposition,
+  followInversion,
+  listModels,
+  signIn,
+  startComposition,
+  startInversion,
+  TypedDocumentString,
+  untilFinished,
+  uploadPicture,
+  type Client,
+} from '@facet/client';
+import { openAsBlob } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Visit } from './signed-in.ts';
+
+const REFERENCES = join(import.meta.dirname, '..', '..', '..', 'models', 'demo', 'references');
+const LIBRARY = 'Studio';
+
+/** By what is shown of each, and how it is taken apart: those with steps are trained, as a person would wait for. */
+const PICTURES = [
+  { file: '00-striped-yellow-cat-lying.png', name: 'Striped yellow cat', objectWord: 'cat', steps: 100 },
+  { file: '01-watercolor-red-house-paired.png', name: 'Watercolor house', objectWord: 'house', steps: 100 },
+  { file: '22-striped-green-fish-flipped.png', name: 'Green fish', objectWord: 'fish' },
+  { file: '29-ink-purple-flower-paired.png', name: 'Ink flowers', objectWord: 'flower' },
+  { file: '56-pixel-blue-boat-paired.png', name: 'Pixel boats', objectWord: 'boat' },
+  { file: '59-pixel-orange-tree-tiny.png', name: 'Tiny orange tree', objectWord: 'tree' },
+  { file: '66-pixel-pink-cat-paired.png', name: 'Pink cats', objectWord: 'cat' },
+  { file: '51-striped-blue-bird-upright.png', name: 'Blue bird', objectWord: 'bird' },
+] as const;
+
+/** What the pages show: ids of the things that have pages of their own. */
+export interface Filled {
+  readonly runId: string;
+  readonly imageId: string;
+  readonly liveRunId: string;
+  /** Of the first picture's tokens, by attribute in lower case. */
+  readonly tokens: Readonly<Record<string, string>>;
+  /** Of the other pictures' color tokens. */
+  readonly colors: readonly string[];
+}
+
+interface Listed {
+  readonly id: string;
+  readonly name: string;
+  readonly attribute: string;
+  readonly inversion: { readonly id: string } | null;
+}
+
+/** Takes pictures apart and composes of them, as somebody who works with it does. */
+export async function fill({ web, email, password }: Visit, say: (line: string) => void): Promise<Filled> {
+  const session = await signIn({ url: web, email, password });
+  const client = connect({ url: web, credentials: session });
+  try {
+    while (!(await listModels(client)).some(({ devices }) => devices.length > 0)) await delay(200);
+    const libraryId =
+      (await findLibrary(client, LIBRARY))?.id ??
+      (await createLibrary(client, { name: LIBRARY, visibility: 'ORGANIZATION' }));
+    await createOrganization(client, { name: 'Northlight Studio', slug: `northlight-${Date.now()}` });
+    let imageId = '';
+    let runId = '';
+    for (const { file, name, objectWord, ...how } of PICTURES) {
+      say(`Taking "${name}" apart`);
+      const image = await uploadPicture(client, { name, body: await openAsBlob(join(REFERENCES, file)) });
+      const settings = 'steps' in how ? how : { method: 'words' };
+      const run = await startInversion(client, { imageId: image.id, libraryId, name, objectWord, ...settings });
+      await untilFinished(followInversion(client, run.id));
+      imageId ||= image.id;
+      runId ||= run.id;
+    }
+    const list = await tokensOf(client, libraryId);
+    const of = (name: string, attribute: string): string =>
+      list.find((token) => token.name === name && token.attribute === attribute)!.id;
+    const tokens = Object.fromEntries(
+      ['COLOR', 'STYLE', 'OBJECT', 'LAYOUT'].map((each) => [each.toLowerCase(), of(PICTURES[0].name, each)]),
+    );
+    const colors = PICTURES.slice(1, 5).map(({ name }) => of(name, 'COLOR'));
+    say('Composing');
+    await compose(client, of);
+    return { runId, imageId, tokens, colors, liveRunId: await startLive(client, libraryId) };
+  } finally {
+    await client.close();
+  }
+}
+
+async function compose(client: Client, of: (name: string, attribute: string) => string): Promise<void> {
+  const slots = [
+    { attribute: 'COLOR', tokenId: of('Pixel boats', 'COLOR') },
+    { attribute: 'STYLE', tokenId: of('Watercolor house', 'STYLE') },
+    { attribute: 'OBJECT', tokenId: of('Striped yellow cat', 'OBJECT') },
+    { attribute: 'LAYOUT', tokenId: of('Ink flowers', 'LAYOUT') },
+  ] as const;
+  const seeds = [3, 4, 5, 6];
+  const drawn = async (strength: number) =>
+    startComposition(client, {
+      seeds,
+      slots: slots.map((slot, index) => ({ ...slot, strength: index === 0 ? strength : 1 })),
+    });
+  for (const { id } of [await drawn(0), await drawn(1)]) await untilFinished(followComposition(client, id));
+  const { composeGrid } = await client.run(GRID, {
+    tokens: ['Watercolor house', 'Green fish', 'Ink flowers', 'Tiny orange tree'].map((name) => ({
+      tokenId: of(name, 'COLOR'),
+    })),
+    slots: slots.slice(1),
+    seeds: seeds.slice(0, 3),
+  });
+  for (const { id } of composeGrid.rows) await untilFinished(followComposition(client, id));
+}
+
+const GRID = new TypedDocumentString<{ composeGrid: { rows: { id: string }[] } }, object>(
+  `mutation ($tokens: [GridTokenInput!]!, $slots: [SlotInput!], $seeds: [Seed!]) {
+    composeGrid(attribute: COLOR, tokens: $tokens, slots: $slots, seeds: $seeds) { ... on Grid { rows { id } } } }`,
+);
+
+async function tokensOf(client: Client, libraryId: string): Promise<readonly Listed[]> {
+  const { tokens } = await client.run(TOKENS, { libraryId });
+  return tokens.edges.map(({ node }) => node);
+}
+
+const TOKENS = new TypedDocumentString<{ tokens: { edges: { node: Listed }[] } }, { libraryId: string }>(
+  `query ($libraryId: ID!) { tokens(libraryId: $libraryId, first: 100) {
+    edges { node { id name attribute inversion { id } } } } }`,
+);
+
+/** A run that is in the middle of it while it is looked at. */
+async function startLive(client: Client, libraryId: string): Promise<string> {
+  const body = await openAsBlob(join(REFERENCES, '16-watercolor-purple-boat-paired.png'));
+  const { id: imageId } = await uploadPicture(client, { name: 'Purple boats', body });
+  const run = await startInversion(client, {
+    imageId,
+    libraryId,
+    name: 'Purple boats',
+    objectWord: 'boat',
+    steps: 2000,
+  });
+  for await (const state of followInversion(client, run.id)) if (state.done >= 40) break;
+  return run.id;
+}
