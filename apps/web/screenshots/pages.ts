@@ -30,8 +30,8 @@ export function shots({ runId, imageId, liveRunId, tokens, colors }: Filled): re
       name: 'compare',
       path: board(tokens),
       act: async (page) => {
-        await page.getByRole('button', { name: 'Compare seed 3' }).last().click();
-        await page.getByRole('button', { name: 'Compare seed 3' }).nth(-2).click();
+        await page.getByRole('button', { name: 'Compare seed 3' }).first().click();
+        await page.getByRole('button', { name: 'Compare seed 3' }).nth(3).click();
         await page.getByRole('button', { name: /^Compare, 2/ }).click();
         await page.getByRole('dialog').getByRole('slider').waitFor();
         await settled(page);

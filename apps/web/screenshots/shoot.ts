@@ -3,7 +3,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import type { Shot } from './pages.ts';
-import { open, signedIn, type Visit } from './signed-in.ts';
+import { open, settled, signedIn, type Visit } from './signed-in.ts';
 
 const SCREENS = [
   { viewport: { width: 1440, height: 900 }, hasTouch: false },
@@ -14,6 +14,11 @@ const SCHEMES = ['light', 'dark'] as const;
 const WEBP = { quality: 82, effort: 6 } as const;
 /** Nobody looks at more of a long page than this. */
 const MAX_HEIGHT = 1800;
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
 
 /** Looks at all pages at both widths, light and dark, and leaves nothing else in the folder. */
 export async function shoot(
@@ -37,18 +42,18 @@ export async function shoot(
         await shot.act?.(page);
         const file = `${shot.name}-${viewport.width}-${colorScheme}.webp`;
         say(file);
-        writeFileSync(join(folder, file), await pictureOf(page, shot.isWhole ?? false, viewport.width));
+        writeFileSync(join(folder, file), await pictureOf(page, shot.isWhole ?? false, viewport));
       }
       await Promise.all([member.context().close(), context.close()]);
     }
 }
 
-async function pictureOf(page: Page, isWhole: boolean, width: number): Promise<Buffer> {
-  const height = isWhole ? await page.evaluate(() => document.documentElement.scrollHeight) : undefined;
-  const png = await page.screenshot({
-    animations: 'disabled',
-    caret: 'hide',
-    ...(height !== undefined && { fullPage: true, clip: { x: 0, y: 0, width, height: Math.min(height, MAX_HEIGHT) } }),
-  });
+async function pictureOf(page: Page, isWhole: boolean, viewport: Size): Promise<Buffer> {
+  // As if the window were as tall as the page: what is fixed to its edges stays at them.
+  const height = isWhole ? await page.evaluate(() => document.documentElement.scrollHeight) : viewport.height;
+  await page.setViewportSize({ ...viewport, height: Math.min(height, MAX_HEIGHT) });
+  await settled(page);
+  const png = await page.screenshot({ animations: 'disabled', caret: 'hide' });
+  await page.setViewportSize(viewport);
   return sharp(png).webp(WEBP).toBuffer();
 }

@@ -35,6 +35,8 @@ export async function open(page: Page, path: string): Promise<void> {
 /** Waits until nothing is on its way, and every picture in sight is drawn. */
 export async function settled(page: Page): Promise<void> {
   await page.waitForLoadState('networkidle');
+  // Places of what is still being read pulse.
+  await page.waitForFunction(() => !document.querySelector('[data-skeleton]'));
   await page.evaluate(async () => {
     const inSight = [...document.images].filter((image) => image.getBoundingClientRect().top < innerHeight);
     await Promise.all(inSight.map((image) => image.decode().catch(() => undefined)));

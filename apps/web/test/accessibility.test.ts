@@ -1,6 +1,6 @@
 import type { Browser } from '@playwright/test';
 import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest';
-import { hasBrowser, openBrowser, signedIn, visit } from './browser.ts';
+import { hasBrowser, look, openBrowser, signedIn, visit } from './browser.ts';
 import { faultsOf } from './faults.ts';
 
 const ada = inject('ada');
@@ -77,6 +77,10 @@ test.each(cases)('no page has a fault that axe finds, at %i pixels, %s', async (
       await page.waitForLoadState('networkidle');
       for (const fault of await faultsOf(page)) found.push(`${path}: ${fault}`);
     }
+  await member.open('/');
+  await member.page.getByRole('button', { name: 'Take the tour' }).click();
+  await look(member.page.getByText('Step 1 of 4')).toBeVisible();
+  for (const fault of await faultsOf(member.page)) found.push(`tour: ${fault}`);
   expect(found).toEqual([]);
   expect([...stranger.complaints, ...member.complaints]).toEqual([]);
   await stranger.context.close();

@@ -1,3 +1,4 @@
+import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Download, Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest';
@@ -156,6 +157,35 @@ test('a picture is saved with its recipe, with its tokens too, or alone; dropped
   await look(stranger.page.getByText(/not in your libraries: Red house/)).toBeVisible();
   await look(slot(stranger.page, 'Layout').getByLabel('Plain word for layout')).toHaveValue('tiny');
   await stranger.context.close();
+});
+
+test.each([
+  ['light', WIDE],
+  ['dark', PHONE],
+  ['dark', WIDE],
+  ['light', PHONE],
+] as const)('what lies over the board has no fault that axe finds, %s', async (colorScheme, screen) => {
+  const { page, context, open, complaints } = await signedIn(browser, cleo, { ...screen, colorScheme });
+  await open('/compose');
+  const found: string[] = [];
+  const check = async (name: string): Promise<void> => {
+    await look(page.getByRole('dialog', { name })).toBeVisible();
+    // A colour in the middle of its appearing is none that anybody reads.
+    await page.waitForFunction(() => document.getAnimations().every(({ playState }) => playState !== 'running'));
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    for (const { id, nodes } of violations) found.push(`${name}: ${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+    await page.keyboard.press('Escape');
+    await look(page.getByRole('dialog', { name })).toBeHidden();
+  };
+  await results(page).getByRole('button', { name: 'Open seed 22' }).first().click();
+  await check('Seed 22');
+  await page.keyboard.press('c');
+  await check('Compare');
+  await page.keyboard.press('?');
+  await check('Keyboard');
+  expect(found).toEqual([]);
+  expect(complaints).toEqual([]);
+  await context.close();
 });
 
 test('of a board that is changed on two devices the later change stays, and both go on', async () => {

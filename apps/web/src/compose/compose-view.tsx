@@ -38,7 +38,7 @@ import { useDraft } from './use-draft.ts';
 import { useOpenedPicture } from './use-opened-picture.ts';
 import { useRun } from './use-run.ts';
 import { useShortcuts } from './use-shortcuts.ts';
-import { useSlotTokens } from './use-slot-tokens.ts';
+import { useSlotTokens, type KnownToken } from './use-slot-tokens.ts';
 
 const t = texts.compose;
 const WIDE = '(min-width: 80rem)';
@@ -60,10 +60,13 @@ const useIsWide = (): boolean =>
 export function ComposeView({
   organizationId,
   initial,
+  tokens,
   revision,
 }: {
   readonly organizationId: string;
+  /** The board, as an address has it, and the tokens that it names. */
   readonly initial: string;
+  readonly tokens: readonly KnownToken[];
   readonly revision: number;
 }) {
   const { data } = useSuspenseQuery(BoardDocument);
@@ -76,7 +79,7 @@ export function ComposeView({
   const boardState = useBoard(useState(() => fromSearch(new URLSearchParams(initial)))[0]);
   const { board, change, undo, canUndo, redo, canRedo } = boardState;
   useDraft(board, revision);
-  const { tokenOf, know } = useSlotTokens(tokenIdsOf(board));
+  const { tokenOf, know } = useSlotTokens(tokenIdsOf(board), tokens);
   const { run, isAsking, wrong } = useRun(board);
   const comparison = useComparison();
   const [active, setActive] = useState<Attribute>('COLOR');
@@ -194,7 +197,7 @@ export function ComposeView({
   );
   const settings = <SettingsPanel {...{ board, change }} models={offered} usage={data.usage} />;
   return (
-    <div className="xl:-my-8 xl:-ml-8 xl:grid xl:grid-cols-[17.5rem_minmax(0,1fr)_16rem] xl:gap-8">
+    <div className="xl:-my-8 xl:-ml-8 xl:grid xl:grid-cols-[15.5rem_minmax(0,1fr)_14.5rem] xl:gap-6">
       <h1 className="sr-only">{t.title}</h1>
       <p className="sr-only" role="status">
         {said}

@@ -10,12 +10,14 @@ import { Button, ButtonLink, IconButton } from '../ui/button.tsx';
 import { Chips } from '../ui/chips.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Empty } from '../ui/empty.tsx';
+import { FileButton } from '../ui/file-button.tsx';
 import { Select, Slider, TextArea, TextField } from '../ui/field.tsx';
 import { PageHeading } from '../ui/heading.tsx';
 import { Logo } from '../ui/logo.tsx';
 import { MenuButton } from '../ui/menu-button.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Progress } from '../ui/progress.tsx';
+import { Segments } from '../ui/segments.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { Spinner } from '../ui/spinner.tsx';
 import { Time } from '../ui/time.tsx';
@@ -122,6 +124,12 @@ export function Parts() {
               <Slider label="Disabled" shown="25" min={0} max={100} defaultValue={25} disabled />
             </div>
             <ChipsShown />
+            <div className="flex flex-wrap items-center gap-3">
+              <SegmentsShown />
+              <FileButton label="Open a picture" accept="image/png" onFiles={() => undefined}>
+                Open a picture
+              </FileButton>
+            </div>
           </Group>
           <Group name="States">
             <div className="flex flex-wrap gap-2">
@@ -171,6 +179,21 @@ function ChipsShown() {
       label="Attribute"
       chips={ATTRIBUTES.map((value) => ({ value, label: value.toLowerCase() }))}
       chosen={chosen}
+      onChoose={setChosen}
+    />
+  );
+}
+
+function SegmentsShown() {
+  const [chosen, setChosen] = useState<'slider' | 'beside'>('slider');
+  return (
+    <Segments
+      label="View"
+      value={chosen}
+      choices={[
+        { value: 'slider', label: 'Slider' },
+        { value: 'beside', label: 'Side by side' },
+      ]}
       onChoose={setChosen}
     />
   );

@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { useAction } from '../graphql/use-action.ts';
 import { RunRow } from '../runs/run-row.tsx';
 import { RunTokensDocument, type RunCardFragment } from '../runs/run.graphql.ts';
-import { megabytes } from '../texts/format.ts';
+import { fileSize } from '../texts/format.ts';
 import { texts } from '../texts/texts.ts';
 import { Picture } from '../tokens/proof.tsx';
 import { TokenCard } from '../tokens/token-card.tsx';
@@ -61,7 +61,7 @@ export function PicturePageView({ id }: { readonly id: string }) {
             <dt>{t.size}</dt>
             <dd>
               {width} × {height}
-              {bytes !== null && `, ${megabytes(bytes)}`}
+              {bytes !== null && `, ${fileSize(bytes)}`}
             </dd>
             <dt>{t.added}</dt>
             <dd>

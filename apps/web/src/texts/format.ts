@@ -13,6 +13,12 @@ export const monthName = (month: string): string =>
 export const megabytes = (bytes: number): string =>
   `${new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 1 }).format(bytes / 1e6)} MB`;
 
+/** Of a file, in what it is best said. */
+export const fileSize = (bytes: number): string =>
+  bytes < 1e6
+    ? `${new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 0 }).format(Math.max(1, bytes / 1000))} kB`
+    : megabytes(bytes);
+
 /** Such as `2 min 10 s`. */
 export function duration(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds));

@@ -1,7 +1,13 @@
 import type { Metadata } from 'next';
 import { Suspense } from 'react';
-import { toSearch } from '../../../compose/board-address.ts';
-import { BoardDocument, CompositionHistoryDocument, DraftDocument } from '../../../compose/compose.graphql.ts';
+import { fromSearch, toSearch } from '../../../compose/board-address.ts';
+import { tokenIdsOf } from '../../../compose/board.ts';
+import {
+  BoardDocument,
+  CompositionHistoryDocument,
+  DraftDocument,
+  SlotTokensDocument,
+} from '../../../compose/compose.graphql.ts';
 import { ComposeView } from '../../../compose/compose-view.tsx';
 import { readyBoard } from '../../../compose/ready-board.ts';
 import { readLatestRuns } from '../../../runs/read-latest-runs.ts';
@@ -30,11 +36,22 @@ export default async function Compose({ searchParams }: Search) {
   const { data } = await query({ query: DraftDocument });
   const draft = data?.boardDraft;
   const initial = given.length > 0 ? new URLSearchParams(given).toString() : await boardWithoutAddress(draft?.content);
+  const ids = tokenIdsOf(fromSearch(new URLSearchParams(initial)));
+  const found =
+    ids.length > 0 ? await query({ query: SlotTokensDocument, variables: { ids }, errorPolicy: 'all' }) : undefined;
+  const tokens = found?.data?.nodes.map(
+    (node, index) => [ids[index]!, node?.__typename === 'Token' ? node : null] as const,
+  );
   return (
     <PreloadQuery query={BoardDocument}>
       <PreloadQuery query={CompositionHistoryDocument}>
         <Suspense>
-          <ComposeView organizationId={organization.id} initial={initial} revision={draft?.revision ?? 0} />
+          <ComposeView
+            organizationId={organization.id}
+            initial={initial}
+            tokens={tokens ?? []}
+            revision={draft?.revision ?? 0}
+          />
         </Suspense>
       </PreloadQuery>
     </PreloadQuery>
