@@ -45,6 +45,14 @@ export function shots({ runId, imageId, liveRunId, tokens, colors }: Filled): re
     { name: 'new-run', path: `/runs/new?image=${of(imageId)}` },
     { name: 'pictures', path: '/pictures' },
     { name: 'picture', path: `/pictures/${of(imageId)}` },
+    ...['', '/sharing', '/usage', '/activity', '/organization'].map((path) => ({
+      name: `team${path.replace('/', '-')}`,
+      path: `/team${path}`,
+    })),
+    ...['', '/keys', '/webhooks'].map((path) => ({
+      name: `developers${path.replace('/', '-')}`,
+      path: `/developers${path}`,
+    })),
     { name: 'settings', path: '/settings' },
   ];
 }
