@@ -1,5 +1,5 @@
 import type { Browser, Page } from '@playwright/test';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { globSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import type { Shot } from './pages.ts';
@@ -20,7 +20,7 @@ interface Size {
   readonly height: number;
 }
 
-/** Looks at all pages at both widths, light and dark, and leaves nothing else in the folder. */
+/** Looks at all pages at both widths, light and dark, and leaves no picture of before in the folder. */
 export async function shoot(
   browser: Browser,
   visit: Visit,
@@ -28,8 +28,8 @@ export async function shoot(
   folder: string,
   say: (line: string) => void,
 ): Promise<void> {
-  rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
+  for (const old of globSync('*.webp', { cwd: folder })) rmSync(join(folder, old));
   for (const { viewport, hasTouch } of SCREENS)
     for (const colorScheme of SCHEMES) {
       const options = { viewport, hasTouch, colorScheme };
