@@ -98,13 +98,14 @@ function SelectableCard({
   return <TokenCard token={token} onOpen={onOpen} selecting={selecting} />;
 }
 
+/** As tall as a card, so that nothing moves when its token comes. */
 function Placeholder() {
   return (
     <div className="overflow-hidden rounded-lg border bg-surface">
       <Skeleton className="aspect-3/2 rounded-none" />
-      <div className="space-y-2 px-3 pt-3 pb-3.5">
-        <Skeleton className="h-4 w-2/3" />
-        <Skeleton className="h-4 w-1/3" />
+      <div className="space-y-1 px-3 pt-2.5 pb-3">
+        <Skeleton className="h-5 w-2/3" />
+        <Skeleton className="h-8.5 w-1/3 sm:h-4" />
       </div>
     </div>
   );

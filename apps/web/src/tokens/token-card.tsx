@@ -59,7 +59,8 @@ export const TokenCard = memo(function TokenCard({
             {name}
           </button>
         </h2>
-        <p className="flex flex-wrap items-center justify-between gap-x-2 gap-y-0.5">
+        {/* As tall for every token: a grid counts on its rows. */}
+        <p className="flex flex-col gap-0.5 sm:flex-row sm:items-center sm:justify-between sm:gap-2">
           <AttributeLabel attribute={attribute} />
           <span className="flex min-w-0 items-center gap-1.5 text-xs text-muted">
             <Dot tone={LEAK_TONE[leakage]} />
