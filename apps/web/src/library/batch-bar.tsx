@@ -9,7 +9,6 @@ import type { TokenCardFragment } from '../tokens/token-card.graphql.ts';
 import { SetFavoriteDocument } from '../tokens/token-details.graphql.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Confirm } from '../ui/confirm.tsx';
-import { Dialog } from '../ui/dialog.tsx';
 import { Checkboxes, Select, TextField } from '../ui/field.tsx';
 import { toast } from '../ui/toast.ts';
 import {
@@ -42,17 +41,23 @@ export function BatchBar({
   readonly shown: readonly TokenCardFragment[];
 }) {
   const [work, setWork] = useState<Work>();
-  const [left, setLeft] = useState<readonly Left[]>([]);
   const ask = useAsk();
   const ids = [...selection.ids];
   const chosen = shown.filter(({ id }) => selection.ids.has(id));
   const close = (): void => setWork(undefined);
-  const finish = (name: keyof typeof t.done, remaining: readonly Left[]): undefined => {
-    setLeft(remaining);
-    const done = ids.length - remaining.length;
+  /** Says what was done, leaves selected what was not, and gives the sentence that names it. */
+  const finish = (name: keyof typeof t.done, left: readonly Left[]): string | undefined => {
+    const done = ids.length - left.length;
     if (done > 0) void toast(texts.library.title, t.done[name](done));
-    if (remaining.length > 0) selection.set(remaining.map(({ id }) => id));
-    else selection.stop();
+    if (left.length === 0) {
+      selection.stop();
+      return undefined;
+    }
+    selection.set(left.map(({ id }) => id));
+    return t.left(
+      left.length,
+      left.map(({ id, why }) => `${shown.find((token) => token.id === id)?.name ?? ''}: ${why}`),
+    );
   };
   const favorite = async (): Promise<void> => {
     const remaining: Left[] = [];
@@ -60,7 +65,8 @@ export function BatchBar({
       const outcome = await ask(SetFavoriteDocument, { tokenId: id, isFavorite: true });
       if (!outcome.ok) remaining.push({ id, why: outcome.message });
     }
-    finish('favorite', remaining);
+    const wrong = finish('favorite', remaining);
+    if (wrong !== undefined) void toast(texts.notDone, wrong);
   };
   const move = async ({ libraryId = '' }: Fields) =>
     finish('move', await inBatches(ids, (some) => ask(MoveTokensDocument, { ids: some, libraryId }, CHANGES)));
@@ -148,22 +154,6 @@ export function BatchBar({
         <Checkboxes label={t.delete} isLabelHidden name="evenInUse" choices={[{ value: 'yes', label: t.evenInUse }]} />
       </Confirm>
       {work === 'export' && <ExportDialog tokens={chosen} onClose={close} />}
-      <Dialog
-        isOpen={left.length > 0}
-        onClose={() => setLeft([])}
-        title={t.left(left.length)}
-        description={t.leftHint}
-        closeLabel={texts.close}
-      >
-        <ul className="divide-y">
-          {left.map(({ id, why }) => (
-            <li key={id} className="py-2.5 text-sm">
-              <p className="font-medium">{shown.find((token) => token.id === id)?.name}</p>
-              <p className="text-muted">{why}</p>
-            </li>
-          ))}
-        </ul>
-      </Dialog>
     </>
   );
 }

@@ -37,8 +37,8 @@ export const shelf = {
       copy: (count: number) => `${tokens(count)} copied.`,
       delete: (count: number) => `${tokens(count)} deleted.`,
     },
-    left: (count: number) => `${tokens(count)} left as before`,
-    leftHint: 'They are still selected. Of each, why:',
+    left: (count: number, why: readonly string[]) =>
+      `${tokens(count)} left as before, and still selected. ${why.join(' ')}`,
   },
 
   library: {
