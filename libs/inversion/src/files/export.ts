@@ -46,12 +46,14 @@ function assertName(prefix: string): void {
 /**
  * The native file, attribution map and all, for what reads it in other tools (`integrations/`).
  *
- * @throws InversionError `unsupported-format` for tokens that come with weights, and for those of two text encoders, which nothing
- *   there loads; `invalid-input` for a name that no file can have.
+ * @param takesTwoEncoders whether that tool has a place for tokens of Stable Diffusion XL
+ * @throws InversionError `unsupported-format` for tokens that come with weights, and for those of two text encoders where they are not
+ *   taken; `invalid-input` for a name that no file can have.
  */
-export function exportNative(set: TokenSet, name: string): ExportedFile {
+export function exportNative(set: TokenSet, name: string, takesTwoEncoders: boolean): ExportedFile {
   refuseWeights(set);
-  refuseTwoEncoders(set, "Facet's packages for other tools do not take them yet. Export them as one vector");
+  if (!takesTwoEncoders)
+    refuseTwoEncoders(set, "Facet's nodes for that tool do not take them yet. Export them as one vector");
   assertName(name);
   return { name: `${name}.safetensors`, bytes: encodeTokenFile(set) };
 }

@@ -249,7 +249,8 @@ describe('tokens of Stable Diffusion XL', () => {
 
   it('are refused where a form has no place for two encoders', () => {
     expect(() => exportPerLayer(xlSet(), 'color', 'cat', undefined)).toThrow(/two text encoders.*one vector/);
-    expect(() => exportNative(xlSet(), 'cat')).toThrow(/two text encoders/);
+    expect(() => exportNative(xlSet(), 'cat', false)).toThrow(/two text encoders/);
+    expect(decodeTokenFile(exportNative(xlSet(), 'cat', true).bytes, 'cat').tokens).toEqual(xlSet().tokens);
   });
 
   it('are refused with several vectors for one token, and by models of other widths', async () => {
