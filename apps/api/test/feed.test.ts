@@ -203,6 +203,12 @@ test('a member who becomes an admin is told to read anew, and hears of invitatio
   const invite =
     'mutation ($email: String!) { inviteMember(email: $email, role: VIEWER) { ... on Invitation { id } } }';
   const first = await owner.run(invite, { email: 'first@example.org' });
+  // That its e-mail went changes it, too.
+  const deliveries = async () =>
+    (await owner.run('{ invitations { delivery } }')).data.invitations.map(
+      ({ delivery }: { delivery: string }) => delivery,
+    );
+  await expect.poll(deliveries, { timeout: 20_000 }).not.toContain('WAITING');
   await api.admin.query(`update auth.member set role = 'admin' where user_id = $1 and role = 'member'`, [
     colleague.userId,
   ]);

@@ -240,7 +240,7 @@ test('a picture that a worker of before wrote with its tokens is not given as it
   const { secret } = await createKey(other, ['READ']);
   const reader = callerOf(api, { authorization: `Bearer ${secret}` });
   expect((await fileOf(reader, shown)).includes(data)).toBe(false);
-  expect((await exported(reader, shown, 'RECIPE_WITH_TOKENS')).code).toBe('FORBIDDEN');
+  expect((await exported(reader, shown, 'RECIPE_WITH_TOKENS')).code).toBe('RECIPE_INCOMPLETE');
   const { rows } = await api.admin.query(`select holds_tokens from facet.output where id = any($1)`, [
     [shown, taken].map((id) => decodeId('Output', id)),
   ]);

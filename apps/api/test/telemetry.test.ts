@@ -54,6 +54,7 @@ test('a request is one trace from HTTP over GraphQL and PostgreSQL to the workfl
     'mutation ($id: ID!) { composeImages(prompt: "a capybara", slots: [{ attribute: COLOR, tokenId: $id }]) { __typename } }',
     { id: ids['Token'] },
   );
+  await api.services.afterwards.settled();
   await stop();
 
   const spans = bodies.flatMap((body) =>
