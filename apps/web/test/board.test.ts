@@ -176,6 +176,8 @@ test.each([
     for (const { id, nodes } of violations) found.push(`${name}: ${id}: ${nodes.map(({ html }) => html).join(' ')}`);
     await page.keyboard.press('Escape');
     await look(page.getByRole('dialog', { name })).toBeHidden();
+    // The board hears keys again once the focus has come back from the dialog.
+    await page.waitForFunction(() => !document.activeElement?.closest('[role=dialog]'));
   };
   await results(page).getByRole('button', { name: 'Open seed 22' }).first().click();
   await check('Seed 22');

@@ -186,7 +186,8 @@ function Act({
 
 /** Only into libraries of one's own: those of others are read. */
 function LibrarySelect() {
-  const { data } = useQuery(OwnLibrariesDocument);
+  // What is known at once, and what there is by now: nobody keeps a list up to date that is not on the page.
+  const { data } = useQuery(OwnLibrariesDocument, { fetchPolicy: 'cache-and-network' });
   const libraries = data?.libraries.edges.map(({ node }) => node) ?? [];
   return (
     <Select label={t.into} name="libraryId" required hint={data && libraries.length === 0 ? t.noLibraries : undefined}>

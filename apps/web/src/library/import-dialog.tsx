@@ -32,7 +32,7 @@ export function ImportDialog({
   readonly onClose: () => void;
 }) {
   const client = useApolloClient();
-  const { data } = useQuery(OwnLibrariesDocument);
+  const { data } = useQuery(OwnLibrariesDocument, { fetchPolicy: 'cache-and-network' });
   const libraries = data?.libraries.edges.map(({ node }) => node) ?? [];
   const { uploads, add, change, send, remove } = useTokenFiles(organizationId);
   const [into, setInto] = useState(libraryId);

@@ -32,21 +32,19 @@ export function AssessmentWarnings({ assessment }: { readonly assessment: Assess
 /** The words that the model has for the picture, with how sure it is of each. */
 export function FoundWords({ assessment: { words } }: { readonly assessment: Assessment }) {
   return (
-    <dl className="space-y-2.5">
+    <ul className="space-y-2.5">
       {words.map(({ attribute, word, confidence }) => (
-        <div key={attribute}>
+        <li key={attribute}>
           <div className="flex items-baseline justify-between gap-3">
-            <dt>
-              <AttributeLabel attribute={attribute} />
-            </dt>
-            <dd className="min-w-0 text-right text-sm">
+            <AttributeLabel attribute={attribute} />
+            <p className="min-w-0 text-right text-sm">
               <span className="font-medium">{word}</span>{' '}
               <span className="text-xs text-muted tabular-nums">{t.sure(percent(confidence))}</span>
-            </dd>
+            </p>
           </div>
           <meter className="meter mt-1" min={0} max={1} value={confidence} aria-label={t.sureOf(word)} />
-        </div>
+        </li>
       ))}
-    </dl>
+    </ul>
   );
 }

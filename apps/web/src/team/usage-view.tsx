@@ -46,17 +46,17 @@ export function UsageView() {
         );
       })}
       <Card title={t.now}>
-        <dl className="space-y-4">
+        <ul className="space-y-4">
           {AT_ONCE.flatMap(of).map(({ kind, used, limit }) => (
-            <div key={kind}>
-              <div className="mb-2 flex justify-between gap-4 text-sm">
-                <dt>{t.kinds[kind]}</dt>
-                <dd className="text-muted tabular-nums">{t.of(amount(used), amount(limit))}</dd>
-              </div>
+            <li key={kind}>
+              <p className="mb-2 flex justify-between gap-4 text-sm">
+                <span>{t.kinds[kind]}</span>
+                <span className="text-muted tabular-nums">{t.of(amount(used), amount(limit))}</span>
+              </p>
               <Progress label={t.kinds[kind]} value={used} of={limit} />
-            </div>
+            </li>
           ))}
-        </dl>
+        </ul>
       </Card>
     </div>
   );
