@@ -1,4 +1,5 @@
 import type { Browser } from '@playwright/test';
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest';
 import { hasBrowser, look, openBrowser, signedIn, visit } from './browser.ts';
 import { faultsOf } from './faults.ts';
@@ -33,7 +34,7 @@ const PRIVATE = [
   '/pictures',
   '/pictures?q=nothing',
   '/pictures/PICTURE',
-  '/pictures/nothing',
+  `/pictures/${Buffer.from(`Image:${randomUUID()}`).toString('base64url')}`,
   '/compose',
   '/compose?color=TOKEN&muted=color',
   '/compose?swap=color,TOKEN',
