@@ -44,7 +44,7 @@ test('the tour leads through four steps and over a reload, and once it is done i
   await look(page.getByText('Step 2 of 4')).toBeVisible();
   await page.reload();
   await look(page.getByText('Step 2 of 4')).toBeVisible();
-  await page.getByRole('button', { name: 'Back' }).click();
+  await page.getByRole('button', { name: 'Back', exact: true }).click();
   await look(page.getByText('Step 1 of 4')).toBeVisible();
   await page.getByRole('button', { name: 'Next' }).click();
   await page.getByRole('button', { name: 'Next' }).click();
