@@ -1,8 +1,8 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Download, Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest';
 import { hasBrowser, look, openBrowser, signedIn } from './browser.ts';
+import { faultsOf } from './faults.ts';
 import { give, given } from './give.ts';
 import { references } from './references.ts';
 
@@ -172,8 +172,7 @@ test.each([
   const found: string[] = [];
   const check = async (name: string): Promise<void> => {
     await look(page.getByRole('dialog', { name })).toBeVisible();
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    for (const { id, nodes } of violations) found.push(`${name}: ${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+    for (const fault of await faultsOf(page)) found.push(`${name}: ${fault}`);
     await page.keyboard.press('Escape');
     await look(page.getByRole('dialog', { name })).toBeHidden();
     // The board hears keys again once the focus has come back from the dialog.

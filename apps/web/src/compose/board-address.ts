@@ -1,5 +1,6 @@
+import { isWithin, SAMPLING_BOUNDS, SEED_BOUNDS, type Bounds } from '@facet/base';
 import { ATTRIBUTES, attributeOf } from '../attributes/attributes.ts';
-import { EMPTY_BOARD, isSeed, MAX_SEEDS, MAX_SWAPPED, withSlot, type Board } from './board.ts';
+import { EMPTY_BOARD, MAX_SEEDS, MAX_SWAPPED, withSlot, type Board } from './board.ts';
 
 /** The board as an address has it: what is as it always is, is left out. */
 export function toSearch(board: Board): URLSearchParams {
@@ -26,7 +27,7 @@ export function toSearch(board: Board): URLSearchParams {
 
 /** Reads what `toSearch` has written. What is out of bounds, or nonsense, is as on an empty board. */
 export function fromSearch(search: URLSearchParams): Board {
-  const number = (name: string, otherwise: number, min: number, max: number): number => {
+  const number = (name: string, otherwise: number, { min, max }: Bounds): number => {
     const value = Number.parseFloat(search.get(name) ?? '');
     return value >= min && value <= max ? value : otherwise;
   };
@@ -36,19 +37,23 @@ export function fromSearch(search: URLSearchParams): Board {
     const name = attribute.toLowerCase();
     board = withSlot(board, attribute, {
       tokenId: search.get(name) ?? undefined,
-      strength: number(`${name}-strength`, 1, 0, 2),
+      strength: number(`${name}-strength`, 1, SAMPLING_BOUNDS.strength),
       isMuted: muted.has(attribute),
       word: search.get(`${name}-word`) ?? '',
     });
   }
-  const seeds = (search.get('seeds') ?? '').split(',').map(Number).filter(isSeed).slice(0, MAX_SEEDS);
+  const seeds = (search.get('seeds') ?? '')
+    .split(',')
+    .map(Number)
+    .filter((seed) => isWithin(seed, SEED_BOUNDS))
+    .slice(0, MAX_SEEDS);
   return {
     ...board,
     prompt: search.get('prompt') ?? '',
     negative: search.get('negative') ?? '',
     seeds: search.has('seeds') && seeds.length > 0 ? seeds : EMPTY_BOARD.seeds,
-    steps: number('steps', EMPTY_BOARD.steps, 1, 1000),
-    guidance: number('guidance', EMPTY_BOARD.guidance, 1, 50),
+    steps: number('steps', EMPTY_BOARD.steps, SAMPLING_BOUNDS.steps),
+    guidance: number('guidance', EMPTY_BOARD.guidance, SAMPLING_BOUNDS.guidance),
     scheduler: search.get('scheduler') ?? EMPTY_BOARD.scheduler,
     ...(search.has('model') && { modelId: search.get('model')! }),
     ...swapIn(search),

@@ -158,8 +158,6 @@ export function boardOfGrid(
   return { ...boardOf(first, newestModelId), swap: { attribute, tokenIds } };
 }
 
-export const isSeed = (value: number): boolean => Number.isInteger(value) && value >= 0 && value < 2 ** 32;
-
 /** As many seeds as there were or are wanted now; new ones go on from the last. */
 export function seedsFor(seeds: readonly number[], count: number): number[] {
   const kept = seeds.slice(0, count);

@@ -6,6 +6,7 @@ import { LOOK } from '../attributes/look.ts';
 import { percent } from '../texts/format.ts';
 import { texts } from '../texts/texts.ts';
 import { Picture } from '../tokens/proof.tsx';
+import { sourceUrl } from '../tokens/source-url.ts';
 import { cx } from '../ui/cx.ts';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { GridRowsDocument, type CompositionStateFragment, type GridStateFragment } from './compose.graphql.ts';
@@ -113,10 +114,7 @@ function Head({
 }) {
   return (
     <span className="flex min-w-0 items-center gap-2">
-      <Picture
-        url={token?.inversion?.image?.picture?.url ?? token?.picture?.url}
-        className="size-8 shrink-0 rounded-md"
-      />
+      <Picture url={token ? sourceUrl(token) : undefined} className="size-8 shrink-0 rounded-md" />
       <span className="min-w-0">
         <span className="block truncate text-xs font-medium" title={name}>
           {name}

@@ -3,9 +3,10 @@ import { Plus, X } from 'lucide-react';
 import { percent } from '../texts/format.ts';
 import { texts } from '../texts/texts.ts';
 import { Picture } from '../tokens/proof.tsx';
-import { Slider } from '../ui/field.tsx';
+import { sourceUrl } from '../tokens/source-url.ts';
 import { MAX_SWAPPED } from './board.ts';
 import type { SlotUse } from './slot-use.ts';
+import { StrengthSlider } from './strength-slider.tsx';
 import type { SlotToken } from './use-slot-tokens.ts';
 
 const t = texts.compose;
@@ -13,7 +14,7 @@ const t = texts.compose;
 /** A slot that several tokens take in turn: each is a row of the grid. */
 export function SwapSlot({
   attribute,
-  slot: { strength },
+  slot,
   tokens,
   onChoose,
   onChange,
@@ -29,10 +30,7 @@ export function SwapSlot({
         <ul className="grid grid-cols-2 gap-1.5">
           {tokens.map(([id, token]) => (
             <li key={id} className="relative aspect-square overflow-hidden rounded-md">
-              <Picture
-                url={token?.inversion?.image?.picture?.url ?? token?.picture?.url}
-                className="size-full bg-surface"
-              />
+              <Picture url={token ? sourceUrl(token) : undefined} className="size-full bg-surface" />
               <button
                 type="button"
                 aria-label={t.grid.remove(token?.name ?? t.ended)}
@@ -62,19 +60,9 @@ export function SwapSlot({
         </ul>
       </div>
       <p className="mt-2 truncate text-sm font-medium">{t.grid.count(tokens.length)}</p>
-      <Slider
-        className="mt-1.5"
-        label={t.strength(lower)}
-        isBare
-        shown={percent(strength)}
-        min={0}
-        max={2}
-        step={0.05}
-        value={strength}
-        onChange={({ target }) => onChange({ strength: Number(target.value) }, true)}
-      />
+      <StrengthSlider {...{ attribute, slot, onChange }} />
       <p aria-hidden="true" className="-mb-1 flex h-8 items-center justify-center text-xs text-muted tabular-nums">
-        {percent(strength)}
+        {percent(slot.strength)}
       </p>
     </>
   );

@@ -4,12 +4,13 @@ import { percent } from '../texts/format.ts';
 import { texts } from '../texts/texts.ts';
 import { LEAK_TONE, leakageOf } from '../tokens/leakage.ts';
 import { Picture, Proof } from '../tokens/proof.tsx';
+import { sourceUrl } from '../tokens/source-url.ts';
 import { Dot } from '../ui/badge.tsx';
 import { IconButton } from '../ui/button.tsx';
 import { cx } from '../ui/cx.ts';
-import { Slider } from '../ui/field.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import type { SlotUse } from './slot-use.ts';
+import { StrengthSlider } from './strength-slider.tsx';
 import type { SlotToken } from './use-slot-tokens.ts';
 
 const t = texts.compose;
@@ -17,12 +18,13 @@ const t = texts.compose;
 /** A slot with a token: how strongly it shows, and whether at all. */
 export function TokenSlot({
   attribute,
-  slot: { strength, isMuted },
+  slot,
   token,
   onChoose,
   onChange,
   onClear,
 }: SlotUse & { readonly token: SlotToken; readonly onClear: () => void }) {
+  const { strength, isMuted } = slot;
   const lower = texts.attributes[attribute].toLowerCase();
   return (
     <>
@@ -44,7 +46,7 @@ export function TokenSlot({
         )}
         {token && (
           <>
-            <Picture url={token.inversion?.image?.picture?.url ?? token.picture?.url} className="size-full" />
+            <Picture url={sourceUrl(token)} className="size-full" />
             <Proof
               token={token}
               className="absolute right-1.5 bottom-1.5 size-2/5 overflow-hidden rounded-md border-2 border-surface"
@@ -58,18 +60,7 @@ export function TokenSlot({
           {token === null ? t.ended : (token?.name ?? ' ')}
         </p>
       </div>
-      <Slider
-        className="mt-1.5"
-        label={t.strength(lower)}
-        isBare
-        shown={percent(strength)}
-        min={0}
-        max={2}
-        step={0.05}
-        value={strength}
-        disabled={isMuted}
-        onChange={({ target }) => onChange({ strength: Number(target.value) }, true)}
-      />
+      <StrengthSlider {...{ attribute, slot, onChange }} isDisabled={isMuted} />
       <div className="-mb-1 flex items-center justify-between">
         <IconButton
           label={isMuted ? t.unmute(lower) : t.mute(lower)}

@@ -7,6 +7,7 @@ import { ATTRIBUTES, type Attribute } from '../attributes/attributes.ts';
 import { texts } from '../texts/texts.ts';
 import { LEAK_TONE, leakageOf } from '../tokens/leakage.ts';
 import { Picture, Proof } from '../tokens/proof.tsx';
+import { sourceUrl } from '../tokens/source-url.ts';
 import type { TokenCardFragment } from '../tokens/token-card.graphql.ts';
 import { Dot } from '../ui/badge.tsx';
 import { Button, ButtonLink } from '../ui/button.tsx';
@@ -161,7 +162,7 @@ function TrayToken({
         )}
       >
         <span className="relative block aspect-square">
-          <Picture url={token.inversion?.image?.picture?.url ?? token.picture?.url} className="size-full" />
+          <Picture url={sourceUrl(token)} className="size-full" />
           <Proof
             token={token}
             className="absolute right-1 bottom-1 size-2/5 overflow-hidden rounded-md border-2 border-surface"

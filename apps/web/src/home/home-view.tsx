@@ -12,6 +12,7 @@ import type { LatestRun } from '../runs/read-latest-runs.ts';
 import { RunRow } from '../runs/run-row.tsx';
 import { texts } from '../texts/texts.ts';
 import { Picture } from '../tokens/proof.tsx';
+import { sourceUrl } from '../tokens/source-url.ts';
 import { TokenCard } from '../tokens/token-card.tsx';
 import { TokenDrawer } from '../tokens/token-drawer.tsx';
 import { TourInvitation } from '../tour/tour-invitation.tsx';
@@ -140,10 +141,7 @@ function ReadyBoard({ board, tokens, isMixed }: ReturnType<typeof readyBoard> & 
       <ul className="grid grid-cols-2 gap-3 rounded-xl border bg-surface p-3 shadow-card md:grid-cols-4">
         {tokens.map((token) => (
           <li key={token.id} className="flex min-w-0 items-center gap-3">
-            <Picture
-              url={token.inversion?.image?.picture?.url ?? token.picture?.url}
-              className="size-14 shrink-0 rounded-md"
-            />
+            <Picture url={sourceUrl(token)} className="size-14 shrink-0 rounded-md" />
             <span className="min-w-0">
               <AttributeLabel attribute={token.attribute} />
               <span className="block truncate text-sm font-medium">{token.name}</span>

@@ -15,11 +15,11 @@ import {
   CopyTokensDocument,
   DeleteTokensDocument,
   MoveTokensDocument,
-  OwnLibrariesDocument,
   TagChoicesDocument,
   TagTokensDocument,
 } from './batch.graphql.ts';
 import { inBatches, type Left } from './in-batches.ts';
+import { libraryOptions, useOwnLibraries } from './own-libraries.tsx';
 import type { Selection } from './use-selection.ts';
 
 const t = texts.shelf.batch;
@@ -184,18 +184,11 @@ function Act({
   );
 }
 
-/** Only into libraries of one's own: those of others are read. */
 function LibrarySelect() {
-  // What is known at once, and what there is by now: nobody keeps a list up to date that is not on the page.
-  const { data } = useQuery(OwnLibrariesDocument, { fetchPolicy: 'cache-and-network' });
-  const libraries = data?.libraries.edges.map(({ node }) => node) ?? [];
+  const libraries = useOwnLibraries();
   return (
-    <Select label={t.into} name="libraryId" required hint={data && libraries.length === 0 ? t.noLibraries : undefined}>
-      {libraries.map(({ id, name }) => (
-        <option key={id} value={id}>
-          {name}
-        </option>
-      ))}
+    <Select label={t.into} name="libraryId" required hint={libraries?.length === 0 ? t.noLibraries : undefined}>
+      {libraryOptions(libraries ?? [])}
     </Select>
   );
 }

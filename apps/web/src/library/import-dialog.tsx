@@ -1,5 +1,5 @@
 'use client';
-import { useApolloClient, useQuery } from '@apollo/client/react';
+import { useApolloClient } from '@apollo/client/react';
 import { CircleCheck, FileBox, X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { ATTRIBUTES } from '../attributes/attributes.ts';
@@ -10,9 +10,10 @@ import { texts } from '../texts/texts.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Checkbox, Select, TextField } from '../ui/field.tsx';
+import { FileButton } from '../ui/file-button.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Progress } from '../ui/progress.tsx';
-import { OwnLibrariesDocument } from './batch.graphql.ts';
+import { libraryOptions, useOwnLibraries } from './own-libraries.tsx';
 import { MAX_BYTES, useTokenFiles, type TokenUpload } from './use-token-files.ts';
 
 const t = texts.shelf.import;
@@ -32,12 +33,10 @@ export function ImportDialog({
   readonly onClose: () => void;
 }) {
   const client = useApolloClient();
-  const { data } = useQuery(OwnLibrariesDocument, { fetchPolicy: 'cache-and-network' });
-  const libraries = data?.libraries.edges.map(({ node }) => node) ?? [];
+  const libraries = useOwnLibraries() ?? [];
   const { uploads, add, change, send, remove } = useTokenFiles(organizationId);
   const [into, setInto] = useState(libraryId);
   const [isBusy, setBusy] = useState(false);
-  const input = useRef<HTMLInputElement>(null);
   const taken = useRef<readonly File[]>([]);
   useEffect(() => {
     if (taken.current === files) return;
@@ -75,28 +74,19 @@ export function ImportDialog({
             />
           ))}
         </ul>
-        <input
-          ref={input}
-          type="file"
-          multiple
+        <FileButton
+          label={t.choose}
           accept={ACCEPT}
-          aria-label={t.choose}
-          tabIndex={-1}
-          className="sr-only"
-          onChange={({ target }) => {
-            add([...(target.files ?? [])]);
-            target.value = '';
-          }}
-        />
-        <Button className="w-full" onClick={() => input.current?.click()}>
+          isMultiple
+          size="medium"
+          look="secondary"
+          className="w-full"
+          onFiles={add}
+        >
           {t.choose}
-        </Button>
+        </FileButton>
         <Select label={t.into} value={target ?? ''} onChange={({ target }) => setInto(target.value)} required>
-          {libraries.map(({ id, name }) => (
-            <option key={id} value={id}>
-              {name}
-            </option>
-          ))}
+          {libraryOptions(libraries)}
         </Select>
         <Button type="submit" look="primary" className="w-full" busy={isBusy} disabled={waiting.length === 0}>
           {t.start(waiting.length)}

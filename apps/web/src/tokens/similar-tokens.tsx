@@ -4,6 +4,7 @@ import { percent } from '../texts/format.ts';
 import { texts } from '../texts/texts.ts';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { Picture, Proof } from './proof.tsx';
+import { sourceUrl } from './source-url.ts';
 import { SimilarTokensDocument } from './similar.graphql.ts';
 
 const t = texts.shelf.similar;
@@ -19,7 +20,7 @@ export function SimilarTokens({ id, onOpen }: { readonly id: string; readonly on
       {edges.map(({ node: { token, distance } }) => (
         <li key={token.id} className="relative min-w-0">
           <div className="grid aspect-square grid-cols-2 gap-px overflow-hidden rounded-lg border bg-line">
-            <Picture url={token.inversion?.image?.picture?.url ?? token.picture?.url} className="size-full min-w-0" />
+            <Picture url={sourceUrl(token)} className="size-full min-w-0" />
             <Proof token={token} className="size-full min-w-0" />
           </div>
           <button

@@ -7,6 +7,7 @@ import { Dot } from '../ui/badge.tsx';
 import { cx } from '../ui/cx.ts';
 import { LEAK_TONE, leakageOf } from './leakage.ts';
 import { Picture, Proof } from './proof.tsx';
+import { sourceUrl } from './source-url.ts';
 import type { TokenCardFragment } from './token-card.graphql.ts';
 
 const t = texts.token;
@@ -25,9 +26,8 @@ export const TokenCard = memo(function TokenCard({
   /** Where several can be chosen: whether this one is, and whether a touch chooses in place of opening. */
   readonly selecting?: { readonly isOn: boolean; readonly isChosen: boolean; readonly onToggle: (id: string) => void };
 }) {
-  const { id, name, attribute, picture, inversion, isFavorite, leakReport } = token;
+  const { id, name, attribute, picture, isFavorite, leakReport } = token;
   const leakage = leakageOf(leakReport);
-  const source = inversion?.image?.picture?.url ?? picture?.url;
   return (
     <article
       className={cx(
@@ -36,7 +36,7 @@ export const TokenCard = memo(function TokenCard({
       )}
     >
       <div className="relative grid aspect-3/2 grid-cols-[2fr_1fr] gap-px bg-line">
-        <Picture url={source} className="size-full min-w-0" />
+        <Picture url={sourceUrl(token)} className="size-full min-w-0" />
         <div className="relative grid min-w-0 grid-rows-[1fr_1fr] gap-px">
           <Proof token={token} className="size-full min-h-0 min-w-0" />
           <Picture url={picture?.url} className="size-full min-h-0 min-w-0" />

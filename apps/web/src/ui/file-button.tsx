@@ -1,17 +1,22 @@
 'use client';
 import { useRef, type ReactNode } from 'react';
-import { Button } from './button.tsx';
+import { Button, type ButtonProps } from './button.tsx';
 
 /** Asks for files of the device. */
 export function FileButton({
   label,
   accept,
+  isMultiple = false,
   isBusy = false,
+  size = 'small',
+  look = 'quiet',
+  className,
   onFiles,
   children,
-}: {
+}: Pick<ButtonProps, 'size' | 'look' | 'className'> & {
   readonly label: string;
   readonly accept: string;
+  readonly isMultiple?: boolean;
   readonly isBusy?: boolean;
   readonly onFiles: (files: readonly File[]) => void;
   readonly children: ReactNode;
@@ -19,12 +24,13 @@ export function FileButton({
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
-      <Button size="small" look="quiet" busy={isBusy} onClick={() => input.current?.click()}>
+      <Button {...{ size, look, className }} busy={isBusy} onClick={() => input.current?.click()}>
         {children}
       </Button>
       <input
         ref={input}
         type="file"
+        multiple={isMultiple}
         accept={accept}
         aria-label={label}
         tabIndex={-1}

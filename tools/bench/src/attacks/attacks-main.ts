@@ -23,7 +23,7 @@ interface AttackResult {
   readonly survived: boolean;
 }
 
-const ATTACKER = join(import.meta.dirname, 'attacker.ts');
+const PROGRAM = join(import.meta.dirname, 'attacker.ts');
 
 const USAGE = `Usage: npm run bench -- attacks [options]
   --only <names>     of ${ATTACKS.map(({ name }) => name).join(', ')}, with commas between (default: all)
@@ -69,7 +69,7 @@ async function measure(world: World, attack: (typeof ATTACKS)[number], seconds: 
   const { url } = await world.api();
   await watch(url, world.neighbour, 1_000);
   const idle = await watch(url, world.neighbour, seconds * 1_000);
-  const attacker = fork(ATTACKER);
+  const attacker = fork(PROGRAM);
   attacker.send({ name: attack.name, url, means: world.means } satisfies Order);
   // It has begun.
   await delay(1_500);
