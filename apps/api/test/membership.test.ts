@@ -193,6 +193,27 @@ test('invitations of who is removed, demoted or leaves let nobody in', async () 
   expect(data.invitations).toEqual([]);
 });
 
+test('an address that several invite at the same moment, in whatever case, is invited once', async () => {
+  const team = await newTeam();
+  const asWritten = ['guest@example.org', 'Guest@Example.org', 'GUEST@EXAMPLE.ORG', 'guest@example.org'];
+  const ids = await Promise.all([...asWritten, ...asWritten].map((email) => invite(team.owner, email, 'MEMBER')));
+  expect(new Set(ids)).toHaveLength(1);
+  const { data } = await team.owner.run('{ invitations { email } }');
+  expect(data.invitations).toEqual([{ email: 'guest@example.org' }]);
+});
+
+test('who let an invitation lapse is sent a new one, and the old one is gone', async () => {
+  const team = await newTeam();
+  const lapsed = await invite(team.owner, 'late@example.org', 'MEMBER');
+  await api.admin.query('update auth.invitation set expires_at = now() where id = $1', [
+    decodeId('Invitation', lapsed),
+  ]);
+  const again = await invite(team.owner, 'late@example.org', 'VIEWER');
+  expect(again).not.toBe(lapsed);
+  const { data } = await team.owner.run('{ invitations { id role } }');
+  expect(data.invitations).toEqual([{ id: again, role: 'VIEWER' }]);
+});
+
 test('an invitation that was made by who may no more invite lets nobody in, however that came about', async () => {
   const team = await newTeam();
   const inviter = await join(team, 'admin');

@@ -47,7 +47,7 @@ export {
   type TeamOf,
 } from './repositories/membership/delete-organization.ts';
 export { countWithin, type Rate } from './repositories/account/count-within.ts';
-export { endAccess, endKeysAndInvitations, proveAddress } from './repositories/account/end-access.ts';
+export { endAccess, endExpiredInvitations, endKeysAndInvitations, proveAddress } from './repositories/account/end-access.ts';
 export {
   claimRun,
   RUNNING_PER_PERSON,
@@ -296,6 +296,7 @@ export type { RunFilter } from './repositories/run/run-filter.ts';
 export { getSegments, type Segment } from './repositories/run/segments.ts';
 export { copyTokens, deleteTokens, moveTokens, tagTokens, type CopiedToken } from './repositories/token/batches.ts';
 export { MAX_BATCH, type BatchItem } from './repositories/token/lock-batch.ts';
+export { isTaken } from './repositories/rows/taking-name.ts';
 export { setFavorite } from './repositories/token/favorites.ts';
 export { listTags, type TagCount } from './repositories/token/tags.ts';
 export { updateToken, type TokenChanges } from './repositories/token/update-token.ts';

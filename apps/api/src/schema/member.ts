@@ -4,9 +4,11 @@ import {
   countMembers,
   countWithin,
   createTeam,
+  endExpiredInvitations,
   endMembership,
   getInvitations,
   getMembers,
+  isTaken,
   listInvitations,
   listMembers,
   recordAudit,
@@ -187,12 +189,19 @@ builder.mutationFields((t) => ({
     resolve: async (_root, args, context) => {
       if (!email.safeParse(args.email).success) throw new InvalidInputError('email is no address.');
       const { organizationId, user } = viewerOf(context);
-      const isWithin = await context.services.operations.withOperations((transaction) =>
-        countWithin(transaction, `invitations/${user!.id}`, INVITATIONS),
-      );
+      const { auth, operations } = context.services;
+      const isWithin = await operations.withOperations(async (transaction) => {
+        await endExpiredInvitations(transaction, organizationId, args.email);
+        return countWithin(transaction, `invitations/${user!.id}`, INVITATIONS);
+      });
       if (!isWithin) throw new QuotaExceededError(`You have sent ${INVITATIONS.max} invitations within a day. Wait.`);
       const body = { email: args.email, role: args.role, organizationId, resend: true };
-      const made = await asked(context.services.auth.api.createInvitation({ headers: headersOf(context), body }));
+      const invite = () => asked(auth.api.createInvitation({ headers: headersOf(context), body }));
+      // Of those who invite an address at the same moment one makes the invitation, and the others send it again.
+      const made = await invite().catch((error: unknown) => {
+        if (isTaken(error)) return invite();
+        throw error;
+      });
       const detail = { role: args.role };
       await note(context, { action: 'member.invite', subjectKind: 'invitation', subjectId: made.id, detail });
       return made.id;

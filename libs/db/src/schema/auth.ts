@@ -14,6 +14,7 @@ import {
   text,
   timestamp,
   unique,
+  uniqueIndex,
   uuid,
   type AnyPgColumn,
 } from 'drizzle-orm/pg-core';
@@ -232,7 +233,16 @@ export const invitation = auth.table(
     delivery: text({ enum: INVITATION_DELIVERIES }).notNull().default('waiting'),
     createdAt: createdAt(),
   },
-  (t) => [index().on(t.organizationId), index().on(t.email), operationsPolicy(), tenantPolicy()],
+  (t) => [
+    index().on(t.organizationId),
+    index().on(t.email),
+    // However many invite one address at the same moment, there is one invitation.
+    uniqueIndex('invitation_pending')
+      .on(t.organizationId, t.email)
+      .where(sql`status = 'pending'`),
+    operationsPolicy(),
+    tenantPolicy(),
+  ],
 );
 
 /** Ours: e-mails that wait to be sent, or were given up. What is sent goes. */

@@ -1,5 +1,5 @@
-import type { UserId } from '@facet/contracts';
-import { and, eq } from 'drizzle-orm';
+import type { OrganizationId, UserId } from '@facet/contracts';
+import { and, eq, lte, sql } from 'drizzle-orm';
 import type { OperationsTransaction } from '../../connection/transaction.ts';
 import { apikey, invitation, session, user } from '../../schema/index.ts';
 
@@ -19,6 +19,25 @@ export async function endKeysAndInvitations({ sql: queries }: OperationsTransact
     .update(invitation)
     .set({ status: 'canceled' })
     .where(and(eq(invitation.inviterId, userId), eq(invitation.status, 'pending')));
+}
+
+/** What nobody has answered in time makes room for a new one to the same address. */
+export async function endExpiredInvitations(
+  { sql: queries }: OperationsTransaction,
+  organizationId: OrganizationId,
+  email: string,
+): Promise<void> {
+  await queries
+    .update(invitation)
+    .set({ status: 'canceled' })
+    .where(
+      and(
+        eq(invitation.organizationId, organizationId),
+        eq(invitation.email, email.toLowerCase()),
+        eq(invitation.status, 'pending'),
+        lte(invitation.expiresAt, sql`now()`),
+      ),
+    );
 }
 
 /** Somebody has shown that the address of this account is theirs. */

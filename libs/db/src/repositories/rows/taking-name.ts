@@ -1,3 +1,4 @@
+import { postgresError } from '../../connection/postgres-error.ts';
 import { DatabaseError } from '../../errors.ts';
 
 /** Runs a write; a unique index that it breaks becomes `name-taken` with this message. */
@@ -5,13 +6,10 @@ export async function takingName<Result>(message: string, write: Promise<Result>
   try {
     return await write;
   } catch (error) {
-    if (codeOf(error) === '23505') throw new DatabaseError('name-taken', message, { cause: error });
+    if (isTaken(error)) throw new DatabaseError('name-taken', message, { cause: error });
     throw error;
   }
 }
 
-/** Postgres' code of a failed query; drizzle wraps the error that has it. */
-function codeOf(error: unknown): string | undefined {
-  const { code, cause } = error as { code?: string; cause?: { code?: string } };
-  return code ?? cause?.code;
-}
+/** Whether a unique index refused a write. */
+export const isTaken = (error: unknown): boolean => (postgresError(error) as { code?: string }).code === '23505';
