@@ -47,7 +47,12 @@ export {
   type TeamOf,
 } from './repositories/membership/delete-organization.ts';
 export { countWithin, type Rate } from './repositories/account/count-within.ts';
-export { endAccess, endExpiredInvitations, endKeysAndInvitations, proveAddress } from './repositories/account/end-access.ts';
+export {
+  endAccess,
+  endExpiredInvitations,
+  endKeysAndInvitations,
+  proveAddress,
+} from './repositories/account/end-access.ts';
 export {
   claimRun,
   RUNNING_PER_PERSON,
