@@ -1,7 +1,7 @@
 import { createMailSeal, createWebhookSeal, deriveKey, type Seal } from '@facet/contracts/seal';
 import { policyForRanges, type AddressPolicy } from '@facet/intake';
 import * as z from 'zod';
-import { readTrustedProxies } from './edge/client-address.ts';
+import { readTrustedProxies } from '@facet/edge';
 
 const text = z.string().min(1);
 const url = z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// address' });

@@ -8,7 +8,10 @@ import { guardServers } from './guard.ts';
 
 const servers: Server[] = [];
 
-beforeAll(() => guardServers({ headersTimeout: 300, requestTimeout: 600, connectionsCheckingInterval: 100 }));
+const CONNECTIONS = { trusted: () => false, perAddress: 2 };
+beforeAll(() =>
+  guardServers(CONNECTIONS, { headersTimeout: 300, requestTimeout: 600, connectionsCheckingInterval: 100 }),
+);
 afterEach(() => servers.splice(0).forEach((server) => server.close()));
 
 /** A server made as Next makes its own, and what it is asked with. */
@@ -67,4 +70,26 @@ test('a body that never ends does not hold a connection', async () => {
   const { port, asked } = await nextServer();
   await sendAndWait(port, 'POST / HTTP/1.1\r\nHost: facet\r\nContent-Length: 100\r\n\r\n{');
   expect(asked).toHaveLength(1);
+});
+
+test('an address has so many connections at once and no more', async () => {
+  const { port } = await nextServer();
+  const held = Array.from({ length: CONNECTIONS.perAddress }, () => connect(port, '127.0.0.1'));
+  await Promise.all(held.map((socket) => once(socket, 'connect')));
+  const more = connect(port, '127.0.0.1').on('error', () => undefined);
+  const [answer] = (await once(more, 'data')) as [Buffer];
+  held.forEach((socket) => socket.destroy());
+  expect(String(answer)).toMatch(/^HTTP\/1\.1 503 .*retry-after/is);
+});
+
+const STATE = encodeURIComponent(JSON.stringify(['', {}]));
+
+test.each([
+  ['is read', STATE, STATE],
+  ['is no JSON', '%7B%', undefined],
+  ['is JSON of something else', encodeURIComponent('{"a":1}'), undefined],
+])('what a browser says that it shows, which %s, reaches Next only if Next can read it', async (_, sent, kept) => {
+  const { port, asked } = await nextServer();
+  await sendAndWait(port, head(`Next-Router-State-Tree: ${sent}`, CLOSE));
+  expect(asked.map((headers) => headers['next-router-state-tree'])).toEqual([kept]);
 });

@@ -1,23 +1,31 @@
+import { endStalled, guardConnections, SLOWEST, type ConnectionRules } from '@facet/edge';
 import http, { type IncomingMessage, type Server } from 'node:http';
+import { parseAndValidateFlightRouterState } from 'next/dist/server/app-render/parse-and-validate-flight-router-state.js';
 
 /** Milliseconds: what is passed on to the API is small, and files do not come this way. Node waits for five minutes. */
 const LIMITS = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 2_000 };
 
 /**
- * Has every HTTP server that this process makes from now on keep to limits of time, and say whom it passes requests on for. Next makes its
- * server by itself and leaves no other place for that.
+ * Has every HTTP server that this process makes from now on keep to limits of time and of connections, say whom it passes requests on for,
+ * and hear nothing that Next fails at. Next makes its server by itself and leaves no other place for that.
  */
-export function guardServers(limits: http.ServerOptions = LIMITS): void {
+export function guardServers(connections: ConnectionRules, limits: http.ServerOptions = LIMITS): void {
   const { createServer } = http;
   http.createServer = ((...args: Parameters<typeof createServer>) => {
     const [options, listener] = typeof args[0] === 'function' ? [{}, args[0]] : args;
-    return addingAddresses(createServer({ ...options, ...limits }, listener));
+    const server = createServer({ ...options, ...limits }, listener);
+    guardConnections(server, connections);
+    endStalled(server, SLOWEST);
+    return reading(server);
   }) as typeof createServer;
 }
 
-function addingAddresses(server: Server): Server {
-  server.prependListener('request', addAddress);
-  server.prependListener('upgrade', addAddress);
+function reading(server: Server): Server {
+  for (const event of ['request', 'upgrade'])
+    server.prependListener(event, (request: IncomingMessage) => {
+      addAddress(request);
+      dropBrokenState(request);
+    });
   return server;
 }
 
@@ -28,4 +36,15 @@ function addingAddresses(server: Server): Server {
 function addAddress({ headers, socket }: IncomingMessage): void {
   const said = headers['x-forwarded-for'];
   headers['x-forwarded-for'] = [said, socket.remoteAddress].filter(Boolean).join(', ');
+}
+
+const STATE = 'next-router-state-tree';
+
+/** What a browser says that it shows already. Next answers what it cannot read with 500, and what is not there with the whole page. */
+function dropBrokenState({ headers }: IncomingMessage): void {
+  try {
+    parseAndValidateFlightRouterState(headers[STATE]);
+  } catch {
+    delete headers[STATE];
+  }
 }

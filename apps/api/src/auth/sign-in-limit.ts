@@ -3,7 +3,7 @@ import { APIError, createAuthMiddleware } from 'better-auth/api';
 import type { BetterAuthPlugin } from 'better-auth';
 import { createHmac } from 'node:crypto';
 import * as z from 'zod';
-import { addressGroup } from '../edge/client-address.ts';
+import { addressGroup } from '@facet/edge';
 import { ADDRESS_HEADER } from './client-address-header.ts';
 
 const RULES = { attempts: 10, withinSeconds: 900 } as const;

@@ -1,5 +1,5 @@
 import { Allowance } from './allowance.ts';
-import type { TrustedProxies } from './client-address.ts';
+import type { TrustedProxies } from '@facet/edge';
 import { Turns } from './turns.ts';
 
 export interface EdgeSettings {

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { finished } from 'node:stream/promises';
-import { addressGroup, clientAddress } from '../edge/client-address.ts';
+import { addressGroup, clientAddress } from '@facet/edge';
 import type { Edge } from '../edge/edge.ts';
 import type { Turns } from '../edge/turns.ts';
 import { FILES_PATH } from '../services.ts';

@@ -5,7 +5,7 @@ import { OPEN_PATHS } from '../auth/open-paths.ts';
 import { ADDRESS_HEADER } from '../auth/client-address-header.ts';
 import { uniform } from '../auth/uniform.ts';
 import { FILES_PATH, type Services } from '../services.ts';
-import { addressGroup } from '../edge/client-address.ts';
+import { addressGroup } from '@facet/edge';
 import { addressOf, untilAnswered } from './admission.ts';
 import { webHeaders } from './web-headers.ts';
 

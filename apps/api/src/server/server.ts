@@ -12,9 +12,7 @@ import { createMetrics } from '../metrics.ts';
 import { schema } from '../schema/index.ts';
 import type { Services } from '../services.ts';
 import { inOperationSpan, noteIdentity } from '../telemetry/operation-span.ts';
-import { addressGroup } from '../edge/client-address.ts';
-import { guardConnections } from '../edge/connections.ts';
-import { endStalled } from '../edge/stalled.ts';
+import { addressGroup, endStalled, guardConnections, SLOWEST } from '@facet/edge';
 import { addAdmission, addressOf, untilAnswered } from './admission.ts';
 import { addCors } from './cors.ts';
 import { addDrain } from './drain.ts';
@@ -32,8 +30,6 @@ const REQUEST_MS = 600_000;
 const OVERDUE_MS = 5_000;
 /** A connection over which nothing at all goes, in the middle of a request. */
 const SILENT_MS = 120_000;
-/** Of bodies and answers: about one kilobyte a second. */
-const SLOWEST = { bytesPerLook: 16_384, lookEveryMs: 15_000 };
 /** The API over HTTP and WebSockets, not listening yet. `close()` lets requests in progress end, for some seconds. */
 export async function createServer(services: Services): Promise<FastifyInstance> {
   const { config, log, edge } = services;

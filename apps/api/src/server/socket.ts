@@ -10,7 +10,7 @@ import { formatError } from '../graphql/format-error.ts';
 import { guard } from '../graphql/guard.ts';
 import { LIMITS, parseDocument, pointsOf, refuseTooLarge } from '../graphql/document-limits.ts';
 import { spendAllowance, type Stranger } from '../graphql/turns.ts';
-import { addressGroup, clientAddress } from '../edge/client-address.ts';
+import { addressGroup, clientAddress } from '@facet/edge';
 import { refusal } from '../graphql/refusal.ts';
 import type { Metrics } from '../metrics.ts';
 import { ForbiddenError } from '../errors.ts';

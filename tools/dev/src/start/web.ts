@@ -30,7 +30,7 @@ export async function startWeb(
   { port, url }: WebAddress,
   api: Api,
   isDev: boolean,
-  { HOST, S3_ENDPOINT, SMTP_URL, NODE_ENV }: NodeJS.ProcessEnv,
+  { HOST, S3_ENDPOINT, SMTP_URL, NODE_ENV, FACET_TRUSTED_PROXIES }: NodeJS.ProcessEnv,
 ): Promise<void> {
   await manager.start({
     ...program('web', 'apps/web/server/main.ts'),
@@ -41,6 +41,7 @@ export async function startWeb(
       // Browsers send files to the storage, or to the API where that keeps them.
       FACET_FILES_ORIGIN: new URL(S3_ENDPOINT || api.publicUrl).origin,
       FACET_MAILS_URL: SMTP_URL || NODE_ENV === 'production' ? '' : `${api.publicUrl}/dev/mail`,
+      FACET_TRUSTED_PROXIES: FACET_TRUSTED_PROXIES ?? '',
       FACET_WEB_DEV: isDev ? '1' : '',
     },
     health: `http://${['0.0.0.0', '::'].includes(HOST ?? '') ? 'localhost' : HOST || '127.0.0.1'}:${port}/healthz`,

@@ -6,6 +6,9 @@ export interface TransferRules {
   readonly lookEveryMs: number;
 }
 
+/** About one kilobyte a second. */
+export const SLOWEST: TransferRules = { bytesPerLook: 16_384, lookEveryMs: 15_000 };
+
 interface Transfer {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
