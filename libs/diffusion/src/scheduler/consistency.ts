@@ -1,8 +1,7 @@
 import type { AlphaSchedule } from './alphas.ts';
 import type { SchedulerSettings } from './config.ts';
 import { SchedulerError } from './errors.ts';
-import { predictions, type Step } from './step.ts';
-import { stepAt } from './visits.ts';
+import { predictions, stepAt, type Step } from './step.ts';
 
 /** Of latents, as the distillation assumes. */
 const SIGMA_DATA = 0.5;

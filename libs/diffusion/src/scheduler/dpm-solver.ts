@@ -1,7 +1,7 @@
 import type { AlphaSchedule } from './alphas.ts';
 import type { SchedulerSettings } from './config.ts';
-import type { Step } from './step.ts';
-import { multistepVisits, stepAt } from './visits.ts';
+import { stepAt, type Step } from './step.ts';
+import { multistepVisits } from './visits.ts';
 
 /** With fewer steps than this, the last one is first order even where the final noise level is not zero. */
 const FEW_STEPS = 15;

@@ -2,22 +2,7 @@ import type { AlphaSchedule } from './alphas.ts';
 import type { SchedulerSettings } from './config.ts';
 import { finalSigma, karrasSigmas, sigmaAt, timestepAt, trainingSigmas } from './sigmas.ts';
 import { predictions, type Step } from './step.ts';
-import { checkTimesteps, leadingTimesteps, linspaceFromZero, trailingTimesteps } from './timesteps.ts';
-
-/** Unlike the other samplers, Euler's may lie between the training timesteps. */
-function eulerTimesteps(settings: SchedulerSettings, steps: number): number[] {
-  const total = settings.num_train_timesteps;
-  switch (settings.timestep_spacing) {
-    case 'leading':
-      return leadingTimesteps(steps, Math.floor(total / steps), settings.steps_offset);
-    case 'trailing':
-      return trailingTimesteps(total, total / steps);
-    case 'linspace':
-      return linspaceFromZero(total - 1, steps)
-        .map(Math.fround)
-        .reverse();
-  }
-}
+import { checkTimesteps, spacedTimesteps } from './timesteps.ts';
 
 /** The noise level at each step and after the last one. */
 function sigmasOfSteps(training: Float64Array, settings: SchedulerSettings, timesteps: readonly number[]): number[] {
@@ -85,7 +70,7 @@ function tableOf(
  * Generative Models" (2022), algorithm 2 without churn.
  */
 export function eulerSteps(schedule: AlphaSchedule, settings: SchedulerSettings, steps: number): Step[] {
-  const spaced = eulerTimesteps(settings, steps);
+  const spaced = spacedTimesteps(settings, steps, Math.fround);
   checkTimesteps(spaced, steps, schedule.alphasCumprod.length);
   const training = trainingSigmas(schedule, settings);
   const spacedSigmas = sigmasOfSteps(training, settings, spaced);
@@ -100,7 +85,7 @@ export function eulerSteps(schedule: AlphaSchedule, settings: SchedulerSettings,
  * al., "Score-Based Generative Modeling through Stochastic Differential Equations" (2021), appendix F, as k-diffusion has it.
  */
 export function ancestralEulerSteps(schedule: AlphaSchedule, settings: SchedulerSettings, steps: number): Step[] {
-  const timesteps = eulerTimesteps(settings, steps);
+  const timesteps = spacedTimesteps(settings, steps, Math.fround);
   checkTimesteps(timesteps, steps, schedule.alphasCumprod.length);
   const training = trainingSigmas(schedule, settings);
   const sigmas = [...timesteps.map((timestep) => sigmaAt(training, timestep)), 0].map(Math.fround);

@@ -1,3 +1,5 @@
+import type { AlphaSchedule } from './alphas.ts';
+
 /**
  * All samplers are, at each step, linear in the sample x, the network's output o, the predicted clean latents of this
  * step and of those before, and fresh gaussian noise:
@@ -112,4 +114,19 @@ export function predictions(
     epsilonFromSample: noise,
     epsilonFromOutput: signal,
   };
+}
+
+/** What a step does with the clean latents, which it finds as the model's prediction says. */
+type Advance = Omit<Step, 'timestep' | 'inputScale' | 'x0FromSample' | 'x0FromOutput' | 'entry'>;
+
+/** The step of a sampler whose samples have unit variance. */
+export function stepAt(
+  timestep: number,
+  signal: number,
+  noise: number,
+  { predictionType }: AlphaSchedule,
+  advance: Advance,
+): Step {
+  const { x0FromSample, x0FromOutput } = predictions(signal, noise, predictionType);
+  return { timestep, inputScale: 1, x0FromSample, x0FromOutput, entry: { signal, noise }, ...advance };
 }

@@ -2,6 +2,7 @@
  * Which of the training timesteps a sampler visits: table 2 of Lin et al., "Common Diffusion Noise Schedules and Sample
  * Steps are Flawed" (2023), with the roundings of NumPy, since a timestep off by one changes the picture.
  */
+import type { SchedulerSettings } from './config.ts';
 import { SchedulerError } from './errors.ts';
 
 /** NumPy rounds halves to the even neighbour. */
@@ -28,6 +29,27 @@ export function trailingTimesteps(start: number, step: number): number[] {
 /** Multiples of `ratio` plus `offset`, largest first. */
 export function leadingTimesteps(count: number, ratio: number, offset: number): number[] {
   return Array.from({ length: count }, (_, i) => (count - 1 - i) * ratio + offset);
+}
+
+/**
+ * The timesteps of a sampler of one step each, largest first.
+ * @param round of spaced ones: Euler's method may stop between training timesteps, DDIM may not
+ */
+export function spacedTimesteps(
+  { num_train_timesteps: total, timestep_spacing, steps_offset }: SchedulerSettings,
+  steps: number,
+  round: (timestep: number) => number,
+): number[] {
+  switch (timestep_spacing) {
+    case 'leading':
+      return leadingTimesteps(steps, Math.floor(total / steps), steps_offset);
+    case 'trailing':
+      return trailingTimesteps(total, total / steps);
+    case 'linspace':
+      return linspaceFromZero(total - 1, steps)
+        .map(round)
+        .reverse();
+  }
 }
 
 /** @throws SchedulerError `bad-steps` */

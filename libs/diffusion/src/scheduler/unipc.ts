@@ -1,7 +1,7 @@
 import type { AlphaSchedule } from './alphas.ts';
 import type { SchedulerSettings } from './config.ts';
-import type { Step } from './step.ts';
-import { multistepVisits, stepAt, type Level } from './visits.ts';
+import { stepAt, type Step } from './step.ts';
+import { multistepVisits, type Level } from './visits.ts';
 
 /**
  * UniPC: Zhao et al., "UniPC: A Unified Predictor-Corrector Framework for Fast Sampling of Diffusion Models" (2023),

@@ -1,7 +1,6 @@
 import type { AlphaSchedule } from './alphas.ts';
 import type { SchedulerSettings } from './config.ts';
 import { finalSigma, karrasSigmas, sigmaAt, timestepAt, trainingSigmas } from './sigmas.ts';
-import { predictions, type Step } from './step.ts';
 import { checkTimesteps, leadingTimesteps, linspaceFromZero, roundHalfEven, trailingTimesteps } from './timesteps.ts';
 
 /** Log of signal over noise, half the log-SNR. */
@@ -28,7 +27,7 @@ function levelOf(sigma: number): Level {
 }
 
 /** DPM-Solver++ spaces one timestep more than it visits, and drops the last; timesteps below the clip are left out. */
-function spacedTimesteps(settings: SchedulerSettings, sigmas: Float64Array, steps: number): number[] {
+function multistepTimesteps(settings: SchedulerSettings, sigmas: Float64Array, steps: number): number[] {
   const clipped = sigmas.filter((sigma) => lambdaOf(sigma) < settings.lambda_min_clipped).length;
   const last = settings.num_train_timesteps - clipped;
   switch (settings.timestep_spacing) {
@@ -48,7 +47,7 @@ function spacedTimesteps(settings: SchedulerSettings, sigmas: Float64Array, step
 export function multistepVisits(schedule: AlphaSchedule, settings: SchedulerSettings, steps: number): Visit[] {
   const training = trainingSigmas(schedule, settings);
   const isKarras = settings.use_karras_sigmas ?? false;
-  const spaced = isKarras ? [] : spacedTimesteps(settings, training, steps);
+  const spaced = isKarras ? [] : multistepTimesteps(settings, training, steps);
   const sigmas = isKarras
     ? karrasSigmas(training.at(-1) ?? 1, training[0] ?? 1, steps, settings)
     : spaced.map((timestep) => sigmaAt(training, timestep));
@@ -62,19 +61,4 @@ export function multistepVisits(schedule: AlphaSchedule, settings: SchedulerSett
 function wholeTimestep(settings: SchedulerSettings, training: Float64Array, sigma: number): number {
   const exact = timestepAt(training, sigma);
   return settings.beta_schedule === 'squaredcos_cap_v2' ? Math.floor(exact) : roundHalfEven(exact);
-}
-
-/** What a step does with the clean latents, which it finds as the model's prediction says. */
-export type Advance = Omit<Step, 'timestep' | 'inputScale' | 'x0FromSample' | 'x0FromOutput' | 'entry'>;
-
-/** The step of a sampler whose samples have unit variance. */
-export function stepAt(
-  timestep: number,
-  signal: number,
-  noise: number,
-  schedule: AlphaSchedule,
-  advance: Advance,
-): Step {
-  const { x0FromSample, x0FromOutput } = predictions(signal, noise, schedule.predictionType);
-  return { timestep, inputScale: 1, x0FromSample, x0FromOutput, entry: { signal, noise }, ...advance };
 }
