@@ -11,14 +11,31 @@ const MAX_ZIP_ENTRIES = 1_000;
 /** torch's own limit of what it prints and most of its operators take. */
 const MAX_DIMS = 64;
 
-/** Storage classes of torch by name: bytes per element and how to read one. */
-const STORAGES: Readonly<Record<string, { bytes: number; read: (view: DataView, at: number) => number }>> = {
-  DoubleStorage: { bytes: 8, read: (view, at) => view.getFloat64(at, true) },
-  FloatStorage: { bytes: 4, read: (view, at) => view.getFloat32(at, true) },
-  HalfStorage: { bytes: 2, read: (view, at) => halfToNumber(view.getUint16(at, true)) },
-  BFloat16Storage: { bytes: 2, read: (view, at) => bfloat16ToNumber(view.getUint16(at, true)) },
-  LongStorage: { bytes: 8, read: (view, at) => Number(view.getBigInt64(at, true)) },
+interface NumberType {
+  readonly bytes: number;
+  /** Reads one, little endian. */
+  read(view: DataView, at: number): number;
+}
+
+const DOUBLE: NumberType = { bytes: 8, read: (view, at) => view.getFloat64(at, true) };
+const FLOAT: NumberType = { bytes: 4, read: (view, at) => view.getFloat32(at, true) };
+const HALF: NumberType = { bytes: 2, read: (view, at) => halfToNumber(view.getUint16(at, true)) };
+const BFLOAT16: NumberType = { bytes: 2, read: (view, at) => bfloat16ToNumber(view.getUint16(at, true)) };
+const LONG: NumberType = { bytes: 8, read: (view, at) => Number(view.getBigInt64(at, true)) };
+const INT: NumberType = { bytes: 4, read: (view, at) => view.getInt32(at, true) };
+const BOOL: NumberType = { bytes: 1, read: (view, at) => view.getUint8(at) };
+
+/** What vectors are stored as, by the names of torch's storage classes. */
+const STORAGES: Readonly<Record<string, NumberType>> = {
+  DoubleStorage: DOUBLE,
+  FloatStorage: FLOAT,
+  HalfStorage: HALF,
+  BFloat16Storage: BFLOAT16,
+  LongStorage: LONG,
 };
+
+/** Single numbers of numpy as their pickles name them, which is all that trainers save beside a tensor. */
+const SCALARS: Readonly<Record<string, NumberType>> = { f2: HALF, f4: FLOAT, f8: DOUBLE, i4: INT, i8: LONG, b1: BOOL };
 
 /** A storage that a pickle refers to; in the legacy format its bytes come after the pickle, so they are filled later. */
 class Storage {
@@ -73,16 +90,6 @@ export class PickledTensor {
   }
 }
 
-/** Numbers of numpy as their pickles name them: how to read one, which is all that trainers save beside a tensor. */
-const SCALARS: Readonly<Record<string, (view: DataView) => number>> = {
-  f2: (view) => halfToNumber(view.getUint16(0, true)),
-  f4: (view) => view.getFloat32(0, true),
-  f8: (view) => view.getFloat64(0, true),
-  i4: (view) => view.getInt32(0, true),
-  i8: (view) => Number(view.getBigInt64(0, true)),
-  b1: (view) => view.getUint8(0),
-};
-
 /** A numpy type, by one of those names. */
 class ScalarType {
   readonly name: string;
@@ -93,7 +100,7 @@ class ScalarType {
   }
 
   read(bytes: Uint8Array): number {
-    return SCALARS[this.name]!(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+    return SCALARS[this.name]!.read(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), 0);
   }
 }
 
