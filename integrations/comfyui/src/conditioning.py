@@ -1,58 +1,116 @@
 """From a prompt with tokens to ComfyUI's model and conditioning, on its own attention patches."""
 
-import copy
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import torch
 
+from .encoder import Encoded, Encoder
 from .facet_tokens.errors import FacetError
-from .facet_tokens.plan import PlannedPrompt, Vector
+from .facet_tokens.plan import Plan
 from .facet_tokens.resolve import resolve
 from .facet_tokens.tokens import TokenSet
-
-# How a place is written for ComfyUI's tokenizer, which takes vectors for words that begin so.
-_NAME = "facet-"
 
 
 def composed(model: Any, clip: Any, prompt: str, tokens: Mapping[str, TokenSet | None]) -> tuple[Any, Any]:
     """The model with a patch of its cross-attention, and the conditioning by which the patch knows its rows.
 
     In each layer, at each time, the rows of the batch that hold this conditioning get the prompt of that layer and time; all other
-    rows (the negative prompt, other regions) stay as they are, in whatever order they come.
+    rows (the negative prompt, other regions) stay as they are, in whatever order they come. The pooled vector of Stable Diffusion
+    XL conditions all layers at once and changes by stage.
 
     Raises FacetError as `facet_tokens.compose`.
     """
     layers = _layers(model.model.diffusion_model)
-    encoder = _Encoder(clip)
+    encoder = Encoder(clip)
     places = {name: place for name, place in tokens.items() if place is not None or f"{{{name}}}" in prompt}
     resolved = resolve(prompt, places, len(layers), encoder)
-    states = [encoder.encode(each, resolved.vector_of) for each in [resolved.everywhere, *resolved.plan.prompts]]
-    (base, pooled), *contexts = states
-    sampling = model.model.model_sampling
+    base, *prompts = (encoder.encode(each, resolved.vector_of) for each in [resolved.everywhere, *resolved.plan.prompts])
+    composition = _Composition(model.model, resolved.plan, layers, base, prompts)
+    patched = model.clone()
+    patched.set_model_attn2_patch(composition.in_layer)
+    if resolved.plan.pooled:
+        patched.set_model_unet_function_wrapper(composition.around(model.model_options.get("model_function_wrapper")))
+    return patched, [[base.states, base.others]]
 
-    def patch(n: torch.Tensor, context: torch.Tensor, value: torch.Tensor, extra: dict[str, Any]) -> Any:
-        rows = _rows(context, base)
-        layer = layers.get((*extra["block"], extra["block_index"]))
+
+class _Composition:
+    """What stands where while a model draws."""
+
+    def __init__(
+        self, model: Any, plan: Plan, layers: Mapping[tuple[str, int, int], int], base: Encoded, prompts: list[Encoded]
+    ) -> None:
+        self._model = model
+        self._plan = plan
+        self._layers = layers
+        self._base = _Moved(base.states)
+        self._contexts = [_Moved(prompt.states) for prompt in prompts]
+        self._pooled = [_Moved(prompt.pooled) for prompt in prompts]
+        # A graphics card is asked for numbers once a step and not in each layer, where it would be waited for.
+        self._times: tuple[Any, int] = (None, 0)
+        self._seen: tuple[Any, torch.Tensor | None] = (None, None)
+
+    def in_layer(self, n: torch.Tensor, context: torch.Tensor, value: torch.Tensor, extra: dict[str, Any]) -> Any:
+        """A patch of cross-attention: queries, keys and values of a layer."""
+        rows = self._rows(context)
+        layer = self._layers.get((*extra["block"], extra["block_index"]))
         if rows is None or layer is None:
             return n, context, value
-        time = float(sampling.timestep(extra["sigmas"].flatten()[0]))
-        index = resolved.plan.cells[resolved.plan.stage_of(time)][layer]
-        wanted = _as_long(contexts[index][0].to(context), context.shape[1])
+        wanted = _as_long(self._contexts[self._plan.cells[self._stage(extra["sigmas"])][layer]].like(context), context.shape[1])
         replaced = torch.where(rows[:, None, None], wanted, context)
         return n, replaced, replaced if value is context else torch.where(rows[:, None, None], wanted, value)
 
-    patched = model.clone()
-    patched.set_model_attn2_patch(patch)
-    return patched, [[base, {"pooled_output": pooled}]]
+    def around(self, others: Any) -> Any:
+        """A wrapper of the whole U-Net, around the one that is there, which gives it the pooled vector of the time."""
+
+        def run(apply: Any, given: dict[str, Any]) -> Any:
+            rows, y = self._rows(given["c"]["c_crossattn"]), given["c"].get("y")
+            if rows is not None and y is not None:
+                pooled = self._pooled[self._plan.pooled[self._stage(given["timestep"])]].like(y)
+                # Behind the pooled vector stand sizes.
+                wanted = torch.cat([pooled.expand(len(y), -1), y[:, pooled.shape[-1] :]], 1)
+                given = {**given, "c": {**given["c"], "y": torch.where(rows[:, None].to(y.device), wanted, y)}}
+            return apply(given["input"], given["timestep"], **given["c"]) if others is None else others(apply, given)
+
+        return run
+
+    def _stage(self, sigmas: torch.Tensor) -> int:
+        if sigmas is not self._times[0]:
+            # Asked for at each step: nodes that come later may give the model another schedule.
+            sampling = self._model.model_sampling
+            time, first = (float(sampling.timestep(sigma.flatten()[0])) for sigma in (sigmas, sampling.sigma_max))
+            if first < 500:
+                raise FacetError(
+                    "unsupported-pipeline",
+                    f"{type(sampling).__name__} counts time as {first:.3g} to 0 where tokens know it as 999 to 0. Take a model of Stable Diffusion with its own schedule.",
+                )
+            self._times = (sigmas, self._plan.stage_of(time))
+        return self._times[1]
+
+    def _rows(self, context: torch.Tensor) -> torch.Tensor | None:
+        """Which rows of a batch hold the conditioning; shorter ones are repeated to the length of the longest beside them."""
+        if context is not self._seen[0]:
+            base = self._base.like(context)
+            rows: torch.Tensor | None = None
+            if context.shape[-1] == base.shape[-1] and context.shape[1] % base.shape[1] == 0:
+                same = (context == _as_long(base, context.shape[1])).flatten(1).all(1)
+                rows = same if bool(same.any()) else None
+            self._seen = (context, rows)
+        return self._seen[1]
 
 
-def _rows(context: torch.Tensor, base: torch.Tensor) -> torch.Tensor | None:
-    """Which rows of a batch hold the conditioning; shorter ones are repeated to the length of the longest beside them."""
-    if context.shape[-1] != base.shape[-1] or context.shape[1] % base.shape[1] != 0:
-        return None
-    rows = (context == _as_long(base.to(context), context.shape[1])).flatten(1).all(1)
-    return rows if bool(rows.any()) else None
+class _Moved:
+    """A tensor that is moved once to each device and precision."""
+
+    def __init__(self, tensor: torch.Tensor) -> None:
+        self._tensor = tensor
+        self._moved: dict[tuple[torch.device, torch.dtype], torch.Tensor] = {}
+
+    def like(self, other: torch.Tensor) -> torch.Tensor:
+        where = (other.device, other.dtype)
+        if where not in self._moved:
+            self._moved[where] = self._tensor.to(other)
+        return self._moved[where]
 
 
 def _as_long(states: torch.Tensor, length: int) -> torch.Tensor:
@@ -67,62 +125,19 @@ def _as_long(states: torch.Tensor, length: int) -> torch.Tensor:
 def _layers(unet: Any) -> dict[tuple[str, int, int], int]:
     """ComfyUI's name of each cross-attention layer to its number in forward order."""
     names: list[tuple[str, int, int]] = []
-    parts = [("input", unet.input_blocks), ("middle", [unet.middle_block]), ("output", unet.output_blocks)]
+    middle = getattr(unet, "middle_block", None)
+    parts = [
+        ("input", getattr(unet, "input_blocks", [])),
+        ("middle", [] if middle is None else [middle]),
+        ("output", getattr(unet, "output_blocks", [])),
+    ]
     for part, blocks in parts:
         for number, block in enumerate(blocks):
             transformers = [module for module in block if hasattr(module, "transformer_blocks")]
             names += [(part, number, at) for module in transformers for at in range(len(module.transformer_blocks))]
     if not names:
         raise FacetError(
-            "unsupported-pipeline", "This model has no cross-attention layers. Tokens work in Stable Diffusion 1.x and 2.x."
+            "unsupported-pipeline",
+            f"{type(unet).__name__} has no cross-attention layers of a U-Net. Tokens work in Stable Diffusion 1.x, 2.x and XL.",
         )
     return {name: at for at, name in enumerate(names)}
-
-
-class _Encoder:
-    """ComfyUI's tokenizer and text encoder, with its weights in parentheses and its own embeddings."""
-
-    def __init__(self, clip: Any) -> None:
-        self._clip = clip
-        self._key = getattr(clip.tokenizer, "clip_name", None)
-        tokenizer = getattr(clip.tokenizer, getattr(clip.tokenizer, "clip", ""), None)
-        if self._key is None or tokenizer is None:
-            raise FacetError(
-                "unsupported-pipeline",
-                f"{type(clip.tokenizer).__name__} is not the tokenizer of Stable Diffusion 1.x or 2.x; for other models there are no tokens yet.",
-            )
-        self._tokenizer: Any = tokenizer
-        self.widths = [int(tokenizer.embedding_size)]
-        self.pools = False
-
-    def word_vector(self, word: str) -> Vector:
-        """The input vector of a word; of a word of several tokens the mean of theirs."""
-        ids = self._tokenizer.tokenizer(word, add_special_tokens=False)["input_ids"]
-        if not ids:
-            raise FacetError("invalid-prompt", f'The word "{word}" has no tokens; give another.')
-        stage = self._clip.cond_stage_model
-        table = getattr(stage, stage.clip).transformer.get_input_embeddings().weight
-        return [float(value) for value in table[ids].detach().float().mean(0)]
-
-    def encode(self, prompt: PlannedPrompt, vector_of: Callable[[str, int], Vector]) -> tuple[torch.Tensor, Any]:
-        """`[1, length, width]` and the pooled vector."""
-        words = {f"{_NAME}{place}": vector_of(place, number) for place, number in prompt.active.items()}
-        text = "".join(
-            piece if place is None else f"{piece} {self._tokenizer.embedding_identifier}{_NAME}{place} "
-            for piece, place in prompt.pieces()
-        )
-        # A copy, so that these words are no embeddings for anybody else.
-        tokenizer = copy.copy(self._tokenizer)
-        others = tokenizer._try_get_embedding
-        # Without a folder of embeddings the tokenizer looks for none.
-        tokenizer.embedding_directory = tokenizer.embedding_directory or []
-
-        def find(name: str) -> Any:
-            if name in words:
-                return torch.tensor(words[name]), ""
-            return others(name) if self._tokenizer.embedding_directory else (None, "")
-
-        tokenizer._try_get_embedding = find
-        tokens = {self._key: tokenizer.tokenize_with_weights(text)}
-        states, pooled = self._clip.encode_from_tokens(tokens, return_pooled=True)
-        return states, pooled

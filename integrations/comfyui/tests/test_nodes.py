@@ -1,9 +1,10 @@
 """The nodes inside of ComfyUI's own code: `COMFYUI=/path/to/ComfyUI python -m pytest tests`.
 
-A random model of Stable Diffusion's shape, small enough for a CPU, is loaded by ComfyUI from a checkpoint and by diffusers from a folder.
+Random models of the shapes of Stable Diffusion 1.x, 2.x and XL, small enough for a CPU, are loaded by ComfyUI from a checkpoint and by diffusers from a folder.
 ComfyUI's own sampler with the nodes must draw what diffusers draws with the Python package.
 """
 
+import asyncio
 import json
 import math
 import os
@@ -14,7 +15,7 @@ from typing import Any
 
 import pytest
 import torch
-from safetensors.torch import load_file, save_file
+from safetensors.torch import save_file
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[2]
@@ -23,95 +24,55 @@ if not COMFYUI:
     pytest.exit("Set COMFYUI to a checkout of ComfyUI.", 2)
 
 sys.argv = ["comfyui", "--cpu", "--force-fp32", "--fp32-text-enc"]
-sys.path[:0] = [COMFYUI, str(HERE.parent), str(ROOT / "integrations/python/src"), str(ROOT / "integrations/python/tests")]
+sys.path[:0] = [
+    COMFYUI,
+    *(str(folder) for folder in (HERE, HERE.parent, *(ROOT / f"integrations/python/{name}" for name in ("src", "tests")))),
+]
 
 import comfy.options  # noqa: E402
 
 comfy.options.enable_args_parsing()
-import comfy.latent_formats  # noqa: E402
+import comfy.model_sampling  # noqa: E402
 import comfy.sample  # noqa: E402
-import comfy.sd  # noqa: E402
-import comfy.sd1_clip  # noqa: E402
-import comfy.supported_models  # noqa: E402
-import comfy.supported_models_base  # noqa: E402
-import comfy.utils  # noqa: E402
 import diffusers  # noqa: E402
 import facet_tokens  # noqa: E402
 import folder_paths  # noqa: E402
-import models as small  # noqa: E402
-
 import nodes as comfy_nodes  # noqa: E402
 from pack import pack  # noqa: E402
+from small import loaded  # noqa: E402
+
+import models as small  # noqa: E402
 
 PROMPT = "a {style} drawing of a {color} {object}, {layout}"
 STEPS = 10  # 999 / 9 is whole: both programs then visit whole timesteps
 
 
-class SmallText(comfy.sd1_clip.SDClipModel):
-    def __init__(self, device: str = "cpu", dtype: Any = None, model_options: Any = None) -> None:
-        config = str(HERE / "small_text.json")
-        super().__init__(device=device, dtype=dtype, textmodel_json_config=config, return_projected_pooled=False)
-
-
-class SmallTokenizer(comfy.sd1_clip.SDTokenizer):
-    def __init__(self, **arguments: Any) -> None:
-        super().__init__(embedding_size=small.WIDTH, **arguments)
-
-
-class Small(comfy.supported_models.SD15):
-    unet_config = {**comfy.supported_models.SD15.unet_config, "context_dim": small.WIDTH, "model_channels": 32}  # noqa: RUF012
-
-    def clip_target(self, state_dict: Any = None) -> Any:
-        class Tokenizer(comfy.sd1_clip.SD1Tokenizer):
-            def __init__(self, embedding_directory: Any = None, tokenizer_data: Any = None) -> None:
-                super().__init__(embedding_directory, tokenizer_data or {}, tokenizer=SmallTokenizer)
-
-        class Text(comfy.sd1_clip.SD1ClipModel):
-            def __init__(self, device: str = "cpu", dtype: Any = None, model_options: Any = None) -> None:
-                super().__init__(device=device, dtype=dtype, clip_model=SmallText, model_options=model_options or {})
-
-        return comfy.supported_models_base.ClipTarget(Tokenizer, Text)
-
-
-comfy.supported_models.models.insert(0, Small)
-
-
 class World:
-    def __init__(self, folder: Path) -> None:
-        small.pipeline("sd1", folder)
-        self.pipe: Any = diffusers.StableDiffusionPipeline.from_pretrained(folder / "model", safety_checker=None)
+    """A model in both programs, and two pictures' tokens for it."""
+
+    nodes = comfy_nodes.NODE_CLASS_MAPPINGS
+
+    def __init__(self, kind: small.Kind, folder: Path) -> None:
+        small.pipeline(kind, folder)
+        self.kind = kind
+        self.pipe: Any = diffusers.DiffusionPipeline.from_pretrained(folder / "model")
         self.pipe.set_progress_bar_config(disable=True)
         self.fingerprint = facet_tokens.fingerprint(self.pipe)
-        self.model, self.clip = self._comfy(folder)
-        self.nodes = folder / "custom_nodes" / "facet"
-        pack(self.nodes)
-        tokens = Path(folder_paths.folder_names_and_paths.setdefault("facet_tokens", ([str(folder)], {".safetensors"}))[0][0])
-        small.token_file(tokens / "a.safetensors", self.fingerprint, 1)
-        small.token_file(tokens / "b.safetensors", self.fingerprint, 2)
-        self.folder = tokens
-        assert comfy_nodes.load_custom_node(str(self.nodes))
-
-    def _comfy(self, folder: Path) -> tuple[Any, Any]:
-        """ComfyUI's objects, from a checkpoint with the original names of the U-Net's weights."""
-        unet = load_file(folder / "model/unet/diffusion_pytorch_model.safetensors")
-        config = {
-            "num_res_blocks": [1, 1], "channel_mult": [1, 2], "transformer_depth": [1, 1], "transformer_depth_output": [1] * 4,
-            "transformer_depth_middle": 1, "model_channels": 32,
-        }  # fmt: skip
-        names = comfy.utils.unet_to_diffusers(config)
-        state = {f"model.diffusion_model.{names[name]}": value for name, value in unet.items()}
-        text = load_file(folder / "model/text_encoder/model.safetensors")
-        state |= {f"cond_stage_model.transformer.{name}": value for name, value in text.items()}
-        path = folder / "checkpoint.safetensors"
-        save_file({name: value.contiguous() for name, value in state.items()}, path)
-        model, clip, *_ = comfy.sd.load_checkpoint_guess_config(str(path), output_vae=False, embedding_directory=str(folder))
-        return model, clip
+        self.model, self.clip = loaded(kind, folder)
+        self.embeddings = folder
+        # ComfyUI's folder of tokens is one for all.
+        self.folder = Path(folder_paths.get_folder_paths("facet_tokens")[0])
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.files = [
+            small.token_file(self.folder / f"{kind}-{name}.safetensors", self.fingerprint, seed, kind=kind)
+            for seed, name in enumerate("ab", 1)
+        ]
 
     def load(self, name: str, strength: float = 1.0) -> Any:
-        return comfy_nodes.NODE_CLASS_MAPPINGS["LoadFacetTokens"]().run(f"facet_tokens/{name}.safetensors", strength)[0]
+        return self.nodes["LoadFacetTokens"]().run(f"facet_tokens/{self.kind}-{name}.safetensors", strength)[0]
 
     def compose(self, model: Any, prompt: str = PROMPT, **tokens: Any) -> Any:
-        return comfy_nodes.NODE_CLASS_MAPPINGS["FacetCompose"]().run(model, self.clip, prompt, **tokens)
+        return self.nodes["FacetCompose"]().run(model, self.clip, prompt, **tokens)
 
     def negative(self) -> Any:
         states, pooled = self.clip.encode_from_tokens(self.clip.tokenize("blurry, dark"), return_pooled=True)
@@ -121,12 +82,33 @@ class World:
         latents: torch.Tensor = comfy.sample.sample(
             model, noise, STEPS, 5.0, "euler", "normal", positive, negative, torch.zeros_like(noise), disable_pbar=True
         )
-        return latents * comfy.latent_formats.SD15().scale_factor
+        scale: float = model.model.latent_format.scale_factor
+        return latents * scale
+
+
+@pytest.fixture(scope="session", autouse=True)
+def pack_is_loaded(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """As ComfyUI does at its start; its models' folder is one of the test's."""
+    folder = tmp_path_factory.mktemp("comfyui")
+    folder_paths.models_dir = str(folder / "models")
+    pack(folder / "facet")
+    done = comfy_nodes.load_custom_node(str(folder / "facet"))
+    assert asyncio.run(done) if asyncio.iscoroutine(done) else done
+
+
+@pytest.fixture(scope="session", params=["sd1", "sd2", "xl"])
+def every(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> World:
+    return World(request.param, tmp_path_factory.mktemp(request.param))
 
 
 @pytest.fixture(scope="session")
 def world(tmp_path_factory: pytest.TempPathFactory) -> World:
-    return World(tmp_path_factory.mktemp("world"))
+    return World("sd1", tmp_path_factory.mktemp("world"))
+
+
+@pytest.fixture(scope="session")
+def xl(tmp_path_factory: pytest.TempPathFactory) -> World:
+    return World("xl", tmp_path_factory.mktemp("two-encoders"))
 
 
 @pytest.fixture(autouse=True)
@@ -149,7 +131,8 @@ def with_diffusers(world: World, prompt: str, **places: Any) -> torch.Tensor:
         world.pipe, prompt, negative_prompt="blurry, dark", num_inference_steps=STEPS, guidance_scale=5.0,
         # ComfyUI begins a little noisier than diffusers does.
         latents=noise() * math.sqrt(1 + first**2) / first, num_images_per_prompt=3, output_type="latent", width=16, height=16,
-        **places,
+        # ComfyUI tells XL the size that latents have with its own autoencoder.
+        **({"original_size": (64, 64), "target_size": (64, 64)} if world.kind == "xl" else {}), **places,
     ).images  # fmt: skip
     assert isinstance(images, torch.Tensor)
     return images
@@ -159,15 +142,45 @@ def difference(ours: torch.Tensor, theirs: torch.Tensor) -> float:
     return float((ours - theirs).abs().max() / theirs.abs().max())
 
 
-def test_comfyui_draws_with_the_nodes_what_diffusers_draws_with_the_package(world: World) -> None:
-    a, b = world.load("a"), world.load("b", 0.7)
-    model, positive = world.compose(world.model, color=a, style=b, object=b, layout=a)
-    ours = world.sample(model, positive, world.negative(), noise())
-    c, d = (facet_tokens.load(world.folder / f"{name}.safetensors") for name in "ab")
-    theirs = with_diffusers(world, PROMPT, color=c, style=d @ 0.7, object=d @ 0.7, layout=c)
+def test_comfyui_draws_with_the_nodes_what_diffusers_draws_with_the_package(every: World) -> None:
+    a, b = every.load("a"), every.load("b", 0.7)
+    model, positive = every.compose(every.model, color=a, style=b, object=b, layout=a)
+    ours = every.sample(model, positive, every.negative(), noise())
+    c, d = map(facet_tokens.load, every.files)
+    theirs = with_diffusers(every, PROMPT, color=c, style=d @ 0.7, object=d @ 0.7, layout=c)
     assert difference(ours, theirs) < 1e-4
-    plain, conditioning = world.compose(world.model, "a ink drawing of a red cat, sitting")
-    assert difference(world.sample(plain, conditioning, world.negative(), noise()), theirs) > 0.1
+    plain, conditioning = every.compose(every.model, "a ink drawing of a red cat, sitting")
+    assert difference(every.sample(plain, conditioning, every.negative(), noise()), theirs) > 0.1
+
+
+def test_the_pooled_vector_of_xl_changes_by_stage_and_only_in_the_rows_of_the_composition(xl: World) -> None:
+    seen: list[tuple[float, torch.Tensor]] = []
+
+    def note(apply: Any, given: dict[str, Any]) -> Any:
+        seen.append((float(given["timestep"][0]), given["c"]["y"][:, : small.SECOND_WIDTH]))
+        return apply(given["input"], given["timestep"], **given["c"])
+
+    # A wrapper of others, which is there first, sees what ours made and is not lost.
+    before = xl.model.clone()
+    before.set_model_unet_function_wrapper(note)
+    a = xl.load("a")
+    model, positive = xl.compose(before, color=a, style=a, object="cat", layout=a)
+    xl.sample(model, positive, xl.negative(), noise())
+    tokens = facet_tokens.load(xl.files[0])
+    with facet_tokens.composition(xl.pipe, PROMPT, color=tokens, style=tokens, object="cat", layout=tokens) as expected:
+        plan, pooled = expected.plan, expected.pooled
+    assert pooled is not None
+    negative = xl.negative()[0][1]["pooled_output"]
+    sampling = xl.model.model.model_sampling
+    stages = set()
+    for sigma, rows in seen:
+        stage = plan.stage_of(float(sampling.timestep(torch.tensor(sigma))))
+        stages.add(stage)
+        wanted = torch.cat([pooled[plan.pooled[stage]][None], negative])
+        assert all(bool((row - wanted).abs().max(1).values.min() < 1e-5) for row in rows)
+        assert len({tuple(row.tolist()) for row in rows}) == 2
+    assert stages == {0, 1, 2, 3}
+    assert len({tuple(pooled[at].tolist()) for at in plan.pooled}) > 1
 
 
 def test_the_model_that_went_in_is_untouched_and_rows_of_others_stay(world: World) -> None:
@@ -206,9 +219,52 @@ def test_two_regions_have_a_composition_each(world: World) -> None:
     assert difference(drawn, unpatched) > 0.01
 
 
+def test_the_schedule_of_the_moment_decides_the_stages_and_one_of_another_kind_is_refused(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a = world.load("a")
+    model, positive = world.compose(world.model, "a {color} {object}", color=a, object=a)
+    sampling = comfy.model_sampling
+
+    class Continuous(sampling.ModelSamplingContinuousEDM, sampling.EPS):  # type: ignore[misc]
+        pass
+
+    # As a node behind ours does it, by a patch of the object.
+    monkeypatch.setattr(world.model.model, "model_sampling", Continuous(world.model.model.model_config))
+    with pytest.raises(Exception, match="Continuous counts time"):
+        world.sample(model, positive, world.negative(), noise())
+
+
+def test_a_clip_and_a_model_of_other_families_are_refused_by_name(world: World) -> None:
+    class Foreign:
+        def __init__(self) -> None:
+            self.tokenizer = self
+
+        def tokenize(self, _text: str) -> dict[str, Any]:
+            return {"l": [], "t5xxl": []}
+
+    with pytest.raises(Exception, match=r"Foreign.*t5xxl"):
+        world.nodes["FacetCompose"]().run(world.model, Foreign(), "a {color} cat", color=world.load("a"))
+
+    class Transformer(torch.nn.Module):
+        pass
+
+    other = world.model.clone()
+    other.model = type("Model", (), {"diffusion_model": Transformer()})()
+    with pytest.raises(Exception, match="Transformer has no cross-attention"):
+        world.compose(other, "a {color} cat", color=world.load("a"))
+
+
+def test_tokens_of_xl_do_not_fit_into_sd1_and_the_other_way_round(world: World, xl: World) -> None:
+    for one, other in ((world, xl), (xl, world)):
+        with pytest.raises(Exception, match="numbers; this model takes") as error:
+            one.compose(one.model, "a {color} cat", color=other.load("a"))
+        assert type(error.value).__name__ == "FacetError"
+
+
 def test_weights_in_parentheses_and_embeddings_of_comfyui_work_beside(world: World) -> None:
     a = world.load("a")
-    save_file({"emb": torch.ones(1, small.WIDTH) * 0.1}, world.folder / "toy.safetensors")
+    save_file({"emb": torch.ones(1, small.WIDTH) * 0.1}, world.embeddings / "toy.safetensors")
     _, plain = world.compose(world.model, "a {color} cat", color=a)
     _, weighted = world.compose(world.model, "a ({color}:1.5) cat", color=a)
     assert not torch.equal(plain[0][0], weighted[0][0])
@@ -216,7 +272,15 @@ def test_weights_in_parentheses_and_embeddings_of_comfyui_work_beside(world: Wor
     assert not torch.equal(plain[0][0], beside[0][0])
 
 
-@pytest.mark.parametrize("prompt, word", [("a {colour} cat", "colour"), ("a cat", "{color}"), ("a {color} {cat", "brace")])
+@pytest.mark.parametrize(
+    "prompt, word",
+    [
+        ("a {colour} cat", "colour"),
+        ("a cat", "{color}"),
+        ("a {color} {cat", "brace"),
+        ("a {color} <|startoftext|>", "startoftext"),
+    ],
+)
 def test_what_does_not_fit_is_refused_by_name(world: World, prompt: str, word: str) -> None:
     # The pack has its own copy of the error's class.
     with pytest.raises(Exception, match=word) as error:

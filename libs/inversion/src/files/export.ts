@@ -46,14 +46,10 @@ function assertName(prefix: string): void {
 /**
  * The native file, attribution map and all, for what reads it in other tools (`integrations/`).
  *
- * @param takesTwoEncoders whether that tool has a place for tokens of Stable Diffusion XL
- * @throws InversionError `unsupported-format` for tokens that come with weights, and for those of two text encoders where they are not
- *   taken; `invalid-input` for a name that no file can have.
+ * @throws InversionError `unsupported-format` for tokens that come with weights; `invalid-input` for a name that no file can have.
  */
-export function exportNative(set: TokenSet, name: string, takesTwoEncoders: boolean): ExportedFile {
+export function exportNative(set: TokenSet, name: string): ExportedFile {
   refuseWeights(set);
-  if (!takesTwoEncoders)
-    refuseTwoEncoders(set, "Facet's nodes for that tool do not take them yet. Export them as one vector");
   assertName(name);
   return { name: `${name}.safetensors`, bytes: encodeTokenFile(set) };
 }

@@ -15,7 +15,7 @@ export async function exportForTool(
   options: { readonly to: MappedTool; readonly name: string; readonly out: string },
 ): Promise<Result> {
   const { set } = await readTokenSource(file);
-  const { name, bytes } = exportNative(set, options.name, options.to === 'diffusers');
+  const { name, bytes } = exportNative(set, options.name);
   const path = join(await ensureDirectory(userPath(options.out)), name);
   await writeOutput(path, bytes);
   const usage = options.to === 'diffusers' ? inDiffusers(path, set) : inComfyUi(path, set);
