@@ -12,7 +12,6 @@ afterAll(() => browser?.close());
 
 const PUBLIC = [
   '/sign-in',
-  '/sign-in?over=1',
   '/sign-up',
   '/forgot',
   '/reset-password',

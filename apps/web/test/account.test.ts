@@ -1,6 +1,11 @@
+import { newcomer } from '@facet/client/testing';
 import type { Browser } from '@playwright/test';
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest';
 import { hasBrowser, hydrated, look, openBrowser, signedIn, visit } from './browser.ts';
+import { faultsOf } from './faults.ts';
+import { give, given } from './give.ts';
+import { references } from './references.ts';
 
 const ada = inject('ada');
 let browser: Browser;
@@ -77,19 +82,75 @@ test('two tabs with two organisations stay what they are', async () => {
   await context.close();
 });
 
-test('a session that is over leads to the form, and from there back to where one was', async () => {
-  const { page, context, open } = await signedIn(browser, ada);
+test('a session that is over asks for the password over the page; nothing of the page is lost, and what was asked for is done', async () => {
+  const person = await newcomer(inject('apiUrl'));
+  const { page, context, open, complaints } = await signedIn(browser, person, {
+    viewport: { width: 1440, height: 900 },
+  });
+  const question = page.getByRole('dialog', { name: 'Sign in again' });
+  const signInAgain = async (): Promise<void> => {
+    await look(question).toContainText('You were signed out');
+    await question.getByLabel('Password').fill('not the password');
+    await question.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await look(question.getByRole('alert')).toContainText('not right');
+    await question.getByLabel('Password').fill(person.password);
+    await question.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await look(question).toBeHidden();
+  };
+  const end = () => context.clearCookies({ name: /session_token/ });
+
+  // A form in a dialog, half-filled: sending it is what is refused, and what is done afterwards.
   await open('/library');
-  // By the keyboard, which waits for nothing: the page may notice by itself, and go, at any moment.
-  await page.getByRole('button', { name: 'Layout', exact: true }).focus();
-  await context.clearCookies({ name: /session_token/ });
-  await page.keyboard.press('Enter');
-  await look(page.getByText('You were signed out')).toBeVisible();
-  await page.getByLabel('E-mail').fill(ada.email);
-  await page.getByLabel('Password').fill(ada.password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.waitForURL('**/library?attribute=layout');
-  await look(page.getByText('1 token', { exact: true })).toBeVisible();
+  await page.getByRole('button', { name: 'New library' }).click();
+  const dialog = page.getByRole('dialog', { name: 'New library' });
+  await dialog.getByLabel('Name').fill('Half-filled');
+  await dialog.getByLabel('Who sees it').selectOption('Only me');
+  await end();
+  await dialog.getByRole('button', { name: 'Make it' }).click();
+  await look(question).toBeVisible();
+  expect(await faultsOf(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await signInAgain();
+  await look(page.getByRole('region', { name: 'Half-filled' })).toContainText('Only you see it.');
+
+  // Pictures that were chosen, and what was written beside them.
+  await open('/runs/new');
+  await give(page, 'drop', [given('first.png', 'image/png', await readFile(references.cat))]);
+  const row = page.getByRole('listitem', { name: 'first.png' });
+  await look(row).toContainText('Ready');
+  await row.getByLabel('Name of the tokens').fill('Kept name');
+  await end();
+  await give(page, 'drop', [given('second.png', 'image/png', await readFile(references.bird))]);
+  await signInAgain();
+  await look(page.getByRole('listitem', { name: 'second.png' })).toContainText('Ready');
+  await look(row.getByLabel('Name of the tokens')).toHaveValue('Kept name');
+
+  // A board; the session is ended elsewhere, and the page notices by itself.
+  await open('/compose');
+  await page.getByLabel('Prompt').fill('a half-written');
+  const elsewhere = await signedIn(browser, person);
+  await elsewhere.open('/settings');
+  await elsewhere.page.getByRole('button', { name: 'Sign out everywhere else' }).click();
+  await look(question).toBeVisible();
+  await look(page.getByLabel('Prompt')).toHaveValue('a half-written');
+  await signInAgain();
+  await page.getByLabel('Prompt').fill('a half-written prompt');
+  await elsewhere.context.close();
+
+  // Two tabs: where one has signed in, the other goes on.
+  const other = await context.newPage();
+  await other.goto('/library?library=');
+  await hydrated(other);
+  await end();
+  await other.getByRole('searchbox').fill('bird');
+  await look(other.getByRole('dialog', { name: 'Sign in again' })).toBeVisible();
+  await page.bringToFront();
+  await page.getByRole('button', { name: 'Compose', exact: true }).click();
+  await signInAgain();
+  await other.bringToFront();
+  await other.evaluate(() => window.dispatchEvent(new Event('focus')));
+  await look(other.getByRole('dialog', { name: 'Sign in again' })).toBeHidden();
+  expect(complaints).toEqual([]);
   await context.close();
 });
 

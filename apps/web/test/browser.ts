@@ -57,17 +57,19 @@ export const hydrated = (page: Page): Promise<void> =>
   page.locator('html[data-hydrated]').waitFor({ state: 'attached' });
 
 /** Signs in without the form, whose test is another one. */
-export async function signedIn(browser: Browser, person: Account, options?: BrowserContextOptions): Promise<Visitor> {
+export async function signedIn(
+  browser: Browser,
+  { email, password, organizationId }: Account,
+  options?: BrowserContextOptions,
+): Promise<Visitor> {
+  const url = options?.baseURL ?? inject('webUrl');
   const visitor = await visit(browser, options);
-  const { email, password } = person;
-  const answer = await visitor.context.request.post('/api/auth/sign-in/email', {
+  const { context } = visitor;
+  const answer = await context.request.post('/api/auth/sign-in/email', {
     data: { email, password },
-    headers: { origin: inject('webUrl') },
+    headers: { origin: url },
   });
   expect(answer.status()).toBe(200);
-  await inOrganization(visitor.context, person.organizationId);
+  await context.addCookies([{ name: 'facet-organization', value: organizationId, url }]);
   return visitor;
 }
-
-const inOrganization = (context: BrowserContext, id: string): Promise<void> =>
-  context.addCookies([{ name: 'facet-organization', value: id, url: inject('webUrl') }]);

@@ -1,5 +1,14 @@
+import {
+  cancelInversion,
+  createLibrary,
+  followInversion,
+  startInversion,
+  untilFinished,
+  uploadPicture,
+} from '@facet/client';
+import { newcomer } from '@facet/client/testing';
 import type { Browser, Request } from '@playwright/test';
-import { readFileSync } from 'node:fs';
+import { openAsBlob, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest';
 import { hasBrowser, look, openBrowser, signedIn } from './browser.ts';
 import { give, given } from './give.ts';
@@ -123,12 +132,79 @@ test('an answer that comes late does not undo what the page was told since', asy
   await context.close();
 });
 
-test('while the network is away the page says so, and catches up by itself when it is back', async () => {
-  const { page, context, open } = await signedIn(browser, bob);
-  await open('/runs');
+test('who goes offline in the middle of a run is told, and sees its end by itself once they are back', async () => {
+  const person = await newcomer(inject('apiUrl'));
+  const { page, context, open } = await signedIn(browser, person);
+  await open('/runs/new');
+  await give(page, 'drop', [given('bird.png', 'image/png', readFileSync(references.bird))]);
+  await page.getByText('More settings').click();
+  await page.getByLabel('Steps').fill('12');
+  await page.getByRole('button', { name: 'Start', exact: true }).click();
+  await page.waitForURL('**/runs/*');
+  await look(page.getByText(/^Step \d+ of 12/)).toBeVisible();
   await context.setOffline(true);
   await look(page.getByText(/^You are offline/)).toBeVisible();
+  const id = decodeURIComponent(new URL(page.url()).pathname.split('/').at(-1)!);
+  await untilFinished(followInversion(person.client, id));
   await context.setOffline(false);
+  await look(page.getByText('Finished', { exact: true })).toBeVisible();
   await look(page.getByText(/^You are offline/)).toBeHidden();
+  await look(page.getByRole('button', { name: 'bird, Color' })).toBeVisible();
+  await person.client.close();
+  await context.close();
+});
+
+test('a run that fails says why, and what to do in its place', async () => {
+  const person = await newcomer(inject('apiUrl'));
+  const { page, context, open, complaints } = await signedIn(browser, person);
+  await open('/runs/new');
+  await give(page, 'drop', [given('doomed.png', 'image/png', readFileSync(references.bird))]);
+  await page.getByText('More settings').click();
+  await page.getByLabel('Steps').fill('400');
+  await page.getByRole('button', { name: 'Start', exact: true }).click();
+  await page.getByRole('button', { name: 'Cancel the run' }).click();
+  await look(page.getByRole('button', { name: 'Go on with it' })).toBeVisible();
+  const run = page.url();
+  await open('/pictures');
+  await page.getByRole('link', { name: 'doomed' }).click();
+  await page.getByRole('button', { name: 'Delete' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+  await look(page.getByText('No pictures yet')).toBeVisible();
+  await open(run);
+  await page.getByRole('button', { name: 'Go on with it' }).click();
+  await look(page.getByRole('main').getByRole('alert')).toContainText(
+    'The picture was deleted. The same would fail again: start a new run with something else.',
+  );
+  await page.getByRole('link', { name: 'New run' }).click();
+  await page.waitForURL('**/runs/new');
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
+test('where the quota is used up a run is not started, and the page says how much there is, when it starts anew and where to look', async () => {
+  const person = await newcomer(inject('apiUrl'));
+  const { client } = person;
+  const libraryId = await createLibrary(client, { name: 'Mine', visibility: 'ORGANIZATION' });
+  const { id: imageId } = await uploadPicture(client, { name: 'bird', body: await openAsBlob(references.bird) });
+  const runs: string[] = [];
+  // A month has a million steps.
+  for (let run = 0; run < 10; run++)
+    runs.push((await startInversion(client, { imageId, libraryId, name: `long ${run}`, steps: 100_000 })).id);
+  const { page, context, open, complaints } = await signedIn(browser, person);
+  await open('/runs/new');
+  await give(page, 'drop', [given('one-more.png', 'image/png', readFileSync(references.house))]);
+  await page.getByRole('listitem', { name: 'one-more.png' }).getByLabel('Name of the tokens').fill('One more');
+  await page.getByRole('button', { name: 'Start', exact: true }).click();
+  await look(page.getByRole('main').getByRole('alert')).toContainText(
+    /quota of 1000000 training steps has no room for \d+ more. It starts anew next month. Usage, under Team, shows/,
+  );
+  await look(page.getByLabel('Name of the tokens')).toHaveValue('One more');
+  for (const id of runs.toReversed()) await cancelInversion(client, id);
+  await client.close();
+  await page.getByRole('button', { name: 'Start', exact: true }).click();
+  await page.waitForURL('**/runs/*');
+  await page.getByRole('button', { name: 'Cancel the run' }).click();
+  await look(page.getByText('Cancelled', { exact: true })).toBeVisible();
+  expect(complaints).toEqual([]);
   await context.close();
 });

@@ -21,6 +21,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     webUrl: string;
     apiUrl: string;
+    /** Of programs over the same data. */
+    environment: Readonly<Record<string, string>>;
     /** Somebody with a library of the four tokens of one picture, and a second organisation without any. */
     ada: Person;
     /** Somebody with the tokens of two pictures. */
@@ -61,6 +63,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await stack.startWeb(api, port);
     project.provide('webUrl', webUrl);
     project.provide('apiUrl', api.url);
+    project.provide('environment', stack.environment);
     const { email, password, organizationId } = await newcomer(api.url);
     project.provide('bob', { email, password, organizationId });
     project.provide('ada', await ada(api.url));

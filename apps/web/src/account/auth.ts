@@ -1,4 +1,5 @@
 import { texts } from '../texts/texts.ts';
+import { signInAgain } from './sign-in-again.ts';
 
 /** What better-auth answers, under the application's own address. */
 export type AuthAnswer<Data> =
@@ -15,9 +16,13 @@ async function ask<Data>(path: string, init: RequestInit): Promise<AuthAnswer<Da
     const body: unknown = await response.json().catch(() => ({}));
     if (response.ok) return { ok: true, data: body as Data };
     const { code = '' } = (body ?? {}) as Refusal;
+    if (code === 'UNAUTHORIZED') {
+      await signInAgain();
+      return await ask(path, init);
+    }
     return { ok: false, status: response.status, code, message: sayOf(response.status, code) };
   } catch {
-    return { ok: false, status: 0, code: '', message: texts.account.unreachable };
+    return { ok: false, status: 0, code: '', message: texts.refusals.unreachable() };
   }
 }
 
@@ -27,9 +32,9 @@ export const postAuth = <Data = unknown>(path: string, body: object = {}): Promi
 export const getAuth = <Data>(path: string): Promise<AuthAnswer<Data>> => ask(path, {});
 
 function sayOf(status: number, code: string): string {
-  const { account, settings } = texts;
+  const { account, refusals, settings } = texts;
   if (status === 429) return account.tooMany;
-  if (status >= 500) return account.unreachable;
+  if (status >= 500) return refusals.unreachable();
   switch (code) {
     case 'INVALID_EMAIL_OR_PASSWORD':
     case 'INVALID_EMAIL':

@@ -1,4 +1,5 @@
 'use client';
+import { isNoAnswer } from '../graphql/is-no-answer.ts';
 import type { PictureMetadata } from '../graphql/schema.ts';
 import { useAsk } from '../graphql/use-action.ts';
 import { texts } from '../texts/texts.ts';
@@ -18,7 +19,9 @@ export function useDownload(): (outputId: string, metadata: PictureMetadata) => 
     await saveFile(made!.file.url, made!.name);
   };
   return (id, metadata) =>
-    void save(id, metadata).catch((error: unknown) => toast(texts.compose.notSaved, (error as Error).message));
+    void save(id, metadata).catch((error: unknown) =>
+      toast(texts.compose.notSaved, isNoAnswer(error) ? texts.refusals.unreachable() : (error as Error).message),
+    );
 }
 
 /** The storage is another origin, where a link's `download` would open the file in place of the page. */

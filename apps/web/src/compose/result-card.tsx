@@ -5,6 +5,7 @@ import { RotateCcw, Square } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useAction } from '../graphql/use-action.ts';
 import { StatusBadge } from '../runs/status.tsx';
+import { whyFailed } from '../runs/why-failed.ts';
 import { texts } from '../texts/texts.ts';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
@@ -69,7 +70,7 @@ export function ResultCard({
       ))}
       {failed && (
         <Notice tone="danger" className="mb-3">
-          {failed.error?.message ?? t.failed}
+          {whyFailed(failed.error) ?? t.failed}
         </Notice>
       )}
       {children}

@@ -1,5 +1,7 @@
 'use client';
 import { useState } from 'react';
+import { why } from '../graphql/why.ts';
+import { withSession } from '../graphql/with-session.ts';
 import { texts } from '../texts/texts.ts';
 import { boardOf, type Board } from './board.ts';
 
@@ -26,13 +28,13 @@ export function useOpenedPicture(
     setNotice(undefined);
     try {
       const { recipeOf } = await import('./picture-recipe.ts');
-      const recipe = await recipeOf(organizationId, file);
+      const recipe = await withSession(() => recipeOf(organizationId, file));
       onBoard(boardOf(recipe, newestModelId));
       const missing = recipe.slots.filter(({ token }) => token === null);
       const names = missing.map(({ attribute, tokenName }) => tokenName ?? texts.attributes[attribute]);
       if (names.length > 0) setNotice({ tone: 'warn', text: t.missing(names) });
     } catch (error) {
-      setNotice({ tone: 'danger', text: (error as Error).message });
+      setNotice({ tone: 'danger', text: why(error) });
     } finally {
       setReading(false);
     }

@@ -3,8 +3,9 @@ import { ApolloClient, InMemoryCache } from '@apollo/client-integration-nextjs';
 import { ErrorLink } from '@apollo/client/link/error';
 import { GraphQLWsLink } from '@apollo/client/link/subscriptions';
 import { createClient } from 'graphql-ws';
+import { from, switchMap } from 'rxjs';
 import { ORGANIZATION_HEADER } from '../account/organization.ts';
-import { signInAgain } from '../account/sign-in-again.ts';
+import { beforeGoingOn, signInAgain } from '../account/sign-in-again.ts';
 import { cacheConfig } from './cache.ts';
 import { noteAnswer, noteLoss } from './connection.ts';
 import { isNoAnswer } from './is-no-answer.ts';
@@ -28,14 +29,18 @@ export function makeClient(organizationId: string): ApolloClient {
     keepAlive: KEEP_ALIVE_MS,
     on: { connected: noteAnswer, message: noteAnswer, closed: (event) => (isLoss(event) ? noteLoss() : undefined) },
   });
+  // A socket is whose it was when it was opened.
+  beforeGoingOn(() => socket.terminate());
   return new ApolloClient({
     cache,
     link: ApolloLink.from([
-      new ErrorLink(({ error }) => {
+      new ErrorLink(({ error, operation, forward }) => {
         if (CombinedGraphQLErrors.is(error)) {
           noteAnswer();
-          if (error.errors.some(({ extensions }) => extensions?.['code'] === 'UNAUTHENTICATED')) signInAgain();
+          if (error.errors.some(({ extensions }) => extensions?.['code'] === 'UNAUTHENTICATED'))
+            return from(signInAgain()).pipe(switchMap(() => forward(operation)));
         } else if (isNoAnswer(error)) noteLoss();
+        return undefined;
       }),
       ApolloLink.split(
         ({ operationType }) => operationType === 'subscription',

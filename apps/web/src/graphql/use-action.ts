@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { texts } from '../texts/texts.ts';
 import { toast } from '../ui/toast.ts';
 import { readAgain } from './read-again.ts';
-import { isNoAnswer } from './is-no-answer.ts';
+import { why } from './why.ts';
 
 /** What a mutation answers: one field, a union of the thing and of why it is refused. */
 type Answer = Readonly<Record<string, { readonly __typename: string }>>;
@@ -44,7 +44,7 @@ export function useAsk() {
       await readAgain(client, changes);
       return { ok: true, data: done };
     } catch (error) {
-      return { ok: false, message: isNoAnswer(error) ? texts.account.unreachable : (error as Error).message };
+      return { ok: false, message: why(error) };
     }
   };
 }

@@ -1,3 +1,5 @@
+import { answerError } from '@facet/client';
+import { why } from '../graphql/why.ts';
 import type { BatchItemsFragment } from './batch.graphql.ts';
 
 /** As many as the API takes at once. */
@@ -22,7 +24,9 @@ export async function inBatches(
     const some = ids.slice(from, from + AT_ONCE);
     const outcome = await act(some);
     if (!outcome.ok) left.push(...some.map((id) => ({ id, why: outcome.message })));
-    else for (const { tokenId, error } of outcome.data.items) if (error) left.push({ id: tokenId, why: error.message });
+    else
+      for (const { tokenId, error } of outcome.data.items)
+        if (error) left.push({ id: tokenId, why: why(answerError([{ message: error.message, extensions: error }])) });
   }
   return left;
 }

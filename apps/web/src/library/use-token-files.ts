@@ -2,6 +2,8 @@
 import { ClientError, connect, importTokens } from '@facet/client';
 import { useCallback, useMemo, useState } from 'react';
 import type { TokenAttribute } from '../graphql/schema.ts';
+import { why } from '../graphql/why.ts';
+import { withSession } from '../graphql/with-session.ts';
 import { isFacetFile } from './facet-file.ts';
 
 /** As the API takes them. */
@@ -64,16 +66,18 @@ export function useTokenFiles(organizationId: string) {
   const send = async ({ key, file, name, attribute, word, allowPickle, isForeign }: TokenUpload, libraryId: string) => {
     change(key, { state: { at: 'sending', share: 0 } });
     try {
-      const tokens = await importTokens(
-        client!,
-        { body: file, onProgress: (sent, total) => change(key, { state: { at: 'sending', share: sent / total } }) },
-        { libraryId, name, ...(isForeign && { attribute, word: word.trim(), allowPickle }) },
+      const tokens = await withSession(() =>
+        importTokens(
+          client!,
+          { body: file, onProgress: (sent, total) => change(key, { state: { at: 'sending', share: sent / total } }) },
+          { libraryId, name, ...(isForeign && { attribute, word: word.trim(), allowPickle }) },
+        ),
       );
       change(key, { state: { at: 'done', count: tokens.length } });
       return true;
     } catch (error) {
       const reason = error instanceof ClientError ? error.reason : undefined;
-      change(key, { state: { at: 'refused', why: (error as Error).message, reason } });
+      change(key, { state: { at: 'refused', why: why(error), reason } });
       return false;
     }
   };

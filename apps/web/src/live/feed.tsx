@@ -66,9 +66,10 @@ export function Feed({ role, organizationName }: { readonly role: Role | null; r
             gather(changes.moved(event.changes));
             break;
           case 'FeedEnd':
-            feed.unsubscribe();
-            if (event.end === 'SIGNED_OUT') signInAgain();
+            // The feed begins anew by itself once there is a session again.
+            if (event.end === 'SIGNED_OUT') void signInAgain();
             else {
+              feed.unsubscribe();
               sessionStorage.setItem(LEFT, rendered.current.organizationName);
               location.assign('/organization/forget?next=/');
             }

@@ -5,6 +5,7 @@ import { ChevronDown, X } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import Link from 'next/link';
 import { useCallback, useEffect, useState } from 'react';
+import { why } from '../graphql/why.ts';
 import { DropZone } from '../uploads/drop-zone.tsx';
 import { takeHandedFiles } from '../uploads/handed-files.ts';
 import type { PictureCardFragment } from '../uploads/uploads.graphql.ts';
@@ -89,7 +90,7 @@ export function NewRunView({
       );
       router.push(ids.length === 1 ? `/runs/${encodeURIComponent(ids[0]!)}` : '/runs');
     } catch (error) {
-      setWrong((error as Error).message);
+      setWrong(why(error));
       setStarting(false);
     }
   };

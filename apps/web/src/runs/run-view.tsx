@@ -6,6 +6,7 @@ import dynamic from 'next/dynamic';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { AttributeIcon, AttributeLabel } from '../attributes/attribute-label.tsx';
 import { ATTRIBUTES } from '../attributes/attributes.ts';
+import type { RunErrorCode } from '../graphql/schema.ts';
 import { useAction } from '../graphql/use-action.ts';
 import { texts } from '../texts/texts.ts';
 import { HeatMap } from '../tokens/heat-map.tsx';
@@ -32,6 +33,7 @@ import {
 } from './run.graphql.ts';
 import { StatusBadge, whereItIs } from './status.tsx';
 import { useLosses } from './use-losses.ts';
+import { whyFailed } from './why-failed.ts';
 
 const t = texts.runs;
 const LossPlot = dynamic(() => import('./loss-plot.tsx').then(({ LossPlot }) => LossPlot), {
@@ -77,12 +79,12 @@ export function RunView({ id }: { readonly id: string }) {
             )}
           </span>
         }
-        actions={<Actions {...{ id, status: run.status, made }} />}
+        actions={<Actions {...{ id, status: run.status, error, made }} />}
       />
       {isRunning && <Progress label={t.step(done, total)} value={done} of={total} className="mb-6" />}
       {run.status === 'FAILED' && (
         <Notice tone="danger" className="mb-6">
-          {error?.message ?? t.ended.FAILED}
+          {whyFailed(error) ?? t.ended.FAILED}
         </Notice>
       )}
       {run.assessment && <AssessmentWarnings assessment={run.assessment} />}
@@ -184,10 +186,12 @@ function Report({ made }: { readonly made: Made }) {
 function Actions({
   id,
   status,
+  error,
   made,
 }: {
   readonly id: string;
   readonly status: keyof typeof t.status;
+  readonly error: { readonly code: RunErrorCode | null } | null;
   readonly made: Made;
 }) {
   const [cancel, isCancelling] = useAction(CancelRunDocument);
@@ -205,6 +209,12 @@ function Actions({
       )
     );
   }
+  if (status === 'FAILED' && error?.code === 'INVALID_INPUT')
+    return (
+      <ButtonLink href="/runs/new" look="primary">
+        {t.start}
+      </ButtonLink>
+    );
   // Two buttons with keys of their own, and not one that changes under the pointer: a second click on one is none on the other.
   if (status === 'FAILED' || status === 'CANCELLED')
     return (

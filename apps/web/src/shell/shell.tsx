@@ -9,6 +9,7 @@ import { ConnectionBanner } from './connection-banner.tsx';
 import { BottomNavigation, SideNavigation } from './navigation.tsx';
 import { OrganizationMenu } from './organization-menu.tsx';
 import type { Viewer } from './read-viewer.ts';
+import { SessionOver } from './session-over.tsx';
 
 /** What is around every page of somebody who is signed in. */
 export function Shell({ viewer, children }: { readonly viewer: Viewer; readonly children: ReactNode }) {
@@ -47,6 +48,7 @@ export function Shell({ viewer, children }: { readonly viewer: Viewer; readonly 
       </main>
       <BottomNavigation />
       <OutlineFilter />
+      <SessionOver email={user.email} />
       <ToastPlace closeLabel={texts.close} />
     </>
   );

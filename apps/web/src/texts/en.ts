@@ -1,6 +1,7 @@
 import type { Attribute } from '@facet/client';
 import { developers } from './en-developers.ts';
 import { shelf } from './en-library.ts';
+import { refusals, runRemedies } from './en-refusals.ts';
 import { team } from './en-team.ts';
 import { things } from './things.ts';
 
@@ -53,6 +54,8 @@ export const en = {
   team,
   developers,
   shelf,
+  refusals,
+  runRemedies,
 
   live: {
     membershipEnded: 'You are not a member of it any more. Here you are in what is yours.',
@@ -110,10 +113,11 @@ export const en = {
       'The e-mail or the password is not right, or the address is not confirmed yet: then a new link is on its way to it.',
     emailTaken: 'There is an account of this address already. Sign in, or set a new password.',
     passwordTooShort: 'A password has 10 characters or more.',
-    unreachable: 'Facet does not answer. Check your connection, and try again.',
     tooMany: 'Too many tries. Wait a minute, and try again.',
     failed: 'That did not work. Try again.',
+    signInAgainTitle: 'Sign in again',
     sessionOver: 'You were signed out. Sign in to go on where you were; nothing is lost.',
+    signInOther: 'Sign in as somebody else',
   },
 
   settings: {
@@ -483,6 +487,8 @@ export const en = {
   errors: {
     title: 'Something went wrong',
     text: 'It is our fault, and it is noted. What you made is kept.',
+    unreachedTitle: 'Facet does not answer',
+    unreached: 'It is tried again all the time, and this page comes by itself. What you made is kept.',
     notFoundTitle: 'There is nothing here',
     notFound: 'The address is wrong, or what was here is gone.',
     home: 'Go home',

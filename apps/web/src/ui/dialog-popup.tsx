@@ -6,7 +6,8 @@ import { cx } from './cx.ts';
 
 export interface DialogProps {
   readonly isOpen: boolean;
-  readonly onClose: () => void;
+  /** Without it, it stays until it is done, and hides what is behind it. */
+  readonly onClose?: () => void;
   readonly title: string;
   readonly closeLabel: string;
   readonly description?: ReactNode;
@@ -33,12 +34,19 @@ export function DialogPopup({
   place = 'center',
 }: DialogProps) {
   return (
-    <Base.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
+    <Base.Root open={isOpen} onOpenChange={(open) => !open && onClose?.()}>
       <Base.Portal>
-        <Base.Backdrop className="fixed inset-0 z-40 bg-scrim transition-opacity duration-200 data-ending-style:opacity-0 data-starting-style:opacity-0" />
+        <Base.Backdrop
+          forceRender={!onClose}
+          className={cx(
+            'fixed inset-0 transition-opacity duration-200 data-ending-style:opacity-0 data-starting-style:opacity-0',
+            onClose ? 'z-40 bg-scrim' : 'z-70 bg-canvas',
+          )}
+        />
         <Base.Popup
           className={cx(
-            'fixed z-50 flex flex-col overflow-hidden bg-surface shadow-float transition duration-200 ease-out outline-none data-ending-style:opacity-0 data-starting-style:opacity-0',
+            onClose ? 'z-50' : 'z-70',
+            'fixed flex flex-col overflow-hidden bg-surface shadow-float transition duration-200 ease-out outline-none data-ending-style:opacity-0 data-starting-style:opacity-0',
             PLACES[place],
           )}
         >
@@ -51,12 +59,14 @@ export function DialogPopup({
                 </Base.Description>
               )}
             </div>
-            <Base.Close
-              aria-label={closeLabel}
-              className="grid size-9 shrink-0 place-items-center rounded-md text-muted hover:bg-sunken hover:text-ink"
-            >
-              <X className="size-4" aria-hidden="true" />
-            </Base.Close>
+            {onClose && (
+              <Base.Close
+                aria-label={closeLabel}
+                className="grid size-9 shrink-0 place-items-center rounded-md text-muted hover:bg-sunken hover:text-ink"
+              >
+                <X className="size-4" aria-hidden="true" />
+              </Base.Close>
+            )}
           </header>
           <div className="min-h-0 flex-1 overflow-y-auto px-5 pt-1 pb-5" tabIndex={-1}>
             {children}

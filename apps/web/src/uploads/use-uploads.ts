@@ -2,6 +2,8 @@
 import { useApolloClient } from '@apollo/client/react';
 import { accepted, connect, uploadPicture } from '@facet/client';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { why } from '../graphql/why.ts';
+import { withSession } from '../graphql/with-session.ts';
 import { objectionTo } from './check-picture.ts';
 import {
   DeletePictureDocument,
@@ -73,11 +75,13 @@ export function useUploads(organizationId: string, given?: PictureCardFragment) 
           set(key, { state: { at: 'checking' } });
           const objection = await objectionTo(file);
           if (objection !== undefined) return set(key, { state: { at: 'refused', why: objection, mayRetry: false } });
-          const { id, sha256 } = await uploadPicture(client!, {
-            name,
-            body: file,
-            onProgress: (sent, total) => set(key, { state: { at: 'sending', share: sent / total } }),
-          });
+          const { id, sha256 } = await withSession(() =>
+            uploadPicture(client!, {
+              name,
+              body: file,
+              onProgress: (sent, total) => set(key, { state: { at: 'sending', share: sent / total } }),
+            }),
+          );
           return set(key, { state: await settled(id, sha256) });
         }
         set(key, { state: { at: 'fetching' } });
@@ -88,7 +92,7 @@ export function useUploads(organizationId: string, given?: PictureCardFragment) 
         const image = accepted(data!.importImage);
         set(key, { address: image.picture?.url, state: await settled(image.id, image.sha256) });
       } catch (error) {
-        set(key, { state: { at: 'refused', why: (error as Error).message, mayRetry: true } });
+        set(key, { state: { at: 'refused', why: why(error), mayRetry: true } });
       }
     },
     [apollo, client, set, settled],

@@ -4,14 +4,13 @@ import { AccountPage } from '../../../account/account-page.tsx';
 import { nextPath } from '../../../account/next-path.ts';
 import { SignInForm } from '../../../account/sign-in-form.tsx';
 import { texts } from '../../../texts/texts.ts';
-import { Notice } from '../../../ui/notice.tsx';
 import type { Search } from '../../search.ts';
 
 const t = texts.account;
 export const metadata: Metadata = { title: t.signIn };
 
 export default async function SignIn({ searchParams }: Search) {
-  const { next, over } = await searchParams;
+  const { next } = await searchParams;
   const path = nextPath(next);
   return (
     <AccountPage
@@ -26,7 +25,6 @@ export default async function SignIn({ searchParams }: Search) {
         </>
       }
     >
-      {over !== undefined && <Notice className="mb-4">{t.sessionOver}</Notice>}
       <SignInForm next={path} />
     </AccountPage>
   );
