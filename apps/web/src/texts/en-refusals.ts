@@ -1,5 +1,4 @@
 import type { ClientErrorCode } from '@facet/client';
-import type { RunErrorCode } from '../graphql/schema.ts';
 
 /** What the API says of the thing itself, which is for people and names what to do. */
 const itself = (message: string): string => message;
@@ -37,4 +36,4 @@ export const runRemedies = {
   TOKEN_UNAVAILABLE: 'Put another token in its place, and compose again.',
   INFRASTRUCTURE: 'It was not your doing. Go on with it later; what was done is kept.',
   INTERNAL: 'It was not your doing. Go on with it; if it fails again, tell who runs this service.',
-} satisfies Record<RunErrorCode, string>;
+} as const;
