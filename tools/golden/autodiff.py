@@ -14,6 +14,7 @@ from pathlib import Path
 import onnx
 import torch
 from diffusers import AutoencoderKL, UNet2DConditionModel
+from diffusers.models.attention_processor import Attention
 from safetensors.torch import save_file
 from transformers import CLIPTextConfig, CLIPTextModel
 
@@ -24,6 +25,7 @@ EXPORTS = {
     "text-encoder": [("torchscript", 14), ("torchscript", 17), ("dynamo", 18), ("dynamo", 23)],
     "vae-encoder": [("torchscript", 17), ("dynamo", 18)],
     "vae-decoder": [("torchscript", 17), ("dynamo", 20)],
+    "attention": [("torchscript", 14), ("torchscript", 17), ("dynamo", 18), ("dynamo", 23)],
 }
 
 
@@ -72,6 +74,21 @@ class Decoder(torch.nn.Module):
         return self.vae.decode(latent_sample, return_dict=False)[0]
 
 
+class LargeAttention(torch.nn.Module):
+    """Attention of so many tokens that its probabilities are not kept: to themselves, then to others of which some are hidden."""
+
+    def __init__(self, width, keys):
+        super().__init__()
+        self.own = Attention(width, heads=2, dim_head=4)
+        self.other = Attention(width, cross_attention_dim=width, heads=2, dim_head=4)
+        self.register_buffer("mask", torch.zeros(1, 1, keys))
+        self.mask[..., -100:] = -1e4
+
+    def forward(self, tokens, context):
+        tokens = tokens + self.own(tokens)
+        return tokens + self.other(tokens, context, attention_mask=self.mask)
+
+
 def small_unet(linear):
     """`linear`: projections around the attention blocks by Linear and heads by width, as SD 2.x and SDXL have them."""
     return UNet2DConditionModel(
@@ -104,6 +121,7 @@ def networks():
         "text-encoder": (Text(text), {"inputs_embeds": torch.randn(2, 12, 16)}),
         "vae-encoder": (Encoder(vae), {"sample": torch.randn(1, 3, 16, 16)}),
         "vae-decoder": (Decoder(vae), {"latent_sample": torch.randn(1, 4, 8, 8)}),
+        "attention": (LargeAttention(8, 1450), {"tokens": 2 * torch.randn(1, 1500, 8), "context": 2 * torch.randn(1, 1450, 8)}),
     }
 
 

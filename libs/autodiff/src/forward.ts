@@ -42,18 +42,24 @@ export class Forward {
 
   /** @throws {AutodiffError} `not-static` when no static shape is recorded for the value. */
   value(name: string): Value {
+    const value = this.known(name);
+    if (value) return value;
+    const shape = this.#infos.get(name)?.type?.tensorType?.shape;
+    const known = shape
+      ? `only [${shape.dim.map((each) => each.dimValue ?? each.dimParam ?? '?').join(', ')}]`
+      : 'no shape';
+    const message = `${known} is known of the value '${name}'; give the model static shapes first (lowerOperators, then foldModel of @facet/onnx).`;
+    throw new AutodiffError('not-static', message);
+  }
+
+  /** The same, undefined where no static shape is recorded. */
+  known(name: string): Value | undefined {
     const constant = this.constant(name);
     if (constant) return { name, shape: constant.dims, type: constant.dataType };
     const tensor = this.#infos.get(name)?.type?.tensorType;
     const shape = tensor?.shape?.dim.map((each) => each.dimValue);
-    if (!tensor || !shape || shape.some((length) => length === undefined)) {
-      const known = shape
-        ? `only [${tensor?.shape?.dim.map((each) => each.dimValue ?? each.dimParam ?? '?').join(', ')}]`
-        : 'no shape';
-      const message = `${known} is known of the value '${name}'; give the model static shapes first (lowerOperators, then foldModel of @facet/onnx).`;
-      throw new AutodiffError('not-static', message);
-    }
-    return { name, shape: shape as number[], type: tensor.elemType };
+    if (!tensor || !shape?.every((length) => length !== undefined)) return undefined;
+    return { name, shape, type: tensor.elemType };
   }
 
   /** Whether the type of a value is known, without asking for its shape. */

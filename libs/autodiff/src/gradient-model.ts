@@ -1,5 +1,6 @@
 import { makeNode, pruneUnused, valueInfo, type NodeProto, type OnnxModel } from '@facet/onnx';
 import { AutodiffError } from './errors.ts';
+import { splitAttention } from './attention/split.ts';
 import { Forward } from './forward.ts';
 import { freeNames } from './free-names.ts';
 import { lowerInstanceNormalization } from './lower/instance-normalization.ts';
@@ -55,7 +56,7 @@ export function buildGradientModel(model: OnnxModel, request: GradientRequest): 
   graph.initializer.push(...b.initializers);
   graph.valueInfo.push(...b.valueInfos);
   pruneUnused(result);
-  return result;
+  return splitAttention(result);
 }
 
 /** New lists and nodes, so that nothing of the given model is changed; tensors are shared. */

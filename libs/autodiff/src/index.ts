@@ -3,6 +3,7 @@ export type { AutodiffErrorCode } from './errors.ts';
 export { differentiate } from './differentiate.ts';
 export { buildGradientModel } from './gradient-model.ts';
 export type { GradientRequest } from './gradient-model.ts';
+export { splitAttention } from './attention/split.ts';
 export { lowerOperators } from './lower/index.ts';
 export { supportedOps } from './table.ts';
 export type { SupportedOp } from './table.ts';

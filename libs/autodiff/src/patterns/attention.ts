@@ -1,9 +1,30 @@
 import { attrInt, type NodeProto } from '@facet/onnx';
 import { matMulGradients } from '../rules/linear.ts';
+import { findAttention } from '../attention/find.ts';
+import { isLarge } from '../attention/blocks.ts';
+import { attentionGradients } from '../attention/gradient.ts';
 import { dim, positiveAxis, sameShape, withDim, type Value } from '../values.ts';
 import type { Group } from './group.ts';
 import type { Matcher } from './matcher.ts';
 import type { Site } from '../site.ts';
+
+/** Attention of many tokens, whose probabilities are not kept but computed again (see `splitAttention`). */
+export function largeAttention(m: Matcher, last: NodeProto): Group | undefined {
+  const found = findAttention(m.forward, last);
+  if (!found || !isLarge(found) || found.changes.some(({ operand }) => m.isActive(operand.name))) return undefined;
+  const { q, kT, v, inside } = found;
+  const inputs = [q, kT, v].map(({ name }) => (m.isActive(name) ? name : ''));
+  const wanted = { q: m.isActive(q.name), kT: m.isActive(kT.name), v: m.isActive(v.name) };
+  return {
+    inside,
+    step: {
+      node: last,
+      inputs,
+      outputs: [last.output[0]!],
+      vjp: (s) => attentionGradients(s, found, wanted),
+    },
+  };
+}
 
 /**
  * O = P * V with P = softmax(S) along the last axis. The softmax's gradient, P * (dP - rowsum(dP * P)), needs a sum over all keys;

@@ -1,7 +1,7 @@
 import type { NodeProto } from '@facet/onnx';
 import type { Forward } from '../forward.ts';
 import type { Step } from '../walk.ts';
-import { attention } from './attention.ts';
+import { attention, largeAttention } from './attention.ts';
 import { gelu } from './gelu.ts';
 import type { Group } from './group.ts';
 import { Matcher } from './matcher.ts';
@@ -11,7 +11,7 @@ import { swish } from './swish.ts';
 export type Pattern = (matcher: Matcher, last: NodeProto) => Group | undefined;
 
 const patterns: Readonly<Record<string, readonly Pattern[]>> = {
-  MatMul: [attention],
+  MatMul: [largeAttention, attention],
   Mul: [swish, gelu],
 };
 

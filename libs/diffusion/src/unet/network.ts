@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { buildGradientModel } from '@facet/autodiff';
+import { buildGradientModel, splitAttention } from '@facet/autodiff';
 import { elementCount, type OnnxModel } from '@facet/onnx';
 import { ModelError } from '../model-error.ts';
 import { foldPart } from '../parts/fold-part.ts';
@@ -94,7 +94,7 @@ export class UnetNetwork {
     const shape = this.#shape(inputs);
     const feeds = this.#feeds(shape, inputs);
     const { output } = this.#parts;
-    const make = (): Promise<OnnxModel> => this.forwardGraph(shape);
+    const make = async (): Promise<OnnxModel> => splitAttention(await this.forwardGraph(shape));
     const results = await this.#pool.use(`unet-${key(shape)}${this.#variant}`, make, (network) =>
       network.run(feeds, [output]),
     );

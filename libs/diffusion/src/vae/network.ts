@@ -1,3 +1,4 @@
+import { splitAttention } from '@facet/autodiff';
 import type { Device } from '@facet/base';
 import type { OnnxModel } from '@facet/onnx';
 import { batches, rows } from '../sessions/batches.ts';
@@ -39,7 +40,9 @@ export class VaeNetwork {
       const dims = [size, ...rest];
       const key = `${name}-${dims.join('x')}`;
       const make = (): Promise<OnnxModel> =>
-        cache.get(key, () => foldPart(`VAE ${name}`, this.#half.model, { [this.#half.input]: dims }));
+        cache.get(key, async () =>
+          splitAttention(await foldPart(`VAE ${name}`, this.#half.model, { [this.#half.input]: dims })),
+        );
       const feeds = { [this.#half.input]: { data: rows(input.data, rowLength, start, size), dims } };
       const results = await this.#pool.use(`vae-${key}`, make, (network) => network.run(feeds, [this.#half.output]));
       const result = results[this.#half.output]!;
