@@ -41,6 +41,14 @@ test.each(refused)('when %s answers with %s, people read a sentence about it', (
   expect(said).not.toMatch(JARGON);
 });
 
+test('of an id that is not there people read what they can do, and of a name that they have typed what the API says of it', () => {
+  const ofId = 'There is nothing with this id in the organisation. Check the id and the organisation.';
+  expect(read('apps', 'api', 'src', 'errors.ts')).toContain(ofId);
+  expect(refusals['not-found'](ofId)).not.toMatch(JARGON);
+  const ofName = 'No organisation has the short name "no-such-team". Ask them for it.';
+  expect(refusals['not-found'](ofName)).toBe(ofName);
+});
+
 test('every mutation can be refused, so none is left out', () => {
   expect(new Set(refused.map(([mutation]) => mutation)).size).toBe(
     Object.keys(schema.getMutationType()!.getFields()).length,

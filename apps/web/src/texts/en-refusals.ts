@@ -9,7 +9,11 @@ export const refusals = {
   'unexpected-answer': () => 'This page is older than the service. Load it again, and try once more.',
   unauthenticated: () => 'You were signed out. Sign in, and try again.',
   forbidden: (message) => `${message} Ask an owner or admin of the organisation, who are listed under Team.`,
-  'not-found': () => 'It is gone, or not shared with you any more. Load the page again to see what is there.',
+  // Of an id, which programs have, the API has one sentence for all; of what somebody has typed it says what is not there.
+  'not-found': (message) =>
+    message.includes('with this id')
+      ? 'It is gone, or not shared with you any more. Load the page again to see what is there.'
+      : message,
   'invalid-input': itself,
   'picture-refused': itself,
   'token-file-refused': itself,
