@@ -4,7 +4,6 @@ import json
 import os
 import subprocess
 import threading
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,21 +11,15 @@ import pytest
 import torch
 from conftest import World
 from diffusers import (
-    ControlNetModel,
     DDIMScheduler,
     DPMSolverMultistepScheduler,
     EulerAncestralDiscreteScheduler,
     EulerDiscreteScheduler,
     LCMScheduler,
-    StableDiffusionControlNetPipeline,
-    StableDiffusionImg2ImgPipeline,
-    StableDiffusionInpaintPipeline,
     TCDScheduler,
     UniPCMultistepScheduler,
 )
-from diffusers.models.attention_processor import AttnProcessor
 from models import LAYERS, SECOND_WIDTH, WIDTH, XL_LAYERS, token_file
-from PIL import Image
 from safetensors.torch import load_file, save_file
 
 import facet_tokens
@@ -251,94 +244,6 @@ def test_p_plus_and_prospect_embeddings_are_in_their_layers_and_stages(sd1: Worl
     assert difference(draw(sd1.pipe, "a {token}", token=facet_tokens.load(plus)), expected) > 1e-3
 
 
-def test_other_pipelines_of_the_family_compose_too(sd1: World, a: TokenSet) -> None:
-    parts = sd1.pipe.components
-    picture, mask = Image.new("RGB", (16, 16), "teal"), Image.new("L", (16, 16), 255)
-    common: dict[str, Any] = {"num_inference_steps": 4, "output_type": "np"}
-
-    def check(make: Callable[..., Any]) -> None:
-        ours, other = make("a {color} cat", color=a), make("a {color} cat", color="red")
-        assert ours.shape == (1, 16, 16, 3)
-        assert abs(ours - other).max() > 1e-3
-
-    image: Any = StableDiffusionImg2ImgPipeline(**parts, requires_safety_checker=False)
-    inpaint: Any = StableDiffusionInpaintPipeline(**parts, requires_safety_checker=False)
-    torch.manual_seed(1)
-    controlnet: Any = ControlNetModel.from_unet(sd1.pipe.unet, conditioning_embedding_out_channels=(16, 32))
-    with torch.no_grad():
-        for block in [*controlnet.controlnet_down_blocks, controlnet.controlnet_mid_block]:
-            block.weight.normal_(std=0.2)
-    control: Any = StableDiffusionControlNetPipeline(**parts, controlnet=controlnet, requires_safety_checker=False)
-    for pipe in (image, inpaint, control):
-        pipe.set_progress_bar_config(disable=True)
-
-    def same() -> torch.Generator:
-        return torch.Generator().manual_seed(1)
-
-    check(lambda p, **k: facet_tokens.compose(image, p, image=picture, strength=0.8, generator=same(), **common, **k).images)
-    sizes: dict[str, Any] = {"width": 16, "height": 16}
-    check(
-        lambda p, **k: (
-            facet_tokens.compose(inpaint, p, image=picture, mask_image=mask, generator=same(), **sizes, **common, **k).images
-        )
-    )
-    states: dict[str, list[torch.Tensor]] = {}
-    handles = [
-        network.get_submodule("mid_block.attentions.0.transformer_blocks.0.attn2.to_k").register_forward_pre_hook(
-            lambda _module, args, name=name: states.setdefault(name, []).append(args[0])
-        )
-        for name, network in {"unet": sd1.pipe.unet, "controlnet": controlnet}.items()
-    ]
-    check(lambda p, **k: facet_tokens.compose(control, p, image=picture, generator=same(), **common, **k).images)
-    for handle in handles:
-        handle.remove()
-    pairs = list(zip(states["unet"], states["controlnet"]))
-    assert len(pairs) == 8
-    assert all(torch.equal(ours, theirs) for ours, theirs in pairs), "a ControlNet's layers get the prompts of the U-Net's"
-
-
-@pytest.mark.parametrize("dtype", [torch.float16, torch.bfloat16])
-def test_half_precision_draws_about_the_same(sd1: World, a: TokenSet, dtype: torch.dtype) -> None:
-    single = draw(sd1.pipe, "a {color} {object}", color=a, object=a)
-    try:
-        half = draw(
-            sd1.pipe.to(dtype), "a {color} {object}", color=a, object=a, latents=noise(SEEDS).to(dtype),
-            check_model=dtype is torch.float16,
-        )  # fmt: skip
-        if dtype is torch.bfloat16:
-            with pytest.raises(FacetError, match="float32 or float16"):
-                draw(sd1.pipe, "a {color} cat", color=a)
-    finally:
-        sd1.pipe.to(torch.float32)
-        # Rounded by half precision: read anew.
-        sd1.pipe.unet.load_state_dict(load_file(sd1.folder / "unet/diffusion_pytorch_model.safetensors"))
-        sd1.pipe.text_encoder.load_state_dict(load_file(sd1.folder / "text_encoder/model.safetensors"))
-    assert difference(half.float(), single) < 0.2
-
-
-def test_other_attention_processors_are_kept_and_work(sd1: World, a: TokenSet) -> None:
-    standard = draw(sd1.pipe, "a {color} cat", color=a)
-    before = sd1.pipe.unet.attn_processors
-    sd1.pipe.unet.set_attn_processor(AttnProcessor())
-    plain = draw(sd1.pipe, "a {color} cat", color=a)
-    sd1.pipe.unet.set_attn_processor(before)
-    assert difference(plain, standard) < 1e-4
-
-
-def test_a_compiled_unet_runs_uncompiled_with_a_warning_and_is_compiled_afterwards(sd1: World, a: TokenSet) -> None:
-    expected = draw(sd1.pipe, "a {color} cat", color=a)
-    plain = sd1.pipe.unet
-    compiled = torch.compile(plain)
-    sd1.pipe.unet = compiled
-    try:
-        with pytest.warns(UserWarning, match="compiled"):
-            drawn = draw(sd1.pipe, "a {color} cat", color=a)
-        assert sd1.pipe.unet is compiled
-    finally:
-        sd1.pipe.unet = plain
-    assert torch.equal(drawn, expected)
-
-
 def refused(code: str, *words: str, pipe: Any, prompt: str = "a {color} cat", **arguments: Any) -> None:
     with pytest.raises(FacetError) as error:
         draw(pipe, prompt, **arguments)
@@ -372,12 +277,6 @@ def test_what_does_not_fit_is_refused_by_name(sd1: World, a: TokenSet, tmp_path:
     refused("invalid-input", "no style token", pipe=pipe, prompt="{style}", style=facet_tokens.TokenSet(
         "x", [a.token_for("color")], a.stage_bounds, None, "", ""))  # fmt: skip
     refused("unsupported-pipeline", "object", pipe=object(), color=a)
-
-
-def test_sixty_four_tokens_at_once_are_one_composition(sd1: World, a: TokenSet) -> None:
-    many = draw(sd1.pipe, " ".join(["{color}"] * 64), color=a)
-    assert torch.isfinite(many).all()
-    refused("prompt-too-long", pipe=sd1.pipe, prompt=" ".join(["{color}"] * 76), color=a)
 
 
 def test_two_compositions_at_once_on_one_pipeline_are_refused_and_the_first_goes_on(sd1: World, a: TokenSet) -> None:

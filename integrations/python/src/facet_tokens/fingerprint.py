@@ -9,6 +9,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import torch
 
@@ -17,28 +18,51 @@ from .errors import FacetError
 _SAMPLE = 256
 _TABLE = "text_model.embeddings.token_embedding.weight"
 
+# Most of the time goes into tables, which seldom change: where each was read, and the digest behind it.
+_read: "WeakKeyDictionary[torch.nn.Module, tuple[tuple[object, ...], hashlib._Hash]]" = WeakKeyDictionary()
+
 
 def fingerprint(pipe: Any) -> str:
     """SHA-256 in hex of a pipeline of Stable Diffusion 1.x, 2.x or XL, whatever its precision.
 
     A pipeline in bfloat16 has lost digits that float16 keeps and is another model; weights that are fused into it make another.
+    Embeddings that the pipeline has loaded beside (`load_textual_inversion`) are no part of it.
 
-    Raises FacetError `invalid-input` where weights are not in memory (sequential CPU offload).
+    Raises FacetError `invalid-input` where weights are nowhere in memory.
     """
     digest = hashlib.sha256()
-    for name in ("text_encoder", "text_encoder_2"):
+    for name, words in (("text_encoder", "tokenizer"), ("text_encoder_2", "tokenizer_2")):
         encoder = getattr(pipe, name, None)
         if encoder is None:
             continue
         weights = _weights(name, encoder)
         _line(digest, "text encoder")
-        table = weights.pop(_TABLE)
+        table = _own_rows(weights.pop(_TABLE), getattr(pipe, words))
         _line(digest, "table", list(table.shape))
-        digest.update(_halves(table))
+        digest = _with_table(digest, encoder, table)
         _samples(digest, {key: value for key, value in weights.items() if key.startswith("text_model.")})
     _line(digest, "U-Net")
     _samples(digest, _weights("unet", getattr(pipe.unet, "_orig_mod", pipe.unet)))
     return digest.hexdigest()
+
+
+def _own_rows(table: torch.Tensor, tokenizer: Any) -> torch.Tensor:
+    """Without the rows of words that were added to the tokenizer later."""
+    return table[: tokenizer.vocab_size] if len(table) == len(tokenizer) else table
+
+
+def _with_table(digest: "hashlib._Hash", encoder: torch.nn.Module, table: torch.Tensor) -> "hashlib._Hash":
+    """The digest behind a whole table, read once as long as it is the same place in memory with the same numbers in each row."""
+    changes = 0 if table.is_inference() else table._version
+    # By less than a word's numbers, so that no row goes unseen.
+    some = table.reshape(-1)[:: table.shape[1] * 2 // 3]
+    place = (digest.digest(), table.data_ptr(), changes, table.dtype, _halves(some))
+    known = _read.get(encoder)
+    if known is None or known[0] != place:
+        digest.update(_halves(table))
+        known = (place, digest)
+        _read[encoder] = known
+    return known[1].copy()
 
 
 def _weights(part: str, module: torch.nn.Module) -> dict[str, torch.Tensor]:
@@ -47,13 +71,23 @@ def _weights(part: str, module: torch.nn.Module) -> dict[str, torch.Tensor]:
     for name, tensor in module.state_dict().items():
         if "lora_" in name or ".processor." in name or name.startswith("encoder_hid_proj.") or "position_ids" in name:
             continue
-        if tensor.is_meta:
-            raise FacetError(
-                "invalid-input",
-                f"The weights of {part} are offloaded one by one, so whether the tokens belong to this model cannot be checked. Compose once before enable_sequential_cpu_offload, or give check_model=False.",
-            )
-        weights[name.replace(".base_layer.", ".")] = tensor
+        weights[name.replace(".base_layer.", ".")] = _offloaded(part, module, name) if tensor.is_meta else tensor
     return weights
+
+
+def _offloaded(part: str, module: torch.nn.Module, name: str) -> torch.Tensor:
+    """A weight that accelerate keeps elsewhere and brings when its module runs (sequential CPU offload)."""
+    owner, _, own_name = name.rpartition(".")
+    hook = getattr(module.get_submodule(owner), "_hf_hook", None)
+    for each in getattr(hook, "hooks", [hook]):
+        kept = getattr(each, "weights_map", None)
+        if kept is not None:
+            weight: torch.Tensor = kept[own_name]
+            return weight
+    raise FacetError(
+        "invalid-input",
+        f"The weights of {part} are not in memory, so whether the tokens belong to this model cannot be checked. Give check_model=False to use them all the same.",
+    )
 
 
 def _samples(digest: "hashlib._Hash", weights: Mapping[str, torch.Tensor]) -> None:
