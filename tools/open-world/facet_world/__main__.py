@@ -8,6 +8,7 @@ from pathlib import Path
 import torch
 
 from . import carry, drawings, measure
+from .nets.unet import LAYERS
 from .stages import card, export, image, judge, latents, text, tokenizer, trunk, unet, vae
 from .training import Run, Stopped, only_one, raise_if_stopped, stoppable
 
@@ -19,7 +20,7 @@ def fetch(run):
 
 
 def fill(run):
-    shards = CUDA_SHARDS if run.cuda else CPU_SHARDS
+    shards = run.planned("pool", CUDA_SHARDS if run.cuda else CPU_SHARDS)
 
     def progress(done, total):
         print(f"pool: {done} of {total} shards", flush=True)
@@ -65,6 +66,7 @@ def parse():
     p.add_argument("--device", choices=["cpu", "cuda"], default="cuda" if torch.cuda.is_available() else "cpu")
     p.add_argument("--threads", type=int, default=1, help="of PyTorch, and processes that render")
     p.add_argument("--minutes", type=float, help="for all trainings together, instead of the usual numbers of samples")
+    p.add_argument("--unet", choices=list(LAYERS), default="unet", help="the U-Net that is measured and exported: the narrow one stands long before the other")
     p.add_argument("--stages", nargs="+", choices=list(STAGES), default=list(STAGES), help="only these; those that do not need each other may run side by side")
     moves = {"pack": "copy what a machine without network needs", "bring-back": "copy the results for the way back", "take": "put results that came back into a state folder"}
     for name, what in moves.items():
@@ -84,7 +86,7 @@ def main():
     torch.set_num_threads(a.threads)
     torch.set_flush_denormal(True)
     torch.backends.cudnn.benchmark = True  # every batch of a training has the same shape
-    run = Run(a.state, torch.device(a.device), workers=a.threads, minutes=a.minutes)
+    run = Run(a.state, torch.device(a.device), workers=a.threads, minutes=a.minutes, unet=a.unet)
     with stoppable():
         try:
             train(run, [name for name in STAGES if name in a.stages])

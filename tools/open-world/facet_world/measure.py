@@ -8,7 +8,7 @@ from . import pixels
 from .captions import MAIN_FORM, MEANINGS, PRIVATE, WORD, Labels
 from .colors import color_value, is_unnamed
 from .layouts import MEANT, layout_value
-from .nets.unet import Unet, sample
+from .nets.unet import LAYERS, Unet, sample
 from .nets.vae import LATENTS
 from .pictures import to_pictures
 from .render import render, save_png, sheet
@@ -152,8 +152,8 @@ def through_vae(model, count=512, seed=31):
 
 def main(run):
     """figures.json: through the VAE alone, by words, and what private names close."""
-    unet = Unet(2)
-    unet.load_state_dict(run.load_result("unet"))
+    unet = Unet(LAYERS[run.unet])
+    unet.load_state_dict(run.load_result(run.unet))
     model = Model(run, unet.to(run.device).eval().requires_grad_(False), Towers(run))
     figures = {"through the VAE": through_vae(model), "by words": named(model), "unnamed": closed(model), "guidance": GUIDANCE, "steps": STEPS}
     (run.folder / "figures.json").write_text(json.dumps(figures, indent=2) + "\n")

@@ -41,6 +41,7 @@ class Run:
     device: torch.device = field(default_factory=lambda: torch.device("cpu"))
     workers: int = 1
     minutes: float | None = None  # for all stages together
+    unet: str = "unet"  # the U-Net that is measured and exported
 
     def __post_init__(self):
         self.pool = Pool(self.folder / "pool", self.folder / "drawings")

@@ -14,6 +14,7 @@ from .text import WIDTH
 from .vae import LATENTS
 
 CHANNELS, HEAD, GROUPS, TIME = (32, 64, 128), 32, 16, 128
+LAYERS = {"unet-narrow": 1, "unet": 2}  # layers a block, by the name of the trained part
 STEPS = 1000
 
 

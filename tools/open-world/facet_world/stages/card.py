@@ -64,4 +64,4 @@ def main(run):
         sources=table(["drawings", "by", "licence", "from", "used for"], [list(row) for row in BY.values()]),
     )
     (run.folder / "model" / "README.md").write_text(text)
-    shutil.copyfile(run.folder / "look" / "unet.png", run.folder / "model" / "samples.png")
+    shutil.copyfile(run.folder / "look" / f"{run.unet}.png", run.folder / "model" / "samples.png")

@@ -32,9 +32,9 @@ def write_pipeline(run, towers, folder):
     from diffusers import AutoencoderKL, UNet2DConditionModel
     from transformers import CLIPTextConfig, CLIPTextModel
 
-    vae, unet = AutoencoderKL(**vae_net.CONFIG, scaling_factor=1.0), UNet2DConditionModel(**unet_net.config(2))
+    vae, unet = AutoencoderKL(**vae_net.CONFIG, scaling_factor=1.0), UNet2DConditionModel(**unet_net.config(unet_net.LAYERS[run.unet]))
     vae.load_state_dict(run.load_result("vae"))
-    unet.load_state_dict(run.load_result("unet"))
+    unet.load_state_dict(run.load_result(run.unet))
     tower = CLIPTextModel(CLIPTextConfig(**text_tower.config(towers.vocabulary.tokens)))
     tower.load_state_dict({k: v for k, v in towers.text.state_dict().items() if k.startswith("text_model.")})
     for name, part in (("vae", vae), ("unet", unet), ("text_encoder", tower)):

@@ -13,7 +13,7 @@ from facet_demo.training import learning_rate, update_average
 from ..captions import OFF, PRIVATE, VAGUELY, WORD
 from ..measure import Model, draw_sheet
 from ..muon import Muon
-from ..nets.unet import STEPS, Unet, kept_signal, noised
+from ..nets.unet import LAYERS, STEPS, Unet, kept_signal, noised
 from ..training import Loop
 from ..vocabulary import ATTRIBUTES
 from .latents import load_latents
@@ -55,8 +55,8 @@ def _start(run, layers, narrow):
     return unet.to(run.device)
 
 
-def train(run, name, layers, samples, share):
-    unet = _start(run, layers, run.folder / "unet-narrow.pt").train()
+def train(run, name, samples, share):
+    unet = _start(run, LAYERS[name], run.folder / "unet-narrow.pt").train()
     average = copy.deepcopy(unet).eval().requires_grad_(False)
     optimizer = Muon(unet, ENDS)
     loop = Loop(run, name, dict(model=unet, average=average, optimizer=optimizer), run.budget(name, samples, share))
@@ -95,8 +95,8 @@ def look(run, loop, towers, unet, name):
 def narrow(run):
     """On a GPU there is nothing to be gained by it."""
     if not run.cuda:
-        train(run, "unet-narrow", 1, NARROW_SAMPLES, SHARE)
+        train(run, "unet-narrow", NARROW_SAMPLES, SHARE)
 
 
 def main(run):
-    train(run, "unet", 2, SAMPLES, SHARE)
+    train(run, "unet", SAMPLES, SHARE)
