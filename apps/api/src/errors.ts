@@ -210,6 +210,8 @@ const IS_ABOUT_FILE: Record<InversionErrorCode, boolean> = {
   'disk-full': false,
   io: false,
   'missing-object-word': false,
+  'no-image-encoder': false,
+  'missing-reader': false,
   'no-judge': false,
   'not-enough-memory': false,
   'checkpoint-mismatch': false,

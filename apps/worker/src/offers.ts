@@ -2,7 +2,7 @@ import { Fingerprint } from '@facet/contracts';
 import { announceModel, withdrawModels, type Operations } from '@facet/db';
 import { SCHEDULERS } from '@facet/base';
 import type { Logger } from 'pino';
-import { SERVED_METHODS } from './activities/inversion/read-inputs.ts';
+import { servedMethods } from './activities/inversion/read-inputs.ts';
 import type { LoadedModel } from './engine/jobs.ts';
 
 /** OFFER_EXPIRES_SECONDS leaves room for three that fail. */
@@ -40,6 +40,7 @@ const rowOf = ({
   size,
   sizeMultiple,
   hasImageEncoder,
+  hasReader,
   steps,
   attribution,
   colors,
@@ -53,7 +54,7 @@ const rowOf = ({
     prediction,
     size,
     sizeMultiple,
-    methods: SERVED_METHODS,
+    methods: servedMethods(hasReader),
     schedulers: SCHEDULERS,
     hasImageEncoder,
     steps,

@@ -24,6 +24,10 @@ export type InversionErrorCode =
   | 'io'
   /** No object word was given and the model has no image encoder (or no candidate words) to find one. */
   | 'missing-object-word'
+  /** A reader is asked for of a model without an image encoder, which is what it reads by. */
+  | 'no-image-encoder'
+  /** A reader is asked for of a model for which none was trained. */
+  | 'missing-reader'
   /** A calibration of a model that has neither factor classifiers nor an image encoder. */
   | 'no-judge'
   /** A method that trains more weights than the memory holds. */

@@ -11,6 +11,16 @@ export { promptOf } from './words/prompts.ts';
 export type { Words } from './words/schema.ts';
 export { wordVector } from './words/vectors.ts';
 
+export { hasReader, readerPath } from './reader/file.ts';
+export {
+  READER_DEFAULTS,
+  READER_PHASES,
+  type ReaderPhase,
+  type ReaderTrainingOptions,
+} from './reader-training/options.ts';
+export { trainReader, type ReaderTraining } from './reader-training/train.ts';
+
+export type { InversionMethod } from './methods/method.ts';
 export { METHODS } from './methods/registry.ts';
 export { colorName } from './palette/color-name.ts';
 

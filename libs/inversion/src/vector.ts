@@ -31,3 +31,14 @@ export function mean(vectors: readonly Float32Array[]): Float32Array {
   for (const vector of vectors) addScaled(out, vector, 1 / vectors.length);
   return out;
 }
+
+/** All of them in one array, one behind the other. */
+export function concatenated(vectors: readonly Float32Array[]): Float32Array {
+  const out = new Float32Array(vectors.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const vector of vectors) {
+    out.set(vector, at);
+    at += vector.length;
+  }
+  return out;
+}

@@ -125,6 +125,11 @@ export const inversionErrors: Record<InversionErrorCode, Meaning> = {
   'disk-full': ['disk', 'Free some space, then go on with --resume.'],
   io: ['disk', 'Check the path and its permissions.'],
   'missing-object-word': ['usage', 'Name the object with --object.'],
+  'no-image-encoder': [
+    'model',
+    'Add a CLIP image encoder (image_encoder/) to the model folder, or use another --method.',
+  ],
+  'missing-reader': ['model', 'Train one with `facet reader train`, or use another --method.'],
   'no-judge': ['model', 'Add a CLIP image encoder (image_encoder/) to the model folder.'],
   'not-enough-memory': ['run', 'Use a --method that trains fewer weights.'],
   'checkpoint-mismatch': ['run', 'Use another --out, or the options of the first start.'],

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { addCalibrateCommand } from './commands/calibrate.ts';
+import { addReaderCommand } from './commands/reader.ts';
 import { addComposeCommand } from './commands/compose.ts';
 import { addDemoCommand } from './commands/demo.ts';
 import { addEvaluateCommand } from './commands/evaluate.ts';
@@ -44,6 +45,7 @@ export function buildProgram(run: Run): Command {
   addTokensCommand(program, run);
   addModelsCommand(program, run);
   addCalibrateCommand(program, run);
+  addReaderCommand(program, run);
   addGradientCommand(program, run);
   addEvaluateCommand(program, run);
   addRemoteCommand(program, run);

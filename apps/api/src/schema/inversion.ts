@@ -250,8 +250,9 @@ builder.mutationFields((t) => ({
       if (objectWord === undefined && !model.traits.hasImageEncoder)
         throw new InvalidInputError(`${model.name} does not name objects by itself. Give objectWord.`);
       const tuned = stepsOf(model, method);
-      // A method that trains nothing takes no steps, whatever is asked for.
-      const steps = tuned === 0 ? 0 : within('steps', args.steps ?? tuned, INVERSION_BOUNDS.steps);
+      const asked = args.steps ?? tuned;
+      // Tokens that are good before the first step may stay as they are. A worker takes none with a method that trains nothing.
+      const steps = tuned === 0 && asked === 0 ? 0 : within('steps', asked, INVERSION_BOUNDS.steps);
       const input = {
         imageId: decodeId('Image', args.imageId),
         libraryId: decodeId('Library', args.libraryId),

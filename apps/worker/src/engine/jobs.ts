@@ -125,6 +125,8 @@ export interface LoadedModel {
   /** What sides of its pictures are multiples of, in pixels. */
   readonly sizeMultiple: number;
   readonly hasImageEncoder: boolean;
+  /** Whether somebody has trained it a reader, without which no method can start at what is read. */
+  readonly hasReader: boolean;
   /** Optimiser steps of an inversion by default, by method. */
   readonly steps: Readonly<Record<string, number>>;
   readonly attribution: ModelAttribution;

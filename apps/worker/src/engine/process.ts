@@ -6,7 +6,7 @@
 import { once } from 'node:events';
 import { basename } from 'node:path';
 import { findModel, loadModel, predictionOf, type DiffusionModel } from '@facet/diffusion';
-import { modelWords } from '@facet/inversion';
+import { hasReader, modelWords } from '@facet/inversion';
 import { Device } from './device.ts';
 import { draw } from './draw.ts';
 import { finish } from './finish.ts';
@@ -102,6 +102,7 @@ try {
       size: model.defaultLatentSize * model.vaeScale,
       sizeMultiple: model.latentMultiple * model.vaeScale,
       hasImageEncoder: model.hasImageEncoder,
+      hasReader: hasReader(model),
       steps: await defaultSteps(directory),
       attribution: await attributionOf(model),
       colors: (await modelWords(directory)).colors,

@@ -11,7 +11,7 @@ import { bestWords, findWords, type FoundWords } from '../words/find-words.ts';
 import { modelWords } from '../words/load.ts';
 import { promptOf } from '../words/prompts.ts';
 import { COLOR_DISTANCE, rampAt, UNLIKENESS } from '../tokens/sureness.ts';
-import { probabilityOfBest } from './confidence.ts';
+import { probabilityOfBest } from '../words/probability.ts';
 import { pictureWarnings } from './warnings.ts';
 
 /** How the model draws what it thinks that it sees: enough to compare with, for less than four optimiser steps. */

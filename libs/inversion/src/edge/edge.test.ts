@@ -4,7 +4,7 @@ import { loadTinyModel, noisePicture } from '../../test/support/tiny-model.ts';
 import { loadReference, readReferences } from '../judges/references.ts';
 import { assessmentSchema } from '../tokens/assessment.ts';
 import { assessPicture } from './assess.ts';
-import { probabilityOfBest } from './confidence.ts';
+import { probabilityOfBest } from '../words/probability.ts';
 import { pictureWarnings } from './warnings.ts';
 
 const model = await loadModel(demoModelDirectory(), { device: 'cpu', threads: 1 });

@@ -2,6 +2,7 @@ import type { Attribute, TokenName } from '@facet/base';
 import type { CellGrid, LayerInfo } from '../attribution/cells.ts';
 import type { UnetWeight } from '@facet/diffusion';
 import type { AttributionMap } from '../attribution/schema.ts';
+import type { ReadTokens } from '../reader/read-picture.ts';
 import type { PaletteColor } from '../palette/palette.ts';
 import type { BestWords } from '../words/find-words.ts';
 import type { Words } from '../words/schema.ts';
@@ -17,6 +18,8 @@ export interface MethodContext {
   /** What the image encoder finds, as far as the model has one and words for the attribute. */
   readonly bestWords: BestWords;
   readonly palette: readonly PaletteColor[];
+  /** What the model's reader reads off the picture, for methods that start there. */
+  readonly read?: ReadTokens | undefined;
   readonly options: MethodOptions;
 }
 
@@ -38,8 +41,10 @@ export interface TokenSpec {
   readonly vectorCount: number;
   /** Over the stages of the map. */
   readonly cells: CellGrid;
-  /** All vectors start from this word's vector. */
+  /** The word that comes nearest, from whose vector all of the token's start unless there is another. */
   readonly initialWord: string;
+  /** Where all of the token's vectors start instead. */
+  readonly initialVector?: Float32Array | undefined;
   readonly fallbackWord: string | undefined;
   /** The word behind the token in every prompt that it is trained in. */
   readonly classWord?: string;
@@ -78,6 +83,8 @@ interface MethodDescription {
   readonly id: string;
   /** One line for help texts. */
   readonly summary: string;
+  /** Whether its tokens start at what the model's reader reads; then they are good before the first step. */
+  readonly startsRead?: true;
 }
 
 /** Its tokens are all that it leaves behind, so libraries can keep them and the service offers it. */

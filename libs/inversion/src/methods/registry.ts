@@ -1,6 +1,7 @@
 import { InversionError } from '../errors.ts';
 import { matte } from './matte.ts';
 import type { InversionMethod } from './method.ts';
+import { reader } from './reader.ts';
 import { customDiffusion, dreambooth } from './weights.ts';
 import { pPlus, prospect, textualInversion } from './single-token.ts';
 import { words } from './words.ts';
@@ -9,6 +10,7 @@ import { words } from './words.ts';
 const methods: readonly InversionMethod[] = [
   matte,
   words,
+  reader,
   textualInversion,
   pPlus,
   prospect,

@@ -11,6 +11,17 @@ export const STREAM = {
   priorNoise: 5,
   priorPicture: 6,
   probe: 7,
+  readerSample: 8,
+  readerSampleNoise: 9,
+  readerView: 10,
+  readerTint: 18,
+  readerStart: 11,
+  readerChoice: 12,
+  readerBlur: 13,
+  readerReplay: 14,
+  readerTurn: 15,
+  readerTimestep: 16,
+  readerNoise: 17,
 } as const;
 export type Stream = (typeof STREAM)[keyof typeof STREAM];
 

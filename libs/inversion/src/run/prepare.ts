@@ -6,6 +6,7 @@ import { InversionError } from '../errors.ts';
 import { representationOf, weightedMean } from '../losses/representation.ts';
 import type { MethodLayout } from '../methods/method.ts';
 import { methodById } from '../methods/registry.ts';
+import { readPicture } from '../reader/read-picture.ts';
 import { palette } from '../palette/palette.ts';
 import { bestWords, findWords } from '../words/find-words.ts';
 import { modelWords } from '../words/load.ts';
@@ -41,6 +42,7 @@ export async function prepareRun(model: DiffusionModel, request: InversionReques
     bestWords: bestWords(found),
     palette: mainColors,
     options: settings,
+    read: method.startsRead && (await readPicture(model, request.image, found, words)),
   });
   const weights = newWeights(model, layout.trainedWeights);
   const tokens = newTokens(

@@ -9,7 +9,7 @@ const within = ({ min, max, whole }: Bounds): z.ZodNumber => (whole ? z.int() : 
 
 /** Everything that decides a run's result besides picture, model and method. Stored in checkpoints. */
 export const settingsSchema = z.strictObject({
-  /** 0 only for a method that trains nothing, and then always. */
+  /** 0 only for methods whose tokens are good before the first step: always for one that trains nothing, by default for a reader. */
   steps: within({ ...INVERSION_BOUNDS.steps, min: 0 }),
   seed: within(SEED_BOUNDS),
   learningRate: within(INVERSION_BOUNDS.learningRate),
@@ -64,6 +64,9 @@ const GENERAL_DEFAULTS: InversionSettings = {
   stop: 'steps',
 };
 
+/** For methods that start at what was read: nothing is trained unless steps are asked for, and these go slowly from there. */
+const READ_DEFAULTS: Partial<InversionSettings> = { steps: 0, learningRate: 0.003 };
+
 /** `inversion.json` of a model folder: settings that were tuned on this model, for all methods and for single ones. */
 const modelDefaultsSchema = z.strictObject({
   formatVersion: z.literal(1),
@@ -80,11 +83,19 @@ export async function resolveSettings(
 ): Promise<InversionSettings> {
   const model = await modelDefaults(join(directory, 'inversion.json'));
   const set = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-  const result = settingsSchema.safeParse({ ...GENERAL_DEFAULTS, ...model.all, ...model.methods[method], ...set });
+  const { trains, startsRead } = methodById(method);
+  const own = startsRead ? READ_DEFAULTS : {};
+  const result = settingsSchema.safeParse({
+    ...GENERAL_DEFAULTS,
+    ...model.all,
+    ...own,
+    ...model.methods[method],
+    ...set,
+  });
   if (!result.success)
     throw new InversionError('invalid-input', `These settings cannot be used: ${z.prettifyError(result.error)}`);
-  if (methodById(method).trains === 'nothing') return { ...result.data, steps: 0 };
-  if (result.data.steps === 0)
+  if (trains === 'nothing') return { ...result.data, steps: 0 };
+  if (result.data.steps === 0 && !startsRead)
     throw new InversionError('invalid-input', `The method "${method}" learns in steps: give at least 1.`);
   return result.data;
 }

@@ -63,7 +63,7 @@ export function newTokens(
 ): TrainedToken[] {
   const width = model.embeddingWidth;
   return layout.tokens.map((spec) => {
-    const start = wordVector(model, spec.initialWord);
+    const start = spec.initialVector ?? wordVector(model, spec.initialWord);
     const parameters = new Float32Array(spec.vectorCount * width);
     const vectors = Array.from({ length: spec.vectorCount }, (_, i) => parameters.subarray(i * width, (i + 1) * width));
     for (const vector of vectors) vector.set(start);

@@ -4,7 +4,7 @@ import type { InversionRequest } from '../../src/index.ts';
 import { normals, STREAM } from '../../src/random/draws.ts';
 
 /** A diffusion model of random weights, small enough that a step takes milliseconds. */
-const tinyModelFolder = fileURLToPath(new URL('../../../diffusion/test/golden/torchscript17', import.meta.url));
+export const tinyModelFolder = fileURLToPath(new URL('../../../diffusion/test/golden/torchscript17', import.meta.url));
 
 export const loadTinyModel = (): Promise<DiffusionModel> =>
   loadModel(tinyModelFolder, { device: 'cpu', threads: 1, cacheDirectory: false });

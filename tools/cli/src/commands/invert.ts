@@ -62,7 +62,9 @@ export function addInvertCommand(program: Command, run: Run): void {
       ),
     )
     .addOption(new Option('--object <word>', "what the picture shows (default: found by the model's image encoder)"))
-    .addOption(new Option('--steps <number>', 'optimiser steps').argParser(within(INVERSION_BOUNDS.steps)))
+    .addOption(
+      new Option('--steps <number>', 'optimiser steps').argParser(within({ ...INVERSION_BOUNDS.steps, min: 0 })),
+    )
     .addOption(new Option('--seed <number>', 'seed of the noise').argParser(within(SEED_BOUNDS)))
     .addOption(new Option('--lr <rate>', 'learning rate').argParser(within(INVERSION_BOUNDS.learningRate)))
     .addOption(new Option('--batch <number>', 'noise samples per step').argParser(within(INVERSION_BOUNDS.batchSize)))

@@ -1,6 +1,6 @@
 import type { InvertImageInput } from '@facet/contracts';
 import { type Checkpoint, getInversions, type Inversion, lastCheckpoint, requireImage } from '@facet/db';
-import { METHODS } from '@facet/inversion';
+import { METHODS, type InversionMethod } from '@facet/inversion';
 import { StorageError } from '@facet/storage';
 import { createHash } from 'node:crypto';
 import type { RunChoices } from '../../engine/jobs.ts';
@@ -14,9 +14,11 @@ const MAX_PICTURE_BYTES = 128 * 1024 ** 2;
 const MAX_CHECKPOINT_BYTES = 256 * 1024 ** 2;
 
 /** Methods that a worker offers: those whose tokens are all that they leave, because libraries keep nothing else. */
-export const SERVED_METHODS: readonly string[] = Object.values(METHODS)
-  .filter(({ trains }) => trains !== 'weights')
-  .map(({ id }) => id);
+const SERVED_METHODS: readonly InversionMethod[] = Object.values(METHODS).filter(({ trains }) => trains !== 'weights');
+
+/** Those of them that a model can serve, by id: some start at what its reader reads. */
+export const servedMethods = (hasReader: boolean): string[] =>
+  SERVED_METHODS.filter(({ startsRead }) => hasReader || !startsRead).map(({ id }) => id);
 
 export interface InversionInputs {
   readonly row: Inversion;
@@ -38,8 +40,10 @@ export async function readInputs(
     return { row, image, last: await lastCheckpoint(transaction, inversionId) };
   });
   if (image.storageKey === null) throw new UnusableInput(`The image ${image.id} is ${image.status}.`);
-  if (!SERVED_METHODS.includes(row.method))
-    throw new UnusableInput(`The method "${row.method}" is not offered here; there are ${SERVED_METHODS.join(', ')}.`);
+  if (!SERVED_METHODS.some(({ id }) => id === row.method))
+    throw new UnusableInput(
+      `The method "${row.method}" is not offered here; there are ${SERVED_METHODS.map(({ id }) => id).join(', ')}.`,
+    );
   const picture = await readObject(store.getBytes(image.storageKey, MAX_PICTURE_BYTES));
   const { method, objectWord, settings } = row;
   return {

@@ -21,6 +21,8 @@ const inversion: Codes<InversionErrorCode> = {
   'prompt-too-long': 'invalid-input',
   'fingerprint-mismatch': 'invalid-input',
   'missing-object-word': 'invalid-input',
+  'no-image-encoder': 'invalid-input',
+  'missing-reader': 'invalid-input',
   'not-enough-memory': 'invalid-input',
   diverged: 'invalid-input',
   'unsupported-format': 'invalid-input',

@@ -1,4 +1,4 @@
-import type { RankedWord } from '../words/find-words.ts';
+import type { RankedWord } from './find-words.ts';
 
 /**
  * The image encoder's probability of the best word among all of its list: the softmax of the similarities at the scale of its

@@ -1,0 +1,100 @@
+import { ATTRIBUTES } from '@facet/base';
+import { encodePng, loadModel, type DiffusionModel } from '@facet/diffusion';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { noisePicture, tinyModelFolder } from '../../test/support/tiny-model.ts';
+import { readerPath } from '../reader/file.ts';
+import { invert } from '../run/invert.ts';
+import type { ReaderPhase } from './options.ts';
+import { trainReader, type ReaderTraining } from './train.ts';
+
+const home = mkdtempSync(join(tmpdir(), 'facet-reader-training-'));
+const pictures = join(home, 'pictures');
+let model: DiffusionModel;
+
+beforeAll(async () => {
+  cpSync(tinyModelFolder, join(home, 'tiny'), { recursive: true });
+  model = await loadModel(join(home, 'tiny'), { device: 'cpu', threads: 1, cacheDirectory: false });
+  mkdirSync(pictures);
+  for (let i = 0; i < 5; i++) writeFileSync(join(pictures, `${i}.png`), (await encodePng(noisePicture(model, i)))[0]!);
+});
+afterAll(async () => {
+  await model.close();
+  rmSync(home, { recursive: true });
+});
+
+const OPTIONS = { samples: 40, fitSteps: 4, wakeSteps: 3, batchSize: 4, seed: 5 };
+
+/** A training in a folder of its own; gives the file that it writes. */
+async function train(name: string, more: Partial<ReaderTraining> = {}): Promise<Buffer> {
+  const folder = join(home, name);
+  mkdirSync(folder, { recursive: true });
+  const out = join(folder, 'reader.onnx');
+  await trainReader({ model, pictures, folder, out, options: OPTIONS, ...more });
+  return readFileSync(out);
+}
+
+/** Stops when a phase has done so much. */
+function stoppedAt(phase: ReaderPhase, done: number): Pick<ReaderTraining, 'signal' | 'onProgress'> {
+  const controller = new AbortController();
+  return {
+    signal: controller.signal,
+    onProgress: (now, count) => now === phase && count === done && controller.abort(),
+  };
+}
+
+describe('the training of a reader', () => {
+  it('that is stopped in every phase and goes on equals one never stopped, bit for bit', async () => {
+    const whole = await train('whole');
+    for (const [phase, done] of [
+      ['samples', 33],
+      ['pictures', 2],
+      ['fit', 2],
+      ['wake', 1],
+    ] as const)
+      await expect(train('pieces', stoppedAt(phase, done))).rejects.toMatchObject({ code: 'cancelled' });
+    expect((await train('pieces')).equals(whole)).toBe(true);
+  });
+
+  it('refuses the folder of another training', async () => {
+    await train('another');
+    await expect(train('another', { options: { ...OPTIONS, seed: 6 } })).rejects.toMatchObject({
+      code: 'checkpoint-mismatch',
+    });
+    await expect(train('another', { options: { ...OPTIONS, fitSteps: 5 } })).rejects.toMatchObject({
+      code: 'checkpoint-mismatch',
+    });
+  });
+
+  it('without an image encoder, or without pictures, is refused by name', async () => {
+    const blind = Object.assign(Object.create(model) as DiffusionModel, { hasImageEncoder: false });
+    await expect(train('blind', { model: blind })).rejects.toMatchObject({ code: 'no-image-encoder' });
+    await expect(train('empty', { pictures: home })).rejects.toMatchObject({ code: 'invalid-input' });
+  });
+});
+
+describe('the method "reader"', () => {
+  const request = { image: undefined as never, imageHash: 'c'.repeat(64), method: 'reader' };
+  const invertNoise = (settings: object) =>
+    invert(model, { ...request, image: noisePicture(model, 5), objectWord: 'cat', settings });
+  const vectorsOf = async (settings: object) => (await invertNoise(settings)).tokens.map(({ vectors }) => vectors[0]!);
+
+  it('asks for a reader by name', async () => {
+    await expect(invertNoise({})).rejects.toMatchObject({ code: 'missing-reader' });
+  });
+
+  it('takes four tokens off a picture without a step, and goes on from there with steps', async () => {
+    cpSync(join(home, 'whole', 'reader.onnx'), readerPath(model));
+    const tokens = await invertNoise({});
+    expect([tokens.steps, tokens.tokens.map(({ name }) => name)]).toEqual([0, [...ATTRIBUTES]]);
+    const [read, again, refined] = [await vectorsOf({}), await vectorsOf({ steps: 0 }), await vectorsOf({ steps: 2 })];
+    expect(again).toEqual(read);
+    refined.forEach((vector, slot) => {
+      const moved = Math.hypot(...vector.map((value, i) => value - read[slot]![i]!)) / Math.hypot(...read[slot]!);
+      expect(moved).toBeGreaterThan(0);
+      expect(moved).toBeLessThan(0.5);
+    });
+  });
+});
