@@ -13,7 +13,7 @@ import { runReader } from './file.ts';
 export type ReadTokens = Readonly<Record<Attribute, Float32Array>>;
 
 /** From this probability on a word says the value as well as anything read could, and it is kept: it is what prompts say, too. */
-export const SURE_WORD = 0.9;
+const SURE_WORD = 0.9;
 
 /**
  * Four tokens read off a picture: one pass of the model's image encoder and of its reader. Where the image encoder is sure of a
