@@ -1,9 +1,7 @@
 import {
-  connect,
   createLibrary,
   followInversion,
   listModels,
-  signUpInDevelopment,
   startInversion,
   TypedDocumentString,
   untilFinished,
@@ -18,32 +16,24 @@ const PICTURE = join(import.meta.dirname, '../../../models/demo/references/00-st
 /** What one request may copy. */
 const BATCH = 100;
 
-/** Somebody with so many tokens, all of one picture, by the public API alone. @param tokens a multiple of 100 */
-export async function personWith(apiUrl: string, tokens: number, say: (line: string) => void) {
-  const person = { email: 'many@example.org', password: 'a long password' };
-  const session = await signUpInDevelopment({ url: apiUrl, name: 'Many', ...person });
-  const client = connect({ url: apiUrl, credentials: session });
-  try {
-    const first = await library(client, 0);
-    const { id: imageId } = await uploadPicture(client, { name: 'cat', body: await openAsBlob(PICTURE) });
-    while (!(await listModels(client)).some(({ devices }) => devices.length > 0)) await delay(200);
-    const how = { name: 'Cat', objectWord: 'cat', method: 'words' };
-    await untilFinished(
-      followInversion(client, (await startInversion(client, { imageId, libraryId: first, ...how })).id),
-    );
-    let ids = (await client.run(TOKENS, { libraryId: first })).tokens.edges.map(({ node }) => node.id);
-    for (let round = 1; ids.length < BATCH; round++) {
-      const made = ids.slice(0, 4).map((tokenId, index) => ({ tokenId, name: `Cat ${round}.${index}` }));
-      for (const copy of made) await client.run(COPY, { ...copy, libraryId: first });
-      ids = (await client.run(TOKENS, { libraryId: first })).tokens.edges.map(({ node }) => node.id);
-    }
-    for (let made = BATCH; made < tokens; made += BATCH) {
-      if (made % 1000 === 0) say(`${made} tokens`);
-      await client.run(COPY_ALL, { libraryId: await library(client, made), ids: ids.slice(0, BATCH) });
-    }
-    return person;
-  } finally {
-    await client.close();
+/** Gives somebody so many tokens, all of one picture, by the public API alone. @param tokens a multiple of 100 */
+export async function makeTokens(client: Client, tokens: number, say?: (line: string) => void): Promise<void> {
+  const first = await library(client, 0);
+  const { id: imageId } = await uploadPicture(client, { name: 'cat', body: await openAsBlob(PICTURE) });
+  while (!(await listModels(client)).some(({ devices }) => devices.length > 0)) await delay(200);
+  const how = { name: 'Cat', objectWord: 'cat', method: 'words' };
+  await untilFinished(
+    followInversion(client, (await startInversion(client, { imageId, libraryId: first, ...how })).id),
+  );
+  let ids = (await client.run(TOKENS, { libraryId: first })).tokens.edges.map(({ node }) => node.id);
+  for (let round = 1; ids.length < BATCH; round++) {
+    const made = ids.slice(0, 4).map((tokenId, index) => ({ tokenId, name: `Cat ${round}.${index}` }));
+    for (const copy of made) await client.run(COPY, { ...copy, libraryId: first });
+    ids = (await client.run(TOKENS, { libraryId: first })).tokens.edges.map(({ node }) => node.id);
+  }
+  for (let made = BATCH; made < tokens; made += BATCH) {
+    if (made % 1000 === 0) say?.(`${made} tokens`);
+    await client.run(COPY_ALL, { libraryId: await library(client, made), ids: ids.slice(0, BATCH) });
   }
 }
 

@@ -5,6 +5,7 @@ import { ThemeProvider } from 'next-themes';
 import { headers } from 'next/headers';
 import type { ReactNode } from 'react';
 import { texts } from '../texts/texts.ts';
+import { fonts } from '../ui/fonts.ts';
 import { Hydrated } from '../ui/hydrated.tsx';
 
 export const metadata: Metadata = {
@@ -23,7 +24,7 @@ export default async function Layout({ children }: { readonly children: ReactNod
   const nonce = (await headers()).get('x-nonce') ?? undefined;
   const withNonce = nonce === undefined ? {} : { nonce };
   return (
-    <html lang="en" suppressHydrationWarning>
+    <html lang="en" className={fonts} suppressHydrationWarning>
       <body className="min-h-dvh antialiased">
         <ThemeProvider attribute="class" disableTransitionOnChange {...withNonce}>
           <CSPProvider {...withNonce}>{children}</CSPProvider>

@@ -3,9 +3,9 @@ import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState, type ComponentProps } from 'react';
 import type { Selection } from './use-selection.ts';
 import { texts } from '../texts/texts.ts';
-import { Skeleton } from '../ui/skeleton.tsx';
 import { TokenCard } from '../tokens/token-card.tsx';
 import type { TokenCardFragment } from '../tokens/token-card.graphql.ts';
+import { TokenPlace } from '../tokens/token-place.tsx';
 import { useColumns } from './use-columns.ts';
 
 /** Rows beyond what is seen, so that scrolling finds them drawn. */
@@ -76,7 +76,7 @@ export function TokenGrid({
                 onToggle={selection.toggle}
               />
             ) : (
-              <Placeholder />
+              <TokenPlace />
             )}
           </li>
         );
@@ -96,17 +96,4 @@ function SelectableCard({
   // The same object as long as nothing changes, so that a card is drawn anew only when it is another.
   const selecting = useMemo(() => ({ isOn, isChosen, onToggle }), [isOn, isChosen, onToggle]);
   return <TokenCard token={token} onOpen={onOpen} selecting={selecting} />;
-}
-
-/** As tall as a card, so that nothing moves when its token comes. */
-function Placeholder() {
-  return (
-    <div className="overflow-hidden rounded-lg border bg-surface">
-      <Skeleton className="aspect-3/2 rounded-none" />
-      <div className="space-y-1 px-3 pt-2.5 pb-3">
-        <Skeleton className="h-5 w-2/3" />
-        <Skeleton className="h-8.5 w-1/3 sm:h-4" />
-      </div>
-    </div>
-  );
 }

@@ -10,12 +10,12 @@ import { fileSize } from '../texts/format.ts';
 import { texts } from '../texts/texts.ts';
 import { Picture } from '../tokens/proof.tsx';
 import { TokenCard } from '../tokens/token-card.tsx';
+import { TokenPlace } from '../tokens/token-place.tsx';
 import { TokenDrawer } from '../tokens/token-drawer.tsx';
 import { Button, ButtonLink } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Empty } from '../ui/empty.tsx';
 import { PageHeading } from '../ui/heading.tsx';
-import { Skeleton } from '../ui/skeleton.tsx';
 import { Time } from '../ui/time.tsx';
 import { DeletePictureDocument } from '../uploads/uploads.graphql.ts';
 import { PicturePageDocument } from './pictures.graphql.ts';
@@ -111,7 +111,7 @@ function RunWithTokens({ run, onOpen }: { readonly run: RunCardFragment; readonl
                 ))
               : Array.from({ length: 4 }, (_, index) => (
                   <li key={index}>
-                    <Skeleton className="h-48 rounded-lg" />
+                    <TokenPlace />
                   </li>
                 ))}
           </ul>

@@ -3,7 +3,7 @@ import { isOver } from '@facet/client';
 import { useQuery, useSubscription, useSuspenseQuery } from '@apollo/client/react';
 import { Layers, RotateCcw, Timer } from 'lucide-react';
 import dynamic from 'next/dynamic';
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useEffectEvent, useRef, useState, type ReactNode } from 'react';
 import { AttributeIcon, AttributeLabel } from '../attributes/attribute-label.tsx';
 import { ATTRIBUTES } from '../attributes/attributes.ts';
 import type { RunErrorCode } from '../graphql/schema.ts';
@@ -12,13 +12,13 @@ import { texts } from '../texts/texts.ts';
 import { HeatMap } from '../tokens/heat-map.tsx';
 import { Picture } from '../tokens/proof.tsx';
 import { TokenCard } from '../tokens/token-card.tsx';
+import { TokenPlace } from '../tokens/token-place.tsx';
 import { TokenDrawer } from '../tokens/token-drawer.tsx';
 import { Button, ButtonLink } from '../ui/button.tsx';
 import { Empty } from '../ui/empty.tsx';
 import { PageHeading } from '../ui/heading.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Progress } from '../ui/progress.tsx';
-import { Skeleton } from '../ui/skeleton.tsx';
 import { Time } from '../ui/time.tsx';
 import { toast } from '../ui/toast.ts';
 import { AssessmentWarnings, FoundWords } from './assessment.tsx';
@@ -38,7 +38,6 @@ import { whyFailed } from './why-failed.ts';
 const t = texts.runs;
 const LossPlot = dynamic(() => import('./loss-plot.tsx').then(({ LossPlot }) => LossPlot), {
   ssr: false,
-  loading: () => <Skeleton className="h-60" />,
 });
 
 export function RunView({ id }: { readonly id: string }) {
@@ -47,9 +46,12 @@ export function RunView({ id }: { readonly id: string }) {
   // The first event is the state of now, so what was missed meanwhile is caught up with.
   useSubscription(RunProgressDocument, { variables: { id }, skip: run === undefined || isOver(run) });
   const losses = useLosses(run?.segments ?? []);
-  const status = run?.status;
-  const tokens = useQuery(RunTokensDocument, { variables: { inversionId: id }, skip: status !== 'FINISHED' });
-  useEndToast(run);
+  // What the page has brought is in the cache; a run that ends while it is looked at has more.
+  const tokens = useQuery(RunTokensDocument, { variables: { inversionId: id } });
+  useEnd(run, ({ name, status }) => {
+    void toast(name, t.ended[status]);
+    if (status === 'FINISHED') void tokens.refetch();
+  });
   if (!run)
     return (
       <Empty
@@ -94,8 +96,15 @@ export function RunView({ id }: { readonly id: string }) {
             <Places made={made} />
           </Panel>
           <Panel title={t.loss} hint={t.lossHint}>
-            {losses.length > 0 ? (
-              <LossPlot losses={losses} />
+            {isRunning || segments.length > 0 ? (
+              // As tall as the plot with its legend.
+              <div className="grid min-h-79 items-center sm:min-h-70">
+                {losses.length > 0 ? (
+                  <LossPlot losses={losses} />
+                ) : (
+                  <p className="text-center text-sm text-muted">{t.lossWaits}</p>
+                )}
+              </div>
             ) : (
               <p className="grid h-40 place-items-center text-sm text-muted">{t.lossWaits}</p>
             )}
@@ -140,11 +149,11 @@ function Places({ made }: { readonly made: Made }) {
               {token ? (
                 <TokenCard token={token} onOpen={setOpen} />
               ) : (
-                <div className="flex h-full min-h-40 flex-col items-center justify-center gap-2 rounded-lg border border-dashed p-4 text-center">
+                <TokenPlace>
                   <AttributeIcon attribute={attribute} className="size-5" />
                   <AttributeLabel attribute={attribute} />
                   <span className="text-xs text-muted">{t.placeWaits}</span>
-                </div>
+                </TokenPlace>
               )}
             </li>
           );
@@ -190,7 +199,7 @@ function Actions({
   made,
 }: {
   readonly id: string;
-  readonly status: keyof typeof t.status;
+  readonly status: Status;
   readonly error: { readonly code: RunErrorCode | null } | null;
   readonly made: Made;
 }) {
@@ -248,15 +257,23 @@ function Panel({
   );
 }
 
-/** Says that the run has ended while the page was open. */
-function useEndToast(run: { readonly status: keyof typeof t.status; readonly name: string } | undefined): void {
+type Status = keyof typeof t.status;
+type EndStatus = keyof typeof t.ended;
+const isEnd = (status: Status): status is EndStatus => status in t.ended;
+
+/** Tells that the run has ended while the page was open. */
+function useEnd(
+  run: { readonly status: Status; readonly name: string } | undefined,
+  onEnd: (end: { readonly name: string; readonly status: EndStatus }) => void,
+): void {
   const before = useRef(run?.status);
+  const tell = useEffectEvent(onEnd);
   const status = run?.status;
-  const name = run?.name;
+  const name = run?.name ?? '';
   useEffect(() => {
     const was = before.current;
     before.current = status;
     if (was === undefined || status === undefined || was === status || isOver({ status: was })) return;
-    if (status === 'FINISHED' || status === 'FAILED' || status === 'CANCELLED') void toast(name ?? '', t.ended[status]);
+    if (isEnd(status)) tell({ name, status });
   }, [status, name]);
 }

@@ -127,6 +127,81 @@ export type RunPageQuery = {
         readonly library: { readonly id: string; readonly name: string } | null;
       }
     | { readonly __typename: 'NotFoundError'; readonly code: string; readonly message: string };
+  readonly tokens: {
+    readonly edges: ReadonlyArray<{
+      readonly node: {
+        readonly id: string;
+        readonly name: string;
+        readonly attribute: Types.TokenAttribute;
+        readonly isFavorite: boolean;
+        readonly initialWord: string;
+        readonly objectWord: string;
+        readonly version: number;
+        readonly leakReport: {
+          readonly sentence: string;
+          readonly pictures: number;
+          readonly transfer: number | null;
+          readonly excessLeakage: number | null;
+          readonly rates: ReadonlyArray<{
+            readonly token: Types.Attribute;
+            readonly factor: Types.Attribute;
+            readonly rate: number;
+            readonly base: number | null;
+          }>;
+        } | null;
+        readonly palette: ReadonlyArray<{ readonly name: string; readonly hex: string | null; readonly share: number }>;
+        readonly picture: { readonly url: string; readonly expiresAt: string } | null;
+        readonly library: { readonly id: string; readonly name: string; readonly isGranted: boolean };
+        readonly inversion: {
+          readonly id: string;
+          readonly image: {
+            readonly id: string;
+            readonly width: number | null;
+            readonly height: number | null;
+            readonly picture: { readonly url: string; readonly expiresAt: string } | null;
+          } | null;
+        } | null;
+      };
+    }>;
+  };
+};
+
+export type RunTokenListFragment = {
+  readonly edges: ReadonlyArray<{
+    readonly node: {
+      readonly id: string;
+      readonly name: string;
+      readonly attribute: Types.TokenAttribute;
+      readonly isFavorite: boolean;
+      readonly initialWord: string;
+      readonly objectWord: string;
+      readonly version: number;
+      readonly leakReport: {
+        readonly sentence: string;
+        readonly pictures: number;
+        readonly transfer: number | null;
+        readonly excessLeakage: number | null;
+        readonly rates: ReadonlyArray<{
+          readonly token: Types.Attribute;
+          readonly factor: Types.Attribute;
+          readonly rate: number;
+          readonly base: number | null;
+        }>;
+      } | null;
+      readonly palette: ReadonlyArray<{ readonly name: string; readonly hex: string | null; readonly share: number }>;
+      readonly picture: { readonly url: string; readonly expiresAt: string } | null;
+      readonly library: { readonly id: string; readonly name: string; readonly isGranted: boolean };
+      readonly inversion: {
+        readonly id: string;
+        readonly image: {
+          readonly id: string;
+          readonly width: number | null;
+          readonly height: number | null;
+          readonly picture: { readonly url: string; readonly expiresAt: string } | null;
+        } | null;
+      } | null;
+    };
+  }>;
 };
 
 export type RunTokensQueryVariables = Exact<{
@@ -570,6 +645,221 @@ export const RunPageDocument = {
               ],
             },
           },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'tokens' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'inversionId' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'id' } },
+              },
+              { kind: 'Argument', name: { kind: 'Name', value: 'first' }, value: { kind: 'IntValue', value: '20' } },
+            ],
+            directives: [],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [{ kind: 'FragmentSpread', name: { kind: 'Name', value: 'RunTokenList' }, directives: [] }],
+            },
+          },
+        ],
+      },
+    },
+    {
+      kind: 'FragmentDefinition',
+      name: { kind: 'Name', value: 'RunTokenList' },
+      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'TokenConnection' } },
+      directives: [],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'edges' },
+            arguments: [],
+            directives: [],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'node' },
+                  arguments: [],
+                  directives: [],
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'FragmentSpread', name: { kind: 'Name', value: 'TokenCard' }, directives: [] },
+                      {
+                        kind: 'Field',
+                        name: { kind: 'Name', value: 'leakReport' },
+                        arguments: [],
+                        directives: [],
+                        selectionSet: {
+                          kind: 'SelectionSet',
+                          selections: [
+                            { kind: 'Field', name: { kind: 'Name', value: 'sentence' }, arguments: [], directives: [] },
+                            { kind: 'Field', name: { kind: 'Name', value: 'pictures' }, arguments: [], directives: [] },
+                            {
+                              kind: 'Field',
+                              name: { kind: 'Name', value: 'rates' },
+                              arguments: [],
+                              directives: [],
+                              selectionSet: {
+                                kind: 'SelectionSet',
+                                selections: [
+                                  {
+                                    kind: 'Field',
+                                    name: { kind: 'Name', value: 'token' },
+                                    arguments: [],
+                                    directives: [],
+                                  },
+                                  {
+                                    kind: 'Field',
+                                    name: { kind: 'Name', value: 'factor' },
+                                    arguments: [],
+                                    directives: [],
+                                  },
+                                  {
+                                    kind: 'Field',
+                                    name: { kind: 'Name', value: 'rate' },
+                                    arguments: [],
+                                    directives: [],
+                                  },
+                                  {
+                                    kind: 'Field',
+                                    name: { kind: 'Name', value: 'base' },
+                                    arguments: [],
+                                    directives: [],
+                                  },
+                                ],
+                              },
+                            },
+                          ],
+                        },
+                      },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+    {
+      kind: 'FragmentDefinition',
+      name: { kind: 'Name', value: 'TokenCard' },
+      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Token' } },
+      directives: [],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          { kind: 'Field', name: { kind: 'Name', value: 'id' }, arguments: [], directives: [] },
+          { kind: 'Field', name: { kind: 'Name', value: 'name' }, arguments: [], directives: [] },
+          { kind: 'Field', name: { kind: 'Name', value: 'attribute' }, arguments: [], directives: [] },
+          { kind: 'Field', name: { kind: 'Name', value: 'isFavorite' }, arguments: [], directives: [] },
+          { kind: 'Field', name: { kind: 'Name', value: 'initialWord' }, arguments: [], directives: [] },
+          { kind: 'Field', name: { kind: 'Name', value: 'objectWord' }, arguments: [], directives: [] },
+          { kind: 'Field', name: { kind: 'Name', value: 'version' }, arguments: [], directives: [] },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'palette' },
+            arguments: [],
+            directives: [],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'name' }, arguments: [], directives: [] },
+                { kind: 'Field', name: { kind: 'Name', value: 'hex' }, arguments: [], directives: [] },
+                { kind: 'Field', name: { kind: 'Name', value: 'share' }, arguments: [], directives: [] },
+              ],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'picture' },
+            arguments: [],
+            directives: [],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'url' }, arguments: [], directives: [] },
+                { kind: 'Field', name: { kind: 'Name', value: 'expiresAt' }, arguments: [], directives: [] },
+              ],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'leakReport' },
+            arguments: [],
+            directives: [],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'transfer' }, arguments: [], directives: [] },
+                { kind: 'Field', name: { kind: 'Name', value: 'excessLeakage' }, arguments: [], directives: [] },
+              ],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'library' },
+            arguments: [],
+            directives: [],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'id' }, arguments: [], directives: [] },
+                { kind: 'Field', name: { kind: 'Name', value: 'name' }, arguments: [], directives: [] },
+                { kind: 'Field', name: { kind: 'Name', value: 'isGranted' }, arguments: [], directives: [] },
+              ],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'inversion' },
+            arguments: [],
+            directives: [],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'id' }, arguments: [], directives: [] },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'image' },
+                  arguments: [],
+                  directives: [],
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'id' }, arguments: [], directives: [] },
+                      { kind: 'Field', name: { kind: 'Name', value: 'width' }, arguments: [], directives: [] },
+                      { kind: 'Field', name: { kind: 'Name', value: 'height' }, arguments: [], directives: [] },
+                      {
+                        kind: 'Field',
+                        name: { kind: 'Name', value: 'picture' },
+                        arguments: [],
+                        directives: [],
+                        selectionSet: {
+                          kind: 'SelectionSet',
+                          selections: [
+                            { kind: 'Field', name: { kind: 'Name', value: 'url' }, arguments: [], directives: [] },
+                            {
+                              kind: 'Field',
+                              name: { kind: 'Name', value: 'expiresAt' },
+                              arguments: [],
+                              directives: [],
+                            },
+                          ],
+                        },
+                      },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
         ],
       },
     },
@@ -579,6 +869,88 @@ export const RunPageDocument = {
 export const RunTokensDocument = {
   kind: 'Document',
   definitions: [
+    {
+      kind: 'FragmentDefinition',
+      name: { kind: 'Name', value: 'RunTokenList' },
+      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'TokenConnection' } },
+      directives: [],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'edges' },
+            arguments: [],
+            directives: [],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'node' },
+                  arguments: [],
+                  directives: [],
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'FragmentSpread', name: { kind: 'Name', value: 'TokenCard' }, directives: [] },
+                      {
+                        kind: 'Field',
+                        name: { kind: 'Name', value: 'leakReport' },
+                        arguments: [],
+                        directives: [],
+                        selectionSet: {
+                          kind: 'SelectionSet',
+                          selections: [
+                            { kind: 'Field', name: { kind: 'Name', value: 'sentence' }, arguments: [], directives: [] },
+                            { kind: 'Field', name: { kind: 'Name', value: 'pictures' }, arguments: [], directives: [] },
+                            {
+                              kind: 'Field',
+                              name: { kind: 'Name', value: 'rates' },
+                              arguments: [],
+                              directives: [],
+                              selectionSet: {
+                                kind: 'SelectionSet',
+                                selections: [
+                                  {
+                                    kind: 'Field',
+                                    name: { kind: 'Name', value: 'token' },
+                                    arguments: [],
+                                    directives: [],
+                                  },
+                                  {
+                                    kind: 'Field',
+                                    name: { kind: 'Name', value: 'factor' },
+                                    arguments: [],
+                                    directives: [],
+                                  },
+                                  {
+                                    kind: 'Field',
+                                    name: { kind: 'Name', value: 'rate' },
+                                    arguments: [],
+                                    directives: [],
+                                  },
+                                  {
+                                    kind: 'Field',
+                                    name: { kind: 'Name', value: 'base' },
+                                    arguments: [],
+                                    directives: [],
+                                  },
+                                ],
+                              },
+                            },
+                          ],
+                        },
+                      },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
     {
       kind: 'OperationDefinition',
       operation: 'query',
@@ -609,89 +981,7 @@ export const RunTokensDocument = {
             directives: [],
             selectionSet: {
               kind: 'SelectionSet',
-              selections: [
-                {
-                  kind: 'Field',
-                  name: { kind: 'Name', value: 'edges' },
-                  arguments: [],
-                  directives: [],
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [
-                      {
-                        kind: 'Field',
-                        name: { kind: 'Name', value: 'node' },
-                        arguments: [],
-                        directives: [],
-                        selectionSet: {
-                          kind: 'SelectionSet',
-                          selections: [
-                            { kind: 'FragmentSpread', name: { kind: 'Name', value: 'TokenCard' }, directives: [] },
-                            {
-                              kind: 'Field',
-                              name: { kind: 'Name', value: 'leakReport' },
-                              arguments: [],
-                              directives: [],
-                              selectionSet: {
-                                kind: 'SelectionSet',
-                                selections: [
-                                  {
-                                    kind: 'Field',
-                                    name: { kind: 'Name', value: 'sentence' },
-                                    arguments: [],
-                                    directives: [],
-                                  },
-                                  {
-                                    kind: 'Field',
-                                    name: { kind: 'Name', value: 'pictures' },
-                                    arguments: [],
-                                    directives: [],
-                                  },
-                                  {
-                                    kind: 'Field',
-                                    name: { kind: 'Name', value: 'rates' },
-                                    arguments: [],
-                                    directives: [],
-                                    selectionSet: {
-                                      kind: 'SelectionSet',
-                                      selections: [
-                                        {
-                                          kind: 'Field',
-                                          name: { kind: 'Name', value: 'token' },
-                                          arguments: [],
-                                          directives: [],
-                                        },
-                                        {
-                                          kind: 'Field',
-                                          name: { kind: 'Name', value: 'factor' },
-                                          arguments: [],
-                                          directives: [],
-                                        },
-                                        {
-                                          kind: 'Field',
-                                          name: { kind: 'Name', value: 'rate' },
-                                          arguments: [],
-                                          directives: [],
-                                        },
-                                        {
-                                          kind: 'Field',
-                                          name: { kind: 'Name', value: 'base' },
-                                          arguments: [],
-                                          directives: [],
-                                        },
-                                      ],
-                                    },
-                                  },
-                                ],
-                              },
-                            },
-                          ],
-                        },
-                      },
-                    ],
-                  },
-                },
-              ],
+              selections: [{ kind: 'FragmentSpread', name: { kind: 'Name', value: 'RunTokenList' }, directives: [] }],
             },
           },
         ],

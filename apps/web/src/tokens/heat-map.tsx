@@ -19,14 +19,17 @@ const t = texts.token;
  */
 export function HeatMap({
   rates,
+  isWhole = false,
   marked,
 }: {
   readonly rates: readonly Rate[];
+  /** Whether there are four tokens, also while not all of their rates have been read. */
+  readonly isWhole?: boolean;
   readonly marked?: Attribute | undefined;
 }) {
   const at = (token: Attribute, factor: Attribute): Rate | undefined =>
     rates.find((each) => each.token === token && each.factor === factor);
-  const rows = ATTRIBUTES.filter((token) => rates.some((each) => each.token === token));
+  const rows = ATTRIBUTES.filter((token) => isWhole || rates.some((each) => each.token === token));
   return (
     <table className="w-full table-fixed border-separate border-spacing-1 text-sm">
       <caption className="sr-only">{t.reportTable}</caption>

@@ -113,7 +113,7 @@ export function TokenDetails({ id, onOpen }: { readonly id: string; readonly onO
         {leakReport ? (
           <>
             <p className="mb-3 text-base text-pretty">{leakReport.sentence}</p>
-            <HeatMap rates={rates} marked={attributeOf(attribute)} />
+            <HeatMap rates={rates} isWhole={table.loading} marked={attributeOf(attribute)} />
             <p className="mt-2 text-xs text-muted">{t.reportHint(leakReport.pictures)}</p>
           </>
         ) : (
@@ -126,10 +126,6 @@ export function TokenDetails({ id, onOpen }: { readonly id: string; readonly onO
           <PaletteList palette={palette} />
         </Section>
       )}
-
-      <Section title={texts.shelf.similar.title}>
-        <SimilarTokens id={id} onOpen={onOpen} />
-      </Section>
 
       <Section title={t.facts}>
         <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-2 text-sm [&>dt]:text-muted">
@@ -174,6 +170,11 @@ export function TokenDetails({ id, onOpen }: { readonly id: string; readonly onO
             </>
           )}
         </dl>
+      </Section>
+
+      {/* At the end: how many there are is known after the rest. */}
+      <Section title={texts.shelf.similar.title}>
+        <SimilarTokens id={id} onOpen={onOpen} />
       </Section>
     </article>
   );

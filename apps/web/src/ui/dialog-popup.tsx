@@ -20,7 +20,7 @@ const PLACES = {
   center:
     'inset-x-4 top-1/2 mx-auto max-h-[85dvh] max-w-md -translate-y-1/2 rounded-xl data-starting-style:scale-97 data-ending-style:scale-97',
   wide: 'inset-x-2 top-1/2 mx-auto max-h-[94dvh] max-w-6xl -translate-y-1/2 rounded-xl sm:inset-x-6 data-starting-style:scale-97 data-ending-style:scale-97',
-  side: 'inset-x-0 bottom-0 max-h-[88dvh] rounded-t-xl md:inset-y-0 md:right-0 md:left-auto md:max-h-none md:w-120 md:rounded-none md:border-l data-starting-style:translate-y-8 data-ending-style:translate-y-8 md:data-starting-style:translate-x-8 md:data-starting-style:translate-y-0 md:data-ending-style:translate-x-8 md:data-ending-style:translate-y-0',
+  side: 'inset-x-0 bottom-0 h-[88dvh] rounded-t-xl md:inset-y-0 md:right-0 md:left-auto md:h-auto md:w-120 md:rounded-none md:border-l data-starting-style:translate-y-8 data-ending-style:translate-y-8 md:data-starting-style:translate-x-8 md:data-starting-style:translate-y-0 md:data-ending-style:translate-x-8 md:data-ending-style:translate-y-0',
 } as const;
 
 /** What `Dialog` loads. */

@@ -1,0 +1,121 @@
+import { newcomer } from '@facet/client/testing';
+import type { Browser, Page } from '@playwright/test';
+import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest';
+import { shiftsOf, watchShifts, type Shift } from '../browser/shifts.ts';
+import { makeTokens } from '../measure/many-tokens.ts';
+import { hasBrowser, look, openBrowser, signedIn, visit } from './browser.ts';
+import type { Account } from './service.ts';
+
+const ada = inject('ada');
+/** Several of the pages that the list reads, one after the other. */
+const MANY = 400;
+const MOTIONS = ['no-preference', 'reduce'] as const;
+const WIDTHS = [390, 1440] as const;
+const cases = WIDTHS.flatMap((width) => MOTIONS.map((motion) => [width, motion] as const));
+
+let browser: Browser;
+let many: Account;
+beforeAll(async () => {
+  if (!hasBrowser) return;
+  browser = await openBrowser();
+  const { client, ...person } = await newcomer(inject('apiUrl'));
+  await makeTokens(client, MANY);
+  await client.close();
+  many = person;
+});
+beforeEach(({ skip }) => skip(!hasBrowser, 'There is no Chromium; install it with apt-get.'));
+afterAll(() => browser?.close());
+
+/** Scrolls to the end, a few pixels a frame, and gives where the window was over the steps that it was asked for. */
+const scrollToTheEnd = (
+  page: Page,
+  pixelsPerFrame: number,
+): Promise<{ readonly wanted: number; readonly got: number }[]> =>
+  page.evaluate(async (pixels) => {
+    const steps: { wanted: number; got: number }[] = [];
+    for (let wanted = 0, end = 1; wanted < end;) {
+      end = Math.floor(document.documentElement.scrollHeight - innerHeight);
+      wanted = Math.min(scrollY + pixels, end);
+      scrollTo(0, wanted);
+      await new Promise(requestAnimationFrame);
+      steps.push({ wanted, got: scrollY });
+    }
+    return steps;
+  }, pixelsPerFrame);
+
+test.each(cases)(
+  'nothing shifts while a library of many tokens is scrolled to its end, nor does the window go where nobody scrolled it, at %i pixels, motion: %s',
+  async (width, reducedMotion) => {
+    const { page, context, open, complaints } = await signedIn(browser, many, {
+      viewport: { width, height: 900 },
+      reducedMotion,
+    });
+    await watchShifts(page);
+    await open('/library');
+    // The list has its whole height once its script has taken over.
+    await look(page.locator('main ul[style]')).toBeVisible();
+    const steps = await scrollToTheEnd(page, 150);
+    expect(steps.length).toBeGreaterThan(50);
+    expect(steps.filter(({ wanted, got }) => Math.abs(wanted - got) > 1)).toEqual([]);
+    await look(page.locator(`li[aria-posinset="${MANY}"] article`)).toBeInViewport();
+    expect(await shiftsOf(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+    await context.close();
+  },
+);
+
+test.each(cases)('no page shifts as it comes up, at %i pixels, motion: %s', async (width, reducedMotion) => {
+  const options = { viewport: { width, height: 900 }, reducedMotion };
+  const stranger = await visit(browser, options);
+  const member = await signedIn(browser, ada, options);
+  await member.open('/library');
+  await member.page.getByRole('button', { name: 'Striped cat, Color' }).click();
+  await member.page.waitForURL('**/library?token=*');
+  const token = encodeURIComponent(new URL(member.page.url()).searchParams.get('token')!);
+  await member.open('/pictures');
+  await member.page.getByRole('link', { name: 'cat', exact: true }).click();
+  await member.page.waitForURL('**/pictures/*');
+  const picture = new URL(member.page.url()).pathname;
+  const shifted: { readonly path: string; readonly shifts: readonly Shift[] }[] = [];
+  for (const [{ page, open }, paths] of [
+    [stranger, ['/sign-in', '/sign-up', '/forgot', '/ui', '/nowhere']],
+    [
+      member,
+      [
+        '/',
+        '/library',
+        '/library?attribute=style',
+        `/library?token=${token}`,
+        '/runs',
+        '/runs/new',
+        `/runs/${ada.runId}`,
+        '/pictures',
+        picture,
+        '/compose',
+        `/compose?color=${token}`,
+        `/compose?swap=color,${token}`,
+        '/team',
+        '/team/sharing',
+        '/team/usage',
+        '/team/activity',
+        '/team/organization',
+        '/developers',
+        '/developers/keys',
+        '/developers/webhooks',
+        '/settings',
+        '/new-team',
+      ],
+    ],
+  ] as const) {
+    await watchShifts(page);
+    for (const path of paths) {
+      await open(path);
+      await page.waitForLoadState('networkidle');
+      const shifts = await shiftsOf(page);
+      if (shifts.length > 0) shifted.push({ path, shifts });
+    }
+  }
+  expect(shifted).toEqual([]);
+  await stranger.context.close();
+  await member.context.close();
+});
