@@ -1,50 +1,15 @@
-import { connect, developmentMails, signIn, TypedDocumentString } from '@facet/client';
+import { connect, signIn, TypedDocumentString } from '@facet/client';
 import { newcomer } from '@facet/client/testing';
 import type { Browser } from '@playwright/test';
-import { randomUUID } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest';
 import { hasBrowser, look, openBrowser, signedIn, visit } from './browser.ts';
+import { linkTo } from './link-to.ts';
 
 const apiUrl = inject('apiUrl');
 let browser: Browser;
 beforeAll(async () => void (hasBrowser && (browser = await openBrowser())));
 beforeEach(({ skip }) => skip(!hasBrowser, 'There is no Chromium; install it with apt-get.'));
 afterAll(() => browser?.close());
-
-/** The link of the newest e-mail to somebody, as soon as it is written. */
-async function linkTo(email: string, path: string): Promise<string> {
-  for (;;) {
-    for (const { text } of await developmentMails({ url: apiUrl }, email)) {
-      const link = text.match(/https?:\/\/\S+/g)?.find((each) => new URL(each).pathname.startsWith(path));
-      if (link) return link;
-    }
-    await delay(50);
-  }
-}
-
-test('somebody signs up, follows the link of the e-mail, and is in', async () => {
-  const email = `${randomUUID()}@example.org`;
-  const { page, context, open, complaints } = await visit(browser);
-  await open('/sign-up');
-  await page.getByLabel('Your name').fill('Grace');
-  await page.getByLabel('E-mail').fill(email);
-  await page.getByLabel('Password').fill('a long password');
-  await page.getByRole('button', { name: 'Create account' }).click();
-  await look(page.getByText(`We have sent a link to ${email}`)).toBeVisible();
-  const link = await linkTo(email, '/confirm-email');
-  expect(new URL(link).origin).toBe(inject('webUrl'));
-  await open(link);
-  await page.getByLabel('Password').fill('another password');
-  await page.getByRole('button', { name: 'Confirm and sign in' }).click();
-  await look(page.getByText('That is not the password of this account')).toBeVisible();
-  await page.getByLabel('Password').fill('a long password');
-  await page.getByRole('button', { name: 'Confirm and sign in' }).click();
-  await look(page.getByRole('heading', { name: 'Hello, Grace' })).toBeVisible();
-  await look(page.getByText('Start with a picture')).toBeVisible();
-  expect(complaints).toEqual([]);
-  await context.close();
-});
 
 test('a forgotten password is replaced by the link of the e-mail, once', async () => {
   const { email } = await newcomer(apiUrl);

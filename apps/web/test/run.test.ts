@@ -46,36 +46,6 @@ test('what cannot be sent is said before it is sent, and does not stop the other
   await context.close();
 });
 
-test('a dropped and a pasted picture become runs; a run is watched, is there after a reload, and ends with four tokens', async () => {
-  const { page, context, open, complaints } = await signedIn(browser, bob);
-  await open('/runs/new');
-  await give(page, 'drop', [given('house.png', 'image/png', readFileSync(references.house))]);
-  await give(page, 'paste', [given('bird.png', 'image/png', readFileSync(references.bird))]);
-  const row = page.getByRole('listitem', { name: 'house.png' });
-  await row.getByLabel('Name of the tokens').fill('Red house');
-  await row.getByLabel('What it shows').fill('house');
-  await page.getByText('More settings').click();
-  await page.getByLabel('Steps').fill('8');
-  await look(page.getByRole('button', { name: 'Start 2 runs' })).toBeEnabled();
-  await page.getByRole('button', { name: 'Start 2 runs' }).click();
-  await page.waitForURL('**/runs');
-  await look(page.getByRole('link', { name: 'bird', exact: true })).toBeVisible();
-
-  await page.getByRole('link', { name: 'Red house' }).click();
-  await page.waitForURL('**/runs/*');
-  await look(page.getByRole('heading', { name: 'Red house' })).toBeVisible();
-  await look(page.getByText(/^(Step \d of 8|Its tokens are|Took)/)).toBeVisible();
-  await page.reload();
-  await look(page.getByText('Finished', { exact: true })).toBeVisible();
-  for (const attribute of ['Color', 'Style', 'Object', 'Layout'])
-    await look(page.getByRole('button', { name: `Red house, ${attribute}` })).toBeVisible();
-  await look(page.getByRole('img', { name: 'Loss by step, 8 steps' })).toBeVisible();
-  await look(page.getByRole('table', { name: /^How often/ })).toBeVisible();
-  await look(page.getByRole('link', { name: 'Open on the board' })).toBeVisible();
-  expect(complaints).toEqual([]);
-  await context.close();
-});
-
 test('a run is cancelled, and goes on', async () => {
   const { page, context, open } = await signedIn(browser, bob);
   await open('/runs/new');

@@ -1,21 +1,10 @@
-import {
-  createLibrary,
-  createOrganization,
-  startInversion,
-  uploadPicture,
-  untilFinished,
-  followInversion,
-  listModels,
-  type Client,
-  type StartInversionMutationVariables,
-} from '@facet/client';
+import { createLibrary, createOrganization, listModels } from '@facet/client';
 import { newcomer } from '@facet/client/testing';
 import { freePort } from '@facet/services';
 import { startStack } from '@facet/stack';
-import { openAsBlob } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { TestProject } from 'vitest/node';
-import { references } from './references.ts';
+import { takeApart } from './take-apart.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -93,17 +82,4 @@ async function cleo(apiUrl: string): Promise<Account> {
   await takeApart(client, libraryId, 'house', { name: 'Red house', objectWord: 'house', method: 'words' });
   await client.close();
   return { email, password, organizationId };
-}
-
-/** @returns the id of the run, which is over */
-async function takeApart(
-  client: Client,
-  libraryId: string,
-  picture: keyof typeof references,
-  how: Pick<StartInversionMutationVariables, 'name' | 'objectWord' | 'method' | 'steps'>,
-): Promise<string> {
-  const { id: imageId } = await uploadPicture(client, { name: picture, body: await openAsBlob(references[picture]) });
-  const { id } = await startInversion(client, { imageId, libraryId, ...how });
-  await untilFinished(followInversion(client, id));
-  return id;
 }
