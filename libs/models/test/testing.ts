@@ -1,4 +1,3 @@
 export * from './model-files.ts';
 export { numbersOf } from './numbers.ts';
-export { timed } from './timed.ts';
 export { wrongModels } from './wrong-models.ts';

@@ -17,7 +17,8 @@ export interface RunRecord {
   readonly assessment?: Assessment;
   readonly settings: Partial<InversionSettings>;
   readonly previewEvery: number;
-  /** What `--no-leak-report`, `--model`, `--device` and `--size` said, where they were given. */
+  /** What `--no-assess`, `--no-leak-report`, `--model`, `--device` and `--size` said, where they were given. */
+  readonly assess?: boolean;
   readonly leakReport?: boolean;
   readonly model?: string;
   readonly device?: string;

@@ -91,6 +91,7 @@ describe('--size', () => {
       '1',
       '--preview-every',
       '0',
+      '--no-assess',
       '--no-leak-report',
       '--size',
       '32',
@@ -103,6 +104,9 @@ describe('--size', () => {
     const other = await failureOf(['invert', cat, '--out', path('run'), '--resume', '--size', '64'], start);
     expect(other).toMatchObject({ exitCode: 2, message: expect.stringContaining('begun at 32') });
     await succeed(['invert', cat, '--out', path('run'), '--resume'], start);
+    const record = JSON.parse(readFileSync(path('run', 'run.json'), 'utf8')) as Record<string, unknown>;
+    expect(record).toMatchObject({ assess: false, leakReport: false, size: 32 });
+    expect(record).not.toHaveProperty('assessment');
     await succeed([...args, '--out', path('whole')], start);
     expect(await sharp(path('run', 'reference.png')).metadata()).toMatchObject({ width: 32, height: 32 });
     expect(readFileSync(path('run', 'tokens.safetensors'))).toEqual(readFileSync(path('whole', 'tokens.safetensors')));

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { OnnxError, readModel, type OnnxModel } from '@facet/onnx';
-import { parsePythonJson } from '../python-json.ts';
+import { parsePythonJson } from '@facet/models';
 import { ModelError } from '../model-error.ts';
 
 /** The networks of a folder, by the names of the folders they lie in. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { readSettings } from './config.ts';
-import { parsePythonJson } from '../python-json.ts';
+import { parsePythonJson } from '@facet/models';
 import { SchedulerError } from './errors.ts';
 import { createScheduler, readAlphaSchedule } from './scheduler.ts';
 import { takeStep, type Past } from './step.ts';

@@ -12,7 +12,12 @@ export interface SessionSettings {
 export interface NetworkSettings extends SessionSettings {
   /** Whether ONNX Runtime takes the memory of a whole run as one block, which is faster and takes more. */
   readonly plansMemory: boolean;
+  /** Whether what depends on weights alone is computed when the session is opened, wider weights for one, or at each run. */
+  readonly foldsWeights: boolean;
 }
+
+/** What would widen weights once and for all, and what would share one widened copy between the ends of a run. */
+const FOLDING = 'ConstantFolding;CommonSubexpressionElimination';
 
 /** One session of a graph whose inputs and outputs are float32. */
 export class Network {
@@ -30,7 +35,10 @@ export class Network {
       enableMemPattern: settings.plansMemory,
       executionMode: 'sequential',
       // Threads that wait by spinning burn the cores that other processes want, and gain little on graphs of this size.
-      extra: { session: { intra_op: { allow_spinning: '0' } } },
+      extra: {
+        session: { intra_op: { allow_spinning: '0' } },
+        ...(!settings.foldsWeights && { optimization: { disable_specified_optimizers: FOLDING } }),
+      },
       logSeverityLevel: 3,
     });
     return new Network(session);

@@ -2,6 +2,7 @@ import { totalmem } from 'node:os';
 import { shareWeights } from '@facet/autodiff';
 import { byteLength, elementCount, type OnnxModel } from '@facet/onnx';
 import { ModelError } from '../model-error.ts';
+import { castForEachReader, staysNarrow } from './narrow-weights.ts';
 import { Network, type SessionSettings } from './network.ts';
 
 /**
@@ -67,11 +68,17 @@ export class SessionPool {
     const model = await make();
     const bytes = weightBytes(model);
     await this.#makeRoom(bytes);
-    const savesMemory = this.#settings.device === 'cpu' && bytes >= LARGE_BYTES_MIN;
-    const settings = { ...this.#settings, plansMemory: !savesMemory };
-    const network = await Network.open(savesMemory ? shareWeights(model) : model, settings);
+    const network = await this.#openNetwork(model, bytes);
     this.#entries.set(name, { network, bytes });
     return network;
+  }
+
+  #openNetwork(model: OnnxModel, bytes: number): Promise<Network> {
+    const savesMemory = this.#settings.device === 'cpu' && bytes >= LARGE_BYTES_MIN;
+    if (!savesMemory) return Network.open(model, { ...this.#settings, plansMemory: true, foldsWeights: true });
+    const isNarrow = staysNarrow(model);
+    const settings = { ...this.#settings, plansMemory: false, foldsWeights: !isNarrow };
+    return Network.open(isNarrow ? castForEachReader(model) : shareWeights(model), settings);
   }
 
   async #makeRoom(bytes: number): Promise<void> {

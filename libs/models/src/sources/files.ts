@@ -4,6 +4,7 @@ import { indexSafetensors, SafetensorsError, type SafetensorsIndex } from '@face
 import { SourceError } from '../errors.ts';
 import type { StoredTensor } from '../weights/stored.ts';
 import { refuseForeignFormat } from './foreign-formats.ts';
+import { parsePythonJson } from './python-json.ts';
 import type { Json } from './source.ts';
 
 /** The tensors of one or several files, by the names they have there. */
@@ -105,7 +106,7 @@ export function readJson(path: string): Json {
   }
   let value: unknown;
   try {
-    value = JSON.parse(readFileSync(path, 'utf8'));
+    value = parsePythonJson(readFileSync(path, 'utf8'));
   } catch (cause) {
     throw new SourceError('corrupt-file', `${path} is not valid JSON. Copy it again.`, { cause });
   }

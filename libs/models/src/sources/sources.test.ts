@@ -65,6 +65,13 @@ describe('a diffusers folder', () => {
     },
   );
 
+  it('has a schedule that diffusers saved, with infinities that are no JSON', () => {
+    writeFolder(place('model'), 'sd1', { isBlank: true });
+    const path = place('model/scheduler/scheduler_config.json');
+    writeFileSync(path, readFileSync(path, 'utf8').replace('{', '{"lambda_min_clipped": -Infinity, '));
+    expect(openModelSource(place('model')).schedulerConfig).toMatchObject({ lambda_min_clipped: -Infinity });
+  });
+
   it('takes a variant when it is asked for, or when there is no other', () => {
     writeFolder(place('model'), 'sd1', { dtype: 'F16', variant: 'fp16', isBlank: true });
     const dtype = (): string => {

@@ -22,6 +22,7 @@ interface Flags {
   readonly batch?: number;
   readonly untilFlat?: boolean;
   readonly previewEvery?: number;
+  readonly assess: boolean;
   readonly leakReport: boolean;
   readonly resume?: boolean;
   readonly out?: string;
@@ -79,6 +80,7 @@ export function addInvertCommand(program: Command, run: Run): void {
         wholeNumber(0),
       ),
     )
+    .addOption(new Option('--no-assess', 'do not look first whether the model may be able to draw the picture'))
     .addOption(new Option('--no-leak-report', 'do not measure what the tokens carry beside their own attribute'))
     .addOption(new Option('--resume', 'go on from the checkpoint in the folder of the run'))
     .addOption(commonOptions.out('folder of the run (default: out/<name of the picture>)'))
@@ -122,6 +124,7 @@ async function modelAskedFor(flags: Flags, folder: string): Promise<ModelFlags> 
 function settingsOf(flags: Flags) {
   return {
     resume: flags.resume ?? false,
+    assess: flags.assess,
     leakReport: flags.leakReport,
     ...(flags.method === undefined ? {} : { method: flags.method }),
     ...(flags.object === undefined ? {} : { objectWord: flags.object }),

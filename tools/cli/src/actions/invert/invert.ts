@@ -112,9 +112,9 @@ async function prepare(context: CommandContext, model: DiffusionModel, job: Inve
       `${folder.path} holds a run of another picture, ${earlier.imageName}, and ${job.image} is not that one. Give that picture, or choose another folder with --out.`,
     );
   const objectWord = job.objectWord ?? earlier?.objectWord;
+  const looks = (job.assess ?? true) && (earlier?.assess ?? true);
   const assessment =
-    earlier?.assessment ??
-    (job.assess === false ? undefined : await assess(context, model, reference.image, objectWord));
+    earlier?.assessment ?? (looks ? await assess(context, model, reference.image, objectWord) : undefined);
   const record: RunRecord = {
     formatVersion: 1,
     imageHash: reference.hash,
@@ -124,6 +124,7 @@ async function prepare(context: CommandContext, model: DiffusionModel, job: Inve
     ...(assessment === undefined ? {} : { assessment }),
     settings: { ...earlier?.settings, ...job.settings },
     previewEvery: job.previewEvery ?? earlier?.previewEvery ?? defaultPreviewEvery,
+    ...(looks ? {} : { assess: false }),
     ...((job.leakReport ?? true) && (earlier?.leakReport ?? true) ? {} : { leakReport: false }),
     ...job.asked,
   };

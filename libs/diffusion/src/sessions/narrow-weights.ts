@@ -1,0 +1,52 @@
+import { totalmem } from 'node:os';
+import {
+  byteLength,
+  cloneModel,
+  DataType,
+  elementCount,
+  GraphIndex,
+  int,
+  makeNode,
+  pruneUnused,
+  type NodeProto,
+  type OnnxModel,
+} from '@facet/onnx';
+
+/**
+ * Weights of 16 bits that take more than this when they are widened to float32 stay as they are stored, and are widened one at a
+ * time at each run: the U-Net of Stable Diffusion XL (10.3 GB in float32) in less than 41 GB of memory. By the memory that
+ * a machine has, not what is free now, since sums round differently in the two ways.
+ */
+const WIDENED_BYTES_MAX = totalmem() / 4;
+
+/** Whether a session of this graph on a CPU widens its weights at each run. */
+export function staysNarrow(model: OnnxModel, widenedBytesMax = WIDENED_BYTES_MAX): boolean {
+  const { initializer } = model.proto.graph;
+  const narrow = initializer.filter(({ dataType }) => dataType === DataType.FLOAT16 || dataType === DataType.BFLOAT16);
+  const widened = narrow.reduce((sum, { dims }) => sum + (byteLength(DataType.FLOAT, elementCount(dims)) ?? 0), 0);
+  return widened > widenedBytesMax;
+}
+
+/**
+ * The graph with a Cast of its own for each reader of a stored tensor: of one that forward and backward share, the wide copy would
+ * be kept from the one to the other. For sessions that neither fold constants nor merge equal nodes.
+ */
+export function castForEachReader(original: OnnxModel): OnnxModel {
+  const model = cloneModel(original);
+  const { graph } = model.proto;
+  const index = new GraphIndex(graph);
+  const nodes: NodeProto[] = [];
+  for (const node of graph.node) {
+    node.input = node.input.map((name) => {
+      const cast = index.producer(name);
+      if (cast?.opType !== 'Cast' || !index.initializer(cast.input[0]!)) return name;
+      const value = index.uniqueName(`${name}/again`);
+      nodes.push(makeNode('Cast', [...cast.input], [value], { to: int(DataType.FLOAT) }, value));
+      return value;
+    });
+    nodes.push(node);
+  }
+  graph.node = nodes;
+  pruneUnused(model);
+  return model;
+}
