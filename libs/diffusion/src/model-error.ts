@@ -15,6 +15,8 @@ export type ModelErrorCode =
   | 'bad-argument'
   /** A network gave numbers that are not finite. */
   | 'not-finite'
+  /** A job would take more memory than is free; see `MemoryError`. */
+  | 'not-enough-memory'
   /** The model was closed. */
   | 'closed';
 

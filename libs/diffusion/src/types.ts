@@ -176,6 +176,27 @@ export interface LossRequest {
   readonly wantedWeights?: readonly string[];
 }
 
+/** What is going to run, for an estimate of the memory that it takes. */
+export interface MemoryJob {
+  /** Pictures from prompts, or steps of training tokens. */
+  readonly kind: 'draw' | 'train';
+  /** Samples that pass through the U-Net together. */
+  readonly rows: number;
+  /** Of the latents. */
+  readonly height: number;
+  readonly width: number;
+  /** As in `LossRequest`, for training. */
+  readonly wantedLayers?: readonly number[];
+}
+
+/** What a job takes beyond what the model holds already, in bytes. */
+export interface MemoryNeed {
+  readonly weights: number;
+  /** What networks keep of a run besides: of the U-Net for each row, of the others together. */
+  readonly activations: number;
+  readonly rowActivations: number;
+}
+
 /** A loaded Stable Diffusion model. Calls on one model are run one after another. */
 export interface DiffusionModel extends ModelFacts {
   readonly tokenizer: Tokenizer;
@@ -230,6 +251,9 @@ export interface DiffusionModel extends ModelFacts {
   similarityScale(): number;
   /** Cosine similarity of each picture (row) with each prompt (column), ids `contextLength` long. */
   textImageSimilarity(rgb: Tensor, ids: readonly (readonly number[])[]): Promise<number[][]>;
+
+  /** What a job would take on a CPU, reckoned by the graphs that it runs. */
+  memoryFor(job: MemoryJob): Promise<MemoryNeed>;
 
   /** Releases every session and its memory; later calls are an error. */
   close(): Promise<void>;

@@ -66,6 +66,7 @@ export const modelErrors: Record<ModelErrorCode, Meaning> = {
   'device-unavailable': ['device', 'Use --device auto, or see docs/gpu.md.'],
   'bad-argument': ['usage', 'Change the option that the message names.'],
   'not-finite': ['run', 'Try --device cpu, or a float32 export.'],
+  'not-enough-memory': ['run', 'Use a smaller --size or --batch, or close other programs.'],
   closed: ['bug', 'Please report this.'],
 };
 

@@ -74,6 +74,11 @@ describe('facet models', () => {
     expect(await sharp(path('drawn', 'seed-0.png')).metadata()).toMatchObject({ width: 96, height: 32 });
     await succeed(['compose', '--from', path('drawn', 'seed-0.png'), '--model', 'demo', '--out', path('again')], start);
     expect(readFileSync(path('again', 'seed-0.png'))).toEqual(readFileSync(path('drawn', 'seed-0.png')));
+    const huge = await failureOf(['generate', 'x', '--model', 'demo', '--size', '16384'], start);
+    expect(huge).toMatchObject({ exitCode: 7, code: 'not-enough-memory', remedy: expect.stringContaining('--size') });
+    expect(huge.message).toMatch(
+      /^Drawing at 16384 x 16384 pixels needs about \d+ GB of memory, .* Take a size of \d+\.$/,
+    );
     const odd = await failureOf(['generate', 'x', '--model', 'demo', '--size', '100'], start);
     expect(odd).toMatchObject({ exitCode: 2, code: 'bad-size', message: expect.stringContaining('96') });
   });

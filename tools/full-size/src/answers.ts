@@ -9,10 +9,6 @@ export class Answers {
     this.#tensors = readSafetensors(readFileSync(path), path).tensors;
   }
 
-  get names(): readonly string[] {
-    return [...this.#tensors.keys()];
-  }
-
   /** The largest difference over the largest value. @throws {Error} when the sizes differ or a number is not finite */
   error(name: string, found: Float32Array): number {
     const right = this.#tensors.get(name)?.data;

@@ -3,7 +3,7 @@ import { ModelError } from '../model-error.ts';
 import { projectText, type ImageNetwork } from '../clip/image-network.ts';
 import type { SessionPool } from '../sessions/session-pool.ts';
 import type { TextTowers } from '../text/towers.ts';
-import type { DiffusionModel, LossGradient, LossRequest, ModelFacts, Tensor } from '../types.ts';
+import type { DiffusionModel, LossGradient, LossRequest, MemoryJob, MemoryNeed, ModelFacts, Tensor } from '../types.ts';
 import type { PooledCotangent, TextEncoding, TextGradient, WeightValues } from '../types.ts';
 import type { UnetNetwork } from '../unet/network.ts';
 import { scaledMean, type VaeNetwork } from '../vae/network.ts';
@@ -158,6 +158,26 @@ class ModelCalls implements Omit<DiffusionModel, keyof ModelFacts> {
     return pictures.map((picture) =>
       texts.map((text) => text.reduce((sum, value, at) => sum + value * picture[at]!, 0)),
     );
+  }
+
+  async memoryFor(job: MemoryJob): Promise<MemoryNeed> {
+    const { text, unet, decoder, encoder, pool } = this.#networks;
+    const { latentChannels, contextLength, vaeScale } = this.#facts;
+    const { rows, height, width } = job;
+    const sources =
+      job.kind === 'draw'
+        ? [...text.sessions(false), unet.forwardSession({ batch: rows, height, width, contextLength })]
+        : [
+            ...text.sessions(true),
+            unet.gradientSession({ batch: rows, height, width, contextLength }, job.wantedLayers),
+          ];
+    const ofPicture =
+      job.kind === 'draw'
+        ? decoder().session([1, latentChannels, height, width])
+        : encoder().session([1, 3, height * vaeScale, width * vaeScale]);
+    const all = await pool.memoryFor(job.kind === 'draw' ? [...sources, ofPicture] : [ofPicture, ...sources]);
+    const rowActivations = (await pool.memoryFor(sources.slice(-1))).activations / rows;
+    return { weights: all.weights, activations: all.activations - rows * rowActivations, rowActivations };
   }
 
   close(): Promise<void> {

@@ -1,5 +1,6 @@
 import { describeBounds, isWithin, SAMPLING_BOUNDS, SAMPLING_DEFAULTS, type SchedulerName } from '@facet/base';
 import type { DiffusionModel, SchedulerConfig, Tensor } from '../types.ts';
+import { requireRows } from '../memory/fit-rows.ts';
 import { createScheduler } from '../scheduler/scheduler.ts';
 import { denoise, type Noise, type Start } from './denoise.ts';
 import { SamplingError } from './errors.ts';
@@ -162,9 +163,13 @@ export async function generate(model: DiffusionModel, options: GenerateOptions):
   const drawing = plan.weights ? model.withWeights(plan.weights) : model;
   const negative = scale === 1 ? undefined : await encodeNegative(model, negativePrompt);
   const guidance: Guidance = { plan, negative, scale };
+  const groups = batches(seeds, batchSize);
+  const rowsTogether = negative ? 2 : 1;
+  const rows = rowsTogether * Math.max(...groups.map((group) => group.length));
+  const what = `Drawing at ${size.width * model.vaeScale} x ${size.height * model.vaeScale} pixels`;
+  await requireRows(drawing, { kind: 'draw', rows, ...size }, { what, rowsTogether });
   const clean = await startLatents(model, options, size);
 
-  const groups = batches(seeds, batchSize);
   const latents: Tensor[] = [];
   const pictures: Tensor[] = [];
   for (const [done, group] of groups.entries()) {

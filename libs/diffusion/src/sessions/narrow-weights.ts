@@ -8,6 +8,7 @@ import {
   int,
   makeNode,
   pruneUnused,
+  valueInfo,
   type NodeProto,
   type OnnxModel,
 } from '@facet/onnx';
@@ -41,6 +42,7 @@ export function castForEachReader(original: OnnxModel): OnnxModel {
       const cast = index.producer(name);
       if (cast?.opType !== 'Cast' || !index.initializer(cast.input[0]!)) return name;
       const value = index.uniqueName(`${name}/again`);
+      graph.valueInfo.push(valueInfo(value, DataType.FLOAT, index.initializer(cast.input[0]!)!.dims));
       nodes.push(makeNode('Cast', [...cast.input], [value], { to: int(DataType.FLOAT) }, value));
       return value;
     });

@@ -3,7 +3,9 @@ import { shareWeights } from '@facet/autodiff';
 import { byteLength, elementCount, type OnnxModel } from '@facet/onnx';
 import { ModelError } from '../model-error.ts';
 import { castForEachReader, staysNarrow } from './narrow-weights.ts';
-import { Network, type SessionSettings } from './network.ts';
+import { graphMemory, type GraphMemory } from '../memory/graph-memory.ts';
+import { peakOfOpening, type Opening } from '../memory/opening.ts';
+import { Network, type NetworkSettings, type SessionSettings } from './network.ts';
 
 /**
  * Weights that open sessions may hold together before the least recently used is closed. One step of inversion needs the text
@@ -19,6 +21,12 @@ const LARGE_BYTES_MIN = 512 * 1024 ** 2;
 
 /** However small the model, no more sessions than this: each holds an arena for its activations. */
 const SESSIONS_MAX = 24;
+
+/** A session that can be opened: its name in the pool, and what makes its graph. */
+export interface SessionSource {
+  readonly name: string;
+  readonly make: () => Promise<OnnxModel>;
+}
 
 interface Entry {
   readonly network: Network;
@@ -49,6 +57,18 @@ export class SessionPool {
     return result;
   }
 
+  /** What these sessions would take beyond those that are open, when they are used in this order. */
+  async memoryFor(sources: readonly SessionSource[]): Promise<GraphMemory> {
+    const openings: Opening[] = [];
+    for (const { name, make } of sources) {
+      if (this.#entries.has(name)) continue;
+      const model = await make();
+      const { graph, settings } = this.#prepared(model);
+      openings.push({ storedBytes: weightBytes(model), memory: graphMemory(graph, settings.foldsWeights) });
+    }
+    return peakOfOpening(openings, WEIGHT_BYTES_MAX);
+  }
+
   /** Waits for work that was asked for before, then releases every session. */
   async close(): Promise<void> {
     this.#closed = true;
@@ -68,17 +88,19 @@ export class SessionPool {
     const model = await make();
     const bytes = weightBytes(model);
     await this.#makeRoom(bytes);
-    const network = await this.#openNetwork(model, bytes);
+    const { graph, settings } = this.#prepared(model);
+    const network = await Network.open(graph, settings);
     this.#entries.set(name, { network, bytes });
     return network;
   }
 
-  #openNetwork(model: OnnxModel, bytes: number): Promise<Network> {
-    const savesMemory = this.#settings.device === 'cpu' && bytes >= LARGE_BYTES_MIN;
-    if (!savesMemory) return Network.open(model, { ...this.#settings, plansMemory: true, foldsWeights: true });
+  /** A graph as its session gets it, and how that is opened. */
+  #prepared(model: OnnxModel): { graph: OnnxModel; settings: NetworkSettings } {
+    const savesMemory = this.#settings.device === 'cpu' && weightBytes(model) >= LARGE_BYTES_MIN;
+    if (!savesMemory) return { graph: model, settings: { ...this.#settings, plansMemory: true, foldsWeights: true } };
     const isNarrow = staysNarrow(model);
     const settings = { ...this.#settings, plansMemory: false, foldsWeights: !isNarrow };
-    return Network.open(isNarrow ? castForEachReader(model) : shareWeights(model), settings);
+    return { graph: isNarrow ? castForEachReader(model) : shareWeights(model), settings };
   }
 
   async #makeRoom(bytes: number): Promise<void> {

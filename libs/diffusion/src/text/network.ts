@@ -4,7 +4,7 @@ import { batches, rows } from '../sessions/batches.ts';
 import { ModelError } from '../model-error.ts';
 import { foldPart } from '../parts/fold-part.ts';
 import type { GraphCache } from '../parts/graph-cache.ts';
-import type { SessionPool } from '../sessions/session-pool.ts';
+import type { SessionPool, SessionSource } from '../sessions/session-pool.ts';
 import { EMBEDS, END_POSITION, fixBatch, type TextGraph } from './graph.ts';
 import type { PooledCotangent, Tensor, TextEncoding, TextGradient } from '../types.ts';
 
@@ -32,6 +32,12 @@ export class TextNetwork {
     this.#pool = pool;
   }
 
+  /** The sessions for one prompt: its states, and their gradient. */
+  sessions(withGradient: boolean): SessionSource[] {
+    const isPooled = this.#graph.pooled !== undefined;
+    return [this.#forwardSession(1), ...(withGradient ? [this.#backwardSession(1, isPooled)] : [])];
+  }
+
   async encode(embeds: Float32Array, eosPositions?: readonly number[]): Promise<TextEncoding> {
     const count = this.#count(embeds);
     const { hidden: output, pooled: pooledOutput } = this.#graph;
@@ -40,8 +46,8 @@ export class TextNetwork {
     const found = new Rows(count);
     for (const run of batches(count, sizes)) {
       const feeds = this.#feeds(run, embeds, marks);
-      const make = (): Promise<OnnxModel> => this.#forward(run.size);
-      found.put(run, await this.#pool.use(`${this.#name}-${run.size}`, make, (network) => network.run(feeds, outputs)));
+      const { name, make } = this.#forwardSession(run.size);
+      found.put(run, await this.#pool.use(name, make, (network) => network.run(feeds, outputs)));
     }
     const hidden = found.of(output);
     if (!eosPositions) return { hidden };
@@ -69,8 +75,7 @@ export class TextNetwork {
     for (const run of batches(count, sizes)) {
       const feeds = this.#feeds(run, embeds, marks);
       for (const [name, dims, data] of cotangents) feeds[`grad/${name}`] = slice(run, dims, data);
-      const make = (): Promise<OnnxModel> => this.#backward(run.size, isPooled);
-      const name = `${this.#name}-gradient${isPooled ? '-pooled' : ''}-${run.size}`;
+      const { name, make } = this.#backwardSession(run.size, isPooled);
       found.put(run, await this.#pool.use(name, make, (network) => network.run(feeds, outputs)));
     }
     return { hidden: found.of(output), gradEmbeds: found.of(`grad/${EMBEDS}`) };
@@ -91,6 +96,15 @@ export class TextNetwork {
     const marks = new Float32Array(count * this.contextLength);
     for (const [n, at] of (positions ?? []).entries()) marks[n * this.contextLength + at] = 1;
     return marks;
+  }
+
+  #forwardSession(batch: number): SessionSource {
+    return { name: `${this.#name}-${batch}`, make: () => this.#forward(batch) };
+  }
+
+  #backwardSession(batch: number, isPooled: boolean): SessionSource {
+    const name = `${this.#name}-gradient${isPooled ? '-pooled' : ''}-${batch}`;
+    return { name, make: () => this.#backward(batch, isPooled) };
   }
 
   #forward(batch: number): Promise<OnnxModel> {

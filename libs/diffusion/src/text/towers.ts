@@ -1,4 +1,5 @@
 import type { PooledCotangent, TextEncoding, TextGradient } from '../types.ts';
+import type { SessionSource } from '../sessions/session-pool.ts';
 import type { TextNetwork } from './network.ts';
 
 /**
@@ -19,6 +20,11 @@ export class TextTowers {
     this.#hiddenWidths = towers.map(({ hiddenWidth }) => hiddenWidth);
     this.embeddingWidth = sum(this.embeddingWidths);
     this.hiddenWidth = sum(this.#hiddenWidths);
+  }
+
+  /** What encoding a prompt opens, and carrying a gradient back. */
+  sessions(withGradient: boolean): SessionSource[] {
+    return this.#towers.flatMap((tower) => tower.sessions(withGradient));
   }
 
   async encode(embeds: Float32Array, eosPositions?: readonly number[]): Promise<TextEncoding> {

@@ -4,7 +4,7 @@ import { elementCount, type OnnxModel } from '@facet/onnx';
 import { ModelError } from '../model-error.ts';
 import { foldPart } from '../parts/fold-part.ts';
 import type { GraphCache } from '../parts/graph-cache.ts';
-import type { SessionPool } from '../sessions/session-pool.ts';
+import type { SessionPool, SessionSource } from '../sessions/session-pool.ts';
 import type { LossGradient, LossRequest, Tensor, UnetWeight, WeightValues } from '../types.ts';
 import { appendLoss, LOSSES, TARGET } from './loss.ts';
 import { contextName } from '@facet/models';
@@ -94,10 +94,8 @@ export class UnetNetwork {
     const shape = this.#shape(inputs);
     const feeds = this.#feeds(shape, inputs);
     const { output } = this.#parts;
-    const make = async (): Promise<OnnxModel> => splitAttention(await this.forwardGraph(shape));
-    const results = await this.#pool.use(`unet-${key(shape)}${this.#variant}`, make, (network) =>
-      network.run(feeds, [output]),
-    );
+    const { name, make } = this.forwardSession(shape);
+    const results = await this.#pool.use(name, make, (network) => network.run(feeds, [output]));
     return results[output]!.data;
   }
 
@@ -105,7 +103,7 @@ export class UnetNetwork {
     const { latents, target, sampleWeights, wantedLayers, wantsPooled = false, wantedWeights = [] } = request;
     const shape = this.#shape(request);
     const wanted = this.#wanted(wantedLayers);
-    const wantedPooled = wantsPooled && this.#parts.pooledWidth !== undefined ? [POOLED] : [];
+    const wantedPooled = wantsPooled ? this.#pooledInput() : [];
     for (const name of wantedWeights) this.#requireGiven(name);
     if (target.length !== latents.data.length) {
       throw new ModelError(
@@ -121,14 +119,13 @@ export class UnetNetwork {
     const wrt = [...wanted.map(contextName), ...wantedPooled, ...wantedWeights];
     const gradients = wrt.map((each) => `grad/${each}`);
     const { output, isHalf } = this.#parts;
-    const name = `gradient-${key(shape)}-${digest(wrt)}${this.#variant}`;
-    const make = (): Promise<OnnxModel> => this.#gradientGraph(name, shape, wrt);
+    const { name, make } = this.#gradientOf(shape, wrt);
     let scale = isHalf ? 2 ** Math.ceil(Math.log2(target.length / shape.batch)) : 1;
     for (let left = isHalf ? SCALE_TRIES : 1; ; left--, scale /= 16) {
       const cotangent = Float32Array.from(sampleWeights, (weight) => weight * scale);
       const all = { ...feeds, [`grad/${LOSSES}`]: { data: cotangent, dims: [shape.batch] } };
       const fetches = [output, LOSSES, ...gradients];
-      const results = await this.#pool.use(`unet-${name}`, make, (network) => network.run(all, fetches));
+      const results = await this.#pool.use(name, make, (network) => network.run(all, fetches));
       if (left > 1 && gradients.some((each) => !allFinite(results[each]!.data))) continue;
       const gradContexts = Array.from<unknown, Float32Array | undefined>(
         { length: this.#parts.layerCount },
@@ -147,6 +144,26 @@ export class UnetNetwork {
         gradWeights,
       };
     }
+  }
+
+  /** The session that predicts for this shape. */
+  forwardSession(shape: Shape): SessionSource {
+    const make = async (): Promise<OnnxModel> => splitAttention(await this.forwardGraph(shape));
+    return { name: `unet-${key(shape)}${this.#variant}`, make };
+  }
+
+  /** The session for the gradient of these layers' contexts, of all by default, and of the pooled vector where there is one. */
+  gradientSession(shape: Shape, layers: readonly number[] | undefined): SessionSource {
+    return this.#gradientOf(shape, [...this.#wanted(layers).map(contextName), ...this.#pooledInput()]);
+  }
+
+  #gradientOf(shape: Shape, wrt: readonly string[]): SessionSource {
+    const name = `gradient-${key(shape)}-${digest(wrt)}${this.#variant}`;
+    return { name: `unet-${name}`, make: () => this.#gradientGraph(name, shape, wrt) };
+  }
+
+  #pooledInput(): string[] {
+    return this.#parts.pooledWidth === undefined ? [] : [POOLED];
   }
 
   /** The folded graph for a shape; its value_info tells the layers' resolutions. */

@@ -5,7 +5,7 @@ import { batches, rows } from '../sessions/batches.ts';
 import { ModelError } from '../model-error.ts';
 import { foldPart } from '../parts/fold-part.ts';
 import type { GraphCache } from '../parts/graph-cache.ts';
-import type { SessionPool } from '../sessions/session-pool.ts';
+import type { SessionPool, SessionSource } from '../sessions/session-pool.ts';
 import type { Tensor } from '../types.ts';
 
 export interface VaeHalf {
@@ -29,22 +29,29 @@ export class VaeNetwork {
     this.#sizes = device === 'cpu' ? [1] : [4, 1];
   }
 
+  /** The session for inputs of these dimensions. */
+  session(dims: readonly number[]): SessionSource {
+    const { name, cache, model, input } = this.#half;
+    const key = `${name}-${dims.join('x')}`;
+    const fold = async (): Promise<OnnxModel> =>
+      splitAttention(await foldPart(`VAE ${name}`, model, { [input]: dims }));
+    return { name: `vae-${key}`, make: () => cache.get(key, fold) };
+  }
+
   /** Applies the network to each sample of [n, channels, height, width]. */
   async run(input: Tensor): Promise<Tensor> {
-    const { name, cache } = this.#half;
+    const { name } = this.#half;
     const [count = 0, ...rest] = input.dims;
     const rowLength = rest.reduce((product, dim) => product * dim, 1);
     let data: Float32Array | undefined;
     let outputDims: readonly number[] = [];
     for (const { start, size } of batches(count, this.#sizes)) {
       const dims = [size, ...rest];
-      const key = `${name}-${dims.join('x')}`;
-      const make = (): Promise<OnnxModel> =>
-        cache.get(key, async () =>
-          splitAttention(await foldPart(`VAE ${name}`, this.#half.model, { [this.#half.input]: dims })),
-        );
+      const session = this.session(dims);
       const feeds = { [this.#half.input]: { data: rows(input.data, rowLength, start, size), dims } };
-      const results = await this.#pool.use(`vae-${key}`, make, (network) => network.run(feeds, [this.#half.output]));
+      const results = await this.#pool.use(session.name, session.make, (network) =>
+        network.run(feeds, [this.#half.output]),
+      );
       const result = results[this.#half.output]!;
       const [, ...resultRest] = result.dims;
       outputDims = [count, ...resultRest];

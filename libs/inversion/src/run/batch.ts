@@ -1,8 +1,9 @@
-import { type Device, Estimate } from '@facet/base';
+import { Estimate } from '@facet/base';
 import { readAlphaSchedule, type AlphaSchedule, type DiffusionModel, type Tensor } from '@facet/diffusion';
 import { InversionError } from '../errors.ts';
 import { restoreCheckpoint, saveCheckpoint } from './checkpoint.ts';
 import { isDone, isLookDue, lookAtProbes } from './flat.ts';
+import { PassSizes } from './pass-sizes.ts';
 import { prepareRun } from './prepare.ts';
 import type { InversionOutcome, InversionRequest } from './request.ts';
 import { snapshot, type RunState } from './state.ts';
@@ -11,13 +12,12 @@ import { trainStep } from './step.ts';
 export interface BatchOptions {
   /**
    * Samples in one U-Net pass. Batching gains nothing per sample on a CPU and costs memory there, so the default is 8 on
-   * the CPU and 32 elsewhere.
+   * the CPU, or as many as fit into its memory, and 32 elsewhere.
    */
   readonly samplesPerPass?: number;
 }
 
 const CHECKPOINT_EVERY = 20;
-const SAMPLES_PER_PASS: Readonly<Record<Device, number>> = { cpu: 8, cuda: 32, webgpu: 32 };
 
 /** A run among others: it leaves the batch when it has an outcome. */
 interface Entry {
@@ -35,13 +35,13 @@ interface Entry {
 export class InversionBatch {
   readonly #model: DiffusionModel;
   readonly #schedule: AlphaSchedule;
-  readonly #samplesPerPass: number;
+  readonly #passes: PassSizes;
   #entries: Entry[] = [];
 
   constructor(model: DiffusionModel, options: BatchOptions = {}) {
     this.#model = model;
     this.#schedule = readAlphaSchedule(model.schedulerConfig);
-    this.#samplesPerPass = options.samplesPerPass ?? SAMPLES_PER_PASS[model.device];
+    this.#passes = new PassSizes(model, options.samplesPerPass);
   }
 
   /** Runs that have not left. */
@@ -80,7 +80,7 @@ export class InversionBatch {
     let diverged: ReadonlyMap<RunState, InversionError>;
     try {
       const runs = entries.map(({ run }) => run!);
-      ({ diverged } = await trainStep(this.#model, runs, this.#schedule, this.#samplesPerPass));
+      ({ diverged } = await trainStep(this.#model, runs, this.#schedule, this.#passes));
     } catch (error) {
       // The model failed and no run has moved. It may be one run's fault, or all together are too much for the device.
       if (entries.length === 1) await attempt(entries[0]!, () => Promise.reject(error as Error));

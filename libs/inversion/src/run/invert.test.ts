@@ -9,6 +9,7 @@ import { encodeTokenFile } from '../files/token-file.ts';
 import { METHODS } from '../methods/registry.ts';
 import { parseAttributionMap } from '../attribution/load.ts';
 import { invert, runInversions } from './invert.ts';
+import { PassSizes } from './pass-sizes.ts';
 import { prepareRun } from './prepare.ts';
 import type { InversionRequest, ProgressEvent } from './request.ts';
 import { trainStep } from './step.ts';
@@ -59,11 +60,11 @@ describe('one step', () => {
       const weights = { colorStyleWeight: 0.3, objectLayoutWeight: 0.2, batchSize: 3, distanceSpace: space };
       const start = async () => prepareRun(model, request({ settings: weights }));
       const run = await start();
-      await trainStep(model, [run], schedule, 8);
+      await trainStep(model, [run], schedule, new PassSizes(model, 8));
       const lossAt = async (token: number, place: number, shift: number) => {
         const moved = await start();
         moved.tokens[token]!.parameters[place]! += shift;
-        await trainStep(model, [moved], schedule, 8);
+        await trainStep(model, [moved], schedule, new PassSizes(model, 8));
         return moved.losses!.total;
       };
       const results: { name: string; size: number; error: number }[] = [];

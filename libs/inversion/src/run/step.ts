@@ -10,6 +10,7 @@ import type { PlannedPrompt } from '../plan/plan.ts';
 import { drawSamples, type Sample } from './samples.ts';
 import { addScaled, partsOf } from '../vector.ts';
 import { PromptBatch, type VectorLookup } from './prompt-batch.ts';
+import type { PassSizes } from './pass-sizes.ts';
 import type { RunState, TrainedPairTerm } from './state.ts';
 import { runUNet, type UNetSample } from './unet-pass.ts';
 
@@ -25,7 +26,7 @@ interface RunStep {
 
 /**
  * One optimiser step of several runs of one model, in place. All distinct prompts go through the text encoder together,
- * all samples through the U-Net in passes of at most `samplesPerPass`; a run that trains weights has passes of its own. Each run
+ * all samples through the U-Net in passes as large as `passes` says; a run that trains weights has passes of its own. Each run
  * draws from its own (seed, step) and is averaged over its own samples only, so its result does not depend on its neighbours.
  *
  * A run whose loss is no number is returned in `diverged` and left as it was.
@@ -34,7 +35,7 @@ export async function trainStep(
   model: DiffusionModel,
   runs: readonly RunState[],
   schedule: AlphaSchedule,
-  samplesPerPass: number,
+  passes: PassSizes,
 ): Promise<{ diverged: ReadonlyMap<RunState, InversionError> }> {
   const prompts = new PromptBatch(model);
   const steps = runs.map((run) => newRunStep(run, schedule));
@@ -57,6 +58,7 @@ export async function trainStep(
     if (samples.length === 0) continue;
     const layers = [...new Set(group.flatMap(({ run }) => run.layers))].sort((a, b) => a - b);
     const inputs = samples.map(({ sample }) => sample);
+    const samplesPerPass = await passes.samplesPerPass(inputs.length, inputs[0]!.shape, layers);
     const losses = await runUNet(model, inputs, prompts, layers, samplesPerPass, group[0]!.run.weights);
     samples.forEach(({ step, sample }, i) => addLoss(step.losses, sample.term, sample.share * losses[i]!));
   }

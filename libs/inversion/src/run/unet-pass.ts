@@ -1,5 +1,6 @@
 import type { DiffusionModel, Tensor } from '@facet/diffusion';
 import { InversionError } from '../errors.ts';
+import { equalParts } from './pass-sizes.ts';
 import type { PromptBatch } from './prompt-batch.ts';
 import type { Sample } from './samples.ts';
 import type { TrainedWeights } from './weights.ts';
@@ -28,8 +29,7 @@ export async function runUNet(
   weights: TrainedWeights | undefined,
 ): Promise<number[]> {
   for (const { gradient } of weights?.all ?? []) gradient.fill(0);
-  const passes = Math.ceil(samples.length / samplesPerPass);
-  const size = Math.ceil(samples.length / passes);
+  const size = equalParts(samples.length, samplesPerPass);
   const losses: number[] = [];
   for (let start = 0; start < samples.length; start += size)
     losses.push(...(await runPass(model, samples.slice(start, start + size), prompts, layers, weights)));

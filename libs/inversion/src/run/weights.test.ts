@@ -11,6 +11,7 @@ import { exportPerLayer, exportSingle } from '../files/export.ts';
 import { decodeTokenFile, encodeTokenFile, tokenSetHash } from '../files/token-file.ts';
 import type { TokenSet } from '../tokens/token-set.ts';
 import { invert, runInversions } from './invert.ts';
+import { PassSizes } from './pass-sizes.ts';
 import { prepareRun } from './prepare.ts';
 import type { InversionRequest } from './request.ts';
 import { trainStep } from './step.ts';
@@ -48,11 +49,11 @@ describe.each(WEIGHT_METHODS)('a run of %s', (method) => {
     const run = await prepareRun(model, request({ method }));
     // The class pictures are drawn once; they do not depend on the weights that are moved.
     const withoutPrior = request({ method, settings: { priorWeight: 0 } });
-    await trainStep(model, [run], schedule, 8);
+    await trainStep(model, [run], schedule, new PassSizes(model, 8));
     const lossAt = async (weight: number, place: number, shift: number) => {
       const moved = { ...(await prepareRun(model, withoutPrior)), settings: run.settings, prior: run.prior };
       moved.weights!.all[weight]!.values[place]! += shift;
-      await trainStep(model, [moved], schedule, 8);
+      await trainStep(model, [moved], schedule, new PassSizes(model, 8));
       return moved.losses!.total;
     };
     const all = run.weights!.all;

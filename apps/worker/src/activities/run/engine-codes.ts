@@ -38,6 +38,7 @@ const inversion: Codes<InversionErrorCode> = {
 const model: Codes<ModelErrorCode> = {
   // Vectors or a guidance so large that a network's numbers overflow.
   'not-finite': 'invalid-input',
+  'not-enough-memory': 'invalid-input',
   'device-unavailable': 'infrastructure',
   'missing-file': 'internal',
   'corrupt-file': 'internal',

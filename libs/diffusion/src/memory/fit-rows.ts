@@ -1,0 +1,81 @@
+import type { DiffusionModel, MemoryJob, MemoryNeed } from '../types.ts';
+import { MemoryError } from './memory-error.ts';
+
+/** A U-Net of less than this whose pass has no more latent cells than that fits any machine, and is not reckoned. */
+const SMALL_WEIGHT_BYTES = 256 * 1024 ** 2;
+const SMALL_CELLS = 4096;
+
+/** Pictures smaller than this show nothing. */
+const SIZE_MIN = 64;
+
+export interface FitOptions {
+  /** The job as a subject, for the message: `Drawing at 512 x 512 pixels`. */
+  readonly what: string;
+  /** Rows of the U-Net that belong together; default 1. */
+  readonly rowsTogether?: number;
+  /** Default: what the system says, within the limit of its container. */
+  readonly freeBytes?: number;
+}
+
+/**
+ * How many rows of a job may pass through the U-Net at once to fit into the memory that is free: as many as were asked for, or
+ * fewer. What a card has free is not known, so there everything is taken to fit.
+ * @throws {MemoryError} when not even those that belong together fit
+ */
+export async function rowsThatFit(
+  model: DiffusionModel,
+  job: MemoryJob,
+  { what, rowsTogether = 1, freeBytes = process.availableMemory() }: FitOptions,
+): Promise<number> {
+  if (model.device !== 'cpu' || isSmall(model, job)) return job.rows;
+  const need = await model.memoryFor(job);
+  const left = freeBytes - need.weights - need.activations;
+  if (left >= need.rowActivations * job.rows) return job.rows;
+  const groups = Math.floor(left / (need.rowActivations * rowsTogether));
+  if (groups >= 1) return groups * rowsTogether;
+  const least = { ...job, rows: rowsTogether };
+  const size = await sizeThatFits(model, least, need, freeBytes);
+  throw new MemoryError(what, bytesOf(need, rowsTogether), freeBytes, size === undefined ? {} : { size });
+}
+
+/** The same for rows that cannot be cut: throws instead, and says whether fewer would fit. */
+export async function requireRows(model: DiffusionModel, job: MemoryJob, options: FitOptions): Promise<void> {
+  const { what, rowsTogether = 1, freeBytes = process.availableMemory() } = options;
+  const rows = await rowsThatFit(model, job, { ...options, freeBytes });
+  if (rows >= job.rows) return;
+  const need = await model.memoryFor(job);
+  const size = await sizeThatFits(model, job, need, freeBytes);
+  const batch = rows / rowsTogether;
+  throw new MemoryError(what, bytesOf(need, job.rows), freeBytes, size === undefined ? { batch } : { size, batch });
+}
+
+function isSmall({ weights }: DiffusionModel, { rows, height, width }: MemoryJob): boolean {
+  const count = weights.reduce((sum, { dims }) => sum + dims.reduce((product, dim) => product * dim, 1), 0);
+  return 4 * count < SMALL_WEIGHT_BYTES && rows * height * width <= SMALL_CELLS;
+}
+
+const bytesOf = ({ weights, activations, rowActivations }: MemoryNeed, rows: number): number =>
+  weights + activations + rows * rowActivations;
+
+/**
+ * The side of a square picture that fits. Memory grows with the area, or with its square where attention has most of it: the first
+ * guess is the larger one, and each is reckoned.
+ */
+async function sizeThatFits(
+  model: DiffusionModel,
+  job: MemoryJob,
+  need: MemoryNeed,
+  freeBytes: number,
+): Promise<number | undefined> {
+  const { latentMultiple, vaeScale } = model;
+  const share = (freeBytes - need.weights) / (need.activations + job.rows * need.rowActivations);
+  if (share <= 0) return undefined;
+  const side = Math.sqrt(job.height * job.width);
+  const guess = Math.min(side * share ** (1 / 4), side - 1);
+  const cells = Math.floor(guess / latentMultiple) * latentMultiple;
+  if (cells * vaeScale < SIZE_MIN) return undefined;
+  const smaller = { ...job, height: cells, width: cells };
+  const smallerNeed = await model.memoryFor(smaller);
+  if (bytesOf(smallerNeed, job.rows) <= freeBytes) return cells * vaeScale;
+  return sizeThatFits(model, smaller, smallerNeed, freeBytes);
+}
