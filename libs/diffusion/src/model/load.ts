@@ -14,7 +14,7 @@ import type { DiffusionModel, LoadOptions, ModelFacts } from '../types.ts';
 import { describeLayers } from '../unet/layers.ts';
 import { UnetNetwork } from '../unet/network.ts';
 import { unetWeights } from '../unet/weights.ts';
-import { VaeNetwork } from '../vae/network.ts';
+import { tilingOf, VaeNetwork } from '../vae/network.ts';
 import { assembleModel, type Networks } from './model.ts';
 import type { ModelParts } from './model-parts.ts';
 import { readOnnxFolder } from './onnx-folder.ts';
@@ -82,6 +82,7 @@ async function connect(
   const latentMultiple = Math.round(1 / Math.min(...layers.map((layer) => layer.resolution)));
   if (size !== undefined) checkSide('size', size, latentMultiple * vaeScale);
   const { directory, path, fingerprint, family, scalingFactor, schedulerConfig, notes, image, emptyNegative } = parts;
+  const tiling = tilingOf(trainedSize, vaeScale);
   const facts: ModelFacts = {
     directory,
     path,
@@ -112,8 +113,8 @@ async function connect(
     text,
     unet,
     pool,
-    encoder: once(() => new VaeNetwork(parts.encoder(), pool, device)),
-    decoder: once(() => new VaeNetwork(parts.decoder(), pool, device)),
+    encoder: once(() => new VaeNetwork(parts.encoder(), pool, device, tiling.encoder)),
+    decoder: once(() => new VaeNetwork(parts.decoder(), pool, device, tiling.decoder)),
     image: image && once(() => imageNetwork(image(), pool)),
   };
   return { facts, networks };

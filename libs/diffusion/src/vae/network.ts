@@ -7,6 +7,7 @@ import { foldPart } from '../parts/fold-part.ts';
 import type { GraphCache } from '../parts/graph-cache.ts';
 import type { SessionPool, SessionSource } from '../sessions/session-pool.ts';
 import type { Tensor } from '../types.ts';
+import { inTiles, isTiled, seenDims, type Tiling } from './tiles.ts';
 
 export interface VaeHalf {
   readonly name: 'encoder' | 'decoder';
@@ -16,30 +17,55 @@ export interface VaeHalf {
   readonly cache: GraphCache;
 }
 
+/** Pictures of more pixels than this, or latents of such pictures, go through the autoencoder in tiles. */
+const PIXELS_MAX = 1024 * 1024;
+
+/**
+ * Tiles for both halves of an autoencoder.
+ * @param latentSize of a side of the pictures that the model was trained on: that of a tile, as in diffusers
+ * @param scale pixels along a side for each place of the latents
+ */
+export function tilingOf(latentSize: number, scale: number): Record<VaeHalf['name'], Tiling> {
+  const [small, large] = [latentSize, latentSize * scale];
+  return {
+    encoder: { side: large, resultSide: small, placesMax: PIXELS_MAX },
+    decoder: { side: small, resultSide: large, placesMax: PIXELS_MAX / scale ** 2 },
+  };
+}
+
 /** One half of the autoencoder; a session per picture size. */
 export class VaeNetwork {
   readonly #half: VaeHalf;
   readonly #pool: SessionPool;
   readonly #sizes: readonly number[];
+  readonly #tiling: Tiling;
 
-  constructor(half: VaeHalf, pool: SessionPool, device: Device) {
+  constructor(half: VaeHalf, pool: SessionPool, device: Device, tiling: Tiling) {
     this.#half = half;
     this.#pool = pool;
+    this.#tiling = tiling;
     // On a CPU a batch is no faster than one by one and only takes more memory.
     this.#sizes = device === 'cpu' ? [1] : [4, 1];
   }
 
-  /** The session for inputs of these dimensions. */
-  session(dims: readonly number[]): SessionSource {
+  /** The session for inputs of these dimensions, or for their largest tiles. */
+  session(inputDims: readonly number[]): SessionSource {
     const { name, cache, model, input } = this.#half;
+    const dims = seenDims(inputDims, this.#tiling);
     const key = `${name}-${dims.join('x')}`;
     const fold = async (): Promise<OnnxModel> =>
       splitAttention(await foldPart(`VAE ${name}`, model, { [input]: dims }));
     return { name: `vae-${key}`, make: () => cache.get(key, fold) };
   }
 
-  /** Applies the network to each sample of [n, channels, height, width]. */
-  async run(input: Tensor): Promise<Tensor> {
+  /** Applies the network to each sample of [n, channels, height, width], a large one in tiles. */
+  run(input: Tensor): Promise<Tensor> {
+    return isTiled(input, this.#tiling)
+      ? inTiles(input, this.#tiling, (tile) => this.#whole(tile))
+      : this.#whole(input);
+  }
+
+  async #whole(input: Tensor): Promise<Tensor> {
     const { name } = this.#half;
     const [count = 0, ...rest] = input.dims;
     const rowLength = rest.reduce((product, dim) => product * dim, 1);
