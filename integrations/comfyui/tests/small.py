@@ -12,10 +12,9 @@ import comfy.supported_models
 import comfy.supported_models_base
 import comfy.text_encoders.sd2_clip
 import comfy.utils
+import models as small
 from comfy.ldm.modules.diffusionmodules.openaimodel import Timestep
 from safetensors.torch import load_file, save_file
-
-import models as small
 
 
 def config(folder: Path, kind: str) -> str:

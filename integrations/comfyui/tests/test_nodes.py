@@ -8,6 +8,7 @@ import asyncio
 import json
 import math
 import os
+import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +16,8 @@ from typing import Any
 
 import pytest
 import torch
+from PIL import Image
+from PIL.PngImagePlugin import PngImageFile
 from safetensors.torch import save_file
 
 HERE = Path(__file__).parent
@@ -26,7 +29,15 @@ if not COMFYUI:
 sys.argv = ["comfyui", "--cpu", "--force-fp32", "--fp32-text-enc"]
 sys.path[:0] = [
     COMFYUI,
-    *(str(folder) for folder in (HERE, HERE.parent, *(ROOT / f"integrations/python/{name}" for name in ("src", "tests")))),
+    *(
+        str(folder)
+        for folder in (
+            HERE,
+            HERE.parent,
+            HERE.parent / "examples",
+            *(ROOT / f"integrations/python/{name}" for name in ("src", "tests")),
+        )
+    ),
 ]
 
 import comfy.options  # noqa: E402
@@ -37,11 +48,11 @@ import comfy.sample  # noqa: E402
 import diffusers  # noqa: E402
 import facet_tokens  # noqa: E402
 import folder_paths  # noqa: E402
+import make  # noqa: E402
+import models as small  # noqa: E402
 import nodes as comfy_nodes  # noqa: E402
 from pack import pack  # noqa: E402
 from small import loaded  # noqa: E402
-
-import models as small  # noqa: E402
 
 PROMPT = "a {style} drawing of a {color} {object}, {layout}"
 STEPS = 10  # 999 / 9 is whole: both programs then visit whole timesteps
@@ -122,15 +133,23 @@ def noise() -> torch.Tensor:
     return torch.randn(3, 4, 8, 8, generator=torch.Generator().manual_seed(1))
 
 
-def with_diffusers(world: World, prompt: str, **places: Any) -> torch.Tensor:
+def with_diffusers(
+    world: World,
+    prompt: str,
+    negative: str = "blurry, dark",
+    guidance: float = 5.0,
+    latents: torch.Tensor | None = None,
+    **places: Any,
+) -> torch.Tensor:
     config = {**world.pipe.scheduler.config, "timestep_spacing": "linspace", "steps_offset": 0}
     world.pipe.scheduler = diffusers.EulerDiscreteScheduler.from_config(config)
     world.pipe.scheduler.set_timesteps(STEPS)
     first = float(world.pipe.scheduler.sigmas[0])
+    begin = noise() if latents is None else latents
     images = facet_tokens.compose(
-        world.pipe, prompt, negative_prompt="blurry, dark", num_inference_steps=STEPS, guidance_scale=5.0,
+        world.pipe, prompt, negative_prompt=negative, num_inference_steps=STEPS, guidance_scale=guidance,
         # ComfyUI begins a little noisier than diffusers does.
-        latents=noise() * math.sqrt(1 + first**2) / first, num_images_per_prompt=3, output_type="latent", width=16, height=16,
+        latents=begin * math.sqrt(1 + first**2) / first, num_images_per_prompt=len(begin), output_type="latent", width=16, height=16,
         # ComfyUI tells XL the size that latents have with its own autoencoder.
         **({"original_size": (64, 64), "target_size": (64, 64)} if world.kind == "xl" else {}), **places,
     ).images  # fmt: skip
@@ -288,12 +307,59 @@ def test_what_does_not_fit_is_refused_by_name(world: World, prompt: str, word: s
     assert type(error.value).__name__ == "FacetError"
 
 
-def test_the_example_joins_nodes_that_are_there_by_sockets_that_they_have(world: World) -> None:
-    graph = json.loads((HERE.parent / "examples/workflow.json").read_text())
+EXAMPLES = HERE.parent / "examples"
+
+
+def test_the_picture_of_the_example_carries_the_graph_and_both_are_what_the_program_writes() -> None:
+    with Image.open(EXAMPLES / "workflow.png") as picture:
+        assert isinstance(picture, PngImageFile)
+        chunks = picture.text
+    graph = json.loads((EXAMPLES / "workflow.json").read_text())
+    assert json.loads(chunks["workflow"]) == graph == make.workflow()
+    assert json.loads(chunks["prompt"]) == make.prompt()
+
+
+def test_the_example_joins_nodes_that_are_there_by_sockets_and_widgets_that_they_have() -> None:
+    graph = make.workflow()
     kinds = {node["id"]: comfy_nodes.NODE_CLASS_MAPPINGS[node["type"]] for node in graph["nodes"]}
     inputs = {node["id"]: node["inputs"] for node in graph["nodes"]}
+
+    def declared(kind: Any) -> dict[str, Any]:
+        types = kind.INPUT_TYPES()
+        return {**types["required"], **types.get("optional", {})}
+
     for _, source, source_slot, target, target_slot, of in graph["links"]:
         assert kinds[source].RETURN_TYPES[source_slot] == of
-        name = inputs[target][target_slot]["name"]
-        declared = kinds[target].INPUT_TYPES()
-        assert {**declared["required"], **declared.get("optional", {})}[name][0] == of
+        assert declared(kinds[target])[inputs[target][target_slot]["name"]][0] == of
+    for identity, node in make.prompt().items():
+        kind = kinds[int(identity)]
+        assert node["inputs"].keys() <= declared(kind).keys()
+        assert kind.INPUT_TYPES()["required"].keys() <= node["inputs"].keys()
+        # The page fills a node's widgets in the order in which its class has them.
+        widgets = [name for name in declared(kind) if name in node["inputs"] and not isinstance(node["inputs"][name], list)]
+        assert widgets == [name for name, value in node["inputs"].items() if not isinstance(value, list)]
+
+
+def test_the_example_runs_and_draws_what_diffusers_draws(world: World) -> None:
+    """All of its nodes but those of the picture, of which the small checkpoint has no decoder."""
+    for name, file in zip(("cat", "ink"), world.files):
+        shutil.copy(file, world.folder / f"{name}.safetensors")
+    steps = make.prompt()
+    results: dict[str, Any] = {"1": (world.model, world.clip, None)}
+    # Smaller, and in steps at which both programs visit whole timesteps.
+    steps["6"]["inputs"] |= {"width": 64, "height": 64}
+    steps["7"]["inputs"] |= {"steps": STEPS, "sampler_name": "euler"}
+    for identity in ("2", "3", "4", "5", "6", "7"):
+        kind = comfy_nodes.NODE_CLASS_MAPPINGS[steps[identity]["class_type"]]
+        given = {
+            name: results[value[0]][value[1]] if isinstance(value, list) else value
+            for name, value in steps[identity]["inputs"].items()
+        }
+        results[identity] = getattr(kind(), kind.FUNCTION)(**given)
+    drawn = results["7"][0]["samples"] * world.model.model.latent_format.scale_factor
+    cat, ink = (facet_tokens.load(world.folder / f"{name}.safetensors") for name in ("cat", "ink"))
+    theirs = with_diffusers(
+        world, steps["4"]["inputs"]["prompt"], negative="blurry, low quality", guidance=7.0,
+        latents=torch.randn(1, 4, 8, 8, generator=torch.manual_seed(1)), color=cat, style=ink @ 0.8, object=cat, layout=cat,
+    )  # fmt: skip
+    assert difference(drawn, theirs) < 1e-4
