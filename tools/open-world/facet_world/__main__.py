@@ -7,7 +7,7 @@ from pathlib import Path
 
 import torch
 
-from . import carry, drawings, measure
+from . import carry, drawings, measure, transfers
 from .nets.unet import LAYERS
 from .stages import card, export, image, judge, latents, text, tokenizer, trunk, unet, vae
 from .training import Run, Stopped, only_one, raise_if_stopped, stoppable
@@ -73,12 +73,18 @@ def parse():
         p = commands.add_parser(name, help=what)
         p.add_argument("--state", type=Path, required=True)
         p.add_argument("folder", type=Path)
+    p = commands.add_parser("transfers", help="render references and what their values should draw beside other words, for `facet binding`")
+    p.add_argument("--state", type=Path, required=True)
+    p.add_argument("--count", type=int, default=40, help="references of each kind")
+    p.add_argument("folder", type=Path)
     return parser.parse_args()
 
 
 def main():
     a = parse()
     a.state.mkdir(parents=True, exist_ok=True)
+    if a.command == "transfers":
+        return transfers.write(Run(a.state), a.folder, a.count)
     if a.command != "train":
         move = dict(pack=lambda: carry.pack(a.state, a.folder), take=lambda: carry.take(a.folder, a.state))
         move["bring-back"] = lambda: carry.bring_back(a.state, a.folder)

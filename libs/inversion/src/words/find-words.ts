@@ -13,7 +13,7 @@ export interface RankedWord {
   readonly similarity: number;
 }
 
-/** For each attribute that the model has words for all of them, the most similar first. */
+/** For each attribute that the model has words for one word of each meaning, the most similar first. */
 export type FoundWords = Partial<Readonly<Record<Attribute, readonly RankedWord[]>>>;
 
 /** The best of each attribute, as far as there are words. */
@@ -21,7 +21,14 @@ export type BestWords = Partial<Readonly<Record<Attribute, string>>>;
 
 type Finder = Pick<
   DiffusionModel,
-  'hasImageEncoder' | 'imageEmbedding' | 'textEmbedding' | 'tokenizer' | 'tokenEmbedding' | 'embed' | 'embeddingWidth'
+  | 'hasImageEncoder'
+  | 'imageEmbedding'
+  | 'textEmbedding'
+  | 'similarityScale'
+  | 'tokenizer'
+  | 'tokenEmbedding'
+  | 'embed'
+  | 'embeddingWidth'
 >;
 
 /** Phrases are made of so many of the best color words: all pairs of a long list would take longer than they are worth. */
@@ -42,12 +49,13 @@ export async function findWords(model: Finder, rgb: Tensor, words: Words): Promi
   for (const attribute of ATTRIBUTES) {
     const list = lists[attribute];
     if (list === undefined) continue;
-    const ranked = rank(list, await embedWords(model, words, attribute, list), picture!);
-    found[attribute] = ranked;
-    if (attribute !== 'color') continue;
-    const phrases = pairs(ranked.slice(0, PHRASE_WORDS).map(({ word }) => word));
-    const ofTwo = rank(phrases, await embedPhrases(model, words, phrases), picture!);
-    found.color = [...ranked, ...ofTwo].toSorted(bySimilarity);
+    const scale = model.similarityScale();
+    const ranked = withoutSynonyms(rank(list, await embedWords(model, words, attribute, list), picture!), scale);
+    if (attribute === 'color') {
+      const phrases = pairs(ranked.slice(0, PHRASE_WORDS).map(({ word }) => word));
+      ranked.push(...rank(phrases, await embedPhrases(model, words, phrases), picture!));
+    }
+    found[attribute] = ranked.toSorted(bySimilarity).map(({ word, similarity }) => ({ word, similarity }));
   }
   return found;
 }
@@ -79,8 +87,23 @@ async function embedPhrases(model: Finder, words: Words, phrases: readonly strin
   return model.textEmbedding(ids, embeds);
 }
 
-const rank = (list: readonly string[], texts: readonly Float32Array[], picture: Float32Array): RankedWord[] =>
-  list.map((word, i) => ({ word, similarity: dot(texts[i]!, picture) })).toSorted(bySimilarity);
+/** With the embedding of the word's prompt. */
+interface EmbeddedWord extends RankedWord {
+  readonly text: Float32Array;
+}
+
+const rank = (list: readonly string[], texts: readonly Float32Array[], picture: Float32Array): EmbeddedWord[] =>
+  list.map((word, i) => ({ word, text: texts[i]!, similarity: dot(texts[i]!, picture) })).toSorted(bySimilarity);
+
+/**
+ * Of words that mean the same only the most similar: beside each other, each would look half as sure as the two are. Words mean the
+ * same where no picture could tell them apart by as much as a factor of e in the image encoder's probabilities.
+ */
+function withoutSynonyms(ranked: readonly EmbeddedWord[], scale: number): EmbeddedWord[] {
+  const kept: EmbeddedWord[] = [];
+  for (const each of ranked) if (!kept.some(({ text }) => scale * (1 - dot(text, each.text)) < 1)) kept.push(each);
+  return kept;
+}
 
 const bySimilarity = (a: RankedWord, b: RankedWord): number => b.similarity - a.similarity;
 

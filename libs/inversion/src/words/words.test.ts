@@ -7,6 +7,7 @@ import { noisePicture } from '../../test/support/tiny-model.ts';
 import { loadReference, readReferences } from '../judges/references.ts';
 import { resolveSettings } from '../run/settings.ts';
 import { DEFAULT_WORDS, modelWords } from './load.ts';
+import { probabilityOfBest } from './probability.ts';
 import { bestWords, findWords } from './find-words.ts';
 import { objectWord } from './object-word.ts';
 import { isSingleToken, wordVector } from './vectors.ts';
@@ -47,6 +48,21 @@ describe('found words', () => {
     }
   });
 
+  it('are one of words that mean the same, which is then as sure as it would be alone', async () => {
+    const words = await modelWords(model.directory);
+    const [reference] = await readReferences(model.directory);
+    const { image } = await loadReference(model, reference!);
+    const alone = await findWords(model, image, words);
+    // The tokenizer makes the same of both.
+    const doubled = await findWords(model, image, {
+      ...words,
+      objects: words.objects.flatMap((word) => [word, word.toUpperCase()]),
+    });
+    expect(doubled.object!.map(({ word }) => word)).toEqual(alone.object!.map(({ word }) => word));
+    const sure = (found: typeof alone) => probabilityOfBest(found.object!, model.similarityScale());
+    expect(sure(doubled)).toBe(sure(alone));
+  });
+
   it('are none without an image encoder, which is not asked then', async () => {
     const blind = { ...stub(), hasImageEncoder: false };
     expect(await findWords(blind, noisePicture(model, 1), DEFAULT_WORDS)).toEqual({});
@@ -62,6 +78,7 @@ const stub = () => ({
   embed: model.embed.bind(model),
   tokenEmbedding: model.tokenEmbedding.bind(model),
   textEmbedding: () => Promise.reject(new Error('must not be asked')),
+  similarityScale: model.similarityScale.bind(model),
   imageEmbedding: () => Promise.reject(new Error('must not be asked')),
 });
 
