@@ -14,6 +14,10 @@ export { summaryTable } from './evaluation/summary-table.ts';
 export { sampleCompositions } from './evaluation/sample-compositions.ts';
 export type { EvaluationSummary } from './evaluation/summary.ts';
 
+export { measureBinding, type BindingOptions } from './binding/study.ts';
+export { bindingMarkdown, bindingTable, type TableCell } from './binding/table.ts';
+export { BASE_ROWS, ROW_NAMES } from './binding/rows.ts';
+
 export {
   calibrate,
   CALIBRATION_DEFAULTS,

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { addBindingCommand } from './commands/binding.ts';
 import { addCalibrateCommand } from './commands/calibrate.ts';
 import { addReaderCommand } from './commands/reader.ts';
 import { addComposeCommand } from './commands/compose.ts';
@@ -46,6 +47,7 @@ export function buildProgram(run: Run): Command {
   addModelsCommand(program, run);
   addCalibrateCommand(program, run);
   addReaderCommand(program, run);
+  addBindingCommand(program, run);
   addGradientCommand(program, run);
   addEvaluateCommand(program, run);
   addRemoteCommand(program, run);
