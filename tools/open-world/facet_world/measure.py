@@ -24,13 +24,13 @@ STEPS, GUIDANCE = 25, 2.0
 
 def named_value(attribute, rng):
     """A value that a single word means."""
-    if attribute == "object":
-        return object_value(rng, str(rng.choice(list(OBJECT_WORDS))))
-    if attribute == "color":
-        return color_value(rng, str(rng.choice(["plain", "scheme"])))
-    if attribute == "style":
-        return style_value(rng, str(rng.choice(list(STYLE_WORDS))), wide=False)
-    return layout_value(rng, str(rng.choice(list(MEANT))))
+    make = dict(
+        object=lambda: object_value(rng, str(rng.choice(list(OBJECT_WORDS)))), color=lambda: color_value(rng, str(rng.choice(["plain", "scheme"]))),
+        style=lambda: style_value(rng, str(rng.choice(list(STYLE_WORDS))), wide=False), layout=lambda: layout_value(rng, str(rng.choice(list(MEANT)))),
+    )[attribute]
+    while (value := make())["word"] is None:  # at the ends of what a word was taught with its meaning is left open
+        pass
+    return value
 
 
 def unnamed_value(attribute, rng):
