@@ -4,6 +4,7 @@ import { dot } from '../vector.ts';
 import { wordLists } from './lists.ts';
 import { promptOf, promptOfWord } from './prompts.ts';
 import type { Words } from './schema.ts';
+import { withoutSynonyms, type EmbeddedWord } from './synonyms.ts';
 import { wordVector } from './vectors.ts';
 
 /** A word, or for colors a phrase of two, and how like the picture its prompt is. */
@@ -87,23 +88,10 @@ async function embedPhrases(model: Finder, words: Words, phrases: readonly strin
   return model.textEmbedding(ids, embeds);
 }
 
-/** With the embedding of the word's prompt. */
-interface EmbeddedWord extends RankedWord {
-  readonly text: Float32Array;
-}
+type RankedText = RankedWord & EmbeddedWord;
 
-const rank = (list: readonly string[], texts: readonly Float32Array[], picture: Float32Array): EmbeddedWord[] =>
+const rank = (list: readonly string[], texts: readonly Float32Array[], picture: Float32Array): RankedText[] =>
   list.map((word, i) => ({ word, text: texts[i]!, similarity: dot(texts[i]!, picture) })).toSorted(bySimilarity);
-
-/**
- * Of words that mean the same only the most similar: beside each other, each would look half as sure as the two are. Words mean the
- * same where no picture could tell them apart by as much as a factor of e in the image encoder's probabilities.
- */
-function withoutSynonyms(ranked: readonly EmbeddedWord[], scale: number): EmbeddedWord[] {
-  const kept: EmbeddedWord[] = [];
-  for (const each of ranked) if (!kept.some(({ text }) => scale * (1 - dot(text, each.text)) < 1)) kept.push(each);
-  return kept;
-}
 
 const bySimilarity = (a: RankedWord, b: RankedWord): number => b.similarity - a.similarity;
 
