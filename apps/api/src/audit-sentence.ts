@@ -26,6 +26,8 @@ const DID: Readonly<Record<string, string>> = {
   'organization.export': 'exported all that the organisation has',
   'organization.update': 'renamed the organisation to {name}',
   'output.delete': 'deleted a picture of a composition',
+  'output.link': 'gave a picture of a composition a public link',
+  'output.unlink': 'ended the public link of a picture',
   'output.export': 'exported a picture of a composition',
   'token.add-version': 'gave a token a new version',
   'token.copy': 'copied a token',

@@ -107,7 +107,7 @@ const Environment = z.object({
   FACET_READ_WAITING_EACH: z.coerce.number().int().min(1).default(32),
 });
 
-export type Secrets = Record<'auth' | 'files' | 'cursors', string>;
+export type Secrets = Record<'auth' | 'files' | 'cursors' | 'links', string>;
 
 type Hidden =
   'FACET_SECRET' | 'FACET_OLD_SECRETS' | 'FACET_WEB_ORIGINS' | 'FACET_ALLOW_ADDRESSES' | 'FACET_MAIL_RETRY_SECONDS';
@@ -170,6 +170,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       auth: derive('sessions'),
       files: derive('file addresses'),
       cursors: derive('page cursors'),
+      links: derive('links of pictures'),
     },
     seal: createWebhookSeal(FACET_SECRET, FACET_OLD_SECRETS),
     mailSeal: createMailSeal(FACET_SECRET, FACET_OLD_SECRETS),

@@ -24,7 +24,7 @@ const SECRET_PATHS = [
 
 /** A path without what is a secret in it: a signature after the `?`, or the token of a link. */
 const pathOf = (url: string): string =>
-  url.replace(/[?#].*$/, '').replace(/(\/reset-password\/|\/verify-email\/).+$/, '$1[secret]');
+  url.replace(/[?#].*$/, '').replace(/(\/reset-password\/|\/verify-email\/|\/shared\/).+$/, '$1[secret]');
 
 /** Lines are written together: a write for each would cost as much as a statement. When the process ends, what is left is written. */
 const BATCH_BYTES = 8_192;

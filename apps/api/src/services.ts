@@ -36,6 +36,8 @@ export interface Services {
 
 export const FILES_PATH = '/files';
 export const MAILS_PATH = '/dev/mail';
+/** Of pictures that are public, there and in the web application. */
+export const SHARED_PATH = '/shared';
 export const EXPORTS_PATH = '/exports/organization.zip';
 
 /** Connects everything; whatever was opened is closed again when a later part fails. */

@@ -3,9 +3,12 @@ import { API_URL, FILES_ORIGIN } from './environment.ts';
 
 /**
  * Of the API, under the application's own address: so its cookies are the application's, no other site has a say,
- * and the API's explorer acts as who is signed in here.
+ * the API's explorer acts as who is signed in here, and a public picture ends with its link.
  */
-const API_PATHS = /^\/(graphql$|graphiql($|\/)|api\/auth\/)/;
+const API_PATHS = /^\/(graphql$|graphiql($|\/)|api\/auth\/|shared\/[^/]+\/picture\.png$)/;
+
+/** Of pictures that are public by their address, which is nobody else's business: neither indexes' nor that of a page that they lead to. */
+const SHARED = /^\/shared\//;
 
 /** Passes on what is the API's; gives every page a policy with a nonce, and the name of its own path. */
 export function proxy(request: NextRequest): NextResponse {
@@ -19,7 +22,9 @@ export function proxy(request: NextRequest): NextResponse {
   headers.set('content-security-policy', policy);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set('content-security-policy', policy);
-  response.headers.set('referrer-policy', 'strict-origin-when-cross-origin');
+  const isShared = SHARED.test(pathname);
+  response.headers.set('referrer-policy', isShared ? 'no-referrer' : 'strict-origin-when-cross-origin');
+  if (isShared) response.headers.set('x-robots-tag', 'noindex');
   response.headers.set('x-content-type-options', 'nosniff');
   return response;
 }

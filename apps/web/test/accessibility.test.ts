@@ -21,6 +21,7 @@ const PUBLIC = [
   '/invitations/x',
   '/ui',
   '/nowhere',
+  '/shared/no-such-link',
 ];
 const PRIVATE = [
   '/',

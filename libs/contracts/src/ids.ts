@@ -49,6 +49,9 @@ export type RunId<Kind extends RunKind = RunKind> = {
 export const OutputId = id<'OutputId'>();
 export type OutputId = z.infer<typeof OutputId>;
 
+export const OutputLinkId = id<'OutputLinkId'>();
+export type OutputLinkId = z.infer<typeof OutputLinkId>;
+
 export const WebhookId = id<'WebhookId'>();
 export type WebhookId = z.infer<typeof WebhookId>;
 

@@ -11,6 +11,7 @@ export {
   newId,
   OrganizationId,
   OutputId,
+  OutputLinkId,
   TokenId,
   TokenUploadId,
   UserId,

@@ -208,6 +208,15 @@ export {
   type Output,
   type OutputFilter,
 } from './repositories/run/outputs.ts';
+export {
+  findOutputLink,
+  followOutputLink,
+  getOutputLinks,
+  linkOutput,
+  unlinkOutput,
+  type LinkChoices,
+  type OutputLink,
+} from './repositories/run/output-links.ts';
 export { cancelRun, endCancelled, failRun, resumeRun } from './repositories/run/end-run.ts';
 export { holdsAttempt, markRunStarted, markRunUnstarted, requireRun } from './repositories/run/runs.ts';
 export type { Composition, Inversion, Run } from './repositories/run/run-table.ts';

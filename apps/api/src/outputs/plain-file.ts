@@ -1,3 +1,4 @@
+import type { OutputId } from '@facet/contracts';
 import { withoutTokens, type Output } from '@facet/db';
 import { readPngRecipe, withoutTokenData, withPngRecipe } from '@facet/inversion/recipes';
 import { StorageError } from '@facet/storage';
@@ -21,13 +22,18 @@ export async function assertNoTokens(context: Context, { id, storageKey, holdsTo
   await queue.add(async () => {
     const png = await store.getBytes(storageKey, MAX_OUTPUT_BYTES).catch(unlessGone);
     if (png === undefined) return;
-    const origin = `the picture ${id}`;
-    const recipe = readPngRecipe(png, origin);
-    const plain = recipe === undefined ? png : withPngRecipe(png, withoutTokenData(recipe), origin);
+    const plain = plainFile(png, id);
     await store.put(storageKey, plain, plain.length);
     const file = { bytes: plain.length, sha256: createHash('sha256').update(plain).digest('hex') };
     await inOrganization(context, (transaction) => withoutTokens(transaction, id, file));
   });
+}
+
+/** The file without tokens in its recipe, which it may have from workers of before. */
+export function plainFile(png: Uint8Array, id: OutputId): Uint8Array {
+  const origin = `the picture ${id}`;
+  const recipe = readPngRecipe(png, origin);
+  return recipe === undefined ? png : withPngRecipe(png, withoutTokenData(recipe), origin);
 }
 
 /** What is not there holds nothing; whoever asks for the file is told. */

@@ -10,6 +10,7 @@ import './token.ts';
 import './token-file.ts';
 import './token-batch.ts';
 import './composition.ts';
+import './output-link.ts';
 import './grid.ts';
 import './output-export.ts';
 import './recipe.ts';

@@ -21,6 +21,7 @@ import { addHealth, addMetrics } from './health.ts';
 import { addPages } from './pages.ts';
 import { addAuthRoutes, addFiles } from './raw-routes.ts';
 import { addRefusals } from './refusals.ts';
+import { addSharedPictures } from './shared-pictures.ts';
 import { webHeaders } from './web-headers.ts';
 
 /** For the headers of a request, and for all of it: an upload of the largest kind over a slow line. */
@@ -69,6 +70,7 @@ export async function createServer(services: Services): Promise<FastifyInstance>
   await addAuthRoutes(app, services);
   addPages(app, services);
   addExports(app, services);
+  await addSharedPictures(app, services);
 
   const apollo = createApollo({ schema, isOpen: config.introspection === 'everyone', log, metrics });
   apollo.addPlugin(fastifyApolloDrainPlugin(app));

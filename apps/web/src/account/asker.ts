@@ -1,9 +1,14 @@
 import 'server-only';
 import { cookies, headers } from 'next/headers';
 
-/** Of the browser that asks, for this server's own requests to the API: its session, and its address, by which the API counts. */
-export async function askersHeaders(): Promise<Record<string, string>> {
-  const cookie = (await cookies()).toString();
+/** Of the browser that asks, for this server's own requests to the API: its address, by which the API counts. */
+export async function askersAddress(): Promise<Record<string, string>> {
   const addresses = (await headers()).get('x-forwarded-for');
-  return { cookie, ...(addresses !== null && { 'x-forwarded-for': addresses }) };
+  return addresses === null ? {} : { 'x-forwarded-for': addresses };
 }
+
+/** With its session. */
+export const askersHeaders = async (): Promise<Record<string, string>> => ({
+  cookie: (await cookies()).toString(),
+  ...(await askersAddress()),
+});

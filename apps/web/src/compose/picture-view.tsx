@@ -5,6 +5,7 @@ import { texts } from '../texts/texts.ts';
 import { Button } from '../ui/button.tsx';
 import { facts, type Drawn } from './differences.ts';
 import { METADATA, useDownload } from './download.ts';
+import { PublicLink } from './public-link.tsx';
 
 const t = texts.compose;
 
@@ -68,6 +69,7 @@ export function PictureView({
             ))}
           </ul>
         </section>
+        <PublicLink outputId={output.id} />
       </div>
     </div>
   );

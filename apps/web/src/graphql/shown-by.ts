@@ -11,7 +11,7 @@ const SHOWN_BY: Readonly<Record<string, readonly string[]>> = {
   LibraryGrant: ['libraries', 'library'],
   LibraryOffer: ['libraries', 'library', 'libraryOffers'],
   Member: ['members'],
-  Output: ['compositions', 'outputs'],
+  Output: ['compositions', 'node', 'outputs'],
   Token: ['libraries', 'library', 'nodes', 'similarTokens', 'tokenTags', 'tokens'],
   Usage: ['usage'],
   User: ['members'],

@@ -135,6 +135,7 @@ export const en = {
     thisSession: 'This device',
     signedIn: 'Signed in',
     endSession: 'Sign out there',
+    endSessionOf: (device: string, time: string) => `Sign out there: ${device}, signed in ${time}`,
     endOthers: 'Sign out everywhere else',
     unknownDevice: 'Unknown device',
   },
@@ -422,6 +423,17 @@ export const en = {
     },
     notSaved: 'The picture was not saved',
     fileGone: 'Its file is not there any more. Load the page again.',
+    link: {
+      title: 'Public link',
+      hint: 'Whoever has the link sees this picture without an account, and nothing else of yours. You may end it at any time.',
+      make: 'Make a public link',
+      copy: 'Copy the link',
+      showsMaker: 'Say my name',
+      showsRecipe: 'Say how it was drawn',
+      end: 'End the link',
+      forgotten: 'Its address cannot be shown any more. End the link, and make another one.',
+      ofAnother: 'Whoever has drawn this picture has given it a public link.',
+    },
     restore: 'Put on the board',
     restored: 'The board is as it was for this picture.',
     undo: 'Undo',
@@ -482,6 +494,15 @@ export const en = {
       ['?', 'show this list'],
     ],
     keysOf: 'Keys',
+  },
+
+  shared: {
+    title: 'A picture made with Facet',
+    by: (name: string) => `A picture by ${name}`,
+    size: (width: number, height: number) => `${width} × ${height} pixels`,
+    recipe: 'How it was drawn',
+    endedTitle: 'There is no picture here',
+    ended: 'The link is wrong, or whoever has shared the picture has ended it.',
   },
 
   errors: {
