@@ -92,6 +92,10 @@ const PREPARE: Record<string, (person: Person, ids: Ids) => Promise<Ids>> = {
     await api.admin.query('update facet.library_grant set accepted_at = now() where library_id = $1', [libraryId]);
     return { Library: encodeId('Library', libraryId!) };
   },
+  revokeOutputLink: async (person, { Output }) => {
+    await person.run('mutation ($id: ID!) { createOutputLink(outputId: $id) { __typename } }', { id: Output });
+    return {};
+  },
   redeliverWebhook: async (_person, { WebhookDelivery }) => {
     const id = decodeId('WebhookDelivery', WebhookDelivery!);
     await api.admin.query(`update facet.webhook_delivery set status = 'failed' where id = $1`, [id]);

@@ -130,7 +130,7 @@ function selection(type: GraphQLNamedType, choose: () => number, depth: number):
   const fields = Object.values(type.getFields()).filter((field) => given(field) !== undefined);
   const leads = fields.filter((field) => isCompositeType(getNamedType(field.type)) && field.name !== 'node');
   const chosen =
-    depth === 0 || leads.length === 0 ? [] : [leads[choose() % leads.length]!, leads[choose() % leads.length]!];
+    depth <= 0 || leads.length === 0 ? [] : [leads[choose() % leads.length]!, leads[choose() % leads.length]!];
   const edge = Object.values(type.getFields()).find(({ name }) => type.name.endsWith('Edge') && name === 'node');
   const parts = [...new Set(edge ? [edge] : chosen)].map(
     (field) => `${field.name}${given(field)} ${selection(getNamedType(field.type), choose, depth - 1)}`,
