@@ -1,4 +1,4 @@
-import { ATTRIBUTES, type Attribute, SAMPLING_DEFAULTS } from '@facet/base';
+import { ATTRIBUTES, SAMPLING_DEFAULTS } from '@facet/base';
 import { generate, type ConditioningPlan, type DiffusionModel, type Tensor } from '@facet/diffusion';
 import { basename } from 'node:path';
 import { compose } from '../compose/compose.ts';
@@ -76,7 +76,10 @@ export function colorDistance(rgb: Tensor, others: Tensor): number {
   return Math.min(...distances);
 }
 
-/** How sure each word is: which of the words it is, times whether it is one of them at all. */
+/**
+ * How sure each word is: which of the words it is, times whether it is one of them at all. Of colors the pixels tell that: what the
+ * words draw is near the picture or not, and that another phrase would have done as well (navy, or black and blue) is no doubt.
+ */
 function confidences(
   model: DiffusionModel,
   found: FoundWords,
@@ -84,13 +87,15 @@ function confidences(
   objectWord: string | undefined,
 ): Assessment['words'] {
   const known = rampAt(figures.unlikeness, UNLIKENESS);
-  const ofAttribute: Partial<Record<Attribute, number>> = { color: rampAt(figures.colorDistance, COLOR_DISTANCE) };
   const entries = ATTRIBUTES.flatMap((attribute) => {
     if (attribute === 'object' && objectWord) return [[attribute, { word: objectWord, confidence: known }] as const];
     const ranking = found[attribute];
     if (ranking === undefined) return [];
-    const confidence = probabilityOfBest(ranking, model.similarityScale()) * known * (ofAttribute[attribute] ?? 1);
-    return [[attribute, { word: ranking[0]!.word, confidence }] as const];
+    const isIt =
+      attribute === 'color'
+        ? rampAt(figures.colorDistance, COLOR_DISTANCE)
+        : probabilityOfBest(ranking, model.similarityScale());
+    return [[attribute, { word: ranking[0]!.word, confidence: isIt * known }] as const];
   });
   return Object.fromEntries(entries);
 }
