@@ -1,27 +1,22 @@
-import { connect, createLibrary, exportTokens, listTokens, signIn } from '@facet/client';
+import { createLibrary } from '@facet/client';
 import { newcomer } from '@facet/client/testing';
 import type { Browser, Page } from '@playwright/test';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest';
 import { hasBrowser, look, openBrowser, signedIn, type Visitor } from './browser.ts';
+import { catsFile } from './cats.ts';
 import { faultsOf } from './faults.ts';
 import { give, given } from './give.ts';
 
-const [ada, apiUrl] = [inject('ada'), inject('apiUrl')];
+const apiUrl = inject('apiUrl');
 let browser: Browser;
 /** The four tokens of one picture, as Facet's own file. */
 let cats: Buffer;
 beforeAll(async () => {
   if (!hasBrowser) return;
   browser = await openBrowser();
-  const session = await signIn({ url: apiUrl, ...ada });
-  const client = connect({ url: apiUrl, credentials: { ...session, organizationId: ada.organizationId } });
-  const tokenIds: string[] = [];
-  for await (const { id } of listTokens(client, { inversionId: ada.runId })) tokenIds.push(id);
-  const { files } = await exportTokens(client, { tokenIds, format: 'NATIVE' });
-  cats = Buffer.from(await (await fetch(files[0]!.file.url)).arrayBuffer());
-  await client.close();
+  cats = await catsFile();
 });
 beforeEach(({ skip }) => skip(!hasBrowser, 'There is no Chromium; install it with apt-get.'));
 afterAll(() => browser?.close());

@@ -336,7 +336,7 @@ export function ComposeView({
           {isWide && runButton}
           <div className="flex items-center justify-between">
             <span className="flex">
-              <IconButton label={t.undo} disabled={!canUndo} onClick={undo}>
+              <IconButton label={texts.undo} disabled={!canUndo} onClick={undo}>
                 <Undo2 aria-hidden="true" />
               </IconButton>
               <IconButton label={t.redo} disabled={!canRedo} onClick={redo}>
@@ -352,7 +352,7 @@ export function ComposeView({
         </div>
       </aside>
       <div className="fixed inset-x-0 bottom-16 z-20 flex gap-2 border-t bg-canvas p-3 md:bottom-0 md:left-60 xl:hidden">
-        <IconButton label={t.undo} disabled={!canUndo} onClick={undo} className="!h-10 !w-10 border">
+        <IconButton label={texts.undo} disabled={!canUndo} onClick={undo} className="!h-10 !w-10 border">
           <Undo2 aria-hidden="true" />
         </IconButton>
         <div className="min-w-0 flex-1">{!isWide && runButton}</div>

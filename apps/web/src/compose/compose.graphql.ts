@@ -462,6 +462,32 @@ export type ComposeGridMutation = {
     | { readonly __typename: 'WrongStateError'; readonly code: string; readonly message: string };
 };
 
+export type DeleteCompositionMutationVariables = Exact<{
+  id: string;
+}>;
+
+export type DeleteCompositionMutation = {
+  readonly deleteComposition:
+    | { readonly __typename: 'Deleted' }
+    | { readonly __typename: 'ForbiddenError'; readonly code: string; readonly message: string }
+    | { readonly __typename: 'InvalidInputError'; readonly code: string; readonly message: string }
+    | { readonly __typename: 'NotFoundError'; readonly code: string; readonly message: string }
+    | { readonly __typename: 'WrongStateError'; readonly code: string; readonly message: string };
+};
+
+export type DeleteGridMutationVariables = Exact<{
+  id: string;
+}>;
+
+export type DeleteGridMutation = {
+  readonly deleteGrid:
+    | { readonly __typename: 'Deleted' }
+    | { readonly __typename: 'ForbiddenError'; readonly code: string; readonly message: string }
+    | { readonly __typename: 'InvalidInputError'; readonly code: string; readonly message: string }
+    | { readonly __typename: 'NotFoundError'; readonly code: string; readonly message: string }
+    | { readonly __typename: 'WrongStateError'; readonly code: string; readonly message: string };
+};
+
 export type StopCompositionMutationVariables = Exact<{
   id: string;
 }>;
@@ -2323,6 +2349,116 @@ export const ComposeGridDocument = {
     },
   ],
 } as unknown as TypedDocumentNode<ComposeGridMutation, ComposeGridMutationVariables>;
+
+export const DeleteCompositionDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'mutation',
+      name: { kind: 'Name', value: 'DeleteComposition' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'id' } },
+          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'ID' } } },
+          directives: [],
+        },
+      ],
+      directives: [],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'deleteComposition' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'compositionId' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'id' } },
+              },
+            ],
+            directives: [],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: '__typename' }, arguments: [], directives: [] },
+                {
+                  kind: 'InlineFragment',
+                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Error' } },
+                  directives: [],
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'code' }, arguments: [], directives: [] },
+                      { kind: 'Field', name: { kind: 'Name', value: 'message' }, arguments: [], directives: [] },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as TypedDocumentNode<DeleteCompositionMutation, DeleteCompositionMutationVariables>;
+
+export const DeleteGridDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'mutation',
+      name: { kind: 'Name', value: 'DeleteGrid' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'id' } },
+          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'ID' } } },
+          directives: [],
+        },
+      ],
+      directives: [],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'deleteGrid' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'gridId' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'id' } },
+              },
+            ],
+            directives: [],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: '__typename' }, arguments: [], directives: [] },
+                {
+                  kind: 'InlineFragment',
+                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Error' } },
+                  directives: [],
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'code' }, arguments: [], directives: [] },
+                      { kind: 'Field', name: { kind: 'Name', value: 'message' }, arguments: [], directives: [] },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as TypedDocumentNode<DeleteGridMutation, DeleteGridMutationVariables>;
 
 export const StopCompositionDocument = {
   kind: 'Document',

@@ -12,6 +12,7 @@ import { Skeleton } from '../ui/skeleton.tsx';
 import { GridRowsDocument, type CompositionStateFragment, type GridStateFragment } from './compose.graphql.ts';
 import { OutputCell, type Uses } from './output-cell.tsx';
 import { ResultCard } from './result-card.tsx';
+import { useDeletion } from './use-deletion.ts';
 import { useSlotTokens } from './use-slot-tokens.ts';
 
 const t = texts.compose.grid;
@@ -22,6 +23,7 @@ export function GridResult({
   onRestore,
   ...uses
 }: Uses & { readonly id: string; readonly onRestore: (grid: GridStateFragment) => void }) {
+  const remove = useDeletion();
   const { data } = useQuery(GridRowsDocument, { variables: { id } });
   const grid = data?.grid;
   const rows = grid?.__typename === 'Grid' ? grid.rows : [];
@@ -52,6 +54,7 @@ export function GridResult({
       createdAt={grid.createdAt}
       compositions={rows}
       onRestore={() => onRestore(grid)}
+      remove={() => remove.grid(id)}
     >
       {seeds.length === 1 ? (
         <ul className="grid grid-cols-2 gap-3 sm:grid-cols-4">

@@ -1,13 +1,14 @@
 'use client';
 import { isOver } from '@facet/client';
 import { useSubscription } from '@apollo/client/react';
-import { RotateCcw, Square } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { RotateCcw, Square, Trash2 } from 'lucide-react';
+import { useState, type ReactNode } from 'react';
 import { useAction } from '../graphql/use-action.ts';
 import { StatusBadge } from '../runs/status.tsx';
 import { whyFailed } from '../runs/why-failed.ts';
 import { texts } from '../texts/texts.ts';
-import { Button } from '../ui/button.tsx';
+import { Button, IconButton } from '../ui/button.tsx';
+import { Confirm } from '../ui/confirm.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Progress } from '../ui/progress.tsx';
 import { Time } from '../ui/time.tsx';
@@ -25,14 +26,18 @@ export function ResultCard({
   createdAt,
   compositions,
   onRestore,
+  remove,
   children,
 }: {
   readonly title: ReactNode;
   readonly createdAt: string;
   readonly compositions: readonly CompositionStateFragment[];
   readonly onRestore: () => void;
+  /** Deletes all of it. Gives why it is refused. */
+  readonly remove: () => Promise<string | undefined>;
   readonly children: ReactNode;
 }) {
+  const [isAsked, setAsked] = useState(false);
   const [stop, isStopping] = useAction(StopCompositionDocument);
   const drawing = compositions.filter((each) => !isOver(each));
   const failed = compositions.find(({ status }) => status === 'FAILED');
@@ -61,7 +66,20 @@ export function ResultCard({
           <RotateCcw aria-hidden="true" />
           {t.restore}
         </Button>
+        {drawing.length === 0 && (
+          <IconButton label={t.delete} className="!h-8 !w-8" onClick={() => setAsked(true)}>
+            <Trash2 aria-hidden="true" />
+          </IconButton>
+        )}
       </div>
+      <Confirm
+        isOpen={isAsked}
+        onClose={() => setAsked(false)}
+        title={t.deleteTitle(done)}
+        description={t.deleteHint}
+        action={t.delete}
+        onConfirm={remove}
+      />
       {drawing.length > 0 && (
         <Progress label={texts.runs.step(done, total)} value={done} of={total} className="mb-3 block w-full" />
       )}

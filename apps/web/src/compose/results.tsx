@@ -5,6 +5,7 @@ import type { CompositionStateFragment, GridStateFragment } from './compose.grap
 import { GridResult } from './grid-result.tsx';
 import { OutputCell, type Uses } from './output-cell.tsx';
 import { ResultCard } from './result-card.tsx';
+import { useDeletion } from './use-deletion.ts';
 
 const t = texts.compose;
 
@@ -19,6 +20,7 @@ export function Results({
   readonly onRestore: (composition: CompositionStateFragment) => void;
   readonly onRestoreGrid: (grid: GridStateFragment) => void;
 }) {
+  const remove = useDeletion();
   if (compositions.length === 0)
     return (
       <div className="flex flex-col items-center rounded-xl border border-dashed px-6 py-14 text-center text-muted">
@@ -38,6 +40,7 @@ export function Results({
               createdAt={composition.createdAt}
               compositions={[composition]}
               onRestore={() => onRestore(composition)}
+              remove={() => remove.composition(composition.id)}
             >
               <ul className="grid grid-cols-2 gap-2 sm:grid-cols-4">
                 {composition.seeds.map((seed) => (

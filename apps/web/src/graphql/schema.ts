@@ -55,6 +55,9 @@ export type TokenAttribute = 'COLOR' | 'LAYOUT' | 'OBJECT' | 'STYLE' | 'TOKEN';
 /** NATIVE: all that is known of a token. SINGLE: one vector, for diffusers, AUTOMATIC1111 and ComfyUI. LAYERS: the P+ form. */
 export type TokenFileFormat = 'LAYERS' | 'NATIVE' | 'SINGLE';
 
+/** Where a token comes from: a picture that was inverted, a file, or another token. */
+export type TokenSource = 'COPY' | 'IMPORT' | 'INVERSION';
+
 /** What is counted: inversions, training steps, pictures and uploaded bytes in a month; running inversions and compositions at this moment. */
 export type UsageKind =
   'INVERSIONS' | 'PICTURES' | 'RUNNING_COMPOSITIONS' | 'RUNNING_INVERSIONS' | 'TRAINING_STEPS' | 'UPLOAD_BYTES';

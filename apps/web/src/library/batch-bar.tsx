@@ -11,15 +11,10 @@ import { Button, IconButton } from '../ui/button.tsx';
 import { Confirm } from '../ui/confirm.tsx';
 import { Checkboxes, Select, TextField } from '../ui/field.tsx';
 import { toast } from '../ui/toast.ts';
-import {
-  CopyTokensDocument,
-  DeleteTokensDocument,
-  MoveTokensDocument,
-  TagChoicesDocument,
-  TagTokensDocument,
-} from './batch.graphql.ts';
+import { CopyTokensDocument, DeleteTokensDocument, TagChoicesDocument, TagTokensDocument } from './batch.graphql.ts';
 import { inBatches, type Left } from './in-batches.ts';
 import { libraryOptions, useOwnLibraries } from './own-libraries.tsx';
+import { useMoveTokens } from './use-move-tokens.ts';
 import type { Selection } from './use-selection.ts';
 
 const t = texts.shelf.batch;
@@ -42,13 +37,17 @@ export function BatchBar({
 }) {
   const [work, setWork] = useState<Work>();
   const ask = useAsk();
-  const ids = [...selection.ids];
+  const libraries = useOwnLibraries();
+  const moveTokens = useMoveTokens();
+  // Nothing is done with what a filter has taken out of sight.
   const chosen = shown.filter(({ id }) => selection.ids.has(id));
+  const ids = chosen.map(({ id }) => id);
   const close = (): void => setWork(undefined);
   /** Says what was done, leaves selected what was not, and gives the sentence that names it. */
   const finish = (name: keyof typeof t.done, left: readonly Left[]): string | undefined => {
     const done = ids.length - left.length;
-    if (done > 0) void toast(texts.library.title, t.done[name](done));
+    // A move says so itself, with what undoes it.
+    if (done > 0 && name !== 'move') void toast(texts.library.title, t.done[name](done));
     if (left.length === 0) {
       selection.stop();
       return undefined;
@@ -68,8 +67,10 @@ export function BatchBar({
     const wrong = finish('favorite', remaining);
     if (wrong !== undefined) void toast(texts.notDone, wrong);
   };
-  const move = async ({ libraryId = '' }: Fields) =>
-    finish('move', await inBatches(ids, (some) => ask(MoveTokensDocument, { ids: some, libraryId }, CHANGES)));
+  const move = async ({ libraryId = '' }: Fields) => {
+    const into = libraries?.find(({ id }) => id === libraryId);
+    return into && finish('move', await moveTokens(chosen, into));
+  };
   const copy = async ({ libraryId = '' }: Fields) =>
     finish('copy', await inBatches(ids, (some) => ask(CopyTokensDocument, { ids: some, libraryId }, CHANGES)));
   const tag = async ({ add = '', remove = '' }: Fields): Promise<string | undefined> => {

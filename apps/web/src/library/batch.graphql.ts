@@ -38,7 +38,10 @@ export type MoveTokensMutation = {
         readonly __typename: 'TokenBatch';
         readonly items: ReadonlyArray<{
           readonly tokenId: string;
-          readonly token: { readonly id: string } | null;
+          readonly token: {
+            readonly id: string;
+            readonly library: { readonly id: string; readonly name: string; readonly isGranted: boolean };
+          } | null;
           readonly error: { readonly code: string; readonly message: string } | null;
         }>;
       };
@@ -292,6 +295,57 @@ export const MoveTokensDocument = {
                     kind: 'SelectionSet',
                     selections: [
                       { kind: 'FragmentSpread', name: { kind: 'Name', value: 'BatchItems' }, directives: [] },
+                      {
+                        kind: 'Field',
+                        name: { kind: 'Name', value: 'items' },
+                        arguments: [],
+                        directives: [],
+                        selectionSet: {
+                          kind: 'SelectionSet',
+                          selections: [
+                            {
+                              kind: 'Field',
+                              name: { kind: 'Name', value: 'token' },
+                              arguments: [],
+                              directives: [],
+                              selectionSet: {
+                                kind: 'SelectionSet',
+                                selections: [
+                                  {
+                                    kind: 'Field',
+                                    name: { kind: 'Name', value: 'library' },
+                                    arguments: [],
+                                    directives: [],
+                                    selectionSet: {
+                                      kind: 'SelectionSet',
+                                      selections: [
+                                        {
+                                          kind: 'Field',
+                                          name: { kind: 'Name', value: 'id' },
+                                          arguments: [],
+                                          directives: [],
+                                        },
+                                        {
+                                          kind: 'Field',
+                                          name: { kind: 'Name', value: 'name' },
+                                          arguments: [],
+                                          directives: [],
+                                        },
+                                        {
+                                          kind: 'Field',
+                                          name: { kind: 'Name', value: 'isGranted' },
+                                          arguments: [],
+                                          directives: [],
+                                        },
+                                      ],
+                                    },
+                                  },
+                                ],
+                              },
+                            },
+                          ],
+                        },
+                      },
                     ],
                   },
                 },

@@ -26,6 +26,7 @@ const t = texts.library;
 const PAGE = 100;
 
 const BatchBar = dynamic(() => import('./batch-bar.tsx').then(({ BatchBar }) => BatchBar), { ssr: false });
+const LibraryDock = dynamic(() => import('./library-dock.tsx').then(({ LibraryDock }) => LibraryDock), { ssr: false });
 const LibraryHead = dynamic(() => import('./library-head.tsx').then(({ LibraryHead }) => LibraryHead), {
   ssr: false,
   loading: () => <Skeleton className="mb-5 h-18 rounded-xl" />,
@@ -96,7 +97,14 @@ export function LibraryView({ role, organizationId }: { readonly role: Role | nu
         />
       )}
       {totalCount > 0 ? (
-        <TokenGrid tokens={tokens} total={totalCount} onReach={readOn} onOpen={open} selection={selection} />
+        <TokenGrid
+          tokens={tokens}
+          total={totalCount}
+          onReach={readOn}
+          onOpen={open}
+          selection={selection}
+          isDraggable={writes}
+        />
       ) : isFiltered ? (
         <Empty
           icon={SearchX}
@@ -125,6 +133,7 @@ export function LibraryView({ role, organizationId }: { readonly role: Role | nu
         </Empty>
       )}
       <TokenDrawer id={token} onOpen={open} onClose={() => change({ token: undefined })} />
+      {writes && <LibraryDock onMoved={selection.stop} />}
       {selection.isOn && <BatchBar selection={selection} shown={tokens} />}
       {isMaking && <MakeLibrary onClose={() => setMaking(false)} onMade={(id) => change({ library: id })} />}
       {files && writes && (

@@ -7,6 +7,7 @@ import { TokenCard } from '../tokens/token-card.tsx';
 import type { TokenCardFragment } from '../tokens/token-card.graphql.ts';
 import { TokenPlace } from '../tokens/token-place.tsx';
 import { useColumns } from './use-columns.ts';
+import { useDraggable } from './use-draggable.ts';
 
 /** Rows beyond what is seen, so that scrolling finds them drawn. */
 const OVERSCAN = 3;
@@ -21,6 +22,7 @@ export function TokenGrid({
   onReach,
   onOpen,
   selection,
+  isDraggable,
 }: {
   readonly tokens: readonly TokenCardFragment[];
   readonly total: number;
@@ -28,6 +30,8 @@ export function TokenGrid({
   readonly onReach: (index: number) => void;
   readonly onOpen: (id: string) => void;
   readonly selection: Selection;
+  /** Whether tokens can be dragged into another library. */
+  readonly isDraggable: boolean;
 }) {
   const grid = useRef<HTMLUListElement>(null);
   const shape = useColumns(grid);
@@ -52,6 +56,10 @@ export function TokenGrid({
     if (furthest >= tokens.length) onReach(furthest);
   }, [furthest, tokens.length, onReach]);
 
+  /** A selected one brings all others that are selected along. */
+  const draggedWith = (token: TokenCardFragment): readonly TokenCardFragment[] =>
+    selection.ids.has(token.id) ? tokens.filter(({ id }) => selection.ids.has(id)) : [token];
+
   const above = shape && first ? first.start - scrollMargin : 0;
   const below = shape && last ? rows.getTotalSize() - (last.end - scrollMargin) : 0;
   return (
@@ -71,6 +79,7 @@ export function TokenGrid({
               <SelectableCard
                 token={token}
                 onOpen={onOpen}
+                dragged={isDraggable ? draggedWith : undefined}
                 isOn={selection.isOn}
                 isChosen={selection.ids.has(token.id)}
                 onToggle={selection.toggle}
@@ -88,12 +97,22 @@ export function TokenGrid({
 function SelectableCard({
   token,
   onOpen,
+  dragged,
   isOn,
   isChosen,
   onToggle,
 }: Pick<ComponentProps<typeof TokenCard>, 'token' | 'onOpen'> &
-  NonNullable<ComponentProps<typeof TokenCard>['selecting']>) {
+  NonNullable<ComponentProps<typeof TokenCard>['selecting']> & {
+    /** What is dragged with a token; undefined where none can be. */
+    readonly dragged: ((token: TokenCardFragment) => readonly TokenCardFragment[]) | undefined;
+  }) {
+  const card = useRef<HTMLDivElement>(null);
+  useDraggable(card, dragged && (() => dragged(token)));
   // The same object as long as nothing changes, so that a card is drawn anew only when it is another.
   const selecting = useMemo(() => ({ isOn, isChosen, onToggle }), [isOn, isChosen, onToggle]);
-  return <TokenCard token={token} onOpen={onOpen} selecting={selecting} />;
+  return (
+    <div ref={card}>
+      <TokenCard token={token} onOpen={onOpen} selecting={selecting} />
+    </div>
+  );
 }

@@ -37,6 +37,10 @@ export const shelf = {
       copy: (count: number) => `${tokens(count)} copied.`,
       delete: (count: number) => `${tokens(count)} deleted.`,
     },
+    moveTo: (count: number) => `Move ${tokens(count)} to`,
+    noOther: 'There is no other library of yours yet. Make one first.',
+    movedBack: (count: number) => `${tokens(count)} back where they were.`,
+    notMoved: (count: number, why: readonly string[]) => `${tokens(count)} left as before. ${why.join(' ')}`,
     left: (count: number, why: readonly string[]) =>
       `${tokens(count)} left as before, and still selected. ${why.join(' ')}`,
   },

@@ -3,6 +3,7 @@ import { developers } from './en-developers.ts';
 import { shelf } from './en-library.ts';
 import { refusals, runRemedies } from './en-refusals.ts';
 import { team } from './en-team.ts';
+import { versions } from './en-versions.ts';
 import { things } from './things.ts';
 
 /** Every text of the application, in English. Another language is another object of this type. */
@@ -11,6 +12,7 @@ export const en = {
   promise: 'Four attributes of a picture, each one yours to keep and to compose.',
   close: 'Close',
   cancel: 'Cancel',
+  undo: 'Undo',
   tryAgain: 'Try again',
   loading: 'Loading',
   notDone: 'That did not work',
@@ -205,6 +207,8 @@ export const en = {
     failed: 'The tokens could not be read.',
     granted: (organization: string) => `shared by ${organization}`,
   },
+
+  versions,
 
   token: {
     source: 'Its picture',
@@ -435,8 +439,11 @@ export const en = {
       ofAnother: 'Whoever has drawn this picture has given it a public link.',
     },
     restore: 'Put on the board',
+    delete: 'Delete',
+    deleteTitle: (count: number) => `Delete ${things(count, 'picture', 'pictures')}?`,
+    deleteHint:
+      'What they were drawn by goes with them. Tokens stay, and so does what you have downloaded. It cannot be undone.',
     restored: 'The board is as it was for this picture.',
-    undo: 'Undo',
     redo: 'Redo',
     grid: {
       begin: (attribute: string) => `Swap ${attribute} over several tokens`,

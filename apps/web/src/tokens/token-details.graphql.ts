@@ -15,6 +15,7 @@ export type TokenDetailsQuery = {
     | {
         readonly __typename: 'Token';
         readonly createdAt: string;
+        readonly isLatest: boolean;
         readonly method: string;
         readonly steps: number;
         readonly modelName: string;
@@ -139,6 +140,7 @@ export const TokenDetailsDocument = {
                     selections: [
                       { kind: 'FragmentSpread', name: { kind: 'Name', value: 'TokenCard' }, directives: [] },
                       { kind: 'Field', name: { kind: 'Name', value: 'createdAt' }, arguments: [], directives: [] },
+                      { kind: 'Field', name: { kind: 'Name', value: 'isLatest' }, arguments: [], directives: [] },
                       { kind: 'Field', name: { kind: 'Name', value: 'method' }, arguments: [], directives: [] },
                       { kind: 'Field', name: { kind: 'Name', value: 'steps' }, arguments: [], directives: [] },
                       { kind: 'Field', name: { kind: 'Name', value: 'modelName' }, arguments: [], directives: [] },

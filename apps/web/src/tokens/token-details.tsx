@@ -20,6 +20,10 @@ import { PaletteList } from './swatches.tsx';
 import { LeakTableDocument, SetFavoriteDocument, TokenDetailsDocument } from './token-details.graphql.ts';
 
 const t = texts.token;
+const TokenVersions = dynamic(() => import('./token-versions.tsx').then(({ TokenVersions }) => TokenVersions), {
+  ssr: false,
+  loading: () => <Skeleton className="h-40" />,
+});
 const ExportDialog = dynamic(() => import('./export-dialog.tsx').then(({ ExportDialog }) => ExportDialog), {
   ssr: false,
 });
@@ -171,6 +175,12 @@ export function TokenDetails({ id, onOpen }: { readonly id: string; readonly onO
           )}
         </dl>
       </Section>
+
+      {(token.version > 1 || !token.isLatest) && (
+        <Section title={texts.versions.title}>
+          <TokenVersions id={id} onOpen={onOpen} />
+        </Section>
+      )}
 
       {/* At the end: how many there are is known after the rest. */}
       <Section title={texts.shelf.similar.title}>

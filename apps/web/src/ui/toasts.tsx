@@ -31,6 +31,8 @@ function List({ closeLabel }: { readonly closeLabel: string }) {
         <div className="min-w-0 flex-1">
           <Base.Title className="text-sm font-medium" />
           <Base.Description className="mt-0.5 text-sm text-muted" />
+          {/* There is none where nothing can be done. */}
+          <Base.Action className="mt-2 h-8 rounded-md border bg-surface px-2.5 text-sm font-medium hover:bg-sunken" />
         </div>
         <Base.Close
           aria-label={closeLabel}

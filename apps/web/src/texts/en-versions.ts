@@ -1,0 +1,30 @@
+/** The versions of a token, and what changed between them. */
+export const versions = {
+  title: 'Versions',
+  name: (version: number) => `Version ${version}`,
+  shown: 'shown here',
+  first: 'The first one',
+  look: 'Look at it',
+  lookAt: (version: number) => `Look at version ${version}`,
+  goBack: 'Go back to it',
+  goBackTo: (version: number) => `Go back to version ${version}`,
+  wentBack: (made: number, old: number) =>
+    `Version ${made} holds what version ${old} held. Pictures that were drawn with others keep theirs.`,
+  sameAs: (version: number) => `The same as version ${version}`,
+  onlyVectors: 'Learned anew; what is said of it stayed the same.',
+  was: 'was',
+  is: 'is now',
+  none: '–',
+  sources: { INVERSION: 'a picture that is gone', COPY: 'a copy', IMPORT: 'a file' },
+  facts: {
+    picture: 'Learned from',
+    method: 'Method',
+    steps: 'Steps',
+    model: 'Model',
+    initialWord: 'Stands for',
+    objectWord: 'Shows',
+    palette: 'Colors',
+    holds: 'Brings its own',
+    leaks: 'Brings others',
+  },
+} as const;
