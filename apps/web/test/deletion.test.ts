@@ -12,7 +12,7 @@ test('what was drawn is deleted once that is confirmed, a composition and a grid
   const cleo = inject('cleo');
   const elsewhere = await signedIn(browser, cleo);
   const { page, context, open, complaints } = await signedIn(browser, cleo, { viewport: { width: 1440, height: 900 } });
-  await open('/compose?steps=2&seeds=31&prompt=to+be+deleted');
+  await open('/compose?steps=2&seeds=31&prompt=a+{color}+thing+to+be+deleted');
   const results = page.getByRole('region', { name: 'Results' });
   const dialog = page.getByRole('dialog');
   await page.getByRole('button', { name: 'Place Striped cat as color' }).click();

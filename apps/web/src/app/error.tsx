@@ -3,15 +3,26 @@ import { TriangleAlert } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { startTransition, useCallback, useEffect, useState } from 'react';
 import { getAuth } from '../account/auth.ts';
+import { isNotFound } from '../graphql/is-not-found.ts';
 import { texts } from '../texts/texts.ts';
 import { Button } from '../ui/button.tsx';
 import { Empty } from '../ui/empty.tsx';
+import NotFound from './not-found.tsx';
 
 const t = texts.errors;
 const LOOK_MS = 5000;
 
+interface Failure {
+  readonly error: Error;
+  readonly reset: () => void;
+}
+
+export default function ErrorPage(failure: Failure) {
+  return isNotFound(failure.error) ? <NotFound /> : <Failed {...failure} />;
+}
+
 /** In place of a page that could not be shown. Where it is only that the service does not answer, it comes by itself once that is back. */
-export default function ErrorPage({ reset }: { readonly error: Error; readonly reset: () => void }) {
+function Failed({ reset }: Failure) {
   const router = useRouter();
   const [isUnreached, setUnreached] = useState(false);
   const again = useCallback(

@@ -1,7 +1,7 @@
 'use client';
 import { useSuspenseQuery } from '@apollo/client/react';
 import { ChevronDown, Columns2, FolderOpen, Grid2x2, Keyboard, Play, Redo2, Undo2 } from 'lucide-react';
-import { startTransition, useRef, useState, useSyncExternalStore } from 'react';
+import { startTransition, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { ATTRIBUTES, type Attribute } from '../attributes/attributes.ts';
 import { AttributeIcon } from '../attributes/attribute-label.tsx';
 import { DropVeil } from '../uploads/drop-veil.tsx';
@@ -45,6 +45,15 @@ const WIDE = '(min-width: 80rem)';
 
 const nameOf = (attribute: Attribute): string => texts.attributes[attribute];
 
+/** Does something when the page has come up, and never again. */
+function useOnce(act: () => void): void {
+  const isDone = useRef(false);
+  useEffect(() => {
+    if (!isDone.current) act();
+    isDone.current = true;
+  });
+}
+
 /** Whether the tray has a place beside the board; else it comes up from below. */
 const useIsWide = (): boolean =>
   useSyncExternalStore(
@@ -61,12 +70,15 @@ export function ComposeView({
   organizationId,
   initial,
   tokens,
+  placing,
   revision,
 }: {
   readonly organizationId: string;
   /** The board, as an address has it, and the tokens that it names. */
   readonly initial: string;
   readonly tokens: readonly KnownToken[];
+  /** One that comes onto the board now, in the place of what is in its slot. */
+  readonly placing: TokenCardFragment | undefined;
   readonly revision: number;
 }) {
   const { data } = useSuspenseQuery(BoardDocument);
@@ -116,6 +128,9 @@ export function ComposeView({
     say(t.placed(name, nameOf(attribute).toLowerCase()));
     if (open?.at === 'tray') close();
   };
+  useOnce(() => {
+    if (placing && !tokenIdsOf(board).includes(placing.id)) place(placing);
+  });
   const choose = (attribute: Attribute): void => {
     setActive(attribute);
     if (isWide) setFocusFor({ attribute });

@@ -29,6 +29,9 @@ export type GridTokenInput = {
 /** WAITING while its e-mail is to be sent or tried again, SENT once a server has taken it, FAILED once it was given up: then invite them again, or give them its address. */
 export type InvitationDelivery = 'FAILED' | 'SENT' | 'WAITING';
 
+/** Cross-attention layers by their resolution relative to the latent. */
+export type LayerGroup = 'COARSE' | 'FINE' | 'MODERATE';
+
 /** NONE: pixels and nothing else. RECIPE: what it was drawn by, which names the tokens. RECIPE_WITH_TOKENS: the tokens too, which whoever has the file then has. */
 export type PictureMetadata = 'NONE' | 'RECIPE' | 'RECIPE_WITH_TOKENS';
 

@@ -1,4 +1,4 @@
-import { CodeXml, House, Images, Layers, Library, Timer, Users, type LucideIcon } from 'lucide-react';
+import { Boxes, CodeXml, House, Images, Layers, Library, Timer, Users, type LucideIcon } from 'lucide-react';
 import { texts } from '../texts/texts.ts';
 
 interface Destination {
@@ -20,6 +20,7 @@ export const DESTINATIONS: readonly Destination[] = [
 
 /** What is seldom gone to: below the others in the sidebar, and on a small screen in the account's menu. */
 export const MORE_DESTINATIONS: readonly Destination[] = [
+  { href: '/models', label: t.models, icon: Boxes },
   { href: '/team', label: t.team, icon: Users },
   { href: '/developers', label: t.developers, icon: CodeXml },
 ];

@@ -1,5 +1,6 @@
 import type { Attribute } from '@facet/client';
 import { developers } from './en-developers.ts';
+import { models } from './en-models.ts';
 import { shelf } from './en-library.ts';
 import { refusals, runRemedies } from './en-refusals.ts';
 import { team } from './en-team.ts';
@@ -35,6 +36,7 @@ export const en = {
     runs: 'Runs',
     pictures: 'Pictures',
     team: 'Team',
+    models: 'Models',
     developers: 'Developers',
     more: 'More',
     newTeam: 'New team',
@@ -209,6 +211,7 @@ export const en = {
   },
 
   versions,
+  models,
 
   token: {
     source: 'Its picture',
@@ -440,7 +443,7 @@ export const en = {
     },
     restore: 'Put on the board',
     delete: 'Delete',
-    deleteTitle: (count: number) => `Delete ${things(count, 'picture', 'pictures')}?`,
+    deleteTitle: (count: number) => `Delete ${count === 0 ? 'it' : things(count, 'picture', 'pictures')}?`,
     deleteHint:
       'What they were drawn by goes with them. Tokens stay, and so does what you have downloaded. It cannot be undone.',
     restored: 'The board is as it was for this picture.',

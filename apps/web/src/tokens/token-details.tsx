@@ -97,11 +97,7 @@ export function TokenDetails({ id, onOpen }: { readonly id: string; readonly onO
           </Button>
         </div>
         {attribute !== 'TOKEN' && (
-          <ButtonLink
-            href={`/compose?${attribute.toLowerCase()}=${encodeURIComponent(id)}`}
-            look="primary"
-            className="mt-4 w-full"
-          >
+          <ButtonLink href={`/compose?place=${encodeURIComponent(id)}`} look="primary" className="mt-4 w-full">
             <Layers aria-hidden="true" />
             {t.compose}
           </ButtonLink>

@@ -27,16 +27,18 @@ async function boardWithoutAddress(draft: string | undefined): Promise<string> {
   return toSearch(readyBoard(runs.map(({ tokens }) => tokens)).board).toString();
 }
 
-/** The board of the address; without one, see above. */
+/** The board of the address; without one, see above. A token that the address has for its place comes onto the board as it is. */
 export default async function Compose({ searchParams }: Search) {
   const { organization } = await readViewer();
-  const given = Object.entries(await searchParams).flatMap(([name, value]) =>
+  const { place, ...search } = await searchParams;
+  const given = Object.entries(search).flatMap(([name, value]) =>
     typeof value === 'string' ? [[name, value] as [string, string]] : [],
   );
   const { data } = await query({ query: DraftDocument });
   const draft = data?.boardDraft;
   const initial = given.length > 0 ? new URLSearchParams(given).toString() : await boardWithoutAddress(draft?.content);
-  const ids = tokenIdsOf(fromSearch(new URLSearchParams(initial)));
+  const placed = typeof place === 'string' ? [place] : [];
+  const ids = [...new Set([...tokenIdsOf(fromSearch(new URLSearchParams(initial))), ...placed])];
   const found =
     ids.length > 0 ? await query({ query: SlotTokensDocument, variables: { ids }, errorPolicy: 'all' }) : undefined;
   const tokens = found?.data?.nodes.map(
@@ -50,6 +52,7 @@ export default async function Compose({ searchParams }: Search) {
             organizationId={organization.id}
             initial={initial}
             tokens={tokens ?? []}
+            placing={tokens?.find(([id]) => id === place)?.[1] ?? undefined}
             revision={draft?.revision ?? 0}
           />
         </Suspense>

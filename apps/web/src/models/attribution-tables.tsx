@@ -1,0 +1,80 @@
+import { AttributeLabel } from '../attributes/attribute-label.tsx';
+import { texts } from '../texts/texts.ts';
+import { cx } from '../ui/cx.ts';
+import { sentenceOf, sharesOf, type AttributionMap, type Cells, type Share } from './cells.ts';
+
+const t = texts.models.map;
+
+/** A table for each attribute: stages of drawing by groups of layers, with a sentence that says the same. */
+export function AttributionTables({ map }: { readonly map: AttributionMap }) {
+  return (
+    <>
+      <ul className="grid gap-x-8 gap-y-8 lg:grid-cols-2">
+        {map.attributes.map((cells) => (
+          <li key={cells.attribute}>
+            <h3 className="tracking-normal">
+              <AttributeLabel attribute={cells.attribute} />
+            </h3>
+            <p className="mt-1 mb-3 text-sm text-pretty">{sentenceOf(map, cells)}</p>
+            <AttributeTable map={map} cells={cells} />
+          </li>
+        ))}
+      </ul>
+      <p className="mt-6 text-sm text-pretty text-muted">
+        {t.source[map.source] ?? map.source} {map.note}
+      </p>
+    </>
+  );
+}
+
+function AttributeTable({ map, cells }: { readonly map: AttributionMap; readonly cells: Cells }) {
+  return (
+    <table className="w-full table-fixed border-separate border-spacing-1 text-left">
+      <caption className="sr-only">{t.table(texts.attributes[cells.attribute].toLowerCase())}</caption>
+      <thead>
+        <tr className="align-bottom text-xs text-muted">
+          <th scope="col" className="w-[26%] font-medium">
+            {t.layers}
+          </th>
+          {cells.stages.map(({ stage, fromTimestep, untilTimestep }) => (
+            <th key={stage} scope="col" className="text-center font-medium">
+              <span className="block">{t.stage(stage + 1)}</span>
+              <span className="block font-normal tabular-nums">{t.timesteps(fromTimestep, untilTimestep)}</span>
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {sharesOf(map, cells).map(([group, shares]) => (
+          <tr key={group}>
+            <th scope="row" className="text-xs leading-4 font-medium">
+              <span className="block first-letter:uppercase">{t.groups[group]}</span>
+              <span className="block font-normal text-muted">{t.groupHints[group]}</span>
+            </th>
+            {shares.map((share, stage) => (
+              <td key={stage} className="p-0">
+                <Cell share={share} />
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** Steps of colour that text can be read on, in light and dark. */
+const STEPS = ['bg-sunken text-muted', 'bg-accent/15', 'bg-accent/30', 'bg-accent text-on-accent'] as const;
+
+function Cell({ share: { active, of } }: { readonly share: Share }) {
+  return (
+    <div
+      className={cx(
+        'grid h-11 place-items-center rounded-md text-xs font-medium tabular-nums',
+        STEPS[Math.ceil((active / of) * (STEPS.length - 1))],
+      )}
+    >
+      {t.cell(active, of)}
+    </div>
+  );
+}

@@ -1,0 +1,76 @@
+const stage = (count: number): string => (count === 1 ? '' : ` ${count}`);
+
+/** What models are, and where in them each attribute is decided. */
+export const models = {
+  title: 'Models',
+  note: 'Tokens work with the model that they were learned on, and with no other.',
+  none: 'No worker has offered a model yet. Start one; it says what it has.',
+  offered: (devices: string) => `Runs on ${devices}`,
+  away: 'No worker offers it at the moment; what was drawn with it stays.',
+  facts: 'About it',
+  family: 'Architecture',
+  families: { sd1: 'Stable Diffusion 1', sd2: 'Stable Diffusion 2', sdxl: 'Stable Diffusion XL' } as Readonly<
+    Record<string, string>
+  >,
+  pixels: 'Its pictures',
+  pixelsOf: (side: number) => `${side} × ${side} pixels`,
+  prediction: 'Predicts',
+  predictions: { epsilon: 'the noise', v_prediction: 'the velocity (v)' } as Readonly<Record<string, string>>,
+  objectWord: 'What a picture shows',
+  finds: 'It finds the word by itself.',
+  findsNot: 'You say it when you start a run.',
+  fingerprint: 'Fingerprint',
+
+  defaults: 'Defaults',
+  defaultsHint: 'What is used where nobody says otherwise.',
+  what: 'What',
+  default: 'Default',
+  range: 'From, to',
+  sampler: 'Sampler',
+  samplers: (count: number) => `one of ${count}`,
+  limits: {
+    'composition.steps': 'Steps of a picture',
+    'composition.guidance': 'Guidance',
+    'composition.strength': 'Strength of a token',
+  } as Readonly<Record<string, string>>,
+  methodSteps: (method: string) => `Steps of a run, ${method}`,
+  trainsNothing: 'trains nothing',
+
+  map: {
+    title: 'Where each attribute is decided',
+    hint: 'A picture is drawn in stages, from noise to the finished one, by layers that see it coarsely or finely. A token speaks in its own cells alone; the figures say how many of the layers there.',
+    unknown: 'No worker has said it yet.',
+    source: {
+      measured: 'Measured on this model.',
+      'source-text': 'Taken from what was published of other models; not measured on this one.',
+      edited: 'Changed by a person.',
+    } as Readonly<Record<string, string>>,
+    groups: { COARSE: 'coarse', MODERATE: 'middle', FINE: 'fine' },
+    groupHints: { COARSE: 'The whole picture', MODERATE: 'Its parts', FINE: 'Its surface' },
+    table: (attribute: string) => `Layers in which ${attribute} is active, by stage`,
+    layers: 'Layers',
+    stage: (number: number) => `Stage ${number}`,
+    timesteps: (from: number, until: number) => `${from} to ${until}`,
+    cell: (active: number, of: number) => (active === 0 ? '–' : `${active} of ${of}`),
+    part: (group: string, when: string) => `the ${group} layers ${when}`,
+    always: 'from beginning to end',
+    firstStages: (count: number, of: number) => `in the first${stage(count)} of ${of} stages`,
+    lastStages: (count: number, of: number) => `in the last${stage(count)} of ${of} stages`,
+    stages: (numbers: readonly number[]) =>
+      `in ${numbers.length === 1 ? 'stage' : 'stages'} ${new Intl.ListFormat('en').format(numbers.map(String))}`,
+    sentence: (attribute: string, parts: string) =>
+      `${attribute} is drawn by ${parts}. Elsewhere a plain word stands for its token.`,
+    nowhere: (attribute: string) => `${attribute} has no cells of its own in this model: its token changes nothing.`,
+    both: (one: string, other: string, share: string) =>
+      `${one} and ${other} share ${share} of their cells, and there each brings some of the other.`,
+  },
+
+  fails: 'What to expect of it',
+  failsShared:
+    'Attributes that are decided in the same cells are hard to keep apart: expect one to bring some of the other.',
+  failsNone: 'No two attributes share a cell. What a token brings of another is in its leak report.',
+  failsSource:
+    'Its map was not measured on this model, so tokens may bring more than themselves. Calibrate it: facet calibrate.',
+  failsObject: 'It does not find the word of a picture by itself; a wrong word makes a poor object token.',
+  failsSmall: (side: number) => `It draws ${side} pixels a side. What is finer than that is not in its pictures.`,
+} as const;

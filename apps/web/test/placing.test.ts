@@ -1,0 +1,52 @@
+import type { Browser } from '@playwright/test';
+import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest';
+import { hasBrowser, look, openBrowser, signedIn } from './browser.ts';
+
+let browser: Browser;
+beforeAll(async () => void (hasBrowser && (browser = await openBrowser())));
+beforeEach(({ skip }) => skip(!hasBrowser, 'There is no Chromium; install it with apt-get.'));
+afterAll(() => browser?.close());
+
+test('a token that is to be used on the board takes its own slot, the rest stays, and undo brings back what was there', async () => {
+  const { page, context, open, complaints } = await signedIn(browser, inject('cleo'), {
+    viewport: { width: 1440, height: 900 },
+  });
+  const slot = (name: string) => page.getByRole('listitem', { name: `${name} slot` });
+  await open('/compose?prompt=a+{color}+{object}&guidance=4');
+  const saved = page.waitForResponse(
+    async (response) =>
+      (response.request().postData() ?? '').includes('saveBoardDraft') &&
+      (await response.text()).includes('"BoardDraft"'),
+  );
+  await page.getByRole('button', { name: 'Place Striped cat as color' }).click();
+  await saved;
+  const before = new URL(page.url()).search;
+
+  await open('/library?attribute=color&q=house');
+  await page.getByRole('button', { name: 'Red house, Color' }).click();
+  await page.getByRole('link', { name: 'Use on the board' }).click();
+  await look(slot('Color')).toContainText('Red house');
+  await look(page.getByLabel('Prompt')).toHaveValue('a {color} {object}');
+  expect(new URL(page.url()).searchParams.get('guidance')).toBe('4');
+  expect(new URL(page.url()).searchParams.has('place')).toBe(false);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await look(slot('Color')).toContainText('Striped cat');
+  expect(new URL(page.url()).search).toBe(before);
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
+test.each([
+  '/pictures/X',
+  '/pictures/VG9rZW46eA',
+  '/runs/X',
+  '/developers/webhooks/X',
+  '/library?library=X',
+  '/tokens/X',
+])('an id that could be none leads to the page that says that there is nothing: %s', async (path) => {
+  const { page, context, open } = await signedIn(browser, inject('cleo'));
+  await open(path);
+  await look(page.getByRole('heading', { name: 'There is nothing here' })).toBeVisible();
+  await look(page.getByText('Something went wrong')).toHaveCount(0);
+  await context.close();
+});
