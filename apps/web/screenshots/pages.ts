@@ -53,6 +53,7 @@ export function shots({ runId, imageId, liveRunId, tokens, colors }: Filled): re
       name: `developers${path.replace('/', '-')}`,
       path: `/developers${path}`,
     })),
+    { name: 'models', path: '/models', isWhole: true },
     { name: 'settings', path: '/settings' },
   ];
 }

@@ -45,6 +45,7 @@ const PRIVATE = [
   '/team/activity',
   '/team/organization',
   '/new-team',
+  '/models',
   '/developers',
   '/developers/keys',
   '/developers/webhooks',

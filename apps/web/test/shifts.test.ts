@@ -99,6 +99,7 @@ test.each(cases)('no page shifts as it comes up, at %i pixels, motion: %s', asyn
         '/team/usage',
         '/team/activity',
         '/team/organization',
+        '/models',
         '/developers',
         '/developers/keys',
         '/developers/webhooks',

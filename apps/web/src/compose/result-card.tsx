@@ -2,13 +2,13 @@
 import { isOver } from '@facet/client';
 import { useSubscription } from '@apollo/client/react';
 import { RotateCcw, Square, Trash2 } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useState, type ReactNode } from 'react';
 import { useAction } from '../graphql/use-action.ts';
 import { StatusBadge } from '../runs/status.tsx';
 import { whyFailed } from '../runs/why-failed.ts';
 import { texts } from '../texts/texts.ts';
 import { Button, IconButton } from '../ui/button.tsx';
-import { Confirm } from '../ui/confirm.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Progress } from '../ui/progress.tsx';
 import { Time } from '../ui/time.tsx';
@@ -19,6 +19,7 @@ import {
 } from './compose.graphql.ts';
 
 const t = texts.compose;
+const Confirm = dynamic(() => import('../ui/confirm.tsx').then(({ Confirm }) => Confirm), { ssr: false });
 
 /** What came of one press of the button, while it is drawn and after: one composition, or the rows of a grid. */
 export function ResultCard({
@@ -72,14 +73,16 @@ export function ResultCard({
           </IconButton>
         )}
       </div>
-      <Confirm
-        isOpen={isAsked}
-        onClose={() => setAsked(false)}
-        title={t.deleteTitle(done)}
-        description={t.deleteHint}
-        action={t.delete}
-        onConfirm={remove}
-      />
+      {isAsked && (
+        <Confirm
+          isOpen
+          onClose={() => setAsked(false)}
+          title={t.deleteTitle(done)}
+          description={t.deleteHint}
+          action={t.delete}
+          onConfirm={remove}
+        />
+      )}
       {drawing.length > 0 && (
         <Progress label={texts.runs.step(done, total)} value={done} of={total} className="mb-3 block w-full" />
       )}

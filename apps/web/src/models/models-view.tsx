@@ -106,7 +106,7 @@ function Defaults({ model: { limits, methodDefaults, schedulers, defaultSchedule
                   <tr key={name}>
                     <th scope="row">{t.limits[name]}</th>
                     <td>{amount(defaultValue)}</td>
-                    <td className="text-muted">
+                    <td className="whitespace-nowrap text-muted">
                       {amount(min)} – {amount(max)}
                     </td>
                   </tr>,

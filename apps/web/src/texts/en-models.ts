@@ -61,13 +61,12 @@ export const models = {
     sentence: (attribute: string, parts: string) =>
       `${attribute} is drawn by ${parts}. Elsewhere a plain word stands for its token.`,
     nowhere: (attribute: string) => `${attribute} has no cells of its own in this model: its token changes nothing.`,
-    both: (one: string, other: string, share: string) =>
-      `${one} and ${other} share ${share} of their cells, and there each brings some of the other.`,
+    both: (one: string, other: string, share: string) => `${one} and ${other} share ${share} of their cells.`,
   },
 
   fails: 'What to expect of it',
   failsShared:
-    'Attributes that are decided in the same cells are hard to keep apart: expect one to bring some of the other.',
+    'Attributes that are decided in the same cells are the harder to keep apart; the leak report of a run says how well it went.',
   failsNone: 'No two attributes share a cell. What a token brings of another is in its leak report.',
   failsSource:
     'Its map was not measured on this model, so tokens may bring more than themselves. Calibrate it: facet calibrate.',
