@@ -36,17 +36,19 @@ test('a token that is to be used on the board takes its own slot, the rest stays
   await context.close();
 });
 
+const NOTHING = 'There is nothing here';
+
 test.each([
-  '/pictures/X',
-  '/pictures/VG9rZW46eA',
-  '/runs/X',
-  '/developers/webhooks/X',
-  '/library?library=X',
-  '/tokens/X',
-])('an id that could be none leads to the page that says that there is nothing: %s', async (path) => {
+  ['/pictures/X', NOTHING],
+  ['/pictures/VG9rZW46eA', NOTHING],
+  ['/runs/X', NOTHING],
+  ['/developers/webhooks/X', 'There is no such webhook.'],
+  ['/library?library=X', NOTHING],
+  ['/tokens/X', NOTHING],
+])('an id that could be none leads to a page that says that there is nothing: %s', async (path, title) => {
   const { page, context, open } = await signedIn(browser, inject('cleo'));
   await open(path);
-  await look(page.getByRole('heading', { name: 'There is nothing here' })).toBeVisible();
+  await look(page.getByRole('heading', { name: title })).toBeVisible();
   await look(page.getByText('Something went wrong')).toHaveCount(0);
   await context.close();
 });
