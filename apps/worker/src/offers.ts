@@ -37,6 +37,7 @@ const rowOf = ({
   layers,
   family,
   prediction,
+  sampling,
   size,
   sizeMultiple,
   hasImageEncoder,
@@ -52,6 +53,7 @@ const rowOf = ({
   traits: {
     family,
     prediction,
+    sampling,
     size,
     sizeMultiple,
     methods: servedMethods(hasReader),

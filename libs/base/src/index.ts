@@ -4,7 +4,15 @@ export { ATTRIBUTES, TOKEN_NAMES, WHOLE_TOKEN, type Attribute, type TokenName } 
 export { RUN_KINDS, runWorkflowId, type RunAttempt, type RunKind } from './runs.ts';
 export type { StepLosses } from './step-losses.ts';
 export { describeBounds, isWithin, SEED_BOUNDS, type Bounds } from './bounds.ts';
-export { SAMPLING_BOUNDS, SAMPLING_DEFAULTS, SCHEDULERS, type SchedulerName } from './sampling.ts';
+export {
+  PRESETS,
+  SAMPLING_BOUNDS,
+  SAMPLING_DEFAULTS,
+  SCHEDULERS,
+  type PresetName,
+  type SamplingPreset,
+  type SchedulerName,
+} from './sampling.ts';
 export { DEVICE_CHOICES, DEVICES, type Device, type DeviceChoice } from './devices.ts';
 export { INVERSION_BOUNDS, INVERSION_DEFAULTS } from './inversion.ts';
 export { TEXT_BOUNDS } from './texts.ts';

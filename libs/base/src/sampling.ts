@@ -26,6 +26,25 @@ export const SAMPLING_DEFAULTS = {
   strength: 1,
 } as const satisfies SamplingNumbers & { negativePrompt: string; scheduler: SchedulerName; seed: number };
 
+/** How a model wants to be drawn with. */
+export interface SamplingPreset {
+  readonly steps: number;
+  readonly guidance: number;
+  readonly scheduler: SchedulerName;
+}
+
+/** Of models that were distilled to draw in few steps, as who made them says; all have guidance built in. */
+export const PRESETS = {
+  /** Adversarial diffusion distillation: SD Turbo, SDXL Turbo. */
+  turbo: { steps: 4, guidance: 1, scheduler: 'euler-ancestral' },
+  /** SDXL Lightning, and Hyper-SD at several steps. */
+  lightning: { steps: 4, guidance: 1, scheduler: 'euler' },
+  /** Latent consistency models, as LoRA files merged into a usual model. */
+  lcm: { steps: 4, guidance: 1, scheduler: 'lcm' },
+} as const satisfies Record<string, SamplingPreset>;
+
+export type PresetName = keyof typeof PRESETS;
+
 interface SamplingNumbers {
   readonly steps: number;
   readonly guidance: number;

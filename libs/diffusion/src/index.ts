@@ -21,6 +21,7 @@ export { takeStep, type Past } from './scheduler/step.ts';
 export { generate, picturesAtOnce, pipelineSettings } from './sampling/generate.ts';
 export { conditionAt, type ConditioningPlan } from './sampling/plan.ts';
 export { encodeNegative, encodePrompt, type EncodedPrompt } from './sampling/prompts.ts';
+export { samplingFor } from './sampling/sampling-for.ts';
 export { gaussianNoise } from './sampling/noise.ts';
 export { SamplingError, type SamplingErrorCode } from './sampling/errors.ts';
 export { decodeImage, loadImage } from './image/load.ts';

@@ -5,7 +5,7 @@
  * Shapes are written `[n, channels, height, width]`, row-major. Data whose shape follows from the model (embeddings,
  * contexts) travel as bare `Float32Array`s; data whose shape the caller chooses (latents, pictures) as `Tensor`s.
  */
-import type { Device, DeviceChoice } from '@facet/base';
+import type { Device, DeviceChoice, PresetName } from '@facet/base';
 import type { Family, SourceOptions } from '@facet/models';
 import type { Tokenizer } from './tokenizer/tokenizer.ts';
 
@@ -146,6 +146,8 @@ export interface ModelFacts {
   /** Latents are the autoencoder's values times this. */
   readonly scalingFactor: number;
   readonly schedulerConfig: SchedulerConfig;
+  /** What it was distilled to, if it was: it draws in few steps without guidance; see `samplingFor`. */
+  readonly preset: PresetName | undefined;
   /** What the files do not say and was assumed, as sentences for the user. */
   readonly notes: readonly string[];
   /** What the U-Net has learned, in the order of its file. */

@@ -1,6 +1,7 @@
 export { SourceError, type SourceErrorCode } from './errors.ts';
 export { LORA_MARK, type LoraChoice } from './weights/change.ts';
 export { openModelSource } from './open.ts';
+export { findPreset } from './sources/preset.ts';
 export { parsePythonJson } from './sources/python-json.ts';
 export type { Family, ModelSource, Network, Prediction, SourceOptions, TextTower } from './sources/source.ts';
 export { buildTextTower, type TextConfig, type TextOutput } from './clip/text.ts';

@@ -3,6 +3,7 @@ import { SourceError } from './errors.ts';
 import { applyLoras } from './lora/apply.ts';
 import { openCheckpoint } from './sources/checkpoint.ts';
 import { openFolder } from './sources/folder.ts';
+import { findPreset } from './sources/preset.ts';
 import type { ModelSource, SourceOptions } from './sources/source.ts';
 
 /**
@@ -13,5 +14,8 @@ import type { ModelSource, SourceOptions } from './sources/source.ts';
 export function openModelSource(path: string, options: SourceOptions = {}): ModelSource {
   if (!existsSync(path)) throw new SourceError('missing-file', `There is no model ${path}.`);
   const source = statSync(path).isDirectory() ? openFolder(path, options) : openCheckpoint(path, options);
-  return applyLoras(source, options.loras ?? []);
+  const loras = options.loras ?? [];
+  const paths = [path, ...loras.map((lora) => lora.path)];
+  const found = findPreset({ schedulerConfig: source.schedulerConfig, paths, given: options.preset });
+  return applyLoras({ ...source, ...found, notes: [...source.notes, ...found.notes] }, loras);
 }

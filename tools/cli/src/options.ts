@@ -113,18 +113,23 @@ export const remoteOptions = {
 };
 
 /** Options of everything that samples pictures. */
+/** A default that models which draw in few steps have otherwise. */
+const byModel = (usual: number | string): string => `${usual}, or what the model says`;
+
 export const samplingOptions = {
   negative: () => new Option('--negative <prompt>', 'what the pictures should not show').default(''),
   count: () => new Option('--count <number>', 'pictures, with seeds from --seed up').argParser(wholeNumber(1, 1000)),
   steps: () =>
-    new Option('--steps <number>', 'denoising steps')
-      .argParser(within(SAMPLING_BOUNDS.steps))
-      .default(SAMPLING_DEFAULTS.steps),
+    new Option('--steps <number>', `denoising steps (default: ${byModel(SAMPLING_DEFAULTS.steps)})`).argParser(
+      within(SAMPLING_BOUNDS.steps),
+    ),
   guidance: () =>
-    new Option('--guidance <scale>', 'how strongly the prompt is followed; 1 is without guidance')
-      .argParser(within(SAMPLING_BOUNDS.guidance))
-      .default(SAMPLING_DEFAULTS.guidance),
+    new Option(
+      '--guidance <scale>',
+      `how strongly the prompt is followed; 1 is without guidance (default: ${byModel(SAMPLING_DEFAULTS.guidance)})`,
+    ).argParser(within(SAMPLING_BOUNDS.guidance)),
   size: () =>
     new Option('--size <pixels>', "such as 512 or 640x448 (default: the model's own size)").argParser(pictureSize),
-  scheduler: () => new Option('--scheduler <name>', 'sampler').choices(SCHEDULERS).default(SAMPLING_DEFAULTS.scheduler),
+  scheduler: () =>
+    new Option('--scheduler <name>', `sampler (default: ${byModel(SAMPLING_DEFAULTS.scheduler)})`).choices(SCHEDULERS),
 };

@@ -52,7 +52,15 @@ describe('facet models', () => {
       name: 'two',
       measured: { family: 'sd2', prediction: 'v_prediction' },
     });
-    expect(await inspected('two')).toMatchObject({ prediction: 'v_prediction', defaults: { method: 'matte' } });
+    expect(await inspected('two')).toMatchObject({
+      prediction: 'v_prediction',
+      defaults: { method: 'matte', steps: 25, guidance: 7, scheduler: 'dpm-solver++' },
+    });
+    await succeed([...args.slice(0, -1), '--preset', 'lcm'], start);
+    expect(await inspected('two')).toMatchObject({
+      preset: 'lcm',
+      defaults: { steps: 4, guidance: 1, scheduler: 'lcm' },
+    });
   });
 
   it('adds the demo model, whose graphs are ONNX', async () => {

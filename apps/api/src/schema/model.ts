@@ -1,4 +1,11 @@
-import { INVERSION_BOUNDS, SAMPLING_BOUNDS, SAMPLING_DEFAULTS, SEED_BOUNDS, type Bounds } from '@facet/base';
+import {
+  INVERSION_BOUNDS,
+  SAMPLING_BOUNDS,
+  SAMPLING_DEFAULTS,
+  SEED_BOUNDS,
+  type Bounds,
+  type SamplingPreset,
+} from '@facet/base';
 import { listModels, type OfferedModel } from '@facet/db';
 import { inOrganization } from '../graphql/context.ts';
 import { stepsOf } from '../work/model-of.ts';
@@ -22,13 +29,11 @@ interface Limit {
   readonly defaultValue?: number;
 }
 
-/** What arguments may be, by the name of the argument. */
-const LIMITS: readonly Limit[] = [
-  ...(['steps', 'guidance', 'strength'] as const).map((name) => ({
-    name: `composition.${name}`,
-    bounds: SAMPLING_BOUNDS[name],
-    defaultValue: SAMPLING_DEFAULTS[name],
-  })),
+/** What arguments may be, by the name of the argument, and what they are where nobody says otherwise. */
+const limitsOf = ({ steps, guidance }: SamplingPreset = SAMPLING_DEFAULTS): Limit[] => [
+  { name: 'composition.steps', bounds: SAMPLING_BOUNDS.steps, defaultValue: steps },
+  { name: 'composition.guidance', bounds: SAMPLING_BOUNDS.guidance, defaultValue: guidance },
+  { name: 'composition.strength', bounds: SAMPLING_BOUNDS.strength, defaultValue: SAMPLING_DEFAULTS.strength },
   { name: 'composition.seeds.length', bounds: SAMPLING_BOUNDS.pictures, defaultValue: 1 },
   { name: 'inversion.steps', bounds: INVERSION_BOUNDS.steps },
   { name: 'seed', bounds: SEED_BOUNDS, defaultValue: SAMPLING_DEFAULTS.seed },
@@ -101,15 +106,15 @@ builder.objectType(models.ref, {
       resolve: (model) => model.traits.methods.map((method) => ({ method, steps: stepsOf(model, method) })),
     }),
     defaultScheduler: t.string({
-      description: 'What a composition is drawn with that names none.',
-      resolve: ({ traits }) =>
-        traits.schedulers.includes(SAMPLING_DEFAULTS.scheduler) ? SAMPLING_DEFAULTS.scheduler : traits.schedulers[0]!,
+      description: 'The sampler that it draws best with; limits have its steps and its guidance.',
+      resolve: ({ traits: { sampling = SAMPLING_DEFAULTS, schedulers } }) =>
+        schedulers.includes(sampling.scheduler) ? sampling.scheduler : schedulers[0]!,
     }),
     limits: t.field({
       description: 'What numbers in arguments may be with it.',
       type: [LimitType],
       extensions: embedded(50),
-      resolve: () => [...LIMITS],
+      resolve: ({ traits }) => limitsOf(traits.sampling),
     }),
     attribution: t.field({
       description: 'Null until a worker has said it.',

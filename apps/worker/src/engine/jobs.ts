@@ -1,4 +1,4 @@
-import type { Attribute, Device, StepLosses } from '@facet/base';
+import type { Attribute, Device, SamplingPreset, StepLosses } from '@facet/base';
 import type { ModelAttribution } from '@facet/db';
 import type { Family } from '@facet/diffusion';
 import type { Assessment } from '@facet/inversion';
@@ -117,6 +117,8 @@ export interface LoadedModel {
   readonly family: Family;
   /** What its U-Net predicts: `epsilon` or `v_prediction`. */
   readonly prediction: string;
+  /** How it wants to be drawn with. */
+  readonly sampling: SamplingPreset;
   readonly device: Device;
   readonly embeddingWidth: number;
   readonly layers: number;

@@ -1,6 +1,6 @@
-import { ATTRIBUTES } from '@facet/base';
+import { ATTRIBUTES, SAMPLING_DEFAULTS, type SamplingPreset } from '@facet/base';
 import type { ModelAttribution } from '@facet/db';
-import type { DiffusionModel } from '@facet/diffusion';
+import { samplingFor, type DiffusionModel } from '@facet/diffusion';
 import { attributeGrid, INACTIVE, METHODS, modelAttributionMap, resolveSettings } from '@facet/inversion';
 
 /** Optimiser steps of an inversion that were tuned on the model in this folder, by method. */
@@ -9,6 +9,12 @@ export async function defaultSteps(directory: string): Promise<Record<string, nu
     async (method) => [method, await resolveSettings(directory, method)] as const,
   );
   return Object.fromEntries((await Promise.all(settings)).map(([method, { steps }]) => [method, steps]));
+}
+
+/** How the model wants to be drawn with. */
+export function samplingOf(model: DiffusionModel): SamplingPreset {
+  const { steps, guidance, scheduler } = samplingFor(model, SAMPLING_DEFAULTS as SamplingPreset);
+  return { steps, guidance, scheduler };
 }
 
 /** The model's attribution map, with its blocks of cells written out for the layers that this model has. */

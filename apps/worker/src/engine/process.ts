@@ -11,7 +11,7 @@ import { Device } from './device.ts';
 import { draw } from './draw.ts';
 import { finish } from './finish.ts';
 import type { EngineFailure, EngineJob, FromEngine, JobKind, ProgressOf, ResultOf, ToEngine } from './jobs.ts';
-import { attributionOf, defaultSteps } from './model-facts.ts';
+import { attributionOf, defaultSteps, samplingOf } from './model-facts.ts';
 import { train } from './train.ts';
 import { Training } from './training.ts';
 
@@ -96,6 +96,7 @@ try {
       name: registered?.name ?? basename(directory),
       family: model.family,
       prediction: predictionOf(model),
+      sampling: samplingOf(model),
       device: model.device,
       embeddingWidth: model.embeddingWidth,
       layers: model.layers.length,

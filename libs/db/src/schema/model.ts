@@ -1,4 +1,4 @@
-import type { Attribute } from '@facet/base';
+import type { Attribute, SamplingPreset } from '@facet/base';
 import type { Fingerprint } from '@facet/contracts';
 import { sql } from 'drizzle-orm';
 import { index, integer, jsonb, primaryKey, text } from 'drizzle-orm/pg-core';
@@ -27,6 +27,8 @@ export interface ModelTraits {
   readonly sizeMultiple?: number;
   readonly family?: string;
   readonly prediction?: string;
+  /** How it wants to be drawn with. Absent while only a worker of before offers the model. */
+  readonly sampling?: SamplingPreset;
   readonly methods: readonly string[];
   readonly schedulers: readonly string[];
   /** Optimiser steps that were tuned on it, by method. Absent while only a worker of before offers the model. */

@@ -81,7 +81,8 @@ async function connect(
   const layers = describeLayers(await unet.forwardGraph(shape), names, trainedSize ** 2);
   const latentMultiple = Math.round(1 / Math.min(...layers.map((layer) => layer.resolution)));
   if (size !== undefined) checkSide('size', size, latentMultiple * vaeScale);
-  const { directory, path, fingerprint, family, scalingFactor, schedulerConfig, notes, image, emptyNegative } = parts;
+  const { directory, path, fingerprint, family, scalingFactor, schedulerConfig, preset, notes, image, emptyNegative } =
+    parts;
   const tiling = tilingOf(trainedSize, vaeScale);
   const facts: ModelFacts = {
     directory,
@@ -103,6 +104,7 @@ async function connect(
     latentMultiple,
     scalingFactor,
     schedulerConfig,
+    preset,
     notes,
     weights,
     hasImageEncoder: image !== undefined,

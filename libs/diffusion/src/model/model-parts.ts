@@ -16,6 +16,7 @@ export interface ModelParts extends Pick<
   | 'family'
   | 'scalingFactor'
   | 'schedulerConfig'
+  | 'preset'
   | 'defaultLatentSize'
   | 'vaeScale'
   | 'notes'

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { findPreset } from '@facet/models';
 import { readFloats, type OnnxModel } from '@facet/onnx';
 import { readImageSettings } from '../clip/image-network.ts';
 import { floatBorders } from '../parts/float-borders.ts';
@@ -57,8 +58,10 @@ export async function readOnnxFolder(directory: string, { cacheRoot, precision }
     defaultLatentSize: fixedSize ?? saidSize ?? DEFAULT_LATENT_SIZE,
     vaeScale: vaeScaleOf(vaeConfig),
     scalingFactor: typeof vaeConfig?.scaling_factor === 'number' ? vaeConfig.scaling_factor : DEFAULT_SCALING,
-    schedulerConfig: readOptionalJson(join(directory, 'scheduler', 'scheduler_config.json')) ?? {},
-    notes: [],
+    ...findPreset({
+      schedulerConfig: readOptionalJson(join(directory, 'scheduler', 'scheduler_config.json')) ?? {},
+      paths: [directory],
+    }),
     emptyNegative: 'encoded',
     contextLength,
     unet: {

@@ -139,6 +139,19 @@ describe.each(forms)('a model of $kind from a $form', ({ kind, form }) => {
     await again.close();
   });
 
+  it('draws in few steps without guidance where it was distilled to, unless it is told otherwise', async () => {
+    const turbo = await loadModel(path, { ...options, source: { preset: 'turbo' } });
+    const taken: number[] = [];
+    const picture = { prompt: 'a cat', width: 64, height: 64, seeds: [7] };
+    const onStep = ({ of }: { of: number }): void => void taken.push(of);
+    const usual = await generate(turbo, { ...picture, onStep });
+    expect(taken).toEqual([4, 4, 4, 4]);
+    const said = await generate(turbo, { ...picture, steps: 4, guidance: 1, scheduler: 'euler-ancestral' });
+    expect(usual).toEqual(said);
+    expect(turbo.fingerprint).toBe(model.fingerprint);
+    await turbo.close();
+  });
+
   it('keeps prepared graphs and no weights: what is large stays in the files that were given', async () => {
     await model.predict(inputs.latents, [999, 20.5], inputs.contexts);
     await model.encodeText(tensor('text_encoder/embeds', [1, 77, 128]).data);

@@ -49,6 +49,7 @@ export function readWeightFiles(path: string, options: SourceOptions, cacheRoot:
     vaeScale: 2 ** vae.config.down.filter(({ resamples }) => resamples).length,
     scalingFactor: vae.scalingFactor,
     schedulerConfig: source.schedulerConfig,
+    preset: source.preset,
     notes: [...source.notes, ...unusedParts(source)],
     emptyNegative: source.zeroesEmptyNegative ? 'zeros' : 'encoded',
     contextLength,

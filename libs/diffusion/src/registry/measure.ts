@@ -1,11 +1,12 @@
 import { createScheduler } from '../scheduler/scheduler.ts';
 import { loadModel } from '../model/load.ts';
 import { describeParts, type PartDescription } from '../model/describe.ts';
+import { samplingFor } from '../sampling/sampling-for.ts';
 import { pipelineSettings } from '../sampling/generate.ts';
 import { encodePrompt } from '../sampling/prompts.ts';
 import { ModelError } from '../model-error.ts';
 import type { DiffusionModel, LoadOptions } from '../types.ts';
-import { SAMPLING_DEFAULTS } from '@facet/base';
+import { SAMPLING_DEFAULTS, type SamplingPreset } from '@facet/base';
 import type { MeasuredModel } from './registered-model.ts';
 
 export interface Measurement {
@@ -23,7 +24,8 @@ export async function measureModel(path: string, options: LoadOptions): Promise<
   const model = await loadModel(path, options);
   try {
     const parts = describeParts(path, options.source);
-    createScheduler(SAMPLING_DEFAULTS.scheduler, pipelineSettings(model), SAMPLING_DEFAULTS.steps);
+    const { scheduler, steps } = samplingFor(model, SAMPLING_DEFAULTS as SamplingPreset);
+    createScheduler(scheduler, pipelineSettings(model), steps);
     const { hidden } = await encodePrompt(model, 'a photo');
     if (!hidden.every(Number.isFinite)) {
       const message = `The text encoder of ${path} gives numbers that are not finite: its weights are damaged. Get it again.`;
@@ -45,6 +47,7 @@ function figuresOf(model: DiffusionModel, parts: readonly PartDescription[]): Me
     parameters: parts.reduce((sum, part) => sum + part.parameterCount, 0),
     storedType: parts.find(({ part }) => part === 'unet')!.storedType,
     prediction: predictionOf(model),
+    ...(model.preset !== undefined && { preset: model.preset }),
     pixels: model.defaultLatentSize * vaeScale,
     pixelsMultiple: model.latentMultiple * vaeScale,
     layers: model.layers.length,

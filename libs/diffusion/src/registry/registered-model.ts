@@ -1,4 +1,7 @@
+import { PRESETS, type PresetName } from '@facet/base';
 import * as z from 'zod';
+
+const presets = Object.keys(PRESETS) as PresetName[];
 
 /** What was measured of a model when it was added. */
 const measured = z.object({
@@ -12,6 +15,8 @@ const measured = z.object({
   storedType: z.string(),
   /** What the U-Net predicts: `epsilon`, `v_prediction`, `sample`. */
   prediction: z.string(),
+  /** What it was distilled to, if it was. */
+  preset: z.enum(presets).optional(),
   /** Side of its native square picture. */
   pixels: z.number(),
   /** What sides of pictures are multiples of. */
@@ -31,6 +36,7 @@ export const RegisteredModel = z.object({
     .object({
       variant: z.string(),
       prediction: z.enum(['epsilon', 'v_prediction']),
+      preset: z.enum([...presets, 'none']),
       vae: z.string(),
       loras: z.array(z.object({ path: z.string(), strength: z.number() })).readonly(),
     })

@@ -1,4 +1,11 @@
-import { describeBounds, isWithin, SAMPLING_BOUNDS, SAMPLING_DEFAULTS, type SchedulerName } from '@facet/base';
+import {
+  describeBounds,
+  isWithin,
+  SAMPLING_BOUNDS,
+  SAMPLING_DEFAULTS,
+  type SamplingPreset,
+  type SchedulerName,
+} from '@facet/base';
 import type { DiffusionModel, SchedulerConfig, Tensor } from '../types.ts';
 import { requireRows } from '../memory/fit-rows.ts';
 import { createScheduler } from '../scheduler/scheduler.ts';
@@ -6,6 +13,7 @@ import { denoise, type Noise, type Start } from './denoise.ts';
 import { SamplingError } from './errors.ts';
 import type { Guidance } from './guidance.ts';
 import { checkSeed, noiseSource } from './noise.ts';
+import { samplingFor } from './sampling-for.ts';
 import { checkPlan, uniformPlan, type ConditioningPlan } from './plan.ts';
 import { encodeNegative, encodePrompt } from './prompts.ts';
 import { latentSize, type LatentSize } from './size.ts';
@@ -40,7 +48,7 @@ export interface GenerateOptions {
   readonly negativePrompt?: string;
   /** One picture per seed, whole numbers from 0 to 2^32 - 1. */
   readonly seeds: readonly number[];
-  /** Default 25. */
+  /** Default 25, or what a distilled model wants; so are guidance and scheduler. */
   readonly steps?: number;
   /** Classifier-free guidance scale, 1 is none; default 7. */
   readonly guidance?: number;
@@ -149,12 +157,13 @@ async function startLatents(
  */
 export async function generate(model: DiffusionModel, options: GenerateOptions): Promise<GenerateResult> {
   const { prompt, negativePrompt = '', seeds, onStep, signal } = options;
-  const scale = options.guidance ?? SAMPLING_DEFAULTS.guidance;
+  const usual = samplingFor(model, SAMPLING_DEFAULTS as SamplingPreset);
+  const scale = options.guidance ?? usual.guidance;
   const batchSize = options.batchSize ?? picturesAtOnce(model.device);
-  const steps = options.steps ?? SAMPLING_DEFAULTS.steps;
+  const steps = options.steps ?? usual.steps;
   checkOptions(options, scale, batchSize, steps);
   const size = latentSize(model, options.width, options.height);
-  const name = options.scheduler ?? SAMPLING_DEFAULTS.scheduler;
+  const name = options.scheduler ?? usual.scheduler;
   const scheduler = createScheduler(name, pipelineSettings(model), steps);
 
   const plan =

@@ -1,5 +1,5 @@
-import { ATTRIBUTES, type Attribute, SAMPLING_DEFAULTS, type TokenName } from '@facet/base';
-import { generate, type DiffusionModel, type Tensor } from '@facet/diffusion';
+import { ATTRIBUTES, type Attribute, SAMPLING_DEFAULTS, type SchedulerName, type TokenName } from '@facet/base';
+import { generate, samplingFor, type DiffusionModel, type Tensor } from '@facet/diffusion';
 import type { TokenSet } from '../tokens/token-set.ts';
 import { compose } from './compose.ts';
 import type { TokenUse } from '../recipe/token-use.ts';
@@ -9,8 +9,8 @@ const SAMPLING = {
   seeds: [0],
   steps: 12,
   guidance: SAMPLING_DEFAULTS.guidance,
-  scheduler: SAMPLING_DEFAULTS.scheduler,
-} as const;
+  scheduler: SAMPLING_DEFAULTS.scheduler as SchedulerName,
+};
 
 type Uses = Partial<Record<Attribute, TokenUse>>;
 
@@ -36,6 +36,10 @@ export function drawToken(
 
 async function draw(model: DiffusionModel, tokens: Uses, signal: AbortSignal | undefined): Promise<Tensor> {
   const prompt = await compose(model, { tokens });
-  const { pictures } = await generate(model, { prompt, ...SAMPLING, ...(signal === undefined ? {} : { signal }) });
+  const { pictures } = await generate(model, {
+    prompt,
+    ...samplingFor(model, SAMPLING),
+    ...(signal === undefined ? {} : { signal }),
+  });
   return pictures;
 }

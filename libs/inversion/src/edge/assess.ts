@@ -1,5 +1,5 @@
-import { ATTRIBUTES, SAMPLING_DEFAULTS } from '@facet/base';
-import { generate, type ConditioningPlan, type DiffusionModel, type Tensor } from '@facet/diffusion';
+import { ATTRIBUTES, SAMPLING_DEFAULTS, type SchedulerName } from '@facet/base';
+import { generate, samplingFor, type ConditioningPlan, type DiffusionModel, type Tensor } from '@facet/diffusion';
 import { basename } from 'node:path';
 import { compose } from '../compose/compose.ts';
 import { colorClusters } from '../palette/clusters.ts';
@@ -19,8 +19,8 @@ const OWN_SAMPLING = {
   seeds: [200, 201, 202, 203],
   steps: 8,
   guidance: 3.5,
-  scheduler: SAMPLING_DEFAULTS.scheduler,
-} as const;
+  scheduler: SAMPLING_DEFAULTS.scheduler as SchedulerName,
+};
 
 export interface AssessOptions {
   /** What the picture shows, as its owner says; then nothing is asked about the object. */
@@ -46,7 +46,11 @@ export async function assessPicture(
   const colors = palette(rgb, words.colors);
   const named = { color: colors[0]!.name, ...bestWords(found), ...(objectWord && { object: objectWord }) };
   const plan = await compose(model, { tokens: {}, words: named });
-  const { pictures } = await generate(model, { prompt: plan, ...OWN_SAMPLING, ...(signal && { signal }) });
+  const { pictures } = await generate(model, {
+    prompt: plan,
+    ...samplingFor(model, OWN_SAMPLING),
+    ...(signal && { signal }),
+  });
   const figures = {
     unlikeness: await unlikeness(model, rgb, pictures, plan),
     colorDistance: colorDistance(rgb, pictures),

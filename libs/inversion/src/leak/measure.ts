@@ -1,5 +1,5 @@
-import { ATTRIBUTES, type Attribute, SAMPLING_DEFAULTS, WHOLE_TOKEN } from '@facet/base';
-import { generate, picturesAtOnce, type DiffusionModel, type Tensor } from '@facet/diffusion';
+import { ATTRIBUTES, type Attribute, SAMPLING_DEFAULTS, type SchedulerName, WHOLE_TOKEN } from '@facet/base';
+import { generate, picturesAtOnce, samplingFor, type DiffusionModel, type Tensor } from '@facet/diffusion';
 import type { Seen } from '../judges/observer.ts';
 import { compose } from '../compose/compose.ts';
 import type { Composition } from '../recipe/composition.ts';
@@ -17,8 +17,8 @@ const LEAK_SAMPLING = {
   seeds: [100, 101, 102, 103, 104],
   steps: 8,
   guidance: SAMPLING_DEFAULTS.guidance,
-  scheduler: SAMPLING_DEFAULTS.scheduler,
-} as const;
+  scheduler: SAMPLING_DEFAULTS.scheduler as SchedulerName,
+};
 
 export interface LeakOptions {
   /** Ends the measuring within one denoising step, by sampling's error `cancelled`. */
@@ -66,7 +66,7 @@ export async function measureLeaks(
       rates: Object.fromEntries(tokens.map((attribute, i) => [attribute, rates[i]!])),
       base: base!,
       ...(last === undefined ? {} : { colorDistance: colorDistance(reference, last) }),
-      ...LEAK_SAMPLING,
+      ...samplingFor(model, LEAK_SAMPLING),
       seeds: [...LEAK_SAMPLING.seeds],
     };
   } finally {

@@ -58,6 +58,7 @@ export function openCheckpoint(path: string, options: SourceOptions): ModelSourc
     vae: { ...vae, scalingFactor: family === 'sdxl' ? 0.13025 : 0.18215 },
     visionTower: undefined,
     schedulerConfig,
+    preset: undefined,
     zeroesEmptyNegative: family === 'sdxl',
     notes,
   };

@@ -58,6 +58,7 @@ export function openFolder(path: string, options: SourceOptions): ModelSource {
     vae: { ...vae, scalingFactor: vae.scalingFactor ?? (family === 'sdxl' ? 0.13025 : 0.18215) },
     visionTower: openVisionTower(path, options.variant),
     schedulerConfig: schedulerOf(path, options),
+    preset: undefined,
     zeroesEmptyNegative: family === 'sdxl' && indexOf(path)['force_zeros_for_empty_prompt'] !== false,
     notes: [],
   };

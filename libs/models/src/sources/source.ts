@@ -1,3 +1,4 @@
+import type { PresetName } from '@facet/base';
 import type { TextConfig } from '../clip/text.ts';
 import type { VisionConfig } from '../clip/vision.ts';
 import type { UnetConfig } from '../unet/config.ts';
@@ -19,6 +20,8 @@ export interface SourceOptions {
   readonly prediction?: Prediction;
   /** Another autoencoder: a file of one alone, or a diffusers folder of one. */
   readonly vae?: string;
+  /** What it was distilled to, where its files do not say it or say it wrongly; see `findPreset`. */
+  readonly preset?: PresetName | 'none';
   /** LoRA files that are merged into the weights. */
   readonly loras?: readonly LoraChoice[];
 }
@@ -43,6 +46,8 @@ export interface ModelSource {
   readonly visionTower: (Network<VisionConfig> & { readonly folder: string }) | undefined;
   /** As in a `scheduler_config.json` of diffusers. */
   readonly schedulerConfig: Json;
+  /** What it was distilled to, if it was. */
+  readonly preset: PresetName | undefined;
   /** Whether an empty negative prompt conditions by zeros, as SDXL was trained, rather than by what its encoders make of it. */
   readonly zeroesEmptyNegative: boolean;
   /** What the files do not say and was assumed, as sentences for the user. */

@@ -1,3 +1,4 @@
+import { PRESETS } from '@facet/base';
 import type { LoraChoice, SourceOptions } from '@facet/diffusion';
 import { Option, type Command } from 'commander';
 import { addModel } from '../actions/model/add-model.ts';
@@ -24,6 +25,7 @@ The weights are read where they lie, and never copied. Adding the same again mea
 Examples:
   facet models add ~/models/v1-5-pruned-emaonly.safetensors --name sd15
   facet models add ~/models/768-v.safetensors --prediction v_prediction
+  facet models add ~/models/sd15.safetensors --lora ~/loras/lcm.safetensors --preset lcm --name sd15-fast
   facet models add ~/models/sd15.safetensors --lora ~/loras/ink.safetensors@0.8 --name sd15-ink
   facet generate "a red cat" --model sd15`;
 
@@ -49,6 +51,12 @@ export function addModelsCommand(program: Command, run: Run): void {
         'v_prediction',
       ]),
     )
+    .addOption(
+      new Option('--preset <name>', 'what it was distilled to, where its files or names do not say it').choices([
+        ...Object.keys(PRESETS),
+        'none',
+      ]),
+    )
     .option('--variant <name>', 'which files of a diffusers folder to take, such as fp16')
     .option(
       '--lora <file>',
@@ -58,10 +66,11 @@ export function addModelsCommand(program: Command, run: Run): void {
     .option('--vae <path>', 'another autoencoder: a file of one alone, or a diffusers folder of one')
     .addOption(commonOptions.json())
     .addHelpText('after', addExample)
-    .action((path: string, { name, prediction, variant, vae, lora }: AddFlags) =>
+    .action((path: string, { name, prediction, preset, variant, vae, lora }: AddFlags) =>
       run((context) => {
         const source = {
           ...(prediction !== undefined && { prediction }),
+          ...(preset !== undefined && { preset }),
           ...(variant !== undefined && { variant }),
           ...(vae !== undefined && { vae: userPath(vae) }),
           ...(lora !== undefined && { loras: lora.map(loraChoice) }),

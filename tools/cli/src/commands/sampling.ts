@@ -9,9 +9,9 @@ export interface SamplingFlags {
   readonly negative: string;
   readonly seed: number;
   readonly count: number;
-  readonly steps: number;
-  readonly guidance: number;
-  readonly scheduler: SchedulerName;
+  readonly steps?: number;
+  readonly guidance?: number;
+  readonly scheduler?: SchedulerName;
   readonly size?: PictureSize;
   readonly model?: string;
   readonly device?: string;
@@ -44,5 +44,12 @@ export function addSamplingOptions(command: Command, defaultCount: number): Comm
 export function samplingChoices(flags: SamplingFlags): SamplingChoices {
   const { negative, seed, count, steps, guidance, scheduler, size } = flags;
   const seeds = Array.from({ length: count }, (_, i) => seed + i);
-  return { negativePrompt: negative, seeds, steps, guidance, scheduler, ...size };
+  return {
+    negativePrompt: negative,
+    seeds,
+    ...(steps !== undefined && { steps }),
+    ...(guidance !== undefined && { guidance }),
+    ...(scheduler !== undefined && { scheduler }),
+    ...size,
+  };
 }

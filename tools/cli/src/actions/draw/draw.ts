@@ -1,5 +1,5 @@
-import type { SchedulerName } from '@facet/base';
-import { generate, picturesAtOnce } from '@facet/diffusion';
+import { SAMPLING_DEFAULTS, type SamplingPreset } from '@facet/base';
+import { generate, picturesAtOnce, samplingFor } from '@facet/diffusion';
 import type { DiffusionModel, Tensor } from '@facet/diffusion';
 import { compose, makeRecipe, withTokenData } from '@facet/inversion';
 import type { Composition } from '@facet/inversion';
@@ -7,12 +7,10 @@ import { basename } from 'node:path';
 import type { CommandContext } from '../../context.ts';
 import { encodeWithRecipe } from '../../recipe-in-png.ts';
 
-export interface SamplingChoices {
+/** Steps, guidance and scheduler: default what the model says. */
+export interface SamplingChoices extends Partial<SamplingPreset> {
   readonly negativePrompt: string;
   readonly seeds: readonly number[];
-  readonly steps: number;
-  readonly guidance: number;
-  readonly scheduler: SchedulerName;
   /** Pixels; default the model's own size. */
   readonly width?: number;
   readonly height?: number;
@@ -39,7 +37,9 @@ export async function drawPictures(
   choices: SamplingChoices,
 ): Promise<DrawnPicture[]> {
   const plan = await compose(model, composition);
-  const { steps, negativePrompt, guidance, scheduler, seeds, width: wide, height: high } = choices;
+  const { negativePrompt, seeds, width: wide, height: high } = choices;
+  const usual: SamplingPreset = samplingFor(model, SAMPLING_DEFAULTS as SamplingPreset);
+  const { steps, guidance, scheduler } = { ...usual, ...choices };
   const task = context.reporter.task({ label, total: seeds.length * steps });
   const identity = { fingerprint: model.fingerprint, modelName: basename(model.directory) };
   const drawn: DrawnPicture[] = [];

@@ -1,7 +1,8 @@
-import { ATTRIBUTES, INVERSION_DEFAULTS, SAMPLING_DEFAULTS } from '@facet/base';
+import { ATTRIBUTES, INVERSION_DEFAULTS, SAMPLING_DEFAULTS, type SamplingPreset } from '@facet/base';
 import {
   describeParts,
   predictionOf,
+  samplingFor,
   type DiffusionModel,
   type FoundModel,
   type PartDescription,
@@ -30,7 +31,7 @@ export async function inspectModel(
   const side = model.defaultLatentSize * model.vaeScale;
   const latents = `${model.latentChannels} x ${model.defaultLatentSize} x ${model.defaultLatentSize}`;
   const multiple = model.latentMultiple * model.vaeScale;
-  const { steps, scheduler, guidance } = SAMPLING_DEFAULTS;
+  const { steps, scheduler, guidance } = samplingFor(model, SAMPLING_DEFAULTS as SamplingPreset);
   const imageEncoder = model.hasImageEncoder ? 'yes' : 'no (name the object when inverting)';
   return {
     lines: [
@@ -41,7 +42,7 @@ export async function inspectModel(
       `Fingerprint    ${model.fingerprint}`,
       `Device         ${model.device}`,
       `Pictures       ${side} x ${side} pixels, others in multiples of ${multiple}, latents ${latents}`,
-      `Defaults       ${steps} steps by ${scheduler}, guidance ${guidance}; inverts in ${inversionSteps} steps by ${method}`,
+      `Defaults       ${model.preset === undefined ? '' : `${model.preset}: `}${steps} steps by ${scheduler}, guidance ${guidance}; inverts in ${inversionSteps} steps by ${method}`,
       `Prompts        ${model.contextLength} tokens of ${model.vocabularySize}, ${model.embeddingWidth} wide, encoded ${model.hiddenWidth} wide`,
       `Tokenizer      ${TOKENIZERS[model.tokenizer.rules]}`,
       `Image encoder  ${imageEncoder}`,
@@ -65,6 +66,7 @@ export async function inspectModel(
       name: registered?.name,
       family: model.family,
       prediction: predictionOf(model),
+      preset: model.preset,
       notes: model.notes,
       fingerprint: model.fingerprint,
       device: model.device,

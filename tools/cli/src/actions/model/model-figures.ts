@@ -1,3 +1,4 @@
+import { PRESETS, type SamplingPreset } from '@facet/base';
 import type { MeasuredModel, RegisteredModel } from '@facet/diffusion';
 
 /** What people call the lines of models. */
@@ -17,9 +18,13 @@ export const gigabytes = (bytes: number): string =>
 
 export const millions = (count: number): string => `${(count / 1e6).toFixed(count < 1e8 ? 1 : 0)} M`;
 
+const samplingText = ({ steps, scheduler, guidance }: SamplingPreset): string =>
+  `${steps} steps by ${scheduler}, guidance ${guidance}`;
+
 /** What was measured of a model, as lines. */
 export function modelFigures({ path, source, measured }: RegisteredModel): string[] {
-  const { family, bytes, parameters, storedType, prediction, pixels, pixelsMultiple, layers, fingerprint } = measured;
+  const { preset, family, bytes, parameters, storedType, prediction, pixels, pixelsMultiple, layers, fingerprint } =
+    measured;
   const { loras = [], ...rest } = source;
   const read = [
     ...Object.entries(rest).map(([key, value]) => `${key} ${value}`),
@@ -30,6 +35,7 @@ export function modelFigures({ path, source, measured }: RegisteredModel): strin
     `Family       ${FAMILIES[family]}`,
     `Size         ${gigabytes(bytes)}, ${millions(parameters)} parameters, mostly ${storedType.toLowerCase()}`,
     `Predicts     ${predictionText(prediction)}`,
+    ...(preset === undefined ? [] : [`Preset       ${preset}: ${samplingText(PRESETS[preset])}`]),
     `Pictures     ${pixels} x ${pixels} pixels, others in multiples of ${pixelsMultiple}`,
     `Layers       ${layers} of cross-attention`,
     `Fingerprint  ${fingerprint}`,
