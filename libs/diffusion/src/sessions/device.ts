@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { InferenceSession, listSupportedBackends } from 'onnxruntime-node';
 import { encodeModel, floatTensor, makeGraph, makeModel, makeNode, valueInfo } from '@facet/onnx';
 import { ModelError } from '../model-error.ts';
+import { missingLibraries } from './shared-libraries.ts';
 
 const works = new Map<Device, Promise<string | undefined>>();
 
@@ -71,6 +72,8 @@ async function probe(device: Device): Promise<string | undefined> {
   // ONNX Runtime prints its own error to the terminal when a library is missing, so look before asking it.
   const library = device === 'cuda' ? cudaLibrary() : undefined;
   if (library && !existsSync(library)) return `its library ${library} is not installed.`;
+  const missing = library === undefined ? [] : missingLibraries(library);
+  if (missing.length > 0) return `${library} needs ${missing.join(', ')}, which the system's loader does not find.`;
   const graph = makeGraph({
     nodes: [makeNode('Add', ['x', 'one'], ['y'])],
     inputs: [valueInfo('x', 1, [1])],
