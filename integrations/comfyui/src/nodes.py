@@ -3,7 +3,7 @@
 import hashlib
 import os
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import folder_paths
 
@@ -13,6 +13,9 @@ from .facet_tokens.tokens import ATTRIBUTES, WHOLE
 
 FOLDER = "facet_tokens"
 TOKENS = "FACET_TOKENS"
+
+# What several vectors under one key are.
+_SEVERAL: dict[str, Literal["stages"] | None] = {"refuse": None, "are of stages (ProSpect)": "stages"}
 
 _models = Path(folder_paths.models_dir) / FOLDER
 folder_paths.folder_names_and_paths.setdefault(FOLDER, ([str(_models)], {".safetensors"}))
@@ -36,19 +39,28 @@ class LoadFacetTokens:
     RETURN_TYPES = (TOKENS,)
     RETURN_NAMES = ("tokens",)
     FUNCTION = "run"
-    DESCRIPTION = "Reads a token file of Facet's from models/facet_tokens, or an embedding (also P+) from models/embeddings."
+    DESCRIPTION = (
+        "Reads a token file of Facet's from models/facet_tokens, or an embedding of another tool from models/embeddings: one vector, one for "
+        "each layer (P+), or with several_vectors one for each stage of denoising (ProSpect). For those, word is the plain word that a "
+        "strength below 1 leads to."
+    )
 
     @classmethod
     def INPUT_TYPES(cls) -> dict[str, Any]:
-        return {"required": {"file": (_files(),), "strength": ("FLOAT", {"default": 1.0, "min": 0.0, "max": 2.0, "step": 0.05})}}
+        strength = {"default": 1.0, "min": 0.0, "max": 2.0, "step": 0.05}
+        return {
+            "required": {"file": (_files(),), "strength": ("FLOAT", strength)},
+            # Of embeddings that are not Facet's and do not say it themselves.
+            "optional": {"word": ("STRING", {"default": ""}), "several_vectors": (list(_SEVERAL),)},
+        }
 
     @classmethod
     def IS_CHANGED(cls, file: str, **_: object) -> str:
         path = Path(_path(file))
         return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
 
-    def run(self, file: str, strength: float) -> tuple[TokenSet]:
-        return (load(_path(file)) @ strength,)
+    def run(self, file: str, strength: float, word: str = "", several_vectors: str = "refuse") -> tuple[TokenSet]:
+        return (load(_path(file), word=word or None, vectors=_SEVERAL[several_vectors]) @ strength,)
 
 
 class FacetCompose:

@@ -229,19 +229,49 @@ def test_strength_is_each_encoders_own(xl: World) -> None:
                 assert torch.allclose(ours, old, atol=1e-6)
 
 
-def test_p_plus_and_prospect_embeddings_are_in_their_layers_and_stages(sd1: World, tmp_path: Path) -> None:
-    same = torch.randn(1, WIDTH, generator=torch.Generator().manual_seed(3)) * 0.2
-    one, plus, stages = (tmp_path / f"{name}.safetensors" for name in ("one", "plus", "stages"))
-    save_file({"toy": same}, one)
-    save_file({f"toy-{at}": same.clone() for at in range(LAYERS)}, plus)
-    save_file({"toy": same.repeat(10, 1)}, stages)
-    expected = draw(sd1.pipe, "a {token}", token=facet_tokens.load(one))
-    assert torch.allclose(draw(sd1.pipe, "a {token}", token=facet_tokens.load(plus)), expected, atol=1e-5)
-    prospect = facet_tokens.load(stages, vectors="stages")
-    assert torch.allclose(draw(sd1.pipe, "a {token}", token=prospect), expected, atol=1e-5)
-    other = {f"toy-{at}": same * (1 if at else -3) for at in range(LAYERS)}
-    save_file(other, plus)
-    assert difference(draw(sd1.pipe, "a {token}", token=facet_tokens.load(plus)), expected) > 1e-3
+def test_the_vectors_of_p_plus_are_in_their_layers(world: World, tmp_path: Path) -> None:
+    """The keys and values of each layer are of the prompt with that layer's vector, by diffusers' own loader."""
+    pipe = world.pipe
+    layers, widths = (XL_LAYERS, [WIDTH, SECOND_WIDTH]) if hasattr(pipe, "text_encoder_2") else (LAYERS, [WIDTH])
+    vectors = torch.randn(layers, sum(widths), generator=torch.Generator().manual_seed(3)) * 0.2
+    path = tmp_path / "plus.safetensors"
+    # In no order of layers.
+    save_file({f"toy-{at}": vectors[at : at + 1].clone() for at in reversed(range(layers))}, path)
+    expected = torch.cat([plainly(pipe, vector, widths) for vector in vectors])
+    with facet_tokens.composition(pipe, "a {token}", token=facet_tokens.load(path)) as composed:
+        given = composed.contexts[composed.plan.cells[0]]
+    assert torch.allclose(given, expected, atol=1e-5)
+    assert len({tuple(row.flatten().tolist()) for row in expected}) == layers
+
+
+def test_the_vectors_of_prospect_are_at_their_times(world: World, tmp_path: Path) -> None:
+    """ProSpect conditions time t of 1000 by its vector number `int(t * count / 1000)`."""
+    pipe, count = world.pipe, 10
+    widths = [WIDTH, SECOND_WIDTH] if hasattr(pipe, "text_encoder_2") else [WIDTH]
+    vectors = torch.randn(count, sum(widths), generator=torch.Generator().manual_seed(4)) * 0.2
+    path = tmp_path / "stages.safetensors"
+    save_file({"emb_params": vectors}, path)
+    tokens = facet_tokens.load(path, vectors="stages")
+    with facet_tokens.composition(pipe, "a {token}", token=tokens) as composed:
+        for time in (0, 99, 100, 450, 899, 900, 999):
+            (index,) = set(composed.plan.cells[composed.plan.stage_of(time)])
+            wanted = plainly(pipe, vectors[int(time * count / 1000)], widths)[0]
+            assert torch.allclose(composed.contexts[index], wanted, atol=1e-5)
+
+
+def plainly(pipe: Any, vector: torch.Tensor, widths: list[int]) -> torch.Tensor:
+    """`[1, 77, width]`: what diffusers makes of "a <toy>" where its own loader has brought the vector."""
+    parts = [(pipe.tokenizer, pipe.text_encoder)]
+    if len(widths) > 1:
+        parts.append((pipe.tokenizer_2, pipe.text_encoder_2))
+    for (tokenizer, module), part in zip(parts, torch.split(vector, widths)):
+        pipe.load_textual_inversion({"<toy>": part[None]}, token="<toy>", tokenizer=tokenizer, text_encoder=module)
+    states: torch.Tensor = pipe.encode_prompt(
+        "a <toy>", device="cpu", num_images_per_prompt=1, do_classifier_free_guidance=False
+    )[0]
+    for tokenizer, module in parts:
+        pipe.unload_textual_inversion("<toy>", tokenizer=tokenizer, text_encoder=module)
+    return states
 
 
 def refused(code: str, *words: str, pipe: Any, prompt: str = "a {color} cat", **arguments: Any) -> None:

@@ -87,6 +87,11 @@ def test_embeddings_of_others_are_the_whole_picture(tmp_path: Path) -> None:
     save_file({f"cat-{at}": torch.full((1, WIDTH), float(at)) for at in range(LAYERS)}, plus)
     assert [vector[0] for vector in facet_tokens.load(plus).tokens[0].vectors] == list(range(LAYERS))
 
+    names = ["IN01", "IN02", "IN04", "IN05", "IN07", "IN08", "MID", *(f"OUT{number:02}" for number in range(3, 12))]
+    kohya = tmp_path / "kohya.safetensors"
+    save_file({name: torch.full((WIDTH,), float(at)) for at, name in enumerate(names)}, kohya)
+    assert [vector[0] for vector in facet_tokens.load(kohya).tokens[0].vectors] == list(range(16))
+
     stages = tmp_path / "stages.safetensors"
     save_file({"emb_params": torch.ones(10, WIDTH)}, stages)
     prospect = facet_tokens.load(stages, vectors="stages")

@@ -89,8 +89,9 @@ def load(path: str | PathLike[str], *, word: str | None = None, vectors: Literal
     """Reads a token file of Facet's, or an embedding of another tool: one vector, or a key with one for each layer (P+).
 
     An embedding of another tool does not say to which model it belongs, nor which attribute it is: it is the whole picture in all
-    cells, and checked by its width alone. `word` is the plain word that a strength below 1 leads to. Several vectors under one key can mean several things; with `vectors="stages"` they are
-    those of as many equal stages of denoising, the noisiest first, as ProSpect has them.
+    cells, and checked by its width alone. `word` is the plain word that a strength below 1 leads to. Several vectors under one key can
+    mean several things; with `vectors="stages"` they are those of as many equal stages of denoising, in ProSpect's own order: the first
+    is for the end, where `timestep * count // 1000` is 0.
 
     Raises FacetError `io`, `corrupt-file`, `unsupported-format`.
     """
@@ -207,9 +208,6 @@ def _rows(path: str, key: str, tensor: torch.Tensor | None) -> list[Vector]:
     return cast(list[Vector], rows.tolist())
 
 
-_PLUS_KEY = re.compile(r"^(?P<name>.+)-(?P<layer>\d+)$")
-
-
 def _embedding(path: str, tensors: Mapping[str, torch.Tensor], word: str | None, vectors: Literal["stages"] | None) -> TokenSet:
     if not tensors:
         raise FacetError("unsupported-format", f"{path} holds no tensor.")
@@ -223,7 +221,7 @@ def _embedding(path: str, tensors: Mapping[str, torch.Tensor], word: str | None,
         if vectors == "stages":
             count = len(rows)
             bounds = [1000 - 1000 * stage / count for stage in range(count)]
-            return _whole(path, "prospect", word, rows, [*bounds, 0], "stage")
+            return _whole(path, "prospect", word, rows[::-1], [*bounds, 0], "stage")
         return _whole(path, "textual-inversion", word, [_only(path, key, rows)], [1000, 0], None)
     layers = _layers(path, list(tensors))
     plus = [_only(path, key, _rows(path, key, tensors[key])) for key in layers]
@@ -232,13 +230,19 @@ def _embedding(path: str, tensors: Mapping[str, torch.Tensor], word: str | None,
     return _whole(path, "p-plus", word, plus, [1000, 0], "layer")
 
 
+# The layers of Stable Diffusion 1.x and 2.x as kohya's scripts call them (XTI), in forward order.
+_XTI = ["IN01", "IN02", "IN04", "IN05", "IN07", "IN08", "MID", *(f"OUT{number:02}" for number in range(3, 12))]
+
+
 def _layers(path: str, keys: list[str]) -> list[str]:
-    """The keys of the P+ form in the order of layers: they end in -0, -1, ... ."""
+    """The keys of the P+ form in the order of layers: they end in -0, -1, ... , or are kohya's."""
+    if sorted(keys) == sorted(_XTI):
+        return _XTI
     numbered = {int(match[0][1:]): key for key in keys if (match := re.search(r"-\d+$", key))}
     if len(numbered) != len(keys) or sorted(numbered) != list(range(len(keys))):
         raise FacetError(
             "unsupported-format",
-            f"{path} has the keys {', '.join(keys[:4])}, ... One key is a single token; a P+ token has one for each layer, ending in -0, -1 and so on.",
+            f"{path} has the keys {', '.join(keys[:4])}, ... One key is a single token; a P+ token has one for each layer, ending in -0, -1 and so on, or called IN01 to OUT11.",
         )
     return [numbered[at] for at in range(len(keys))]
 

@@ -26,14 +26,6 @@ function refuseWeights(set: TokenSet): void {
   );
 }
 
-function refuseTwoEncoders({ tokens }: TokenSet, why: string): void {
-  if (tokens.every(({ vectors }) => encoderWidths(vectors[0]!.length).length === 1)) return;
-  throw new InversionError(
-    'unsupported-format',
-    `These tokens are of Stable Diffusion XL, with a vector for each of its two text encoders; ${why}.`,
-  );
-}
-
 /** Other tools call a token by the name of its file. Throws `invalid-input`. */
 function assertName(prefix: string): void {
   if (isFileName(prefix)) return;
@@ -81,11 +73,12 @@ export function exportSingle(set: TokenSet, prefix: string, widths?: readonly nu
 
 /**
  * The P+ form: one key `<prefix>-<layer>` for each cross-attention layer (sixteen for Stable Diffusion 1.x), each
- * `[1, embeddingWidth]`. In layers where the token is never active stands the vector of its neutral stand-in, which the
- * caller gives (the fallback word's), because the form has no way to say "nothing".
+ * `[1, embeddingWidth]`; of a model with two text encoders both parts one behind the other, which `integrations/` read and other
+ * tools do not. In layers where the token is never active stands the vector of its neutral stand-in, which the caller gives (the
+ * fallback word's), because the form has no way to say "nothing".
  *
- * @throws InversionError `unsupported-format` for tokens that come with weights, for those of a model with two text encoders, for
- * whose layers no tool has a form, and for one that is not active in all layers where `inactive` is undefined; `invalid-input` for a name that the set does not have.
+ * @throws InversionError `unsupported-format` for tokens that come with weights, and for one that is not active in all layers where
+ *   `inactive` is undefined; `invalid-input` for a name that the set does not have.
  */
 export function exportPerLayer(
   set: TokenSet,
@@ -101,10 +94,6 @@ export function exportPerLayer(
       'invalid-input',
       `These tokens have no "${name}"; they have ${set.tokens.map((t) => t.name).join(', ')}.`,
     );
-  refuseTwoEncoders(
-    set,
-    'files with one vector per layer have no place for that. Export them as one vector, or natively',
-  );
   const layers = token.cells[0]!.length;
   const tensors = new Map(
     Array.from({ length: layers }, (_, layer) => {

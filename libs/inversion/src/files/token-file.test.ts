@@ -248,8 +248,20 @@ describe('tokens of Stable Diffusion XL', () => {
     expect(exportNative(xlSet(), 'cat')).toEqual({ name: 'cat.safetensors', bytes: encodeTokenFile(xlSet()) });
   });
 
-  it('are refused where a form has no place for two encoders', () => {
-    expect(() => exportPerLayer(xlSet(), 'color', 'cat', undefined)).toThrow(/two text encoders.*one vector/);
+  it('are exported by layers with both parts in each, and come back the same', async () => {
+    const [token] = xlSet().tokens;
+    const file = exportPerLayer(xlSet(), 'color', 'cat', token!.vectors[0]!);
+    const { tensors } = readSafetensors(file.bytes, 'x');
+    expect([...tensors]).toHaveLength(token!.cells[0]!.length);
+    for (const { dims, data } of tensors.values()) {
+      expect(dims).toEqual([1, 2048]);
+      expect(data).toEqual(token!.vectors[0]);
+    }
+    const path = join(folder, file.name);
+    await writeFile(path, file.bytes);
+    const model16 = { ...xlModel, layers: Array.from(token!.cells[0]!, () => model.layers[0]!) };
+    const imported = await importTokens(path, model16, SOURCE_TEXT_MAP, { word: 'cat' });
+    expect(imported.tokens[0]!.vectors).toEqual(token!.cells[0]!.map(() => token!.vectors[0]));
   });
 
   it('are refused with several vectors for one token, and by models of other widths', async () => {
