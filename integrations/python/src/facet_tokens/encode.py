@@ -114,7 +114,9 @@ class _TextEncoder:
         """The states that Stable Diffusion 1.x and 2.x are conditioned on."""
         if clip_skip is None:
             return cast(torch.Tensor, output[0])
-        return cast(torch.Tensor, self._module.text_model.final_layer_norm(output.hidden_states[-(clip_skip + 1)]))
+        # Of transformers before 5 the layers are in a module of their own.
+        layers = getattr(self._module, "text_model", self._module)
+        return cast(torch.Tensor, layers.final_layer_norm(output.hidden_states[-(clip_skip + 1)]))
 
     def _row(self, prompt: PlannedPrompt, vector_of: VectorOf) -> _Row:
         ids: list[int] = [self._tokenizer.bos_token_id]

@@ -16,7 +16,9 @@ import torch
 from .errors import FacetError
 
 _SAMPLE = 256
-_TABLE = "text_model.embeddings.token_embedding.weight"
+# In the models' files the names of a text encoder begin so; in its module only with transformers before 5.
+_TEXT = "text_model."
+_TABLE = f"{_TEXT}embeddings.token_embedding.weight"
 
 # Most of the time goes into tables, which seldom change: where each was read, and the digest behind it.
 _read: "WeakKeyDictionary[torch.nn.Module, tuple[tuple[object, ...], hashlib._Hash]]" = WeakKeyDictionary()
@@ -35,12 +37,12 @@ def fingerprint(pipe: Any) -> str:
         encoder = getattr(pipe, name, None)
         if encoder is None:
             continue
-        weights = _weights(name, encoder)
+        weights = {_TEXT + key.removeprefix(_TEXT): value for key, value in _weights(name, encoder).items()}
         _line(digest, "text encoder")
         table = _own_rows(weights.pop(_TABLE), getattr(pipe, words))
         _line(digest, "table", list(table.shape))
         digest = _with_table(digest, encoder, table)
-        _samples(digest, {key: value for key, value in weights.items() if key.startswith("text_model.")})
+        _samples(digest, {key: value for key, value in weights.items() if not key.startswith(f"{_TEXT}text_projection.")})
     _line(digest, "U-Net")
     _samples(digest, _weights("unet", getattr(pipe.unet, "_orig_mod", pipe.unet)))
     return digest.hexdigest()

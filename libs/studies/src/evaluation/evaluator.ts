@@ -16,6 +16,7 @@ import type { Entry, InversionEntry } from './entries.ts';
 import { judgeComposition } from './transfer.ts';
 import type { InversionJob, Job, TrialSource, TrialsJob } from './jobs.ts';
 import { tokensInMap } from './tokens-in-map.ts';
+import { tokensPlainly } from './tokens-plainly.ts';
 import { StepClock, type Timed } from './step-clock.ts';
 import { trialComposition, type Source } from './trial-composition.ts';
 import { inversionOf } from './variant.ts';
@@ -112,7 +113,11 @@ export class Evaluator {
     const { reference, inversion, injectInto } = source;
     if (inversion !== undefined) {
       const tokens = await this.#tokens(inversion.tokens);
-      return { tokens: injectInto === undefined ? tokens : tokensInMap(tokens, injectInto, this.#model.layers) };
+      if (injectInto === undefined) return { tokens };
+      const { layers } = this.#model;
+      return {
+        tokens: injectInto === 'plain' ? tokensPlainly(tokens, layers) : tokensInMap(tokens, injectInto, layers),
+      };
     }
     const words = ATTRIBUTES.map((attribute) => [attribute, reference[attribute]]);
     return { words: Object.fromEntries(words) as Record<Attribute, string> };

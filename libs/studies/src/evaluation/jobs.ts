@@ -1,10 +1,9 @@
 import { join } from 'node:path';
-import type { AttributionMap } from '@facet/inversion';
 import type { EvaluationReference } from './evaluation-set.ts';
 import type { Results } from './entries.ts';
 import type { PlannedReference, PlannedTrial, PlannedVariant, StudyPlan } from './plan.ts';
 import { EVALUATION_SAMPLING } from '../sampling.ts';
-import type { ResolvedVariant } from './variant.ts';
+import type { Injection, ResolvedVariant } from './variant.ts';
 
 /** A piece of work for one process; plain data, so that it can be sent. */
 export type Job = InversionJob | TrialsJob;
@@ -38,8 +37,7 @@ export interface TrialSource {
   readonly reference: EvaluationReference;
   /** Id and tokens of the inversion that must be finished; undefined for the oracle. */
   readonly inversion: { readonly id: string; readonly tokens: string } | undefined;
-  /** See `ResolvedVariant`. */
-  readonly injectInto: AttributionMap | undefined;
+  readonly injectInto: Injection;
 }
 
 /** A sample's gradient takes about as long as this many runs of the U-Net. */

@@ -30,9 +30,9 @@ const variantSchema = z.strictObject({
   map: z.string().min(1).default('model'),
   /**
    * For single-token methods: inject the token into every cell, as it was trained, or in an attribute's place only into the
-   * cells that the map gives the attribute.
+   * cells that the map gives the attribute. `plain`, of any method: as a tool without the map loads the exported files.
    */
-  inject: z.enum(['everywhere', 'map']).default('everywhere'),
+  inject: z.enum(['everywhere', 'map', 'plain']).default('everywhere'),
   /** Seed of the random map. */
   seed: z.int().min(0).default(0),
   /** Instead of the study's. */

@@ -22,6 +22,12 @@ export interface VariantInversion {
   readonly randomMapSeed?: number;
 }
 
+/**
+ * Where a token of a whole picture is injected in an attribute's place, `plain` for every cell whatever the token says; undefined for
+ * the cells that it was trained in.
+ */
+export type Injection = AttributionMap | 'plain' | undefined;
+
 export interface ResolvedVariant {
   readonly name: string;
   readonly method: string;
@@ -29,8 +35,7 @@ export interface ResolvedVariant {
   readonly given: Readonly<Record<string, unknown>>;
   readonly measures: readonly Measure[];
   readonly inversion: VariantInversion | undefined;
-  /** Where a token of a whole picture is injected in an attribute's place; undefined for every cell. */
-  readonly injectInto: AttributionMap | undefined;
+  readonly injectInto: Injection;
 }
 
 export const sha256 = (...parts: readonly (string | Uint8Array)[]): string => {
@@ -54,7 +59,7 @@ async function resolveVariant(directory: string, study: Study, variant: Variant)
     method,
     given,
     measures: variant.measures ?? study.measures,
-    injectInto: inject === 'map' ? await modelAttributionMap(directory) : undefined,
+    injectInto: inject === 'map' ? await modelAttributionMap(directory) : inject === 'plain' ? inject : undefined,
   };
   if (method === ORACLE) return { ...common, inversion: undefined };
   return {
