@@ -21,11 +21,12 @@ from diffusers import DDIMScheduler, StableDiffusionPipeline
 from safetensors import safe_open
 from safetensors.torch import load_file, save_file
 
-import facet_tokens
-
-TESTS = Path(__file__).parents[1] / "tests"
-sys.path.insert(0, str(TESTS))
+PACKAGE = Path(__file__).parents[1]
+TESTS = PACKAGE / "tests"
+sys.path[:0] = [str(PACKAGE / "src"), str(TESTS)]
 from models import BOUNDS, token_file  # noqa: E402
+
+import facet_tokens  # noqa: E402
 
 PROMPT, NEGATIVE = "a {style} drawing of a {color} {object} {layout}", "blurry, dark"
 LAYERS, WIDTH, SEED, GUIDANCE = 16, 768, 5, 7.0
@@ -67,7 +68,7 @@ def cpu_seconds(run: Callable[[], Any]) -> float:
 
 
 def cost(pipe: Any, tokens: facet_tokens.TokenSet, size: int, pairs: int) -> dict[str, Any]:
-    latents = torch.randn(2, 4, size // 8, size // 8, generator=torch.Generator().manual_seed(SEED))
+    latents = torch.randn(2, 4, size // 8, size // 8, generator=torch.Generator().manual_seed(SEED)).to(pipe.unet.dtype)
     negative, _ = pipe.encode_prompt(NEGATIVE, "cpu", 1, False)
     words, _ = pipe.encode_prompt("a ink drawing of a red cat sitting", "cpu", 1, False)
     places: dict[str, Any] = dict.fromkeys(CELLS, tokens)
@@ -82,7 +83,7 @@ def cost(pipe: Any, tokens: facet_tokens.TokenSet, size: int, pairs: int) -> dic
     for moment in torch.linspace(981, 1, pairs).tolist():
         plain.append(cpu_seconds(step(words, moment)))
         start = time.process_time()
-        with facet_tokens.composition(pipe, PROMPT, **places) as composed:
+        with facet_tokens.composition(pipe, PROMPT, **places, check_model=False) as composed:
             entering.append(time.process_time() - start)
             prompts = len(composed.plan.prompts)
             ratios.append(cpu_seconds(step(composed.prompt_embeds, moment)) / plain[-1])
@@ -119,7 +120,7 @@ def agreement(pipe: Any, folder: Path, tokens: Path, size: int, steps: int, work
     }  # fmt: skip
     (work / "job.json").write_text(json.dumps(job))
     # Facet loads the model itself: what diffusers holds is not needed meanwhile.
-    pipe.unet = pipe.vae = None
+    pipe.unet = None
     node = Path(__file__).parents[3] / "node_modules/.bin/node"
     environment = {**os.environ, "XDG_CACHE_HOME": str(work)}
     subprocess.run([node, TESTS / "facet-draw.ts", work / "job.json"], check=True, env=environment)
@@ -139,9 +140,13 @@ def main() -> None:
     parser.add_argument("--size", type=int, default=256)
     parser.add_argument("--pairs", type=int, default=8)
     parser.add_argument("--steps", type=int, default=4)
+    parser.add_argument("--bfloat16", action="store_true", help="the cost alone, with half of the memory")
     options = parser.parse_args()
     torch.set_num_threads(1)
-    pipe: Any = StableDiffusionPipeline.from_pretrained(options.folder, safety_checker=None, requires_safety_checker=False)
+    half: dict[str, Any] = {"torch_dtype": torch.bfloat16} if options.bfloat16 else {}
+    pipe: Any = StableDiffusionPipeline.from_pretrained(
+        options.folder, vae=None, safety_checker=None, requires_safety_checker=False, **half
+    )
     pipe.set_progress_bar_config(disable=True)
     first, again = (cpu_seconds(lambda: facet_tokens.fingerprint(pipe)) for _ in range(2))
     with tempfile.TemporaryDirectory() as name:
@@ -150,10 +155,13 @@ def main() -> None:
         report = {
             "torch": torch.__version__,
             "pixels": options.size,
+            "precision": str(pipe.unet.dtype),
             "fingerprint, CPU seconds": [first, again],
             **cost(pipe, facet_tokens.load(tokens), options.size, options.pairs),
         }
         print(json.dumps(report, indent=2), flush=True)
+        if options.bfloat16:
+            return
         print(json.dumps(agreement(pipe, options.folder.resolve(), tokens, options.size, options.steps, work), indent=2))
 
 
