@@ -14,7 +14,7 @@ export interface ReaderTrainingOptions {
 /** Chosen on an open world's model (docs/research/binding.md). */
 export const READER_DEFAULTS: ReaderTrainingOptions = {
   samples: 4096,
-  fitSteps: 900,
+  fitSteps: 600,
   wakeSteps: 500,
   batchSize: 32,
   seed: 0,

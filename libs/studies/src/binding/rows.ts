@@ -36,6 +36,9 @@ export const ROW_NAMES = Object.keys(ROWS);
 /** Rows that stand without being asked for: the others are measured against them. */
 export const BASE_ROWS = [WORDS, TRUE_WORDS, BOUND];
 
+/** Whether a row's tokens depend on the model's reader. */
+export const startsRead = (row: string): boolean => ROWS[row]?.method === 'reader';
+
 /**
  * The tokens of a reference that a row has, by attribute; true words and bounds are there where the reference has them.
  *

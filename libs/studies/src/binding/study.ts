@@ -1,10 +1,11 @@
 import { generate, loadImage, type DiffusionModel, type Tensor } from '@facet/diffusion';
-import { compose, type TokenSet } from '@facet/inversion';
+import { compose, hasReader, readerPath, type TokenSet } from '@facet/inversion';
 import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { appendJournal, readJournal } from '../journal.ts';
 import { distances, pictureFacts, type Distances } from './picture-facts.ts';
-import { BASE_ROWS, tokensOfRow } from './rows.ts';
+import { BASE_ROWS, startsRead, tokensOfRow } from './rows.ts';
 import { readTransfers, type Transfer, type Transfers } from './transfers.ts';
 
 /** How transfers are drawn: gently, since each prompt names all four attributes. */
@@ -48,11 +49,12 @@ export async function measureBinding(model: DiffusionModel, options: BindingOpti
   const { folder, journal, quick, signal, onProgress } = options;
   const transfers = await readTransfers(folder);
   const rows = [...new Set([...BASE_ROWS, ...options.rows])];
-  const study = createHash('sha256')
-    .update(JSON.stringify([model.fingerprint, transfers, quick, DRAWING]))
-    .digest('hex');
+  const reader = hasReader(model) ? sha256(await readFile(readerPath(model))) : 'none';
+  const studyOf = (row: string): string =>
+    sha256(JSON.stringify([model.fingerprint, transfers, quick, DRAWING, startsRead(row) ? reader : '']));
+  const studies = new Map(rows.map((row) => [row, studyOf(row)]));
   const entries = await readJournal<Measured & { readonly study: string }>(journal);
-  const measured: Measured[] = entries.filter((entry) => entry.study === study && rows.includes(entry.row));
+  const measured: Measured[] = entries.filter(({ study, row }) => studies.get(row) === study);
   const chosen = quick ? firstOfEachKind(transfers) : transfers.references.map((_, index) => index);
   const jobs = chosen.flatMap((index) => rows.map((row) => ({ index, row })));
   let done = 0;
@@ -70,7 +72,7 @@ export async function measureBinding(model: DiffusionModel, options: BindingOpti
         if (set === undefined || isKnown(number)) continue;
         const off = await drawnOff(model, folder, transfer, number, set, signal);
         measured.push({ row, transfer: number, off });
-        await appendJournal(journal, { study, row, transfer: number, off });
+        await appendJournal(journal, { study: studies.get(row), row, transfer: number, off });
       }
     }
     done += 1;
@@ -78,6 +80,8 @@ export async function measureBinding(model: DiffusionModel, options: BindingOpti
   }
   return { transfers, measured };
 }
+
+const sha256 = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('hex');
 
 async function drawnOff(
   model: DiffusionModel,
