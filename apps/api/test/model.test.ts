@@ -24,12 +24,12 @@ const attribution: ModelAttribution = {
 
 const offer = (): Promise<unknown> => {
   const sizes = { size: 64, sizeMultiple: 8, family: 'sd2', prediction: 'v_prediction' };
-  const traits = { ...sizes, methods: ['matte', 'p-plus'], schedulers: ['ddim'], hasImageEncoder: true };
+  const traits = { ...sizes, methods: ['matte', 'p-plus', 'reader'], schedulers: ['ddim'], hasImageEncoder: true };
   const model = { fingerprint: FINGERPRINT, name: 'demo', embeddingWidth: 3, layers: 2 };
   return api.services.operations.withOperations((transaction) =>
     announceModel(transaction, 'worker', 'cpu', {
       ...model,
-      traits: { ...traits, steps: { matte: 120 }, attribution },
+      traits: { ...traits, steps: { matte: 120, reader: 0 }, attribution },
     }),
   );
 };
@@ -46,6 +46,7 @@ test('a model says where its attributes are decided, what its defaults are, and 
   expect(model.methodDefaults).toEqual([
     { method: 'matte', steps: 120 },
     { method: 'p-plus', steps: INVERSION_DEFAULTS.steps },
+    { method: 'reader', steps: 0 },
   ]);
   expect(model.defaultScheduler).toBe('ddim');
   expect(model.limits).toContainEqual({
@@ -79,6 +80,18 @@ test('an inversion without steps takes those that were tuned on its model', asyn
   const variables = { imageId: await uploadImage(api, person), libraryId: await createLibrary(person) };
   const { data } = await person.run(START.replace(' steps: 5,', ''), variables);
   expect(data.startInversion.total).toBe(120);
+});
+
+test('a method whose tokens are good before the first step takes none, unless some are asked for', async () => {
+  const person = await signUp(api);
+  await offer();
+  const variables = { imageId: await uploadImage(api, person), libraryId: await createLibrary(person) };
+  const started = START.replace(' steps: 5,', ' steps: 5, method: "reader",');
+  const { data: asked } = await person.run(started, variables);
+  const { data: unasked } = await person.run(started.replace(' steps: 5,', ''), variables);
+  expect([asked.startInversion.total, unasked.startInversion.total]).toEqual([5, 0]);
+  const none = started.replace('steps: 5', 'steps: 0').replace('"reader"', '"matte"');
+  expect((await person.run(none, variables)).data.startInversion.code).toBe('INVALID_INPUT');
 });
 
 test('a model of a worker of before has no map, and general defaults', async () => {
