@@ -8,7 +8,7 @@ export type Cells = AttributionMap['attributes'][number];
 type Group = AttributionMap['layers'][number]['group'];
 
 /** From what is decided of the whole picture to what is of its surface. */
-export const GROUPS: readonly Group[] = ['COARSE', 'MODERATE', 'FINE'];
+const GROUPS: readonly Group[] = ['COARSE', 'MODERATE', 'FINE'];
 
 /** How many of the layers of a group are active in one stage, of how many. */
 export interface Share {
