@@ -167,6 +167,9 @@ const PREPARE: Readonly<Record<string, (scene: Scene) => Promise<void | Record<s
   updateToken: () => Promise.resolve({ notes: 'another' }),
   updateWebhook: () => Promise.resolve({ active: false }),
   tagTokens: () => Promise.resolve({ add: 'new' }),
+  revokeOutputLink: async ({ person, ids }) => {
+    await person.run('mutation ($id: ID!) { createOutputLink(outputId: $id) { __typename } }', { id: ids['Output'] });
+  },
   redeliverWebhook: async ({ person }) => {
     await api.admin.query(`update facet.webhook_delivery set status = 'failed' where organization_id = $1`, [
       decodeId('Organization', person.organizationId),
