@@ -67,7 +67,7 @@ test('the board is there again on another device', async () => {
   await there.context.close();
 });
 
-test('on a phone a tap on a place opens the tokens that fit it', async () => {
+test('on a phone a tap on a place opens the tokens that fit it, and what is in it is set, taken back and cleared by taps', async () => {
   const { page, context, open, complaints } = await signedIn(browser, ada, {
     viewport: { width: 390, height: 844 },
     hasTouch: true,
@@ -75,8 +75,19 @@ test('on a phone a tap on a place opens the tokens that fit it', async () => {
   await open('/compose?seeds=1');
   await page.getByRole('listitem', { name: 'Style slot' }).getByRole('button', { name: 'Tap to choose a token' }).tap();
   await page.getByRole('dialog').getByRole('button', { name: 'Place Striped cat as style' }).tap();
-  await look(page.getByRole('listitem', { name: 'Style slot' })).toContainText('Striped cat');
+  const slot = page.getByRole('listitem', { name: 'Style slot' });
+  await look(slot).toContainText('Striped cat');
   await look(page.getByRole('dialog')).toBeHidden();
+  const strength = slot.getByRole('slider');
+  const box = (await strength.boundingBox())!;
+  await page.touchscreen.tap(box.x + box.width * 0.75, box.y + box.height / 2);
+  await look(strength).not.toHaveValue('1');
+  await slot.getByRole('button', { name: 'Mute style' }).tap();
+  await look(slot.getByRole('button', { name: 'Unmute style' })).toBeVisible();
+  await page.getByRole('button', { name: 'Undo' }).tap();
+  await look(slot.getByRole('button', { name: 'Mute style' })).toBeVisible();
+  await slot.getByRole('button', { name: 'Clear style' }).tap();
+  await look(slot.getByRole('button', { name: 'Tap to choose a token' })).toBeVisible();
   expect(complaints).toEqual([]);
   await context.close();
 });

@@ -319,7 +319,7 @@ export function ComposeView({
                 <Columns2 aria-hidden="true" />
                 {comparison.picks.length > 0 ? t.compare.picked(comparison.picks.length) : t.compare.title}
               </Button>
-              <FileButton label={t.opened.title} accept="image/png" isBusy={opened.isReading} onFiles={opened.open}>
+              <FileButton accept="image/png" isBusy={opened.isReading} onFiles={opened.open}>
                 <FolderOpen aria-hidden="true" />
                 {t.opened.title}
               </FileButton>

@@ -74,15 +74,7 @@ export function ImportDialog({
             />
           ))}
         </ul>
-        <FileButton
-          label={t.choose}
-          accept={ACCEPT}
-          isMultiple
-          size="medium"
-          look="secondary"
-          className="w-full"
-          onFiles={add}
-        >
+        <FileButton accept={ACCEPT} isMultiple size="medium" look="secondary" className="w-full" onFiles={add}>
           {t.choose}
         </FileButton>
         <Select label={t.into} value={target ?? ''} onChange={({ target }) => setInto(target.value)} required>

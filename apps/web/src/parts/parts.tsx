@@ -126,7 +126,7 @@ export function Parts() {
             <ChipsShown />
             <div className="flex flex-wrap items-center gap-3">
               <SegmentsShown />
-              <FileButton label="Open a picture" accept="image/png" onFiles={() => undefined}>
+              <FileButton accept="image/png" onFiles={() => undefined}>
                 Open a picture
               </FileButton>
             </div>

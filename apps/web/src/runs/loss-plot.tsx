@@ -50,6 +50,8 @@ export function LossPlot({ losses }: { readonly losses: ReturnType<typeof useLos
       dataOf(latest.current),
       element,
     );
+    // Its picture is said as one; the table that it makes of its legend is none.
+    drawn.root.ariaHidden = 'true';
     plot.current = drawn;
     const observer = new ResizeObserver(() => drawn.setSize({ width: element.clientWidth, height: HEIGHT }));
     observer.observe(element);

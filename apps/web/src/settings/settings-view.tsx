@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import { getAuth, postAuth } from '../account/auth.ts';
 import { Form } from '../ui/form.tsx';
 import { SHORTEST_PASSWORD } from '../account/password.ts';
+import { moment } from '../texts/format.ts';
 import { texts } from '../texts/texts.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Badge } from '../ui/badge.tsx';
@@ -135,7 +136,11 @@ function Sessions({ currentId }: { readonly currentId: string }) {
               {id === currentId ? (
                 <Badge tone="accent">{t.thisSession}</Badge>
               ) : (
-                <Button size="small" onClick={() => void end('revoke-session', { token })}>
+                <Button
+                  size="small"
+                  aria-label={t.endSessionOf(device.name ?? t.unknownDevice, moment(createdAt))}
+                  onClick={() => void end('revoke-session', { token })}
+                >
                   {t.endSession}
                 </Button>
               )}

@@ -4,7 +4,6 @@ import { Button, type ButtonProps } from './button.tsx';
 
 /** Asks for files of the device. */
 export function FileButton({
-  label,
   accept,
   isMultiple = false,
   isBusy = false,
@@ -14,7 +13,6 @@ export function FileButton({
   onFiles,
   children,
 }: Pick<ButtonProps, 'size' | 'look' | 'className'> & {
-  readonly label: string;
   readonly accept: string;
   readonly isMultiple?: boolean;
   readonly isBusy?: boolean;
@@ -32,9 +30,8 @@ export function FileButton({
         type="file"
         multiple={isMultiple}
         accept={accept}
-        aria-label={label}
-        tabIndex={-1}
-        className="sr-only"
+        // The button speaks for it: seen by nobody, it is no second one to a screen reader either.
+        hidden
         onChange={({ target }) => {
           onFiles([...(target.files ?? [])]);
           target.value = '';

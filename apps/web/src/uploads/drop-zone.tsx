@@ -74,9 +74,8 @@ export function DropZone({
         type="file"
         multiple
         accept={ACCEPT}
-        aria-label={t.choose}
-        tabIndex={-1}
-        className="sr-only"
+        // The button speaks for it: seen by nobody, it is no second one to a screen reader either.
+        hidden
         onChange={({ target }) => {
           onFiles([...(target.files ?? [])]);
           target.value = '';

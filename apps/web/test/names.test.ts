@@ -1,0 +1,114 @@
+import type { Browser, Page } from '@playwright/test';
+import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest';
+import { hasBrowser, openBrowser, signedIn } from './browser.ts';
+
+const [ada, cleo] = [inject('ada'), inject('cleo')];
+let browser: Browser;
+beforeAll(async () => void (hasBrowser && (browser = await openBrowser())));
+beforeEach(({ skip }) => skip(!hasBrowser, 'There is no Chromium; install it with apt-get.'));
+afterAll(() => browser?.close());
+
+/** What somebody acts on who does not see it, and goes by its name alone. */
+const ACTED_ON = [
+  'button',
+  'checkbox',
+  'combobox',
+  'link',
+  'menuitem',
+  'menuitemradio',
+  'radio',
+  'searchbox',
+  'slider',
+  'spinbutton',
+  'switch',
+  'tab',
+  'textbox',
+];
+/** What is looked at, and has to be said. */
+const SAID = ['dialog', 'image', 'meter', 'navigation', 'progressbar', 'region', 'table', 'toolbar'];
+
+interface Node {
+  readonly role: string;
+  readonly name: string;
+  readonly url: string;
+}
+
+/** The page as a screen reader has it. */
+async function treeOf(page: Page): Promise<Node[]> {
+  const session = await page.context().newCDPSession(page);
+  const { nodes } = await session.send('Accessibility.getFullAXTree');
+  await session.detach();
+  return nodes
+    .filter(({ ignored }) => !ignored)
+    .map(({ role, name, properties }) => ({
+      role: String(role?.value ?? ''),
+      name: String(name?.value ?? '').trim(),
+      url: String(properties?.find((each) => each.name === 'url')?.value.value ?? ''),
+    }));
+}
+
+/** Names that are missing, and names of which a page has several: which one is meant would not be heard. */
+async function faults(page: Page): Promise<string[]> {
+  const tree = await treeOf(page);
+  const unnamed = tree.filter(({ role, name }) => [...ACTED_ON, ...SAID].includes(role) && name === '');
+  const acted = tree.filter(({ role }) => ACTED_ON.includes(role));
+  const twice = acted.filter(
+    (one, at) =>
+      acted.findIndex(
+        ({ role, name, url }) => role === one.role && name === one.name && (role !== 'link' || url !== one.url),
+      ) < at &&
+      acted.some(
+        (other) =>
+          other !== one &&
+          other.role === one.role &&
+          other.name === one.name &&
+          (one.role !== 'link' || other.url !== one.url),
+      ),
+  );
+  return [
+    ...unnamed.map(({ role }) => `${role} without a name`),
+    ...twice.map(({ role, name }) => `${role} “${name}” twice`),
+  ];
+}
+
+const OF_ADA = [
+  '/',
+  '/library',
+  '/runs',
+  '/runs/new',
+  `/runs/${ada.runId}`,
+  '/pictures',
+  '/compose',
+  '/settings',
+  '/team',
+  '/team/sharing',
+  '/team/usage',
+  '/team/activity',
+  '/team/organization',
+  '/new-team',
+  '/developers',
+  '/developers/keys',
+  '/developers/webhooks',
+];
+/** Who has two of everything. */
+const OF_CLEO = ['/', '/library', '/compose', '/pictures', '/runs', '/settings'];
+
+test.each([390, 1440])(
+  'whatever one acts on has a name in the accessibility tree, by which it is told from all else on its page, at %i pixels',
+  async (width) => {
+    const found: string[] = [];
+    for (const [person, paths] of [
+      [ada, OF_ADA],
+      [cleo, OF_CLEO],
+    ] as const) {
+      const { page, context, open } = await signedIn(browser, person, { viewport: { width, height: 900 } });
+      for (const path of paths) {
+        await open(path);
+        await page.waitForLoadState('networkidle');
+        for (const fault of await faults(page)) found.push(`${path}: ${fault}`);
+      }
+      await context.close();
+    }
+    expect(found).toEqual([]);
+  },
+);
