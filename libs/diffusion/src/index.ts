@@ -2,7 +2,6 @@ export type * from './types.ts';
 export { loadModel } from './model/load.ts';
 export { SourceError, type Family, type LoraChoice, type SourceErrorCode, type SourceOptions } from '@facet/models';
 export { ModelError, type ModelErrorCode } from './model-error.ts';
-export { MemoryError } from './memory/memory-error.ts';
 export { rowsThatFit } from './memory/fit-rows.ts';
 export { describeModel, describeParts } from './model/describe.ts';
 export type { PartDescription } from './model/describe.ts';
