@@ -344,22 +344,23 @@ describe('what is refused, by name', () => {
   });
 });
 
-test('a large kernel that Conv and its gradient share can be kept once, with the same results', async () => {
-  const kernel = floatTensor(
-    'kernel',
-    [512, 512, 1, 1],
-    Float32Array.from({ length: 512 * 512 }, (_, i) => Math.sin(i)),
-  );
+test.each([
+  { opType: 'Conv', weight: [512, 512, 1, 1], x: [1, 512, 2, 2] },
+  { opType: 'MatMul', weight: [512, 512], x: [4, 512] },
+  { opType: 'Gemm', weight: [512, 512], x: [4, 512] },
+])('a large weight that $opType and its gradient share can be kept once, with the same results', async (given) => {
+  const { opType, weight, x } = given;
+  const numbers = Float32Array.from({ length: 512 * 512 }, (_, i) => Math.sin(i));
   const graph = makeGraph({
-    nodes: [makeNode('Conv', ['x', 'kernel'], ['y'])],
-    inputs: [valueInfo('x', DataType.FLOAT, [1, 512, 2, 2])],
-    outputs: [valueInfo('y', DataType.FLOAT, [1, 512, 2, 2])],
-    initializers: [kernel],
+    nodes: [makeNode(opType, ['x', 'weight'], ['y'])],
+    inputs: [valueInfo('x', DataType.FLOAT, x)],
+    outputs: [valueInfo('y', DataType.FLOAT, x)],
+    initializers: [floatTensor('weight', weight, numbers)],
   });
   const plain = buildGradientModel(makeModel(graph, { opset: 18 }), { of: ['y'], wrt: ['x'] });
   const shared = shareWeights(plain);
-  expect(shared.proto.graph.input.map((each) => each.name)).toEqual(['x', 'grad/y', 'kernel']);
-  const feeds = { x: ramp([1, 512, 2, 2]), 'grad/y': ramp([1, 512, 2, 2]) };
+  expect(shared.proto.graph.input.map((each) => each.name)).toEqual(['x', 'grad/y', 'weight']);
+  const feeds = { x: ramp(x), 'grad/y': ramp(x) };
   const [a, b] = [(await run(plain, feeds))('grad/x'), (await run(shared, feeds))('grad/x')];
   const scale = Math.max(...a.map(Math.abs));
   expect(Math.max(...a.map((value, i) => Math.abs(value - b[i]!)))).toBeLessThan(1e-5 * scale);

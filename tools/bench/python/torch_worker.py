@@ -4,7 +4,8 @@
   {"run": n}           runs n iterations, answers {"samples": [{"cpuMs", "wallMs"}, ...], "peakRssBytes"}
 
 A case: {"kind": "forward"|"step"|"inversion", "model": folder with config.json files or "sd15", "batch", "latent",
-"contextLength", "threads", "steps"}. Eager mode, float32, weights frozen: only conditioning gets gradients.
+"contextLength", "threads", "steps", "torchMode": "eager"|"bfloat16"|"compiled"}. Float32 unless it says bfloat16. Weights are frozen: only
+conditioning gets gradients.
 """
 import json
 import platform
@@ -43,13 +44,22 @@ def make_unet(model):
     return unet.eval().requires_grad_(False)
 
 
+def in_mode(unet, mode):
+    if mode == "bfloat16":
+        return unet.to(torch.bfloat16)
+    return torch.compile(unet) if mode == "compiled" else unet
+
+
 class Forward:
     def __init__(self, case):
-        self.unet = make_unet(case["model"])
+        unet = make_unet(case["model"])
+        width = unet.config.cross_attention_dim
+        self.unet = in_mode(unet, case["torchMode"])
+        dtype = torch.bfloat16 if case["torchMode"] == "bfloat16" else torch.float32
         n, size = case["batch"], case["latent"]
-        self.latents = torch.randn(n, 4, size, size)
+        self.latents = torch.randn(n, 4, size, size, dtype=dtype)
         self.timesteps = torch.full((n,), 500)
-        self.context = torch.randn(n, case["contextLength"], self.unet.config.cross_attention_dim)
+        self.context = torch.randn(n, case["contextLength"], width, dtype=dtype)
 
     def run(self):
         with torch.no_grad():

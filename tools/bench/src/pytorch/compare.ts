@@ -1,6 +1,4 @@
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { demoModelDirectory } from '@facet/diffusion';
 import { describeEnvironment, pinnedVersion } from '../environment.ts';
 import { positive, UsageError } from '../options.ts';
 import { cacheFile, writeResult } from '../result-file.ts';
@@ -11,7 +9,7 @@ import { formatTable } from './report.ts';
 
 const USAGE = `Usage: npm run bench -- [pytorch] [options]
   --only <names>     cases separated by commas, or beginnings of their names (default: all that begin with demo;
-                     "sd15" needs 4 GB of disk and 11 GB of memory)
+                     "sd15" needs 4 GB of disk and 13 GB of memory)
   --rounds <n>       turns of each side (default 7)
   --threads <n>      threads on each side (default 1)
   --out <file>       where the JSON result goes (default tools/bench/.cache/pytorch.json)`;
@@ -41,7 +39,7 @@ export async function compareWithPyTorch(args: readonly string[]): Promise<void>
     throw new UsageError(`No case begins with "${values.only}"; there are: ${all.map(({ name }) => name).join(', ')}.`);
 
   const python = findPython();
-  if (cases.some(({ torchModel }) => torchModel === 'sd15')) makeSd15(python, join(demoModelDirectory(), 'tokenizer'));
+  if (cases.some(({ torchModel }) => torchModel === 'sd15')) makeSd15(python);
 
   const onnxruntime = pinnedVersion('libs/diffusion', 'onnxruntime-node');
   const environment = { ...describeEnvironment(), threads, onnxruntime };

@@ -33,12 +33,12 @@ export function findPython(): string {
 
 /** The folder of the random model of Stable Diffusion 1.5's size; made when it is not there (4 GB of disk). */
 export function sd15Directory(): string {
-  return join(import.meta.dirname, '../../.cache/sd15-random');
+  return join(import.meta.dirname, '../../.cache/sd15-diffusers');
 }
 
-export function makeSd15(python: string, tokenizer: string): void {
+export function makeSd15(python: string): void {
   const directory = sd15Directory();
   if (existsSync(join(directory, 'model_index.json'))) return;
-  console.error('Exporting a random U-Net of the size of Stable Diffusion 1.5 (4 GB, a few minutes) ...');
-  run(python, [join(FOLDER, 'make_sd15.py'), directory, '--tokenizer', tokenizer], 'The export');
+  console.error('Making a random U-Net of the size of Stable Diffusion 1.5 (4 GB) ...');
+  run(python, [join(FOLDER, 'make_sd15.py'), directory], 'Making the U-Net');
 }
