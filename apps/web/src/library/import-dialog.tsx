@@ -5,7 +5,7 @@ import { useEffect, useRef, useState } from 'react';
 import { ATTRIBUTES } from '../attributes/attributes.ts';
 import { readAgain } from '../graphql/read-again.ts';
 import type { TokenAttribute } from '../graphql/schema.ts';
-import { megabytes, percent } from '../texts/format.ts';
+import { fileSize, percent } from '../texts/format.ts';
 import { texts } from '../texts/texts.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
@@ -117,7 +117,7 @@ function Row({
           </IconButton>
         )}
       </div>
-      {isTooLarge && <Notice tone="danger">{t.tooLarge(megabytes(file.size))}</Notice>}
+      {isTooLarge && <Notice tone="danger">{t.tooLarge(fileSize(file.size))}</Notice>}
       {state.at === 'refused' && <Refusal {...state} isClosed={!allowPickle && isPickle(file)} />}
       {state.at === 'sending' && (
         <div className="space-y-1.5">

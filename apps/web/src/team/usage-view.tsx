@@ -1,7 +1,7 @@
 'use client';
 import { useSuspenseQuery } from '@apollo/client/react';
 import type { UsageKind } from '../graphql/schema.ts';
-import { amount, day, megabytes, percent } from '../texts/format.ts';
+import { amount, day, fileSize, percent } from '../texts/format.ts';
 import { texts } from '../texts/texts.ts';
 import { Card } from '../ui/card.tsx';
 import { Progress } from '../ui/progress.tsx';
@@ -26,7 +26,7 @@ export function UsageView() {
         const months = of(kind);
         const now = months.at(-1);
         if (!now) return null;
-        const write = kind === 'UPLOAD_BYTES' ? megabytes : amount;
+        const write = kind === 'UPLOAD_BYTES' ? fileSize : amount;
         return (
           <Card
             key={kind}

@@ -10,14 +10,16 @@ export const amount = (number: number): string => new Intl.NumberFormat(LOCALE).
 export const monthName = (month: string): string =>
   new Intl.DateTimeFormat(LOCALE, { month: 'short', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${month}-01`));
 
-export const megabytes = (bytes: number): string =>
-  `${new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 1 }).format(bytes / 1e6)} MB`;
+const inUnits = (number: number, unit: string, digits: number): string =>
+  `${new Intl.NumberFormat(LOCALE, { maximumFractionDigits: digits }).format(number)} ${unit}`;
 
-/** Of a file, in what it is best said. */
-export const fileSize = (bytes: number): string =>
-  bytes < 1e6
-    ? `${new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 0 }).format(Math.max(1, bytes / 1000))} kB`
-    : megabytes(bytes);
+/** Of a file, or of many together, in what it is best said. */
+export function fileSize(bytes: number): string {
+  if (bytes >= 1e9) return inUnits(bytes / 1e9, 'GB', 1);
+  if (bytes >= 1e6) return inUnits(bytes / 1e6, 'MB', 1);
+  // What is there is not nothing.
+  return inUnits(bytes === 0 ? 0 : Math.max(1, bytes / 1000), 'kB', 0);
+}
 
 /** Such as `2 min 10 s`. */
 export function duration(seconds: number): string {

@@ -1,4 +1,4 @@
-import { megabytes } from '../texts/format.ts';
+import { fileSize } from '../texts/format.ts';
 import { texts } from '../texts/texts.ts';
 
 /** What the API takes (docs/api.md). It checks again; here it is said before anything is sent. */
@@ -13,7 +13,7 @@ export async function objectionTo(file: File): Promise<string | undefined> {
   const { name, size } = file;
   const t = texts.upload;
   if (!TYPES.includes(file.type)) return t.wrongType(name);
-  if (size > MAX_BYTES) return t.tooLarge(name, megabytes(size));
+  if (size > MAX_BYTES) return t.tooLarge(name, fileSize(size));
   const bitmap = await createImageBitmap(file).catch(() => undefined);
   if (!bitmap) return t.unreadable(name);
   const pixels = bitmap.width * bitmap.height;
