@@ -1,4 +1,4 @@
-import { INVERSION_DEFAULTS } from '@facet/base';
+import { INVERSION_DEFAULTS, PRESETS, type SamplingPreset } from '@facet/base';
 import { announceModel, type ModelAttribution } from '@facet/db';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startApi, type TestApi } from './api.ts';
@@ -22,14 +22,14 @@ const attribution: ModelAttribution = {
   cells: { color: [[0], [0]], style: [[0], []], object: [[1], [1]], layout: [[0, 1], []] },
 };
 
-const offer = (): Promise<unknown> => {
+const offer = (sampling?: SamplingPreset): Promise<unknown> => {
   const sizes = { size: 64, sizeMultiple: 8, family: 'sd2', prediction: 'v_prediction' };
   const traits = { ...sizes, methods: ['matte', 'p-plus', 'reader'], schedulers: ['ddim'], hasImageEncoder: true };
   const model = { fingerprint: FINGERPRINT, name: 'demo', embeddingWidth: 3, layers: 2 };
   return api.services.operations.withOperations((transaction) =>
     announceModel(transaction, 'worker', 'cpu', {
       ...model,
-      traits: { ...traits, steps: { matte: 120, reader: 0 }, attribution },
+      traits: { ...traits, steps: { matte: 120, reader: 0 }, attribution, ...(sampling && { sampling }) },
     }),
   );
 };
@@ -72,6 +72,14 @@ test('a model says where its attributes are decided, what its defaults are, and 
       { stage: 1, fromTimestep: 400, untilTimestep: 0, layers: [] },
     ],
   });
+});
+
+test('a model that was distilled to draw in few steps says how', async () => {
+  await offer({ ...PRESETS.turbo, scheduler: 'ddim' });
+  const { data } = await (await signUp(api)).run(MODELS);
+  const [model] = data.models;
+  expect(model.limits).toContainEqual(expect.objectContaining({ name: 'composition.steps', defaultValue: 4 }));
+  expect(model.limits).toContainEqual(expect.objectContaining({ name: 'composition.guidance', defaultValue: 1 }));
 });
 
 test('an inversion without steps takes those that were tuned on its model', async () => {
