@@ -10,7 +10,7 @@ export interface SessionSettings {
 }
 
 export interface NetworkSettings extends SessionSettings {
-  /** Whether ONNX Runtime takes the memory of a whole run as one block, which is faster and takes more. */
+  /** Whether ONNX Runtime takes the memory of a whole run as one block and keeps it, which is faster and takes more. */
   readonly plansMemory: boolean;
   /** Whether what depends on weights alone is computed when the session is opened, wider weights for one, or at each run. */
   readonly foldsWeights: boolean;
@@ -30,6 +30,7 @@ export class Network {
       intraOpNumThreads: settings.threads,
       interOpNumThreads: 1,
       enableMemPattern: settings.plansMemory,
+      enableCpuMemArena: settings.plansMemory,
       executionMode: 'sequential',
       // With constant folding and merging of equal nodes alone switched off, a pass of XL's U-Net took 5 GB more.
       graphOptimizationLevel: settings.foldsWeights ? 'all' : 'disabled',
