@@ -291,6 +291,28 @@ def test_weights_in_parentheses_and_embeddings_of_comfyui_work_beside(world: Wor
     assert not torch.equal(plain[0][0], beside[0][0])
 
 
+def test_embeddings_of_others_by_layer_and_by_stage_draw_what_diffusers_draws_with_the_package(every: World) -> None:
+    layers, width = (small.XL_LAYERS, small.WIDTH + small.SECOND_WIDTH) if every.kind == "xl" else (small.LAYERS, small.WIDTH)
+    vectors = torch.randn(layers, width, generator=torch.Generator().manual_seed(3)) * 0.2
+    plus, stages = (every.folder / f"{every.kind}-{name}.safetensors" for name in ("plus", "stages"))
+    save_file({f"toy-{at}": vectors[at : at + 1].clone() for at in range(layers)}, plus)
+    save_file({"emb_params": vectors}, stages)
+    node = every.nodes["LoadFacetTokens"]()
+    own = {
+        "plus": ("refuse", facet_tokens.load(plus, word="toy")),
+        "stages": ("are of stages (ProSpect)", facet_tokens.load(stages, word="toy", vectors="stages")),
+    }
+    drawn: list[torch.Tensor] = []
+    for name, (choice, tokens) in own.items():
+        (loaded,) = node.run(f"facet_tokens/{every.kind}-{name}.safetensors", 0.8, "toy", choice)
+        model, positive = every.compose(every.model, "a drawing of a {token}", token=loaded)
+        drawn.append(every.sample(model, positive, every.negative(), noise()))
+        assert difference(drawn[-1], with_diffusers(every, "a drawing of a {token}", token=tokens @ 0.8)) < 1e-4
+    assert difference(*drawn) > 0.01
+    with pytest.raises(Exception, match="vectors under"):
+        node.run(f"facet_tokens/{every.kind}-stages.safetensors", 1.0)
+
+
 @pytest.mark.parametrize(
     "prompt, word",
     [
