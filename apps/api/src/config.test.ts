@@ -20,7 +20,7 @@ test('every variable that is missing or wrong is named, and no value is shown', 
 
 test('each purpose has a secret of its own', () => {
   const { secrets } = readConfig(COMPLETE);
-  expect(new Set(Object.values(secrets)).size).toBe(3);
+  expect(new Set(Object.values(secrets)).size).toBe(Object.keys(secrets).length);
 });
 
 test('the schema is shown to everyone, in production to whoever is signed in, or as the setting says', () => {
