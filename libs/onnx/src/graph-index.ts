@@ -32,6 +32,8 @@ export class GraphIndex {
   readonly #inputs = new Map<string, ValueInfoProto>();
   readonly #outputs = new Map<string, ValueInfoProto>();
   readonly #names = new Set<string>();
+  /** The count that names of a prefix have reached: graphs in blocks ask for thousands of one. */
+  readonly #counts = new Map<string, number>();
 
   constructor(graph: GraphProto) {
     this.graph = graph;
@@ -89,7 +91,9 @@ export class GraphIndex {
   /** A name that no value or node has yet: the prefix itself, or the prefix with `_2`, `_3` ... It is reserved by the call. */
   uniqueName(prefix: string): string {
     let name = prefix;
-    for (let count = 2; this.#names.has(name); count++) name = `${prefix}_${count}`;
+    let count = this.#counts.get(prefix) ?? 1;
+    while (this.#names.has(name)) name = `${prefix}_${++count}`;
+    this.#counts.set(prefix, count);
     this.#names.add(name);
     return name;
   }

@@ -12,6 +12,8 @@ const SPLIT_BYTES_MIN = 16 * MEBIBYTE;
 const BLOCK_BYTES_MIN = 8 * MEBIBYTE;
 const BLOCK_BYTES_MAX = 32 * MEBIBYTE;
 const BLOCKS = 16;
+/** So that the graph of a picture of any size can be opened, and reckoned before somebody finds that it is too large. */
+const BLOCKS_MAX = 256;
 
 /** Kernels for products work on so many rows at a time. */
 const ROWS_MULTIPLE = 16;
@@ -29,8 +31,9 @@ export function isLarge({ matrix }: Attention): boolean {
 
 export function blocksOf({ q, matrix }: Attention): Block[] {
   const queries = dim(q.shape, -2);
-  const bytes = Math.min(BLOCK_BYTES_MAX, Math.max(BLOCK_BYTES_MIN, bytesOf(matrix) / BLOCKS));
-  const fitting = Math.floor(queries * (bytes / bytesOf(matrix)));
+  const all = bytesOf(matrix);
+  const bytes = Math.max(Math.min(BLOCK_BYTES_MAX, Math.max(BLOCK_BYTES_MIN, all / BLOCKS)), all / BLOCKS_MAX);
+  const fitting = Math.floor(queries * (bytes / all));
   const length = Math.max(ROWS_MULTIPLE, fitting - (fitting % ROWS_MULTIPLE));
   return range(Math.ceil(queries / length)).map((at) => {
     const start = at * length;
