@@ -9,6 +9,8 @@ import type { Account } from './service.ts';
 const ada = inject('ada');
 /** Several of the pages that the list reads, one after the other. */
 const MANY = 400;
+/** In pixels. A busy machine was seen to correct itself by two, once; what fought over the window moved it by rows. */
+const CORRECTION_MAX = 4;
 const MOTIONS = ['no-preference', 'reduce'] as const;
 const WIDTHS = [390, 1440] as const;
 const cases = WIDTHS.flatMap((width) => MOTIONS.map((motion) => [width, motion] as const));
@@ -56,7 +58,7 @@ test.each(cases)(
     await look(page.locator('main ul[style]')).toBeVisible();
     const steps = await scrollToTheEnd(page, 150);
     expect(steps.length).toBeGreaterThan(50);
-    expect(steps.filter(({ wanted, got }) => Math.abs(wanted - got) > 1)).toEqual([]);
+    expect(steps.filter(({ wanted, got }) => Math.abs(wanted - got) > CORRECTION_MAX)).toEqual([]);
     await look(page.locator(`li[aria-posinset="${MANY}"] article`)).toBeInViewport();
     expect(await shiftsOf(page)).toEqual([]);
     expect(complaints).toEqual([]);

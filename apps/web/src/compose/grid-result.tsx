@@ -38,6 +38,7 @@ export function GridResult({
     );
   if (grid?.__typename !== 'Grid' || rows.length === 0) return null;
   const seeds = [...new Set(rows.flatMap((row) => row.seeds))];
+  const title = titleOf(grid.attribute, rows.length, seeds.length);
   const heads = rows.map((row) => {
     const slot = slotOf(row);
     const token = slot?.token && tokenOf(slot.token.id);
@@ -48,7 +49,7 @@ export function GridResult({
       title={
         <span className="inline-flex items-center gap-2">
           <Grid2x2 className={cx('size-4', LOOK[grid.attribute].text)} aria-hidden="true" />
-          {titleOf(grid.attribute, rows.length, seeds.length)}
+          {title}
         </span>
       }
       createdAt={grid.createdAt}
@@ -69,7 +70,7 @@ export function GridResult({
         </ul>
       ) : (
         <div className="overflow-x-auto">
-          <table className="w-full border-separate border-spacing-1 text-left">
+          <table aria-label={title} className="w-full border-separate border-spacing-1 text-left">
             <thead>
               <tr className="text-xs text-muted">
                 <th scope="col" className="w-24 font-medium sm:w-36">

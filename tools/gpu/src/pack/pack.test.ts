@@ -53,4 +53,4 @@ it('what is packed runs by itself and measures on a CPU', async () => {
     expect(answer.failed).toContain('/nowhere/python');
   // Where this runs on a machine with a card, nothing is unavailable.
   for (const reason of Object.values(unavailable)) expect(reason).toContain('ONNX Runtime cannot use it here');
-}, 600_000);
+});
