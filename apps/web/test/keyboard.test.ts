@@ -87,6 +87,7 @@ test('tokens are filtered, opened and left by the keyboard alone; the focus stay
   await press(page, card);
   const drawer = page.getByRole('dialog');
   await look(drawer.getByRole('heading', { name: 'Striped cat' })).toBeVisible();
+  await look(page.locator('[role=dialog]:focus, [role=dialog] :focus')).toBeVisible();
   for (let step = 0; step < 40; step++) {
     await page.keyboard.press('Tab');
     expect(
