@@ -9,9 +9,9 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 from diffusers import DDPMScheduler
-from torch import nn
 
 from lab import FACTORS, ROOT, RUNS, Lab, Table, to_tensor
+from networks import Heads
 from unet import SCHEDULE
 
 HELD = 512
@@ -21,26 +21,6 @@ def loss_of(lab, spread, guess, true):
     """Distance in the text encoder's output, where inert directions do not count, plus a little in its input."""
     states = (lab.states(guess) - lab.states(true)) / spread
     return states.square().mean() + 0.5 * (guess - true).square().sum(-1).mean() / 0.25
-
-
-class Heads(nn.Module):
-    """Features [n, width] to [n, 4, 128]. What the pictures say beyond the middle of the vocabulary passes a narrow layer."""
-
-    def __init__(self, middles, width=192, narrow=48):
-        super().__init__()
-        self.register_buffer("mean", torch.zeros(width))
-        self.register_buffer("spread", torch.ones(width))
-        self.read = nn.ModuleList([nn.Sequential(nn.Linear(width, 320), nn.GELU(), nn.Linear(320, narrow)) for _ in FACTORS])
-        self.say = nn.ModuleList([nn.Sequential(nn.GELU(), nn.Linear(narrow, 128)) for _ in FACTORS])
-        for k, say in enumerate(self.say):
-            nn.init.normal_(say[1].weight, std=0.02)
-            say[1].bias.data.copy_(middles[k])
-
-    def slot(self, k, x):
-        return self.say[k](self.read[k]((x - self.mean) / self.spread))
-
-    def forward(self, x):
-        return torch.stack([self.slot(k, x) for k in range(4)], 1)
 
 
 def load(prefixes):
@@ -53,7 +33,7 @@ def load(prefixes):
 
 
 def make(lab, name=None):
-    heads = Heads(torch.stack([lab.table[f].mean(0) for f in FACTORS]))
+    heads = Heads(torch.stack([lab.table[f].mean(0) for f in FACTORS]), 192)
     if name:
         heads.load_state_dict(torch.load(ROOT / f"readers/{name}.pt"))
     return heads.eval()

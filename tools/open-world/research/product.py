@@ -2,8 +2,6 @@
 
 usage: product.py STATE samples|pictures|fit|wake|table ... (STATE: a folder of `facet_world train`; everything is written to STATE/binding)"""
 import argparse
-import copy
-import json
 import sys
 import time
 from pathlib import Path
@@ -15,7 +13,7 @@ from torch import nn
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from facet_world import pixels
-from facet_world.captions import MEANINGS, PRIVATE, WORD
+from facet_world.captions import MEANINGS, Labels
 from facet_world.measure import Model, named_value, renders, unnamed_value
 from facet_world.nets.text import PROJECTION, WIDTH
 from facet_world.nets.unet import LAYERS, STEPS, Unet, kept_signal, noised
@@ -23,9 +21,10 @@ from facet_world.pictures import to_pictures, to_tensor
 from facet_world.pool import SHARD
 from facet_world.stages.text import Towers
 from facet_world.stages.trunk import load_judge, observe
-from facet_world.captions import Labels
 from facet_world.training import Run
 from facet_world.vocabulary import ATTRIBUTES, DRAWINGS, WORDS_OF
+from prior import around_words
+from networks import Heads
 
 SLOTS = {"style": 2, "color": 6, "object": 7, "layout": 8}  # of "a {style} drawing of a {color} {object} {layout}"
 PART, SAMPLE_STEPS, GUIDANCE, GUIDED_UNTIL = 512, 8, 3.0, 300
@@ -92,23 +91,6 @@ class Lab:
         return np.concatenate(out)
 
 
-def around_words(table, rng, n):
-    words = table.numpy()
-    middle, lengths, out = words.mean(0), np.linalg.norm(words, axis=1), []
-    for _ in range(n):
-        u = rng.random()
-        if u < 0.3:
-            out.append(words[rng.integers(len(words))])
-            continue
-        if u < 0.75:
-            k = rng.choice(len(words), min(len(words), int(rng.integers(2, 5))), replace=False)
-            v = middle + rng.uniform(1, 1.7) * (rng.dirichlet(np.full(len(k), 0.8)) @ words[k] - middle)
-        else:
-            v = middle + rng.normal(size=len(words)) @ (words - middle) * rng.uniform(0.3, 0.8)
-        out.append(v / np.linalg.norm(v) * rng.choice(lengths) + rng.normal(size=words.shape[1]) * rng.uniform(0, 0.012))
-    return np.stack(out).astype(np.float32)
-
-
 def samples(a, lab):
     for part in range(a.count // PART):
         path = lab.folder / f"samples-{part:03d}.pt"
@@ -147,31 +129,13 @@ def pictures(a, lab):
     torch.save(dict(latents=latents.half(), own=own, painted=painted), lab.folder / "pictures.pt")
 
 
-class Heads(nn.Module):
-    def __init__(self, middles, width=PROJECTION, hidden=320, narrow=48):
-        super().__init__()
-        self.register_buffer("mean", torch.zeros(width))
-        self.register_buffer("spread", torch.ones(width))
-        self.read = nn.ModuleList([nn.Sequential(nn.Linear(width, hidden), nn.GELU(), nn.Linear(hidden, narrow)) for _ in ATTRIBUTES])
-        self.say = nn.ModuleList([nn.Sequential(nn.GELU(), nn.Linear(narrow, WIDTH)) for _ in ATTRIBUTES])
-        for k, say in enumerate(self.say):
-            nn.init.normal_(say[1].weight, std=0.02)
-            say[1].bias.data.copy_(middles[k])
-
-    def slot(self, k, x):
-        return self.say[k](self.read[k]((x - self.mean) / self.spread))
-
-    def forward(self, x):
-        return torch.stack([self.slot(k, x) for k in range(4)], 1)
-
-
 def load_samples(lab):
     parts = [torch.load(p) for p in sorted(lab.folder.glob("samples-*.pt"))]
     return torch.cat([v for v, _ in parts]), torch.cat([x for _, x in parts])
 
 
 def heads_of(lab, name=None):
-    heads = Heads(torch.stack([lab.table[f].mean(0) for f in ATTRIBUTES]))
+    heads = Heads(torch.stack([lab.table[f].mean(0) for f in ATTRIBUTES]), PROJECTION)
     if name:
         heads.load_state_dict(torch.load(lab.folder / f"{name}.pt"))
     return heads
