@@ -152,6 +152,26 @@ test('an address that has spent what it may is refused before it is looked at, a
   await small.close();
 });
 
+test('of an address that has spent what it may, sockets are read no further until it may again', async () => {
+  const small = await startApi({ FACET_POINTS_PER_ADDRESS: '20', FACET_TRUSTED_PROXIES: '1' });
+  const socket = new WebSocket(`${small.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
+  let pongs = 0;
+  socket.on('message', (data) => (pongs += (JSON.parse(String(data)) as { type: string }).type === 'pong' ? 1 : 0));
+  await once(socket, 'open');
+  socket.send('{"type":"connection_init"}');
+  // So large that few of them arrive together.
+  const ping = JSON.stringify({ type: 'ping', payload: { text: 'x'.repeat(100_000) } });
+  for (let i = 0; i < 30; i++) socket.send(ping);
+  await expect.poll(() => pongs).toBeGreaterThanOrEqual(19);
+  const other = await fetch(`${small.url}/graphql?query={__typename}`, {
+    headers: { 'x-forwarded-for': '1.1.1.1', 'apollo-require-preflight': 'yes' },
+  });
+  expect([other.status, pongs < 30]).toEqual([200, true]);
+  await expect.poll(() => pongs, { timeout: 120_000 }).toBe(30);
+  socket.terminate();
+  await small.close();
+});
+
 test('the schema, which costs something to write, is charged to a stranger’s address', async () => {
   const small = await startApi({ FACET_POINTS_PER_ADDRESS: '1250' });
   const stranger = callerOf(small);

@@ -16,6 +16,8 @@ export interface Edge {
   /** By group of addresses: before it is known who asks. */
   readonly allowance: Allowance;
   readonly addresses: Turns;
+  /** Documents by group of addresses, of which one at a time is parsed and validated: that holds the process. */
+  readonly documents: Turns;
   /** Requests by person, or by who answers for a key, over all their organisations. */
   readonly people: Turns;
   /** Transactions by the same, and by organisation: one operation can ask for many, and the pool is everybody's. */
@@ -33,6 +35,7 @@ export function createEdge(settings: EdgeSettings): Edge {
     trusted: settings.FACET_TRUSTED_PROXIES,
     allowance: new Allowance(settings.FACET_POINTS_PER_ADDRESS),
     addresses: new Turns({ atOnce: settings.FACET_REQUESTS_PER_ADDRESS, ...REQUEST_WAITS }),
+    documents: new Turns({ atOnce: 1, ...REQUEST_WAITS }),
     people: new Turns({ atOnce: settings.FACET_REQUESTS_PER_PERSON, ...REQUEST_WAITS }),
     transactions: {
       byPerson: new Turns({ atOnce: share(3), ...TRANSACTION_WAITS }),

@@ -98,9 +98,11 @@ export function refuseTooLarge({ definitions }: DocumentNode): void {
 const fit = new Set<string>();
 const REMEMBERED = { documents: 1_000, characters: 10_000 };
 
-/** The same for a text, which is parsed only when it is new. */
+/** Whether the text was found within the limits, and not long ago. */
+export const isKnownToFit = (query: string): boolean => fit.has(query);
+
+/** The same for a text, which is remembered. */
 export function refuseTooLargeText(query: string): void {
-  if (fit.has(query)) return;
   refuseTooLarge(parseDocument(query));
   if (query.length > REMEMBERED.characters) return;
   if (fit.size >= REMEMBERED.documents) fit.clear();

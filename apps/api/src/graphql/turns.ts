@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { NoAllowanceError } from '../edge/allowance.ts';
 import type { Edge } from '../edge/edge.ts';
 import { NoTurnError } from '../edge/turns.ts';
@@ -19,6 +20,15 @@ export async function spendAllowance({ services, addressGroup }: Stranger, point
     throw refusal('RATE_LIMITED', message, { status: 429, retryAfterSeconds });
   }
 }
+
+/** Parses or validates a document when it is the address's turn. What others have sent meanwhile is looked at before each. */
+export const readDocument = <Result>({ services, addressGroup }: Stranger, read: () => Result): Promise<Result> =>
+  orBusy(
+    services.edge.documents.take(addressGroup, async () => {
+      await setImmediate();
+      return read();
+    }),
+  );
 
 /** Says of `NoTurnError` that it is worth another try: 503, and when. */
 export async function orBusy<Result>(waiting: Promise<Result>): Promise<Result> {

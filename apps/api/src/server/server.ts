@@ -5,8 +5,8 @@ import { identifyOrRefuse } from '../graphql/identify.ts';
 import type { Viewer } from '../auth/viewer.ts';
 import { createApollo } from '../graphql/apollo.ts';
 import type { Context } from '../graphql/context.ts';
-import { LIMITS, pointsOf, refuseTooLargeText } from '../graphql/document-limits.ts';
-import { orBusy, spendAllowance } from '../graphql/turns.ts';
+import { isKnownToFit, LIMITS, pointsOf, refuseTooLargeText } from '../graphql/document-limits.ts';
+import { orBusy, readDocument, spendAllowance } from '../graphql/turns.ts';
 import { addSocket } from './socket.ts';
 import { createMetrics } from '../metrics.ts';
 import { schema } from '../schema/index.ts';
@@ -94,8 +94,9 @@ export async function createServer(services: Services): Promise<FastifyInstance>
       const group = addressGroup(addressOf(request));
       await untilAnswered(edge.addresses, group, reply);
       if (query === undefined) return;
-      await spendAllowance({ services, addressGroup: group }, pointsOf(query));
-      refuseTooLargeText(query);
+      const stranger = { services, addressGroup: group };
+      await spendAllowance(stranger, pointsOf(query));
+      if (!isKnownToFit(query)) await readDocument(stranger, () => refuseTooLargeText(query));
     },
     handler: function (this: FastifyInstance, request, reply) {
       return inOperationSpan(async () => answer.call(this, request, reply));

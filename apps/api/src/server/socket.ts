@@ -9,10 +9,11 @@ import type { Context } from '../graphql/context.ts';
 import { formatError } from '../graphql/format-error.ts';
 import { guard } from '../graphql/guard.ts';
 import { LIMITS, parseDocument, pointsOf, refuseTooLarge } from '../graphql/document-limits.ts';
-import { spendAllowance, type Stranger } from '../graphql/turns.ts';
+import { readDocument, spendAllowance, type Stranger } from '../graphql/turns.ts';
 import { addressGroup, clientAddress } from '@facet/edge';
 import { refusal } from '../graphql/refusal.ts';
 import type { Metrics } from '../metrics.ts';
+import { NoAllowanceError } from '../edge/allowance.ts';
 import { ForbiddenError } from '../errors.ts';
 import { webHeaders } from './web-headers.ts';
 import type { Services } from '../services.ts';
@@ -66,9 +67,11 @@ export function addSocket(app: FastifyInstance, schema: GraphQLSchema, services:
   ): Promise<SubscriptionArgs | readonly GraphQLError[]> {
     try {
       await spendAllowance(stranger, pointsOf(query));
-      const document = parseDocument(query);
-      refuseTooLarge(document);
-      const errors = validate(schema, document);
+      const { document, errors } = await readDocument(stranger, () => {
+        const parsed = parseDocument(query);
+        refuseTooLarge(parsed);
+        return { document: parsed, errors: validate(schema, parsed) };
+      });
       if (errors.length > 0)
         return errors.map(({ message, nodes }) => refusal('GRAPHQL_VALIDATION_FAILED', message, { nodes }));
       const name = typeof operationName === 'string' ? operationName : undefined;
@@ -100,6 +103,10 @@ export function addSocket(app: FastifyInstance, schema: GraphQLSchema, services:
     open.set(group, (open.get(group) ?? 0) + 1);
     // graphql-ws listens for the first error of a socket, and not for more.
     socket.on('error', (error) => log.debug({ err: error }, 'a socket broke'));
+    socket.on(
+      'message',
+      () => void edge.allowance.spend(group, 1).catch((refused: unknown) => readLater(socket, refused)),
+    );
     socket.once('close', () => {
       const left = open.get(group)! - 1;
       if (left === 0) open.delete(group);
@@ -140,6 +147,15 @@ function credentials(request: IncomingMessage, parameters: Readonly<Record<strin
     if (typeof value === 'string') headers.set(name, value);
   }
   return headers;
+}
+
+/** Of an address that has used up its allowance nothing more is read for a while: refusing costs almost as much as doing. */
+function readLater(socket: WebSocket, refused: unknown): void {
+  if (!(refused instanceof NoAllowanceError)) throw refused;
+  if (socket.isPaused) return;
+  socket.pause();
+  const again = setTimeout(() => socket.resume(), refused.retryAfterSeconds * 1_000);
+  socket.once('close', () => clearTimeout(again));
 }
 
 function refuse(connection: Duplex, status: string): void {
