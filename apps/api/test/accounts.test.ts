@@ -1,9 +1,10 @@
 import { signUp as register } from '@facet/client';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { decodeId } from '../src/ids.ts';
 import { startApi, WEB_ORIGIN, type TestApi } from './api.ts';
 import { callerOf, linkOf, mailTo, PASSWORD, signUp, tokenOf, type Person } from './client.ts';
-import { createKey } from './make.ts';
+import { createKey, makeAll } from './make.ts';
 
 let api: TestApi;
 beforeAll(async () => {
@@ -88,7 +89,7 @@ const CHANGES = {
 };
 
 test.each(Object.entries(CHANGES))(
-  'a password that is %s ends sessions, API keys and invitations',
+  'a password that is %s ends sessions, API keys, invitations and public links',
   async (_, change) => {
     const person = await signUp(api);
     const { secret } = await createKey(person, ['READ']);
@@ -96,14 +97,27 @@ test.each(Object.entries(CHANGES))(
     await person.run('mutation ($email: String!) { inviteMember(email: $email, role: OWNER) { __typename } }', {
       email: guest,
     });
+    const { Output } = await makeAll(api, person);
+    const linked = await person.run(
+      'mutation ($id: ID!) { createOutputLink(outputId: $id) { ... on Output { link { url } } } }',
+      { id: Output },
+    );
+    const shared = api.url + new URL(linked.data.createOutputLink.link.url).pathname;
+    expect((await fetch(shared)).status).toBe(200);
     const other = cookieOf(await post('sign-in/email', { email: person.email, password: PASSWORD }));
     expect(await change(person)).toBe(200);
+    expect((await fetch(shared)).status).toBe(404);
     for (const headers of [{ cookie: other }, { authorization: `Bearer ${secret}` }]) {
       const { errors } = await callerOf(api, headers).run('{ viewer { scopes } }');
       expect(errors[0]!.extensions.code).toBe('UNAUTHENTICATED');
     }
     const { rows } = await api.admin.query('select status from auth.invitation where email = $1', [guest]);
     expect(rows).toEqual([{ status: 'canceled' }]);
+    const ended = await api.admin.query(
+      `select subject_id from facet.audit_event where actor_id = $1 and action = 'output.unlink'`,
+      [person.userId],
+    );
+    expect(ended.rows).toEqual([{ subject_id: decodeId('Output', Output!) }]);
   },
 );
 

@@ -46,6 +46,11 @@ test('an archive has all rows with their files, and nothing that is secret or pr
   const ids = await makeAll(api, owner);
   const colleague = await colleagueOf(owner, 'member');
   await addToken(api, colleague, await createLibrary(colleague, 'unheard-of', 'PRIVATE'), 'unheard-of');
+  const linked = await owner.run(
+    'mutation ($id: ID!) { createOutputLink(outputId: $id, showsMaker: true) { ... on Output { link { url } } } }',
+    { id: ids['Output'] },
+  );
+  const secret = new URL(linked.data.createOutputLink.link.url).pathname.split('/').at(-1)!;
   const folder = await unpacked((await ask(owner)).url);
   const rows = (name: string) => JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8')) as { id: string }[];
   for (const [name, kind] of Object.entries({
@@ -62,6 +67,10 @@ test('an archive has all rows with their files, and nothing that is secret or pr
     expect(rows(name).map(({ id }) => id)).toContain(decodeId(kind, ids[kind]!));
   expect(rows('members')).toHaveLength(2);
   expect(rows('audit-events').length).toBeGreaterThan(3);
+  const composition = rows('compositions').find(({ id }) => id === decodeId('Composition', ids['Composition']!));
+  expect(composition).toMatchObject({
+    outputs: [{ link: { createdBy: owner.userId, showsMaker: true, showsRecipe: false } }],
+  });
   const token = readFileSync(join(folder, 'tokens', `${decodeId('Token', ids['Token']!)}.safetensors`));
   const header = JSON.parse(token.subarray(8, 8 + Number(token.readBigUInt64LE())).toString());
   expect(JSON.stringify(header['__metadata__'])).toContain('red');
@@ -76,7 +85,8 @@ test('an archive has all rows with their files, and nothing that is secret or pr
     .filter((name) => name.endsWith('.json'))
     .map((name) => readFileSync(join(folder, name), 'utf8'))
     .join('\n');
-  expect(all).not.toMatch(/unheard-of|sealed|"key":/i);
+  expect(all).not.toMatch(/unheard-of|sealed|secretHash|"key":/i);
+  expect(all).not.toContain(secret);
   rmSync(folder, { recursive: true });
 });
 

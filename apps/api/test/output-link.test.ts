@@ -1,7 +1,7 @@
 import { readPngRecipe, withPngRecipe } from '@facet/inversion/recipes';
 import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { decodeId } from '../src/ids.ts';
+import { decodeId, encodeId } from '../src/ids.ts';
 import { startApi, type TestApi } from './api.ts';
 import { callerOf, PASSWORD, signUp, type Caller, type Person } from './client.ts';
 import { addOutputTo, addToken, COMPOSE, createKey, createLibrary, FINGERPRINT, offerModel, picture } from './make.ts';
@@ -32,6 +32,28 @@ async function join(person: Person, role: string): Promise<Person> {
   ]);
   return { ...person, ...person.within(team), organizationId: team };
 }
+
+async function memberIdOf({ userId }: Person): Promise<string> {
+  const { rows } = await api.admin.query<{ id: string }>(
+    'select id from auth.member where user_id = $1 and organization_id = $2',
+    [userId, decodeId('Organization', team)],
+  );
+  return encodeId('Member', rows[0]!.id);
+}
+
+const changeRole = async (person: Person, role: string) =>
+  owner.run(
+    'mutation ($id: ID!, $role: Role!) { changeMemberRole(memberId: $id, role: $role) { __typename ... on Error { code } } }',
+    {
+      id: await memberIdOf(person),
+      role,
+    },
+  );
+
+const remove = async (person: Person) =>
+  owner.run('mutation ($id: ID!) { removeMember(memberId: $id) { __typename ... on Error { code } } }', {
+    id: await memberIdOf(person),
+  });
 
 /** A picture of a token, as a worker leaves it: with a recipe in its file. */
 async function drawn(person: Person, visibility: 'ORGANIZATION' | 'PRIVATE' = 'ORGANIZATION'): Promise<string> {
@@ -199,17 +221,13 @@ test.each<[string, (person: Person, id: string) => Promise<unknown>]>([
     },
   ],
   ['its maker leaves', (person) => person.run('mutation { leaveOrganization { ... on Deleted { id } } }')],
+  ['its maker is removed', remove],
+  ['its maker becomes a viewer', (person) => changeRole(person, 'VIEWER')],
   [
-    'its maker is removed',
+    'its maker becomes a viewer, and a member again',
     async (person) => {
-      const { rows } = await api.admin.query<{ id: string }>(
-        'select id from auth.member where user_id = $1 and organization_id = $2',
-        [person.userId, decodeId('Organization', team)],
-      );
-      const memberId = Buffer.from(`Member:${rows[0]!.id}`).toString('base64url');
-      return owner.run('mutation ($id: ID!) { removeMember(memberId: $id) { ... on Deleted { id } } }', {
-        id: memberId,
-      });
+      await changeRole(person, 'VIEWER');
+      return changeRole(person, 'MEMBER');
     },
   ],
   [
@@ -227,6 +245,42 @@ test.each<[string, (person: Person, id: string) => Promise<unknown>]>([
   const { text } = (await end(person, id)) as { text: string };
   expect(text).not.toMatch(/"errors"|"code"/);
   await expectEnded(url);
+});
+
+test.each<[string, (person: Person) => Promise<{ text: string }>]>([
+  ['demoted', (person) => changeRole(person, 'VIEWER')],
+  ['removed', remove],
+])('that links ended with who was %s is in the audit log, also of what is private', async (_how, end) => {
+  const person = await join(await signUp(api), 'member');
+  const ids = [await drawn(person), await drawn(person, 'PRIVATE')];
+  for (const id of ids) await linkOf(person, id);
+  const kept = await drawn(maker);
+  const { url } = (await linkOf(maker, kept)).link;
+  expect((await end(person)).text).not.toMatch(/"errors"|"code"/);
+  const subjects = ids.map((id) => decodeId('Output', id)).toSorted();
+  const { rows } = await api.admin.query<{ subject_id: string }>(
+    `select subject_id from facet.audit_event
+     where actor_id = $1 and action = 'output.unlink' and subject_id = any($2) order by subject_id`,
+    [owner.userId, subjects],
+  );
+  expect(rows.map(({ subject_id: id }) => id)).toEqual(subjects);
+  expect((await see(url)).status).toBe(200);
+});
+
+test('a role that may still write keeps the links of who has it', async () => {
+  const person = await join(await signUp(api), 'admin');
+  const { url } = (await linkOf(person, await drawn(person))).link;
+  await changeRole(person, 'MEMBER');
+  expect((await see(url)).status).toBe(200);
+});
+
+test('who makes links while being made a viewer has none afterwards', async () => {
+  const person = await join(await signUp(api), 'member');
+  const ids: string[] = [];
+  for (let count = 0; count < 4; count++) ids.push(await drawn(person));
+  await Promise.all([...ids.map((id) => linkOf(person, id)), changeRole(person, 'VIEWER')]);
+  const { rows } = await api.admin.query('select id from facet.output_link where created_by = $1', [person.userId]);
+  expect(rows).toEqual([]);
 });
 
 test('a link ends when the organisation is deleted', async () => {

@@ -209,10 +209,12 @@ export {
   type OutputFilter,
 } from './repositories/run/outputs.ts';
 export {
+  endLinksOf,
   findOutputLink,
   followOutputLink,
   getOutputLinks,
   linkOutput,
+  organizationsWithLinksOf,
   unlinkOutput,
   type LinkChoices,
   type OutputLink,

@@ -79,6 +79,8 @@ same names, by the ids of their rows:
   inversions/<id>.safetensors     all tokens of an inversion, with .json its losses and .png what they made of the picture
   compositions/<id>/<output>.png  composed pictures, with their recipes
 
-Secrets are not in it: no passwords, keys or secrets of webhooks. Nor is what is private to others than who made it; they export it
+A picture that has a public link says in its row, under "link", whose it is and what it shows.
+
+Secrets are not in it: no passwords, keys, secrets of webhooks or addresses of public links. Nor is what is private to others than who made it; they export it
 themselves, or it becomes an owner's when they leave.
 `;

@@ -2,6 +2,7 @@ import {
   getApiKeys,
   getGrants,
   getOffers,
+  getOutputLinks,
   getOrganizations,
   getOutputsOf,
   getSlots,
@@ -24,6 +25,8 @@ import {
   type Actor,
   type Database,
   type OrganizationTransaction,
+  type Output,
+  type OutputLink,
   type Page,
   type PageRequest,
 } from '@facet/db';
@@ -182,10 +185,18 @@ export const TABLES: Readonly<Record<string, (of: ExportOf) => AsyncGenerator<Ex
       async (transaction, rows) => {
         const ids = rows.map(({ id }) => id);
         const [slots, outputs] = [await getSlots(transaction, ids), await getOutputsOf(transaction, ids)];
+        const links = await getOutputLinks(
+          transaction,
+          outputs.map(({ id }) => id),
+        );
         return rows.map((row) => {
           const own = outputs.filter(({ compositionId }) => compositionId === row.id);
           return {
-            row: { ...row, slots: slots.filter(({ compositionId }) => compositionId === row.id), outputs: own },
+            row: {
+              ...row,
+              slots: slots.filter(({ compositionId }) => compositionId === row.id),
+              outputs: own.map((output) => withLink(output, links)),
+            },
             files: own.flatMap(({ id, storageKey }) => stored(`compositions/${row.id}/${id}.png`, storageKey)),
           };
         });
@@ -193,6 +204,12 @@ export const TABLES: Readonly<Record<string, (of: ExportOf) => AsyncGenerator<Ex
     ),
   grids: (of) => paged(of, listGrids, plainly),
 };
+
+/** That a picture is public and what it then shows, never by which address. */
+function withLink(output: Output, links: readonly OutputLink[]): object {
+  const link = links.find(({ outputId }) => outputId === output.id);
+  return { ...output, link: link ? without(link, 'organizationId', 'outputId', 'secretHash') : null };
+}
 
 /** The native file of one token, which `facet` and this service read. */
 async function tokenFile(of: ExportOf, id: Parameters<typeof getTokenContents>[2][number]): Promise<Uint8Array> {

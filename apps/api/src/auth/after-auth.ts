@@ -2,6 +2,7 @@ import { OrganizationId, UserId } from '@facet/contracts';
 import { endKeysAndInvitations, rememberOrganization, type Database, type Operations } from '@facet/db';
 import { createAuthMiddleware, getSessionFromCtx } from 'better-auth/api';
 import * as z from 'zod';
+import { endLinks } from './end-links.ts';
 import { noteMembership } from './note-membership.ts';
 
 const Active = z.object({ id: OrganizationId });
@@ -22,4 +23,5 @@ export const afterAuth = (database: Database, operations: Operations) =>
         ? endKeysAndInvitations(transaction, userId)
         : rememberOrganization(transaction, userId, active.success ? active.data.id : null),
     );
+    if (path === '/change-password') await endLinks(database, operations, userId);
   });

@@ -20,6 +20,7 @@ import type { Logger } from 'pino';
 import { afterAuth } from './after-auth.ts';
 import { beforeAuth } from './before-auth.ts';
 import { confirmEmail } from './confirm-email.ts';
+import { endLinks } from './end-links.ts';
 import { withHashedSessions } from './hashed-sessions.ts';
 import { alreadyLetter, confirmationLetter, invitationLetter, pagesAt, resetLetter } from './letters.ts';
 import { ADDRESS_HEADER } from './client-address-header.ts';
@@ -43,8 +44,11 @@ export function createAuth(
   { hash, verify }: Passwords,
 ) {
   const pages = pagesAt(config.webUrl);
-  const endAll = (userId: string): Promise<void> =>
-    operations.withOperations((transaction) => endAccess(transaction, UserId.parse(userId)));
+  const endAll = async (id: string): Promise<void> => {
+    const userId = UserId.parse(id);
+    await operations.withOperations((transaction) => endAccess(transaction, userId));
+    await endLinks(database, operations, userId);
+  };
   const auth = betterAuth({
     appName: 'Facet',
     baseURL: config.publicUrl,
@@ -85,11 +89,10 @@ export function createAuth(
       password: { hash, verify },
       revokeSessionsOnPasswordReset: true,
       sendResetPassword: ({ user, token }) => mailer.send(resetLetter(user.email, pages.resetPassword(token))),
-      onPasswordReset: ({ user }) =>
-        operations.withOperations(async (transaction) => {
-          await endAccess(transaction, UserId.parse(user.id));
-          await proveAddress(transaction, UserId.parse(user.id));
-        }),
+      onPasswordReset: async ({ user }) => {
+        await endAll(user.id);
+        await operations.withOperations((transaction) => proveAddress(transaction, UserId.parse(user.id)));
+      },
     },
     emailVerification: {
       sendOnSignUp: true,

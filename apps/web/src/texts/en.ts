@@ -133,7 +133,8 @@ export const en = {
     resent: 'The link is on its way.',
     password: 'Password',
     changePassword: 'Change password',
-    passwordChanged: 'Your password is changed. Other devices are signed out.',
+    passwordChanged:
+      'Your password is changed. Other devices are signed out; your API keys, open invitations and public links have ended.',
     wrongCurrent: 'The current password is not right.',
     sessions: 'Where you are signed in',
     thisSession: 'This device',
@@ -432,7 +433,7 @@ export const en = {
     fileGone: 'Its file is not there any more. Load the page again.',
     link: {
       title: 'Public link',
-      hint: 'Whoever has the link sees this picture without an account, and nothing else of yours. You may end it at any time.',
+      hint: 'Whoever has the link sees this picture without an account, and nothing else of yours. You may end it at any time; it ends by itself when you change your password or leave.',
       make: 'Make a public link',
       copy: 'Copy the link',
       showsMaker: 'Say my name',

@@ -9,12 +9,13 @@ import { own } from '../rows/conditions.ts';
 import type { Actor } from '../account/actor.ts';
 import { recordAudit } from '../account/audit.ts';
 import type { Member } from '../account/members.ts';
+import { endLinksOf } from '../run/output-links.ts';
 
 type Person = Actor & { readonly kind: 'user' };
 
 /**
- * Gives a member another role. Whoever had more before loses the invitations that nobody has answered. Two who do this to each other
- * take turns, and the second is refused.
+ * Gives a member another role. Whoever had more before loses the invitations that nobody has answered, and whoever may only read from now on
+ * their public links. Two who do this to each other take turns, and the second is refused.
  * Throws `not-found`, `forbidden`, and `wrong-state` for the last owner and for the person of a personal organisation.
  */
 export async function changeRole(
@@ -32,6 +33,7 @@ export async function changeRole(
     .where(own(transaction, member, eq(member.id, memberId)))
     .returning();
   if (RANKS[role] < RANKS[target.role as Role]) await takeBackInvitations(transaction, target.userId);
+  if (role === 'viewer') await endLinksOf(transaction, actor, target.userId);
   const detail = { from: target.role, to: role };
   await recordAudit(transaction, actor, { action: 'member.role', subjectKind: 'member', subjectId: memberId, detail });
   return row!;
@@ -54,6 +56,7 @@ export async function endMembership(
   const heir = owners.find(({ userId }) => userId === actor.id && !isLeaving) ?? owners.find(isNot(target))!;
   await asSystem(transaction, () => handOverPrivateLibraries(transaction, actor, target.userId, heir.userId));
   await takeBackInvitations(transaction, target.userId);
+  await endLinksOf(transaction, actor, target.userId);
   await transaction.sql.delete(boardDraft).where(own(transaction, boardDraft, eq(boardDraft.userId, target.userId)));
   await transaction.sql
     .delete(tokenFavorite)

@@ -1,8 +1,10 @@
 import type { OrganizationId, OutputId, OutputLinkId, UserId } from '@facet/contracts';
-import { eq, inArray } from 'drizzle-orm';
+import { eq, inArray, sql } from 'drizzle-orm';
+import { asSystem } from '../../connection/reader.ts';
 import type { OperationsTransaction, OrganizationTransaction } from '../../connection/transaction.ts';
 import { DatabaseError, notFound } from '../../errors.ts';
-import { outputLink } from '../../schema/index.ts';
+import { auditEvent, member, outputLink } from '../../schema/index.ts';
+import type { Actor } from '../account/actor.ts';
 import { own } from '../rows/conditions.ts';
 import { getCompositions } from './compositions.ts';
 import { getOutputs, type Output } from './outputs.ts';
@@ -20,7 +22,7 @@ export type LinkChoices = Pick<OutputLink, 'showsMaker' | 'showsRecipe'>;
 
 /**
  * Makes the link of a picture, or changes what the one that is there shows. Throws `not-found`, and `forbidden` for a picture that
- * somebody else has made.
+ * somebody else has made, and for who may only read by now.
  */
 export async function linkOutput(
   transaction: OrganizationTransaction,
@@ -33,6 +35,7 @@ export async function linkOutput(
   const [composition] = await getCompositions(transaction, [row.compositionId]);
   if (composition?.createdBy !== maker)
     throw new DatabaseError('forbidden', 'Only who has made a picture may give it a public link.');
+  await requireWriter(transaction, maker);
   const { organizationId } = transaction;
   await transaction.sql
     .insert(outputLink)
@@ -57,6 +60,29 @@ export async function unlinkOutput(
     throw new DatabaseError('forbidden', 'Only who has made this link, or an administrator, may end it.');
   await transaction.sql.delete(outputLink).where(own(transaction, outputLink, eq(outputLink.id, link.id)));
   return { row, wasLinked: true };
+}
+
+/**
+ * Ends all links that somebody has made in the organisation, because the access is over by which they were made; the audit log says so of each.
+ * Also of pictures that the actor does not see.
+ */
+export const endLinksOf = (transaction: OrganizationTransaction, actor: Actor, maker: UserId): Promise<unknown> =>
+  asSystem(transaction, () =>
+    transaction.sql.execute(sql`
+      with ended as (
+        delete from ${outputLink} where organization_id = ${transaction.organizationId} and created_by = ${maker} returning output_id)
+      insert into ${auditEvent} (organization_id, actor_kind, actor_id, action, subject_kind, subject_id, detail)
+      select ${transaction.organizationId}, ${actor.kind}, ${actor.id}, 'output.unlink', 'output', output_id::text, '{}'::jsonb from ended`),
+  );
+
+/** Where somebody has made links that are there. */
+export async function organizationsWithLinksOf(
+  { sql: queries }: OperationsTransaction,
+  maker: UserId,
+): Promise<OrganizationId[]> {
+  const { organizationId, createdBy } = outputLink;
+  const rows = await queries.selectDistinct({ organizationId }).from(outputLink).where(eq(createdBy, maker));
+  return rows.map((row) => row.organizationId);
 }
 
 /** Whose link has this hash, and who made it; undefined for none. */
@@ -91,4 +117,18 @@ async function requireOutput(transaction: OrganizationTransaction, id: OutputId)
   const [row] = await getOutputs(transaction, [id]);
   if (!row) throw notFound('output', id);
   return row;
+}
+
+/** Whoever takes the right away at this moment waits, and then finds the link; or has done so, and there is none. */
+async function requireWriter(transaction: OrganizationTransaction, userId: UserId): Promise<void> {
+  const [row] = await transaction.sql
+    .select({ role: member.role })
+    .from(member)
+    .where(own(transaction, member, eq(member.userId, userId)))
+    .for('share');
+  if (row === undefined || row.role === 'viewer')
+    throw new DatabaseError(
+      'forbidden',
+      'Who may only read gives nothing a public link. Ask an owner for another role.',
+    );
 }
