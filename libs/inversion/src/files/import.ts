@@ -47,7 +47,7 @@ export async function importTokens(
 }
 
 /**
- * Reads an embedding of another tool: single-key or P+ `.safetensors`, and with `allowPickle` the `.pt` of the
+ * Reads an embedding of another tool: single-key or P+ `.safetensors` (kohya's names of layers too), and with `allowPickle` the `.pt` of the
  * AUTOMATIC1111 web UI and of the original code of latent diffusion, the `.bin` of diffusers, and a tensor by itself. The token is active in all cells (P+: each vector in its layer).
  * `origin` names the file in errors; what it is, its bytes say.
  *
@@ -134,7 +134,7 @@ function tensorsOf(
   return new Map([...pickled].map(([key, tensor]) => [key, tensor.read(origin)]));
 }
 
-/** One vector, of two parts for two text encoders; or one per layer when the keys end in -0, -1, ... for all layers of the model. */
+/** One vector, of two parts for two text encoders; or one per layer when the keys are those of all layers of the model. */
 function embeddingVectors(
   tensors: ReadonlyMap<string, NamedTensor>,
   origin: string,
@@ -143,8 +143,10 @@ function embeddingVectors(
   if (tensors.size === 0) throw new InversionError('unsupported-format', `${origin} holds no tensor.`);
   if (tensors.size > 1) checkKeys([...tensors.keys()], origin, layerCount);
   if (hasEncoderParts([...tensors.keys()])) return [joinedParts(tensors, origin, { modelName, embeddingWidth })];
-  const ordered = [...tensors].sort(([a], [b]) => layerOf(a) - layerOf(b));
-  return ordered.map(([, { dims, data }]) => {
+  const layers = layersOf([...tensors.keys()]);
+  const ordered = [...tensors.values()].map((tensor, at) => ({ tensor, layer: layers[at]! }));
+  ordered.sort((a, b) => a.layer - b.layer);
+  return ordered.map(({ tensor: { dims, data } }) => {
     const width = dims.at(-1) ?? 0;
     if (width !== embeddingWidth)
       throw new InversionError(
@@ -189,15 +191,22 @@ const severalVectors = (origin: string, count: number): InversionError =>
     `${origin} has ${count} vectors for one token. Only embeddings of one vector, or of one per layer, can be imported.`,
   );
 
-const layerOf = (key: string): number => Number(/-(\d+)$/.exec(key)?.[1] ?? NaN);
+/** The layers of Stable Diffusion 1.x and 2.x as kohya's scripts call them (XTI), in forward order. */
+const XTI_LAYERS = 'IN01 IN02 IN04 IN05 IN07 IN08 MID OUT03 OUT04 OUT05 OUT06 OUT07 OUT08 OUT09 OUT10 OUT11'.split(' ');
+
+/** Which layer each of the keys is for, NaN where it does not say. */
+function layersOf(keys: readonly string[]): number[] {
+  if (keys.every((key) => XTI_LAYERS.includes(key))) return keys.map((key) => XTI_LAYERS.indexOf(key));
+  return keys.map((key) => Number(/-(\d+)$/.exec(key)?.[1] ?? NaN));
+}
 
 /** Several keys are the parts of two text encoders, the P+ form, or nothing that can be imported. */
 function checkKeys(keys: readonly string[], origin: string, layerCount: number): void {
   if (hasEncoderParts(keys)) return;
-  const layers = new Set(keys.map(layerOf));
+  const layers = new Set(layersOf(keys));
   if (keys.length === layerCount && keys.every((_, layer) => layers.has(layer))) return;
   throw new InversionError(
     'unsupported-format',
-    `${origin} has ${keys.length} keys (${keys.slice(0, 4).join(', ')}, ...). One key is a single token; a P+ token for this model has ${layerCount} keys ending in -0 to -${layerCount - 1}.`,
+    `${origin} has ${keys.length} keys (${keys.slice(0, 4).join(', ')}, ...). One key is a single token; a P+ token for this model has ${layerCount} keys ending in -0 to -${layerCount - 1}${layerCount === XTI_LAYERS.length ? ', or called IN01 to OUT11' : ''}.`,
   );
 }

@@ -194,6 +194,20 @@ describe('imports from other tools', () => {
     });
   });
 
+  it("take an embedding by layer under kohya's names, in whatever order, and no half of them", async () => {
+    // The blocks of the original code with a cross-attention layer: input, then the middle, then output.
+    const blocks = ['IN01', 'IN02', 'IN04', 'IN05', 'IN07', 'IN08', 'MID'];
+    blocks.push(...[3, 4, 5, 6, 7, 8, 9, 10, 11].map((block) => `OUT${String(block).padStart(2, '0')}`));
+    const vectors = blocks.map((_, layer) => randomVector(layer));
+    const shuffled = blocks.map((name, layer) => [name, floats(vectors[layer]!)] as const).reverse();
+    const model16 = { ...model, layers: blocks.map(() => model.layers[0]!) };
+    const path = await fileOf(Object.fromEntries(shuffled));
+    const [token] = (await importTokens(path, model16, SOURCE_TEXT_MAP, { word: 'cat' })).tokens;
+    expect(token!.vectors).toEqual(vectors);
+    const half = await fileOf(Object.fromEntries(shuffled.slice(1)));
+    await expect(importTokens(half, model16, SOURCE_TEXT_MAP, { word: 'cat' })).rejects.toThrow(/IN01 to OUT11/);
+  });
+
   it('name an embedding for Stable Diffusion XL as what it is', async () => {
     const path = await fileOf({ clip_g: floats(new Float32Array(20)), clip_l: floats(new Float32Array(WIDTH)) });
     await expect(importTokens(path, model, SOURCE_TEXT_MAP, { word: 'cat' })).rejects.toThrow(/Stable Diffusion XL/);
