@@ -321,12 +321,24 @@ def test_half_precision(world: World, dtype: torch.dtype, tmp_path: Path) -> Non
     tokens, vectors = staged(world, tmp_path)
     prompts = embedded(pipe, vectors)
     if dtype is torch.bfloat16:
-        with pytest.raises(FacetError, match="float32 or float16"):
+        with pytest.raises(
+            FacetError,
+            match=r"In bfloat16 the weights of its text_encoder.* and unet have lost.*torch.float32 or torch.float16.*check_model=False",
+        ):
             composed(pipe, tokens, **SIZES)
     ours = composed(pipe, tokens, check_model=dtype is torch.float16, **SIZES)
     assert ours.dtype is dtype
     assert difference(ours, exchanging(pipe, prompts, **SIZES)) < 1e-2
     assert difference(ours, composed(pipe, "red", **SIZES)) > 0.05
+
+
+def test_what_bfloat16_has_lost_is_said_of_the_part_that_lost_it_however_it_is_held(sd1: World, tmp_path: Path) -> None:
+    pipe = fresh(sd1)
+    tokens, _ = staged(sd1, tmp_path)
+    pipe.unet.to(torch.bfloat16).to(torch.float32)
+    with pytest.raises(FacetError, match="its unet have lost digits") as error:
+        composed(pipe, tokens, **SIZES)
+    assert error.value.code == "fingerprint-mismatch"
 
 
 @pytest.mark.parametrize("processor", [AttnProcessor, AttnProcessor2_0, lambda: SlicedAttnProcessor(1)])

@@ -288,6 +288,9 @@ def test_what_does_not_fit_is_refused_by_name(sd1: World, a: TokenSet, tmp_path:
     refused(
         "fingerprint-mismatch", "foreign.safetensors", "small", "000000000000", sd1.fingerprint[:12], pipe=pipe, color=foreign
     )
+    with pytest.raises(FacetError) as error:
+        draw(pipe, "a {color} cat", color=foreign)
+    assert "bfloat16" not in str(error.value)
     draw(pipe, "a {color} cat", color=foreign, check_model=False)
     wide = tmp_path / "wide.safetensors"
     save_file({"a": torch.ones(1, WIDTH + 1)}, wide)

@@ -167,10 +167,28 @@ def _check_model(name: str, tokens: TokenSet, model: str, pipe: Any) -> None:
     if tokens.fingerprint == model:
         return
     loaded = getattr(pipe.config, "_name_or_path", "") or type(pipe).__name__
+    rounded = _rounded_parts(pipe)
+    remedy = (
+        f"In bfloat16 the weights of its {' and '.join(rounded)} have lost digits, so that whether it is the same model cannot be told: load it from its float32 or float16 files (torch_dtype=torch.float32 or torch.float16), or give check_model=False if you know that it is."
+        if rounded
+        else "Load the other model, without weights fused into it, or give check_model=False to use the token all the same."
+    )
     raise FacetError(
         "fingerprint-mismatch",
-        f"The {name} token of {tokens.path} belongs to the model {tokens.model_name} (fingerprint {(tokens.fingerprint or '')[:12]}), but the loaded model is {loaded} (fingerprint {model[:12]}). Load the other model in float32 or float16, or give check_model=False to use it all the same.",
+        f"The {name} token of {tokens.path} belongs to the model {tokens.model_name} (fingerprint {(tokens.fingerprint or '')[:12]}), but the loaded model is {loaded} (fingerprint {model[:12]}). {remedy}",
     )
+
+
+def _rounded_parts(pipe: Any) -> list[str]:
+    """The parts whose weights have no more digits than bfloat16 keeps, whatever they are held in now."""
+    rounded: list[str] = []
+    for part in ("text_encoder", "text_encoder_2", "unet"):
+        module = getattr(pipe, part, None)
+        # Matrices, since shifts and scales may well be zeros and ones.
+        weights = [] if module is None else [each for each in module.parameters() if each.ndim > 1 and not each.is_meta]
+        if weights and all(torch.equal(each[0], each[0].to(torch.bfloat16).to(each.dtype)) for each in weights):
+            rounded.append(part)
+    return rounded
 
 
 def _layers(network: torch.nn.Module) -> list[str]:
