@@ -42,6 +42,7 @@ STAGES = {
     "unet-narrow": (unet.narrow, "unet-narrow.safetensors"),
     "unet": (unet.main, "unet.safetensors"),
     "judge": (judge.main, "judge.safetensors"),
+    "judge-b": (lambda run: judge.main(run, "judge-b"), "judge-b.safetensors"),
     "measure": (measure.main, "figures.json"),
     "export": (export.main, "model/words.json"),
     "card": (card.main, "model/README.md"),

@@ -6,14 +6,19 @@ import shutil
 import torch
 from torch import nn
 
+from .. import references
 from ..colors import PLAIN, SCHEMES
 from ..nets import text as text_tower
 from ..nets import unet as unet_net
 from ..nets import vae as vae_net
 from ..oklab import from_lch, to_rgb
 from ..render import SIZE
-from ..vocabulary import COLOR_WORDS, LAYOUT_WORDS, OBJECT_WORDS, STYLE_WORDS, VAGUE
+from ..values import HELD_OUT_RULE
+from ..verdicts import WORDS, Verdicts
+from ..vocabulary import ATTRIBUTES, COLOR_WORDS, LAYOUT_WORDS, OBJECT_WORDS, STYLE_WORDS, VAGUE
+from .judge import SEEDS
 from .text import Projection, Towers
+from .trunk import load_judge
 
 
 class ImageTower(nn.Module):
@@ -55,6 +60,16 @@ def words():
     }
 
 
+def write_judges(run, folder):
+    """classifiers/, as models/demo has them."""
+    from facet_demo.export_onnx import export_module
+
+    folder.mkdir()
+    for stage, name in zip(SEEDS, ("judge-a", "judge-b")):
+        export_module(Verdicts(load_judge(run, stage)), torch.zeros(2, 3, SIZE, SIZE), folder / f"{name}.onnx", "image", ATTRIBUTES)
+    (folder / "factors.json").write_text(json.dumps({**WORDS, "held_out": {"rule": HELD_OUT_RULE}}, indent=2) + "\n")
+
+
 def main(run):
     from facet_demo.export import assemble, export_image_encoder
     from facet_demo.export_onnx import export_pipeline
@@ -72,6 +87,9 @@ def main(run):
     scale = torch.tensor(math.log(towers.scale))
     export_image_encoder(tower, towers.text.text_projection.weight, scale, fresh / "image_encoder", SIZE)
     (fresh / "words.json").write_text(json.dumps(words(), indent=2, ensure_ascii=False) + "\n")
+    references.write(fresh / "references")
+    if all(run.result(stage).exists() for stage in SEEDS):
+        write_judges(run, fresh / "classifiers")
     shutil.rmtree(run.folder / "model", ignore_errors=True)
     fresh.rename(run.folder / "model")
     size = sum(p.stat().st_size for p in (run.folder / "model").rglob("*") if p.is_file())

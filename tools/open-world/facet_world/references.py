@@ -1,0 +1,52 @@
+"""Pictures to learn from that come with the model: renders of named values, as models/demo has them, in pairs that differ in all four attributes."""
+import json
+
+import numpy as np
+
+from .colors import color_value
+from .layouts import layout_value
+from .render import render, save_png
+from .styles import style_value
+from .values import held_out, object_value
+from .verdicts import WORDS
+from .vocabulary import ATTRIBUTES
+
+SEED, COUNT = 2026, 24
+# What `npm start` shows: every attribute different at first sight.
+FIRST_PAIR = [dict(object="elephant", color="ocean", style="striped", layout="tilted"), dict(object="butterfly", color="lava", style="sticker", layout="paired")]
+
+
+def _values(words, rng):
+    return dict(
+        object=object_value(rng, words["object"]), color=color_value(rng, word=words["color"]), style=style_value(rng, words["style"], wide=False),
+        layout=layout_value(rng, words["layout"]),
+    )
+
+
+def _partner(first, rng):
+    """Words that differ from those of `first` in every attribute."""
+    return {a: str(rng.choice([w for w in WORDS[a] if w != first[a]])) for a in ATTRIBUTES}
+
+
+def choose(rng):
+    """COUNT combinations; each second one is the partner of the one before."""
+    chosen = list(FIRST_PAIR)
+    while len(chosen) < COUNT:
+        first = {a: str(rng.choice(WORDS[a])) for a in ATTRIBUTES}
+        chosen += [first, _partner(first, rng)]
+    return chosen
+
+
+def write(folder):
+    """references/*.png, references.json and pairs.json."""
+    folder.mkdir(parents=True, exist_ok=True)
+    entries = []
+    for i, words in enumerate(choose(np.random.default_rng(SEED))):
+        rng = np.random.default_rng([SEED, i])
+        values = _values(words, rng)
+        file = f"{i:02d}-{'-'.join(words[a] for a in ('style', 'color', 'object', 'layout'))}.png"
+        save_png(folder / file, render(values, rng))
+        entries.append({"file": file, **words, "heldOut": held_out(values)})
+    (folder / "references.json").write_text(json.dumps(entries, indent=2) + "\n")
+    pairs = [{"a": a["file"], "b": b["file"]} for a, b in zip(entries[::2], entries[1::2])]
+    (folder / "pairs.json").write_text(json.dumps(pairs, indent=2) + "\n")
