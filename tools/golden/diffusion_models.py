@@ -1,28 +1,34 @@
 """Tiny random Stable-Diffusion-shaped models and what PyTorch computes with them.
 
 Run from the repository root with the demo model's environment:
-    tools/demo-model/.venv/bin/python tools/golden/diffusion_models.py --tokenizer <folder of a CLIP tokenizer>
+    PYTHONPATH=integrations/python/src tools/demo-model/.venv/bin/python tools/golden/diffusion_models.py \\
+        --tokenizer <folder of a CLIP tokenizer>
 
 Writes libs/diffusion/test/golden/:
     torchscript17/   a model folder exported by torch.onnx.export's tracing exporter, Optimum's names and scalar timestep
     dynamo18/        the same weights by the dynamo exporter (U-Net and text encoder only; the rest is shared)
     half14/          U-Net and VAE encoder as older pipelines' scripts wrote them: float16 throughout, float timestep of
                      shape [batch], a sampled `latent_sample`
+    pipeline/        text encoder, U-Net and autoencoder of the same weights as diffusers saves them, in float16
+    fingerprint.txt  what the package facet-tokens (integrations/python) says of the pipeline in memory, in float32
     values.safetensors   inputs, outputs and gradients in float32
 The dynamo exporter of torch 2.11 needs onnxscript >= 0.7.
 The tokenizer must have 627 entries and a context of 16 (the demo model's); weights are random from seed 0.
 """
 
 import argparse
+import copy
 import json
 import shutil
 from pathlib import Path
+from types import SimpleNamespace
 
+import facet_tokens
 import onnx
 import torch
 from diffusers import AutoencoderKL, DDIMScheduler, UNet2DConditionModel
 from safetensors.torch import save_file
-from transformers import CLIPTextConfig, CLIPTextModel, CLIPVisionConfig, CLIPVisionModelWithProjection
+from transformers import CLIPTextConfig, CLIPTextModel, CLIPTokenizer, CLIPVisionConfig, CLIPVisionModelWithProjection
 
 VOCABULARY, CONTEXT, WIDTH, LATENT = 627, 16, 16, 16
 OUT = Path("libs/diffusion/test/golden")
@@ -200,6 +206,14 @@ def write_half(folder, unet, vae):
     )
 
 
+def write_pipeline(folder, text, unet, vae, tokenizer):
+    """The same weights in the other form that people have, and the fingerprint of what is in memory."""
+    pipe = SimpleNamespace(text_encoder=text, tokenizer=CLIPTokenizer.from_pretrained(tokenizer), unet=unet)
+    (folder.parent / "fingerprint.txt").write_text(facet_tokens.fingerprint(pipe) + "\n")
+    for part, module in (("text_encoder", text), ("unet", unet), ("vae", vae)):
+        copy.deepcopy(module).half().save_pretrained(folder / part)
+
+
 def hooked(unet, contexts, width=WIDTH):
     """Gives attn2 number k contexts[k]; returns the handles and the layers' names."""
     handles, names = [], []
@@ -300,6 +314,7 @@ def main():
     write_folder(OUT / "torchscript17", *parts, tokenizer, 17, dynamo=False)
     write_folder(OUT / "dynamo18", *parts, tokenizer, 18, dynamo=True)
     write_half(OUT / "half14", unet, vae)
+    write_pipeline(OUT / "pipeline", text, unet, vae, tokenizer)
 
 
 if __name__ == "__main__":

@@ -32,6 +32,7 @@ export async function offerModels(
 
 const rowOf = ({
   fingerprint,
+  formerFingerprints,
   name,
   embeddingWidth,
   layers,
@@ -51,6 +52,7 @@ const rowOf = ({
   embeddingWidth,
   layers,
   traits: {
+    formerFingerprints: formerFingerprints.map((each) => Fingerprint.parse(each)),
     family,
     prediction,
     sampling,

@@ -166,13 +166,15 @@ export { findSession, type Session } from './repositories/account/sessions.ts';
 export {
   OFFER_EXPIRES_SECONDS,
   announceModel,
+  fingerprintsOf,
   isOffered,
   listModels,
+  sameModel,
   withdrawModels,
   type Model,
   type NewModel,
   type OfferedModel,
-} from './repositories/run/models.ts';
+} from './repositories/model/models.ts';
 export { abandonedRuns, type AbandonedRun } from './repositories/sweep/abandoned-runs.ts';
 export {
   deleteAllStored,

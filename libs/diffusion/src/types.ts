@@ -113,10 +113,12 @@ export interface ModelFacts {
   /** What was loaded: a folder or a checkpoint. */
   readonly path: string;
   /**
-   * SHA-256 in hex over the token-embedding table and the U-Net: of an ONNX folder by its graph (`fingerprint.ts`), of a
-   * checkpoint or diffusers folder by its weights (`weightFingerprint` of @facet/models).
+   * SHA-256 in hex over its weights (`fingerprintOf` of @facet/models): a checkpoint, a diffusers folder and an export of one model
+   * have the same. An export whose weights have no names has that of its graph (`graph-fingerprint.ts`).
    */
   readonly fingerprint: string;
+  /** By which tokens know it that were made with it before: an export once had the fingerprint of its graph. */
+  readonly formerFingerprints: readonly string[];
   /** The line of models whose architecture it has; a small one, such as the demo model, may have been trained otherwise. */
   readonly family: Family;
   /** The one that sessions really run on. */

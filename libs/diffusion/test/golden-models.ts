@@ -36,6 +36,15 @@ export function modelFolder(variant: Variant = 'torchscript17'): { path: string;
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
 }
 
+/** A temporary diffusers folder of the same model, in float16. */
+export function pipelineFolder(): ReturnType<typeof modelFolder> {
+  const path = mkdtempSync(join(tmpdir(), 'facet-pipeline-'));
+  cpSync(join(goldenFolder, 'pipeline'), path, { recursive: true });
+  for (const part of ['tokenizer', 'scheduler'])
+    cpSync(join(goldenFolder, 'torchscript17', part), join(path, part), { recursive: true });
+  return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
+}
+
 /** Largest difference divided by the largest expected magnitude. */
 export function relativeError(actual: ArrayLike<number>, expected: ArrayLike<number>): number {
   expect(actual.length).toBe(expected.length);

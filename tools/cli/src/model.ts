@@ -1,6 +1,7 @@
 import type { DeviceChoice } from '@facet/base';
 import { demoModelDirectory, findModel, loadModel } from '@facet/diffusion';
 import type { DiffusionModel, FoundModel } from '@facet/diffusion';
+import { belongsTo } from '@facet/inversion';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { CommandContext } from './context.ts';
@@ -45,7 +46,7 @@ export async function withModel<T>(
     ...(flags.size !== undefined && { size: flags.size }),
   });
   for (const note of model.notes) reporter.note(note);
-  if (registered && registered.measured.fingerprint !== model.fingerprint)
+  if (registered && !belongsTo(registered.measured, model))
     reporter.warn(
       `${path} is another model than the one that was added as ${registered.name}: tokens of that one do not work with it.`,
     );

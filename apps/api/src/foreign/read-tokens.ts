@@ -1,5 +1,6 @@
 import type { TokenName } from '@facet/base';
 import {
+  belongsTo,
   InversionError,
   SOURCE_TEXT_MAP,
   type EmbeddingModel,
@@ -54,7 +55,7 @@ function nativeSet(bytes: Uint8Array, { model, known }: TokensWanted): TokenSet 
       'unsupported-format',
       `These tokens (${set.method}) come with changed weights of the model, which a library does not keep. Invert the picture with a method that trains tokens only.`,
     );
-  const own = model ?? known.find(({ fingerprint }) => fingerprint === set.fingerprint);
+  const own = model ?? known.find((each) => belongsTo(set, each));
   if (!own)
     throw new InversionError(
       'fingerprint-mismatch',

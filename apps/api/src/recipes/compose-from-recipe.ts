@@ -1,4 +1,4 @@
-import { listModels, type Composition, type NewComposition } from '@facet/db';
+import { fingerprintsOf, listModels, type Composition, type NewComposition } from '@facet/db';
 import type { Recipe } from '@facet/inversion/recipes';
 import { compose, type CompositionChoices } from '../compositions/compose.ts';
 import { RecipeIncompleteError, RecipeRefusedError } from '../errors.ts';
@@ -53,7 +53,7 @@ async function compositionOf(context: Context, recipe: Recipe, hasSlots: boolean
 
 async function modelOf(context: Context, { fingerprint, modelName }: Recipe) {
   const models = await inOrganization(context, (transaction) => listModels(transaction));
-  const found = models.find((model) => model.fingerprint === fingerprint);
+  const found = models.find((model) => fingerprintsOf(model).some((each) => each === fingerprint));
   if (found) return found;
   throw new RecipeRefusedError(
     'unknown-model',

@@ -1,5 +1,5 @@
 import { ATTRIBUTES } from '@facet/base';
-import { getTokens, getTokensByHash, type Actor, type OrganizationTransaction, type Token } from '@facet/db';
+import { getTokens, getTokensByHash, sameModel, type Actor, type OrganizationTransaction, type Token } from '@facet/db';
 import { hashesOf, type Recipe, type RecipeToken } from '@facet/inversion/recipes';
 import { NotFoundError, type MissingToken } from '../errors.ts';
 import { decodeId } from '../ids.ts';
@@ -21,12 +21,13 @@ export async function findTokens(
   actor: Actor,
   { tokens, fingerprint }: Recipe,
 ): Promise<RecipeSlot[]> {
+  const fingerprints: readonly string[] = await sameModel(transaction, fingerprint);
   const slots: RecipeSlot[] = [];
   for (const attribute of ATTRIBUTES) {
     const use = tokens[attribute];
     if (use === undefined) continue;
     const fits = (token: Token): boolean =>
-      token.fingerprint === fingerprint && (token.attribute === attribute || token.attribute === 'token');
+      fingerprints.includes(token.fingerprint) && (token.attribute === attribute || token.attribute === 'token');
     const token = (await candidates(transaction, actor, use)).find(fits) ?? null;
     slots.push({ attribute, tokenName: use.name ?? null, hash: use.hash, strength: use.strength, token });
   }

@@ -6,7 +6,7 @@ import {
   type Bounds,
   type SamplingPreset,
 } from '@facet/base';
-import { listModels, type OfferedModel } from '@facet/db';
+import { fingerprintsOf, listModels, type OfferedModel } from '@facet/db';
 import { inOrganization } from '../graphql/context.ts';
 import { stepsOf } from '../work/model-of.ts';
 import { AttributionType } from './attribution.ts';
@@ -18,9 +18,11 @@ export const models = nodeRef<'Model', OfferedModel>(
   'Model',
   async (transaction, _viewer, ids) => {
     const wanted = new Set(ids);
-    return (await listModels(transaction)).filter(({ fingerprint }) => wanted.has(fingerprint));
+    return (await listModels(transaction)).filter((model) => fingerprintsOf(model).some((each) => wanted.has(each)));
   },
   ({ fingerprint }) => fingerprint,
+  undefined,
+  fingerprintsOf,
 );
 
 interface Limit {

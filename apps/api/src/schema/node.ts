@@ -19,13 +19,15 @@ const finders = new Map<string, (context: Context, id: string) => Promise<object
 
 /**
  * A type that has an id, loaded in one query for all ids that a request asks for at a time. Ids that the viewer may not
- * see load as null, whatever the reason. `loadElsewhere` is asked for what the organisation does not show and the person may see.
+ * see load as null, whatever the reason. `loadElsewhere` is asked for what the organisation does not show and the person may see. A row is found by its
+ * former ids as well.
  */
 export function nodeRef<K extends Kind, Row extends object>(
   kind: K,
   load: Load<K, Row>,
   idOf: (row: Row) => string = (row) => (row as { id: string }).id,
   loadElsewhere?: (context: Context, ids: readonly IdOf<K>[]) => Promise<Row[]>,
+  formerIdsOf: (row: Row) => readonly string[] = () => [],
 ) {
   const ref = builder.loadableNodeRef(kind, {
     id: {
@@ -36,7 +38,7 @@ export function nodeRef<K extends Kind, Row extends object>(
     load: async (ids: string[], context: Context): Promise<(Row | null)[]> => {
       const possible = ids.filter((id) => isIdOf(kind, id)) as IdOf<K>[];
       const rows = await inOrganization(context, (transaction, viewer) => load(transaction, viewer, possible));
-      const byId = new Map(rows.map((row) => [idOf(row), row]));
+      const byId = new Map(rows.flatMap((row) => [idOf(row), ...formerIdsOf(row)].map((id) => [id, row])));
       const missing = possible.filter((id) => !byId.has(id));
       if (loadElsewhere && missing.length > 0)
         for (const row of await loadElsewhere(context, missing)) byId.set(idOf(row), row);

@@ -71,8 +71,9 @@ async function readUpload(context: Context, uploadId: string): Promise<Uint8Arra
   }
 }
 
-const shapeOf = ({ fingerprint, name, embeddingWidth, layers }: OfferedModel): EmbeddingModel => ({
+const shapeOf = ({ fingerprint, name, embeddingWidth, layers, traits }: OfferedModel): EmbeddingModel => ({
   fingerprint,
+  formerFingerprints: traits.formerFingerprints ?? [],
   modelName: name,
   embeddingWidth,
   layerCount: layers,

@@ -1,5 +1,5 @@
 import { INVERSION_DEFAULTS } from '@facet/base';
-import { listModels, type OfferedModel } from '@facet/db';
+import { fingerprintsOf, listModels, type OfferedModel } from '@facet/db';
 import { inOrganization, type Context } from '../graphql/context.ts';
 import { NotFoundError, WrongStateError } from '../errors.ts';
 import { decodeId } from '../ids.ts';
@@ -13,7 +13,7 @@ export async function modelOf(context: Context, modelId: string | null | undefin
     return offered;
   }
   const fingerprint = decodeId('Model', modelId);
-  const found = all.find((model) => model.fingerprint === fingerprint);
+  const found = all.find((model) => fingerprintsOf(model).includes(fingerprint));
   if (!found) throw new NotFoundError();
   return found;
 }

@@ -1,9 +1,9 @@
 import { ATTRIBUTES, SCHEDULERS, type SchedulerName } from '@facet/base';
-import { basename } from 'node:path';
 import { encodePng, generate, type DiffusionModel } from '@facet/diffusion';
 import {
   compose,
   decodeTokenFile,
+  identityOf,
   InversionError,
   makeRecipe,
   RECIPE_KEYWORD,
@@ -30,7 +30,7 @@ export async function draw(
     signal,
     onStep: ({ step, of }) => onProgress({ step, of }),
   });
-  const identity = { fingerprint: model.fingerprint, modelName: basename(model.directory) };
+  const identity = identityOf(model);
   const size = pictures.data.length / seeds.length;
   const files: Uint8Array[] = [];
   for (const index of seeds.keys()) {

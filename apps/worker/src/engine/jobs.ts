@@ -113,6 +113,8 @@ export interface DrawProgress {
 /** What a worker says of its model. */
 export interface LoadedModel {
   readonly fingerprint: string;
+  /** By which tokens know it that were made with it before. */
+  readonly formerFingerprints: readonly string[];
   readonly name: string;
   readonly family: Family;
   /** What its U-Net predicts: `epsilon` or `v_prediction`. */

@@ -93,6 +93,7 @@ try {
     type: 'ready',
     model: {
       fingerprint: model.fingerprint,
+      formerFingerprints: model.formerFingerprints,
       name: registered?.name ?? basename(directory),
       family: model.family,
       prediction: predictionOf(model),

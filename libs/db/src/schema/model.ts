@@ -21,6 +21,8 @@ export interface ModelAttribution {
 
 /** What the API says of a model; workers write it. */
 export interface ModelTraits {
+  /** By which tokens and runs know it that were made before it had its own. The same as of `sizeMultiple` if absent. */
+  readonly formerFingerprints?: readonly Fingerprint[];
   /** Pixels of its native square picture. */
   readonly size: number;
   /** What sides of its pictures are multiples of. Absent while only a worker of before offers the model, as what follows. */

@@ -81,13 +81,25 @@ async function connect(
   const layers = describeLayers(await unet.forwardGraph(shape), names, trainedSize ** 2);
   const latentMultiple = Math.round(1 / Math.min(...layers.map((layer) => layer.resolution)));
   if (size !== undefined) checkSide('size', size, latentMultiple * vaeScale);
-  const { directory, path, fingerprint, family, scalingFactor, schedulerConfig, preset, notes, image, emptyNegative } =
-    parts;
+  const {
+    directory,
+    path,
+    fingerprint,
+    formerFingerprints,
+    family,
+    scalingFactor,
+    schedulerConfig,
+    preset,
+    notes,
+    image,
+    emptyNegative,
+  } = parts;
   const tiling = tilingOf(trainedSize, vaeScale);
   const facts: ModelFacts = {
     directory,
     path,
     fingerprint,
+    formerFingerprints,
     family,
     device,
     layers,

@@ -13,6 +13,7 @@ export interface ModelParts extends Pick<
   | 'directory'
   | 'path'
   | 'fingerprint'
+  | 'formerFingerprints'
   | 'family'
   | 'scalingFactor'
   | 'schedulerConfig'

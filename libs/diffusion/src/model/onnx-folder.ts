@@ -19,7 +19,7 @@ import { cutTextEncoder } from '../text/graph.ts';
 import { loadTokenizer } from '../tokenizer/tokenizer.ts';
 import { checkUnet, prepareUnet } from '../unet/graph.ts';
 import { momentsEncoder } from '../vae/graph.ts';
-import { fingerprint } from './fingerprint.ts';
+import { exportFingerprints } from './export-fingerprints.ts';
 import type { ModelParts, PartGraph } from './model-parts.ts';
 
 /** Stable Diffusion's values, for old exports whose folders have no config.json. */
@@ -44,6 +44,7 @@ export async function readOnnxFolder(directory: string, { cacheRoot, precision }
   const sizes = checkUnet(unetPart.source, directory);
   const textPart = reader.read('text_encoder');
   const cut = cutTextEncoder(textPart.graph);
+  const table = { data: readFloats(textPart.source, cut.table), dims: cut.table.dims };
   const contextLength = contextLengthOf(directory, textPart.source);
   const sample = unetPart.source.proto.graph.input.find(({ name }) => name === 'sample');
   const fixedSize = sample?.type?.tensorType?.shape?.dim[2]?.dimValue;
@@ -52,7 +53,7 @@ export async function readOnnxFolder(directory: string, { cacheRoot, precision }
   return {
     directory,
     path: directory,
-    fingerprint: fingerprint(textPart.source, cut.table, unetPart.source),
+    ...exportFingerprints(textPart.source, { proto: cut.table, values: table }, unetPart.source),
     // OpenCLIP's towers, which Stable Diffusion 2.x has, are those with this activation.
     family: readConfig(directory, 'text_encoder')?.hidden_act === 'gelu' ? 'sd2' : 'sd1',
     defaultLatentSize: fixedSize ?? saidSize ?? DEFAULT_LATENT_SIZE,
@@ -74,7 +75,7 @@ export async function readOnnxFolder(directory: string, { cacheRoot, precision }
     text: [
       {
         graph: { ...cut, hiddenWidth: sizes.contextWidth },
-        table: { data: readFloats(textPart.source, cut.table), dims: cut.table.dims },
+        table,
         cache: textPart.cache,
       },
     ],

@@ -44,6 +44,7 @@ export function readWeightFiles(path: string, options: SourceOptions, cacheRoot:
     directory,
     path,
     fingerprint: weightFingerprint(source),
+    formerFingerprints: [],
     family: source.family,
     defaultLatentSize: unet.sampleSize,
     vaeScale: 2 ** vae.config.down.filter(({ resamples }) => resamples).length,

@@ -85,6 +85,13 @@ describe('a composition', () => {
     });
   });
 
+  it('takes tokens that were made with the model under a fingerprint of before', async () => {
+    expect(model.formerFingerprints).toHaveLength(1);
+    const former = { ...a, fingerprint: model.formerFingerprints[0]! };
+    const plan = await compose(model, { prompt, tokens: { ...all, color: { set: former } } });
+    expect(plan).toEqual(await compose(model, { prompt, tokens: all }));
+  });
+
   it('refuses a placeholder without token, a token without placeholder, and a token that the set lacks', async () => {
     await expect(compose(model, { prompt, tokens: { color: { set: a } } })).rejects.toThrow(/\{style\}/);
     await expect(compose(model, { prompt: 'a cat', tokens: { color: { set: a } } })).rejects.toThrow(/no \{color\}/);

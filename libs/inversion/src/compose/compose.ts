@@ -1,8 +1,7 @@
 import { ATTRIBUTES } from '@facet/base';
-import { basename } from 'node:path';
 import type { ConditioningPlan, DiffusionModel } from '@facet/diffusion';
 import { InversionError } from '../errors.ts';
-import { checkFingerprint } from '../files/fingerprint.ts';
+import { checkFingerprint, identityOf } from '../files/fingerprint.ts';
 import { encodePlan } from '../plan/encode.ts';
 import { planPrompt, type Binding } from '../plan/plan.ts';
 import { atStrength } from '../plan/strength.ts';
@@ -22,7 +21,7 @@ import { composedWeights } from './weights.ts';
  * prompt never names), `invalid-input` (a strength out of range); TokenizerError `prompt-too-long`.
  */
 export async function compose(model: DiffusionModel, composition: Composition): Promise<ConditioningPlan> {
-  const identity = { fingerprint: model.fingerprint, modelName: basename(model.directory) };
+  const identity = identityOf(model);
   const words = await modelWords(model.directory);
   let template = composition.prompt ?? words.templates.attributes[0]!;
   const bindings: Record<string, Binding> = {};

@@ -1,6 +1,5 @@
-import { basename } from 'node:path';
 import { generate, type DiffusionModel, type Tensor } from '@facet/diffusion';
-import { checkFingerprint } from '../files/fingerprint.ts';
+import { checkFingerprint, identityOf } from '../files/fingerprint.ts';
 import type { TokenSet } from '../tokens/token-set.ts';
 import { compose } from './compose.ts';
 import { compositionOf, type Recipe } from '../recipe/recipe.ts';
@@ -14,7 +13,7 @@ export async function drawRecipe(
   recipe: Recipe,
   find?: (hash: string) => Promise<TokenSet | undefined>,
 ): Promise<Tensor> {
-  checkFingerprint(recipe, { fingerprint: model.fingerprint, modelName: basename(model.directory) }, 'The recipe');
+  checkFingerprint(recipe, identityOf(model), 'The recipe');
   const { seeds, index, steps, guidance, scheduler, width, height, negativePrompt } = recipe;
   const plan = await compose(model, await compositionOf(recipe, find));
   const { pictures } = await generate(model, {

@@ -1,6 +1,5 @@
 import type { TokenName } from '@facet/base';
 import { createHash } from 'node:crypto';
-import { basename } from 'node:path';
 import type { DiffusionModel } from '@facet/diffusion';
 import { readSafetensors, type NamedTensor } from '@facet/safetensors';
 import { makeGrid } from '../attribution/cells.ts';
@@ -8,7 +7,7 @@ import type { AttributionMap } from '../attribution/schema.ts';
 import { stageCount } from '../attribution/stages.ts';
 import { InversionError } from '../errors.ts';
 import type { TokenSet } from '../tokens/token-set.ts';
-import type { ModelIdentity } from './fingerprint.ts';
+import { identityOf, type Identified, type KnownModel } from './fingerprint.ts';
 import { ENCODER_KEYS } from './encoder-parts.ts';
 import { isSafetensors, readBytes } from './token-file.ts';
 import { PickledTensor, readTorchFile } from './torch-file.ts';
@@ -23,7 +22,7 @@ export interface ImportOptions {
 }
 
 /** What has to be known of the model that a token comes to. */
-export interface EmbeddingModel extends ModelIdentity {
+export interface EmbeddingModel extends KnownModel {
   /** Numbers in one vector. */
   readonly embeddingWidth: number;
   /** Cross-attention layers. */
@@ -33,16 +32,11 @@ export interface EmbeddingModel extends ModelIdentity {
 /** An embedding of another tool from a file; see `importEmbedding`. Throws also `io`. */
 export async function importTokens(
   path: string,
-  {
-    fingerprint,
-    directory,
-    embeddingWidth,
-    layers,
-  }: Pick<DiffusionModel, 'fingerprint' | 'directory' | 'embeddingWidth' | 'layers'>,
+  from: Identified & Pick<DiffusionModel, 'embeddingWidth' | 'layers'>,
   map: AttributionMap,
   options: ImportOptions,
 ): Promise<TokenSet> {
-  const model = { fingerprint, modelName: basename(directory), embeddingWidth, layerCount: layers.length };
+  const model = { ...identityOf(from), embeddingWidth: from.embeddingWidth, layerCount: from.layers.length };
   return importEmbedding(await readBytes(path), path, model, map, options);
 }
 

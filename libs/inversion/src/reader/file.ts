@@ -5,24 +5,26 @@ import { basename, join } from 'node:path';
 import { Tensor } from 'onnxruntime-node';
 import { InversionError } from '../errors.ts';
 import { writeFileAtomic } from '../files/atomic-write.ts';
-import { checkFingerprint } from '../files/fingerprint.ts';
+import { checkFingerprint, identityOf, type Identified } from '../files/fingerprint.ts';
 import { FEATURES, readingModel, TOKENS, type ReaderSize, type ReaderWeights } from './network.ts';
-
-type Owner = Pick<DiffusionModel, 'directory' | 'fingerprint'>;
 
 const FORMAT = 'facet-reader-1';
 
 /** Where a model's reader lies. */
-export const readerPath = ({ directory }: Pick<Owner, 'directory'>): string => join(directory, 'reader.onnx');
+export const readerPath = ({ directory }: Pick<Identified, 'directory'>): string => join(directory, 'reader.onnx');
 
-export const hasReader = (model: Pick<Owner, 'directory'>): boolean => existsSync(readerPath(model));
-
-const identityOf = ({ directory, fingerprint }: Owner) => ({ fingerprint, modelName: basename(directory) });
+export const hasReader = (model: Pick<Identified, 'directory'>): boolean => existsSync(readerPath(model));
 
 /** Writes a reader with the identity of the model that it was trained on; the file appears whole or not at all. */
-export async function writeReader(path: string, model: Owner, size: ReaderSize, weights: ReaderWeights): Promise<void> {
+export async function writeReader(
+  path: string,
+  model: Identified,
+  size: ReaderSize,
+  weights: ReaderWeights,
+): Promise<void> {
   const reader = readingModel(size, weights);
-  reader.proto.metadataProps = Object.entries({ format: FORMAT, ...identityOf(model) }).map(([key, value]) => ({
+  const { fingerprint, modelName } = identityOf(model);
+  reader.proto.metadataProps = Object.entries({ format: FORMAT, fingerprint, modelName }).map(([key, value]) => ({
     key,
     value,
   }));
@@ -35,7 +37,7 @@ export async function writeReader(path: string, model: Owner, size: ReaderSize, 
  * @throws InversionError `missing-reader`, `corrupt-file`, `fingerprint-mismatch`
  */
 export async function runReader(
-  model: Owner & Pick<DiffusionModel, 'embeddingWidth'>,
+  model: Identified & Pick<DiffusionModel, 'embeddingWidth'>,
   features: Float32Array,
 ): Promise<Float32Array[]> {
   const path = readerPath(model);
@@ -60,7 +62,7 @@ export async function runReader(
 function checkReader(
   path: string,
   { proto }: OnnxModel,
-  model: Owner & Pick<DiffusionModel, 'embeddingWidth'>,
+  model: Identified & Pick<DiffusionModel, 'embeddingWidth'>,
   features: number,
 ): void {
   const metadata = Object.fromEntries(proto.metadataProps.map(({ key, value }) => [key, value]));

@@ -1,6 +1,7 @@
 import { Estimate } from '@facet/base';
 import { readAlphaSchedule, type AlphaSchedule, type DiffusionModel, type Tensor } from '@facet/diffusion';
 import { InversionError } from '../errors.ts';
+import { identityOf } from '../files/fingerprint.ts';
 import { restoreCheckpoint, saveCheckpoint } from './checkpoint.ts';
 import { isDone, isLookDue, lookAtProbes } from './flat.ts';
 import { PassSizes } from './pass-sizes.ts';
@@ -107,7 +108,7 @@ async function attempt(entry: Entry, action: () => Promise<void>): Promise<void>
 async function start(model: DiffusionModel, entry: Entry): Promise<void> {
   const { checkpoint } = entry.request;
   entry.run = await prepareRun(model, entry.request);
-  if (checkpoint?.resume) await restoreCheckpoint(checkpoint.path, entry.run);
+  if (checkpoint?.resume) await restoreCheckpoint(checkpoint.path, entry.run, identityOf(model));
   if (isLookDue(entry.run)) await lookAtProbes(model, entry.run);
   entry.estimate = new Estimate(entry.run.settings.steps, entry.run.step);
 }

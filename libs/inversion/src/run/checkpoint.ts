@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
 import { InversionError } from '../errors.ts';
 import { writeFileAtomic } from '../files/atomic-write.ts';
-import { checkFingerprint } from '../files/fingerprint.ts';
+import { checkFingerprint, type KnownModel } from '../files/fingerprint.ts';
 import { readSafetensors, writeSafetensors, type NamedTensor } from '@facet/safetensors';
 import type { RunState } from './state.ts';
 import { settingsSchema } from './settings.ts';
@@ -99,7 +99,7 @@ export async function saveCheckpoint(path: string, run: RunState): Promise<void>
  *
  * @throws InversionError `corrupt-file`, `unsupported-format`, `fingerprint-mismatch`, `checkpoint-mismatch`, `io`.
  */
-export async function restoreCheckpoint(path: string, run: RunState): Promise<boolean> {
+export async function restoreCheckpoint(path: string, run: RunState, model: KnownModel): Promise<boolean> {
   let bytes: Uint8Array;
   try {
     bytes = await readFile(path);
@@ -114,7 +114,7 @@ export async function restoreCheckpoint(path: string, run: RunState): Promise<bo
       'corrupt-file',
       `The checkpoint ${path} does not match its checksum. Delete it and start again.`,
     );
-  checkFingerprint(head, run.origin, `The checkpoint ${path}`);
+  checkFingerprint(head, model, `The checkpoint ${path}`);
   const wanted = headOf(run);
   for (const key of ['imageHash', 'method', 'objectWord', 'settings', 'layoutHash'] as const)
     if (JSON.stringify(sorted(head[key])) !== JSON.stringify(sorted(wanted[key])))

@@ -238,6 +238,17 @@ describe('a checkpoint', () => {
     });
   });
 
+  it('of a run that began before the model had its fingerprint of now goes on to the same tokens', async () => {
+    const whole = await bytesOf();
+    const before = new Proxy(model, {
+      get: (target, key) =>
+        key === 'fingerprint' ? model.formerFingerprints[0] : (Reflect.get(target, key, target) as unknown),
+    });
+    await invert(bound(before), request({ checkpoint: { path: checkpointPath() } }));
+    const resumed = await resume();
+    expect(Buffer.from(encodeTokenFile(resumed)).toString('base64')).toBe(whole);
+  });
+
   it('that was changed or cut anywhere is refused as corrupt', async () => {
     const good = await readFile(checkpointPath());
     for (const place of [40, Math.floor(good.length / 2), good.length - 3]) {

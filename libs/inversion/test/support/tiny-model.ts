@@ -1,13 +1,25 @@
+import { cpSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadModel, type DiffusionModel, type Tensor } from '@facet/diffusion';
 import type { InversionRequest } from '../../src/index.ts';
 import { normals, STREAM } from '../../src/random/draws.ts';
 
-/** A diffusion model of random weights, small enough that a step takes milliseconds. */
-export const tinyModelFolder = fileURLToPath(new URL('../../../diffusion/test/golden/torchscript17', import.meta.url));
+/** What tools/golden/diffusion_models.py wrote of one diffusion model, in several forms. */
+const goldenFolder = fileURLToPath(new URL('../../../diffusion/test/golden', import.meta.url));
 
-export const loadTinyModel = (): Promise<DiffusionModel> =>
-  loadModel(tinyModelFolder, { device: 'cpu', threads: 1, cacheDirectory: false });
+/** A diffusion model of random weights, small enough that a step takes milliseconds. */
+export const tinyModelFolder = join(goldenFolder, 'torchscript17');
+
+export const loadTinyModel = (folder = tinyModelFolder): Promise<DiffusionModel> =>
+  loadModel(folder, { device: 'cpu', threads: 1, cacheDirectory: false });
+
+/** Makes `folder` the same model as diffusers saves it, in float16. */
+export function copyTinyPipeline(folder: string): void {
+  cpSync(join(goldenFolder, 'pipeline'), folder, { recursive: true });
+  for (const part of ['tokenizer', 'scheduler'])
+    cpSync(join(tinyModelFolder, part), join(folder, part), { recursive: true });
+}
 
 /** A picture of soft noise that fits a model. */
 export function noisePicture(model: DiffusionModel, seed: number): Tensor {

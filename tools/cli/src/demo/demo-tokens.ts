@@ -1,5 +1,5 @@
 import type { DiffusionModel } from '@facet/diffusion';
-import { InversionError, loadTokenFile, resolveSettings } from '@facet/inversion';
+import { belongsTo, InversionError, loadTokenFile, resolveSettings } from '@facet/inversion';
 import type { InversionSettings, TokenSet } from '@facet/inversion';
 import { SafetensorsError } from '@facet/safetensors';
 import { createHash } from 'node:crypto';
@@ -81,7 +81,7 @@ async function keptTokens(
   }
   const picture = await readFile(reference.file);
   const fits =
-    set.fingerprint === model.fingerprint &&
+    belongsTo(set, model) &&
     set.imageHash === createHash('sha256').update(picture).digest('hex') &&
     set.method === demoMethod &&
     set.steps === wanted.steps &&

@@ -5,6 +5,7 @@ import { DatabaseError, named, notFound } from '../../errors.ts';
 import { composition, compositionSlot } from '../../schema/index.ts';
 import { makerOf, type Actor } from '../account/actor.ts';
 import { once } from '../account/client-mutation.ts';
+import { sameModel } from '../model/models.ts';
 import { getTokens, type Token } from '../token/tokens.ts';
 import type { Composition } from './run-table.ts';
 import { requireRun } from './runs.ts';
@@ -107,6 +108,7 @@ async function checkedTokens(
     actor,
     slots.map(({ tokenId }) => tokenId),
   );
+  const fingerprints = await sameModel(transaction, fingerprint);
   const tokens = slots.map(({ attribute, tokenId, strength }) => {
     const token = found.find(({ id }) => id === tokenId);
     if (!token) throw notFound('token', tokenId);
@@ -115,7 +117,7 @@ async function checkedTokens(
         'invalid-input',
         `The ${named('token', tokenId)} is a ${token.attribute} token and cannot speak for ${attribute}.`,
       );
-    if (token.fingerprint !== fingerprint)
+    if (!fingerprints.includes(token.fingerprint))
       throw new DatabaseError(
         'invalid-input',
         `The ${named('token', tokenId)} belongs to the model ${token.modelName} (${token.fingerprint}), not to the one asked for. Tokens work with their own model only.`,

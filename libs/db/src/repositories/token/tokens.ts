@@ -9,6 +9,7 @@ import { madeBy, type Actor } from '../account/actor.ts';
 import type { Library } from '../library/libraries.ts';
 import { visibleLibraries } from '../library/visible-libraries.ts';
 import { contains } from '../rows/conditions.ts';
+import { sameModel } from '../model/models.ts';
 import { plainColumns } from '../rows/plain-columns.ts';
 import { MAX_PAGE_ROWS, newestFirst, type Page, type PagedList, type PageRequest, readPage } from '../rows/page.ts';
 import { normalTags } from './normal-tags.ts';
@@ -163,16 +164,17 @@ export interface TokenFilter {
   /** True: only what the user who reads likes. */
   readonly isFavorite?: boolean | undefined;
   readonly madeBy?: Actor | undefined;
+  /** Of the model now or formerly. */
   readonly fingerprint?: Fingerprint | undefined;
   readonly inversionId?: InversionId | undefined;
 }
 
 /** The newest versions that the actor may see and the filter lets through. */
-export function matchingTokens(
+export async function matchingTokens(
   transaction: OrganizationTransaction,
   actor: Actor,
   filter: TokenFilter,
-): SQL | undefined {
+): Promise<SQL | undefined> {
   const { libraryId, attribute, name, text, tags, isFavorite, madeBy: maker, fingerprint, inversionId } = filter;
   return and(
     isLatest,
@@ -190,7 +192,9 @@ export function matchingTokens(
     tags === undefined ? undefined : arrayContains(attributeToken.tags, normalTags(tags)),
     isFavorite === true ? likedBy(transaction, actor) : undefined,
     maker === undefined ? undefined : madeBy(attributeToken, maker),
-    fingerprint === undefined ? undefined : eq(attributeToken.fingerprint, fingerprint),
+    fingerprint === undefined
+      ? undefined
+      : inArray(attributeToken.fingerprint, [...(await sameModel(transaction, fingerprint))]),
     inversionId === undefined ? undefined : eq(attributeToken.inversionId, inversionId),
   );
 }
@@ -242,6 +246,7 @@ export function listTokens(
       purpose: ['tokens', actor, filter, order],
       ...ORDERS[order],
       async fetch(range, orderBy, limit, inOrder) {
+        const matching = await matchingTokens(transaction, actor, filter);
         const mayBeIn = and(visibleLibraries(actor), filter.libraryId && eq(library.id, filter.libraryId));
         const sorted = order === 'name' ? sql`page."sortName"` : sql`page."createdAt"`;
         // Of each library its own page, a range of an index: so the page of all costs by libraries and not by tokens.
@@ -250,7 +255,7 @@ export function listTokens(
             select ${tokenList.list}, ${likedBy(transaction, actor)} as "isFavorite", ${sortName} as "sortName",
               row_number() over (order by ${commas(orderBy)}) = 1 as "isFirst"
             ${ofTokens}
-            where ${and(inItsLibrary, matchingTokens(transaction, actor, filter), range)}
+            where ${and(inItsLibrary, matching, range)}
             order by ${commas(orderBy)} limit ${limit}) page
           where ${mayBeIn} order by ${commas([inOrder(sorted), inOrder(sql`page."id"`)])} limit ${limit}`);
         // A library comes with the first of its tokens.
@@ -273,8 +278,9 @@ export async function countTokens(
   actor: Actor,
   filter: TokenFilter,
 ): Promise<number> {
+  const matching = await matchingTokens(transaction, actor, filter);
   const { rows } = await transaction.sql.execute<{ count: number }>(
-    sql`select count(*)::int ${ofTokens}, ${library} where ${and(inItsLibrary, matchingTokens(transaction, actor, filter))}`,
+    sql`select count(*)::int ${ofTokens}, ${library} where ${and(inItsLibrary, matching)}`,
   );
   return rows[0]!.count;
 }

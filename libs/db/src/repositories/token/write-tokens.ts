@@ -5,6 +5,7 @@ import { DatabaseError } from '../../errors.ts';
 import { attributeToken } from '../../schema/index.ts';
 import { makerOf, type Actor } from '../account/actor.ts';
 import { requireOwnLibrary } from '../library/libraries.ts';
+import { sameModel } from '../model/models.ts';
 import { own } from '../rows/conditions.ts';
 import { takingName } from '../rows/taking-name.ts';
 import { lockLineage } from './lock-lineage.ts';
@@ -124,7 +125,7 @@ export async function addTokenVersion(
   newest: TokenId = newId<TokenId>(),
 ): Promise<TokenId> {
   const latest = await lockLineage(transaction, actor, id);
-  if (content.fingerprint !== latest.fingerprint)
+  if (!(await sameModel(transaction, latest.fingerprint)).includes(content.fingerprint))
     throw new DatabaseError(
       'invalid-input',
       `The new version belongs to the model ${content.modelName} (${content.fingerprint}), and the token ${JSON.stringify(latest.name)} to ${latest.modelName} (${latest.fingerprint}). Add it as a token of its own.`,

@@ -1,9 +1,8 @@
 import { SAMPLING_DEFAULTS, type SamplingPreset } from '@facet/base';
 import { generate, picturesAtOnce, samplingFor } from '@facet/diffusion';
 import type { DiffusionModel, Tensor } from '@facet/diffusion';
-import { compose, makeRecipe, withTokenData } from '@facet/inversion';
+import { compose, identityOf, makeRecipe, withTokenData } from '@facet/inversion';
 import type { Composition } from '@facet/inversion';
-import { basename } from 'node:path';
 import type { CommandContext } from '../../context.ts';
 import { encodeWithRecipe } from '../../recipe-in-png.ts';
 
@@ -41,7 +40,7 @@ export async function drawPictures(
   const usual: SamplingPreset = samplingFor(model, SAMPLING_DEFAULTS as SamplingPreset);
   const { steps, guidance, scheduler } = { ...usual, ...choices };
   const task = context.reporter.task({ label, total: seeds.length * steps });
-  const identity = { fingerprint: model.fingerprint, modelName: basename(model.directory) };
+  const identity = identityOf(model);
   const drawn: DrawnPicture[] = [];
   try {
     for (const group of batches(seeds, picturesAtOnce(model.device))) {

@@ -1,7 +1,7 @@
-import { checkFingerprint, EXPORT_WARNING, exportPerLayer, exportSingle } from '@facet/inversion';
+import { checkFingerprint, EXPORT_WARNING, exportPerLayer, exportSingle, identityOf } from '@facet/inversion';
 import type { ExportedFile, LearnedToken } from '@facet/inversion';
 import type { DiffusionModel } from '@facet/diffusion';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import type { CommandContext } from '../../context.ts';
 import { withModel } from '../../model.ts';
 import type { ModelFlags } from '../../model.ts';
@@ -39,8 +39,7 @@ export async function exportTokens(context: CommandContext, file: string, option
 }
 
 function perLayer(model: DiffusionModel, { set, path }: TokenSource, prefix: string): ExportedFile[] {
-  const identity = { fingerprint: model.fingerprint, modelName: basename(model.directory) };
-  checkFingerprint(set, identity, `The token file ${path}`);
+  checkFingerprint(set, identityOf(model), `The token file ${path}`);
   return set.tokens.map((token) =>
     exportPerLayer(set, token.name, `${prefix}-${token.name}`, wordVector(model, token)),
   );

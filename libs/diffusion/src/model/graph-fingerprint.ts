@@ -1,11 +1,7 @@
 import { createHash, type Hash } from 'node:crypto';
-import { closeSync, openSync, readSync } from 'node:fs';
-import { join } from 'node:path';
 import {
   byteLength,
   elementCount,
-  externalLocation,
-  isExternal,
   tensorBytes,
   type AttributeProto,
   type GraphProto,
@@ -13,13 +9,14 @@ import {
   type TensorProto,
   type ValueInfoProto,
 } from '@facet/onnx';
-import { ModelError } from '../model-error.ts';
+import { tensorSlice } from '../parts/tensor-slice.ts';
 
 /** Bytes of each U-Net tensor that enter the fingerprint, from its middle: reading all would mean gigabytes per start. */
 const SAMPLE_BYTES = 64;
 
 /**
- * The identity of a model as far as attribute tokens are concerned: SHA-256, in hex, over
+ * The identity of an export by its graph. It stands for a model whose weights cannot be told by name (`exportedWeights`), and is
+ * the one by which tokens know it that were made before exports had the fingerprint of their weights. SHA-256, in hex, over
  * 1. the text encoder's token-embedding table: element type, dims and every stored byte;
  * 2. the U-Net's graph as exported: operator sets; inputs and outputs with types and dims; each node's domain, operator,
  *    inputs, outputs and attributes, in file order; each stored tensor's name, type and dims, and 64 bytes from its middle
@@ -27,9 +24,9 @@ const SAMPLE_BYTES = 64;
  *
  * Unchanged by re-saving the same graph: moving weights to or from external files, copying the folder, other protobuf
  * encoders, edited metadata, doc strings, node names, value_info, producer and format version. Changed by other weights, another
- * precision, another exporter, and any optimiser that rewrites nodes: a token does not follow such a model silently.
+ * precision, another exporter, and any optimiser that rewrites nodes.
  */
-export function fingerprint(tableModel: OnnxModel, table: TensorProto, unet: OnnxModel): string {
+export function graphFingerprint(tableModel: OnnxModel, table: TensorProto, unet: OnnxModel): string {
   const hash = createHash('sha256');
   line(hash, 'facet-fingerprint-1', table.dataType, table.dims);
   hash.update(tensorBytes(tableModel, table));
@@ -75,28 +72,7 @@ function addSample(hash: Hash, model: OnnxModel, tensor: TensorProto): void {
   const size = byteLength(tensor.dataType, elementCount(tensor.dims)) ?? 0;
   const start = Math.max(0, Math.floor(size / 2) - SAMPLE_BYTES / 2);
   const length = Math.min(SAMPLE_BYTES, size - start);
-  if (isExternal(tensor)) hash.update(readSample(model, tensor, start, length));
-  else hash.update(tensorBytes(model, tensor).subarray(start, start + length));
-}
-
-function readSample(model: OnnxModel, tensor: TensorProto, start: number, length: number): Uint8Array {
-  const { location, offset } = externalLocation(tensor)!;
-  const path = join(model.directory ?? '', location);
-  const bytes = new Uint8Array(length);
-  let file: number;
-  try {
-    file = openSync(path, 'r');
-  } catch (cause) {
-    const message = `The model's weights file ${path} (tensor '${tensor.name}') cannot be opened. Copy the folder again, weights included.`;
-    throw new ModelError('missing-file', message, { cause });
-  }
-  try {
-    if (readSync(file, bytes, 0, length, offset + start) === length) return bytes;
-  } finally {
-    closeSync(file);
-  }
-  const message = `The model's weights file ${path} ends before tensor '${tensor.name}'. Copy the folder again.`;
-  throw new ModelError('corrupt-file', message);
+  hash.update(tensorSlice(model, tensor, start, length));
 }
 
 function valueText(info: ValueInfoProto): string {

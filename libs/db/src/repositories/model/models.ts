@@ -13,7 +13,27 @@ export interface OfferedModel extends Model {
   readonly devices: readonly string[];
 }
 
-/** All models that were ever offered, newest first, with the devices that offer them now. */
+/** All fingerprints of a model, its own first: tokens and runs of before have a former one. */
+export const fingerprintsOf = ({
+  fingerprint,
+  traits,
+}: Pick<Model, 'fingerprint' | 'traits'>): readonly Fingerprint[] => [
+  fingerprint,
+  ...(traits.formerFingerprints ?? []),
+];
+
+/** All fingerprints of the model that has this one; only this one where no such model was ever offered. */
+export async function sameModel<F extends string>(
+  { sql: queries }: OrganizationTransaction,
+  fingerprint: F,
+): Promise<readonly (F | Fingerprint)[]> {
+  const models = await queries.select({ fingerprint: model.fingerprint, traits: model.traits }).from(model);
+  const found = models.map(fingerprintsOf).filter((each) => (each as readonly string[]).includes(fingerprint));
+  // The row of before, which has but one, may still be there.
+  return found.toSorted((a, b) => b.length - a.length)[0] ?? [fingerprint];
+}
+
+/** All models that were ever offered, newest first, with the devices that offer them now; each once, under its fingerprint of now. */
 export async function listModels(transaction: OrganizationTransaction): Promise<OfferedModel[]> {
   const models = await transaction.sql.select().from(model).orderBy(desc(model.createdAt));
   const offers = await transaction.sql
@@ -21,7 +41,9 @@ export async function listModels(transaction: OrganizationTransaction): Promise<
     .from(modelOffer)
     .where(sql`${modelOffer.heartbeatAt} > now() - make_interval(secs => ${OFFER_EXPIRES_SECONDS})`);
   const devicesOf = Map.groupBy(offers, (offer) => offer.fingerprint);
-  return models.map((row) =>
+  const former = new Set(models.flatMap(({ traits }) => traits.formerFingerprints ?? []));
+  const ofNow = models.filter(({ fingerprint }) => !former.has(fingerprint));
+  return ofNow.map((row) =>
     Object.assign(row, { devices: (devicesOf.get(row.fingerprint) ?? []).map((offer) => offer.device) }),
   );
 }
@@ -57,6 +79,6 @@ export async function withdrawModels({ sql: queries }: OperationsTransaction, wo
 
 /** Whether a live worker offers the model. */
 export async function isOffered(transaction: OrganizationTransaction, fingerprint: Fingerprint): Promise<boolean> {
-  const found = (await listModels(transaction)).find((row) => row.fingerprint === fingerprint);
+  const found = (await listModels(transaction)).find((row) => fingerprintsOf(row).includes(fingerprint));
   return found !== undefined && found.devices.length > 0;
 }
