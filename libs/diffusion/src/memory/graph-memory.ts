@@ -7,6 +7,7 @@ import {
   type NodeProto,
   type OnnxModel,
 } from '@facet/onnx';
+import { executionOrder } from './execution-order.ts';
 
 /** What a session of a graph takes on a CPU, in bytes. */
 export interface GraphMemory {
@@ -24,8 +25,7 @@ const VIEWS: ReadonlySet<string> = new Set(['Reshape', 'Squeeze', 'Unsqueeze', '
 
 /**
  * Reckons what a folded graph takes, by the shapes that it says of its values: each lives from the node that makes it to the last
- * that reads it, in the order of the graph. ONNX Runtime's own order and the values that it overwrites in place differ a little;
- * figures in docs/decisions/0013.
+ * that reads it, in ONNX Runtime's order. What it fuses and overwrites in place differs a little; figures in docs/decisions/0013.
  * @param foldsWeights whether its session computes what depends on weights alone when it is opened
  */
 export function graphMemory(model: OnnxModel, foldsWeights: boolean): GraphMemory {
@@ -76,7 +76,8 @@ function activationBytes(model: OnnxModel, foldsWeights: boolean): number {
   const ownerOf = (name: string): string => owner.get(name) ?? name;
   const constant = new Set(stored);
   const last = new Map<string, number>();
-  for (const [at, node] of graph.node.entries()) {
+  const nodes = executionOrder(graph.node);
+  for (const [at, node] of nodes.entries()) {
     const given = node.input.filter(Boolean);
     if (foldsWeights && given.length > 0 && given.every((name) => constant.has(name))) {
       for (const name of node.output) constant.add(name);
@@ -85,14 +86,14 @@ function activationBytes(model: OnnxModel, foldsWeights: boolean): number {
     if (VIEWS.has(node.opType)) owner.set(node.output[0]!, ownerOf(node.input[0]!));
     for (const name of [...given, ...node.output]) last.set(ownerOf(name), at);
   }
-  for (const { name } of graph.output) last.set(ownerOf(name), graph.node.length);
+  for (const { name } of graph.output) last.set(ownerOf(name), nodes.length);
   const ending = new Map<number, string[]>();
   for (const [name, at] of last) ending.set(at, [...(ending.get(at) ?? []), name]);
 
   let live = graph.input.reduce((sum, { name }) => sum + (stored.has(name) ? 0 : sizeOf(name)), 0);
   let most = live;
   const made = new Set<string>();
-  for (const [at, node] of graph.node.entries()) {
+  for (const [at, node] of nodes.entries()) {
     for (const name of node.output) {
       if (!name || constant.has(name) || owner.has(name)) continue;
       made.add(name);

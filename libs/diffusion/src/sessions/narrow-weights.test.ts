@@ -10,7 +10,9 @@ import {
   valueInfo,
   type OnnxModel,
 } from '@facet/onnx';
+import { Tensor } from 'onnxruntime-node';
 import { describe, expect, it } from 'vitest';
+import { asRun } from '../../test/support/as-run.ts';
 import { castForEachReader, staysNarrow } from './narrow-weights.ts';
 import { Network } from './network.ts';
 
@@ -56,6 +58,16 @@ describe('weights of 16 bits that stay as they are stored', () => {
     const [folded, unfolded] = [await run(model, true), await run(narrow, false)];
     for (const [at, data] of folded.entries())
       for (const [place, value] of data.entries()) expect(unfolded[at]![place]).toBeCloseTo(value, 5);
+  });
+
+  it('are widened one at a time, each when all else is there that is computed with it', async () => {
+    const narrow = castForEachReader(gradientGraph());
+    const made = new Map(narrow.proto.graph.node.map(({ output, opType }) => [output[0]!, opType]));
+    const row = new Tensor('float32', new Float32Array(SIDE), [1, SIDE]);
+    const order = (await asRun(narrow, { x: row, 'grad/y': row })).map((name) => made.get(name));
+    const casts = order.flatMap((name, at) => (name === 'Cast' ? [at] : []));
+    expect(casts.length).toBeGreaterThan(3);
+    for (const at of casts) expect(order.slice(at + 1)[0]).toMatch(/MatMul|Gemm|Transpose/);
   });
 
   it('are those that would take too much when widened', () => {

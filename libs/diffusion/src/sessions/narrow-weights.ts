@@ -48,7 +48,24 @@ export function castForEachReader(original: OnnxModel): OnnxModel {
     });
     nodes.push(node);
   }
-  graph.node = nodes;
+  graph.node = weightsFirst(nodes, graph.initializer);
   pruneUnused(model);
   return model;
+}
+
+/**
+ * The nodes in an order in which ONNX Runtime computes of a weight only when all else is there that is computed with it. From each
+ * node it goes to its inputs, and first to that which stands last: a Cast that stood right before its reader would run before all that
+ * leads up to that reader, and so all of them at the beginning, and the widened weights would stand in memory together.
+ */
+function weightsFirst(nodes: readonly NodeProto[], stored: readonly { readonly name: string }[]): NodeProto[] {
+  const ofWeights = new Set(stored.map(({ name }) => name));
+  const [first, rest]: [NodeProto[], NodeProto[]] = [[], []];
+  for (const node of nodes) {
+    const given = node.input.filter(Boolean);
+    const isOfWeights = given.length > 0 && given.every((name) => ofWeights.has(name));
+    if (isOfWeights) for (const name of node.output) ofWeights.add(name);
+    (isOfWeights ? first : rest).push(node);
+  }
+  return [...first, ...rest];
 }
