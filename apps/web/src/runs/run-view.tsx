@@ -4,7 +4,7 @@ import { useQuery, useSubscription, useSuspenseQuery } from '@apollo/client/reac
 import { Layers, RotateCcw, Timer } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useEffect, useEffectEvent, useRef, useState, type ReactNode } from 'react';
-import { AttributeIcon, AttributeLabel } from '../attributes/attribute-label.tsx';
+import { AttributeLabel } from '../attributes/attribute-label.tsx';
 import { ATTRIBUTES } from '../attributes/attributes.ts';
 import type { RunErrorCode } from '../graphql/schema.ts';
 import { useAction } from '../graphql/use-action.ts';
@@ -150,7 +150,6 @@ function Places({ made }: { readonly made: Made }) {
                 <TokenCard token={token} onOpen={setOpen} />
               ) : (
                 <TokenPlace>
-                  <AttributeIcon attribute={attribute} className="size-5" />
                   <AttributeLabel attribute={attribute} />
                   <span className="text-xs text-muted">{t.placeWaits}</span>
                 </TokenPlace>

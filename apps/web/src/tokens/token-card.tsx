@@ -31,13 +31,14 @@ export const TokenCard = memo(function TokenCard({
   return (
     <article
       className={cx(
-        'group relative overflow-hidden rounded-lg border bg-surface shadow-card transition-shadow hover:shadow-float',
+        'group @container relative overflow-hidden rounded-lg border bg-surface shadow-card transition-shadow hover:shadow-float',
         selecting?.isChosen && 'border-accent ring-2 ring-accent',
       )}
     >
-      <div className="relative grid aspect-3/2 grid-cols-[2fr_1fr] gap-px bg-line">
+      {/* No taller than its width says, whatever is in it: the place of a card that is not there yet is that tall. */}
+      <div className="relative grid aspect-3/2 min-h-0 grid-cols-[2fr_1fr] grid-rows-[minmax(0,1fr)] gap-px bg-line">
         <Picture url={sourceUrl(token)} className="size-full min-w-0" />
-        <div className="relative grid min-w-0 grid-rows-[1fr_1fr] gap-px">
+        <div className="relative grid min-h-0 min-w-0 grid-rows-[minmax(0,1fr)_minmax(0,1fr)] gap-px">
           <Proof token={token} className="size-full min-h-0 min-w-0" />
           <Picture url={picture?.url} className="size-full min-h-0 min-w-0" />
         </div>
@@ -60,7 +61,7 @@ export const TokenCard = memo(function TokenCard({
           </button>
         </h2>
         {/* As tall for every token: a grid counts on its rows. */}
-        <p className="flex flex-col gap-0.5 sm:flex-row sm:items-center sm:justify-between sm:gap-2">
+        <p className="flex flex-col gap-0.5 @min-[13rem]:flex-row @min-[13rem]:items-center @min-[13rem]:justify-between @min-[13rem]:gap-2">
           <AttributeLabel attribute={attribute} />
           <span className="flex min-w-0 items-center gap-1.5 text-xs text-muted">
             <Dot tone={LEAK_TONE[leakage]} />
