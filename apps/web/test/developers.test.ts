@@ -1,13 +1,11 @@
 import { newcomer } from '@facet/client/testing';
 import type { Browser } from '@playwright/test';
 import { execFile } from 'node:child_process';
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest';
 import { hasBrowser, look, openBrowser, signedIn } from './browser.ts';
 import { faultsOf } from './faults.ts';
+import { startReceiver } from './receiver.ts';
 
 const ada = inject('ada');
 let browser: Browser;
@@ -73,13 +71,7 @@ test('the explorer acts as who is signed in, in the organisation of the page', a
 
 test('a webhook is made, tried, seen to arrive, and deleted; an address that cannot be used is refused in words', async () => {
   const person = await newcomer(inject('apiUrl'));
-  const received: string[] = [];
-  const receiver = createServer((request, response) => {
-    received.push(String(request.headers['webhook-signature']));
-    request.resume().on('end', () => response.writeHead(204).end());
-  }).listen(0, '127.0.0.1');
-  await once(receiver, 'listening');
-  const url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/hook`;
+  const { url, received, close } = await startReceiver();
   const { page, context, open, complaints } = await signedIn(browser, person);
   await open('/developers/webhooks');
   await page.getByLabel('Address').fill('https://10.0.0.1/hook');
@@ -103,5 +95,5 @@ test('a webhook is made, tried, seen to arrive, and deleted; an address that can
   await look(page.getByText('No webhook yet.')).toBeVisible();
   expect(complaints).toEqual([]);
   await context.close();
-  receiver.close();
+  close();
 });

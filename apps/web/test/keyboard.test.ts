@@ -3,9 +3,10 @@ import { newcomer } from '@facet/client/testing';
 import type { Browser, Locator, Page } from '@playwright/test';
 import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest';
 import { hasBrowser, look, openBrowser, signedIn, visit } from './browser.ts';
+import { startReceiver } from './receiver.ts';
 import { references } from './references.ts';
 
-const [ada, apiUrl] = [inject('ada'), inject('apiUrl')];
+const [ada, cleo, apiUrl] = [inject('ada'), inject('cleo'), inject('apiUrl')];
 const WIDE = { viewport: { width: 1440, height: 900 } };
 /** More than any page has on the way to what is looked for. */
 const MOST_STEPS = 150;
@@ -27,6 +28,11 @@ async function reach(page: Page, wanted: Locator): Promise<void> {
 async function press(page: Page, wanted: Locator, key = 'Enter'): Promise<void> {
   await reach(page, wanted);
   await page.keyboard.press(key);
+}
+
+/** What was pressed may be gone, or wait for its answer: whoever does not see the page is somewhere in it all the same. */
+async function isSomewhere(page: Page): Promise<void> {
+  expect(await page.evaluate(() => document.activeElement?.tagName)).not.toBe('BODY');
 }
 
 async function write(page: Page, wanted: Locator, text: string): Promise<void> {
@@ -161,5 +167,113 @@ test('keys and webhooks are made and deleted, and a session ended, by the keyboa
   await look(ofProgram).toHaveCount(0);
   expect(complaints).toEqual([]);
   await elsewhere.context.close();
+  await context.close();
+});
+
+test('a webhook is made, tried, seen to arrive, sent again, switched off and deleted by the keyboard alone; the focus is never lost', async () => {
+  const { url, received, close } = await startReceiver();
+  const { page, context, open, complaints } = await signedIn(browser, await newcomer(apiUrl), WIDE);
+  const dialog = page.getByRole('dialog');
+  const secret = page.getByRole('dialog', { name: 'The secret of this webhook' });
+  await open('/developers/webhooks');
+  await write(page, page.getByLabel('Address'), url);
+  await press(page, page.getByLabel('A run has failed'), 'Space');
+  await press(page, page.getByRole('button', { name: 'Add a webhook' }));
+  await look(secret.locator('code')).toContainText('whsec_');
+  await page.keyboard.press('Escape');
+  await look(secret).toBeHidden();
+  await isSomewhere(page);
+
+  await press(page, page.getByRole('link', { name: url }));
+  await page.waitForURL('**/developers/webhooks/*');
+  await look(page.getByLabel('A run has failed')).toBeChecked();
+  await press(page, page.getByRole('button', { name: 'Send a test' }));
+  await look(page.getByText('Arrived')).toBeVisible();
+  await look(page.getByRole('button', { name: 'Send a test' })).toBeFocused();
+  await press(page, page.getByRole('button', { name: 'Send again' }));
+  await look(page.getByText(/2 attempts/)).toBeVisible();
+  await isSomewhere(page);
+  expect(received).toHaveLength(2);
+
+  await press(page, page.getByRole('button', { name: 'New secret' }));
+  await press(page, dialog.getByRole('button', { name: 'New secret' }));
+  await look(secret.locator('code')).toContainText('whsec_');
+  await page.keyboard.press('Escape');
+  await look(secret).toBeHidden();
+  await look(page.getByRole('button', { name: 'New secret' })).toBeFocused();
+
+  await press(page, page.getByRole('button', { name: 'Switch off' }));
+  await look(page.getByRole('button', { name: 'Switch on' })).toBeFocused();
+  await press(page, page.getByRole('button', { name: 'Delete', exact: true }));
+  await press(page, dialog.getByRole('button', { name: 'Delete' }));
+  await look(page.getByText('No webhook yet.')).toBeVisible();
+  expect(complaints).toEqual([]);
+  await context.close();
+  close();
+});
+
+test('somebody who is invited accepts, is given another role and is removed by the keyboard alone; the focus is never lost', async () => {
+  const [owner, guest] = [await newcomer(apiUrl), await newcomer(apiUrl)];
+  const { page, context, open, complaints } = await signedIn(browser, owner, WIDE);
+  await open('/team');
+  await write(page, page.getByLabel('E-mail'), guest.email);
+  await page.keyboard.press('Enter');
+  const link = (await page.getByText(/\/invitations\//).textContent())!;
+  const other = await signedIn(browser, guest, WIDE);
+  await other.open(link);
+  await press(other.page, other.page.getByRole('button', { name: 'Accept' }));
+  await look(other.page.getByRole('heading', { name: /^Hello/ })).toBeVisible();
+  await other.open('/team');
+
+  const row = page.getByRole('listitem').filter({ hasText: guest.email });
+  const role = row.getByLabel('Role of');
+  await reach(page, role);
+  await page.keyboard.type('Admin');
+  await look(page.getByText(/is admin now/i).first()).toBeVisible();
+  await look(role).toHaveValue('ADMIN');
+  await look(role).toBeFocused();
+  // Who has the role sees what it may at once.
+  await look(other.page.getByRole('heading', { name: 'Invite somebody' })).toBeVisible();
+
+  await press(page, row.getByRole('button', { name: 'Remove' }));
+  await press(page, page.getByRole('dialog').getByRole('button', { name: 'Remove' }));
+  await look(page.getByText('1 person')).toBeVisible();
+  await look(page.getByRole('dialog', { name: /^Remove/ })).toBeHidden();
+  await isSomewhere(page);
+  expect([...complaints, ...other.complaints]).toEqual([]);
+  await other.context.close();
+  await context.close();
+});
+
+test('a picture is given a public link, which says what it is to say, and the link is ended by the keyboard alone; the focus is never lost', async () => {
+  const { page, context, open, complaints } = await signedIn(browser, cleo, WIDE);
+  await open('/compose?steps=2&seeds=92');
+  await press(page, page.getByRole('button', { name: 'Place Red house as color' }));
+  await page.keyboard.press('Control+Enter');
+  await press(
+    page,
+    page.getByRole('region', { name: 'Results' }).getByRole('button', { name: 'Open seed 92' }).first(),
+  );
+  const dialog = page.getByRole('dialog', { name: 'Seed 92' });
+  const link = dialog.getByRole('region', { name: 'Public link' });
+  await press(page, link.getByRole('button', { name: 'Make a public link' }));
+  const url = (await link.locator('code').textContent())!;
+  // The press goes on where the link can be taken, and not where the same key would end it.
+  await look(link.getByRole('button', { name: 'Copy the link' })).toBeFocused();
+  await press(page, link.getByRole('checkbox', { name: 'Say how it was drawn' }), 'Space');
+  await look(link.getByRole('checkbox', { name: 'Say how it was drawn' })).toBeChecked();
+  await look(link.getByRole('checkbox', { name: 'Say how it was drawn' })).toBeFocused();
+  const stranger = await visit(browser);
+  expect((await stranger.page.goto(url))!.status()).toBe(200);
+  await look(stranger.page.getByRole('heading', { name: 'How it was drawn' })).toBeVisible();
+
+  await press(page, link.getByRole('button', { name: 'End the link' }));
+  await look(link.getByRole('button', { name: 'Make a public link' })).toBeFocused();
+  expect((await stranger.page.reload())!.status()).toBe(404);
+  await page.keyboard.press('Escape');
+  await look(dialog).toBeHidden();
+  await isSomewhere(page);
+  expect([...complaints, ...stranger.complaints]).toEqual([]);
+  await stranger.context.close();
   await context.close();
 });

@@ -351,10 +351,10 @@ export function ComposeView({
           {isWide && runButton}
           <div className="flex items-center justify-between">
             <span className="flex">
-              <IconButton label={texts.undo} disabled={!canUndo} onClick={undo}>
+              <IconButton label={texts.undo} isOff={!canUndo} onClick={undo}>
                 <Undo2 aria-hidden="true" />
               </IconButton>
-              <IconButton label={t.redo} disabled={!canRedo} onClick={redo}>
+              <IconButton label={t.redo} isOff={!canRedo} onClick={redo}>
                 <Redo2 aria-hidden="true" />
               </IconButton>
             </span>
@@ -367,7 +367,7 @@ export function ComposeView({
         </div>
       </aside>
       <div className="fixed inset-x-0 bottom-16 z-20 flex gap-2 border-t bg-canvas p-3 md:bottom-0 md:left-60 xl:hidden">
-        <IconButton label={texts.undo} disabled={!canUndo} onClick={undo} className="!h-10 !w-10 border">
+        <IconButton label={texts.undo} isOff={!canUndo} onClick={undo} className="!h-10 !w-10 border">
           <Undo2 aria-hidden="true" />
         </IconButton>
         <div className="min-w-0 flex-1">{!isWide && runButton}</div>

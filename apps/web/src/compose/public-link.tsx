@@ -55,14 +55,14 @@ function Mine({ id, link }: PublicLinkFragment) {
         <Checkbox
           label={t.showsMaker}
           checked={showsMaker}
-          disabled={isMaking}
-          onChange={() => void make({ id, showsMaker: !showsMaker, showsRecipe })}
+          aria-disabled={isMaking}
+          onChange={() => isMaking || void make({ id, showsMaker: !showsMaker, showsRecipe })}
         />
         <Checkbox
           label={t.showsRecipe}
           checked={showsRecipe}
-          disabled={isMaking}
-          onChange={() => void make({ id, showsMaker, showsRecipe: !showsRecipe })}
+          aria-disabled={isMaking}
+          onChange={() => isMaking || void make({ id, showsMaker, showsRecipe: !showsRecipe })}
         />
       </div>
       <Button size="small" look="danger" busy={isEnding} onClick={() => void end({ id })}>

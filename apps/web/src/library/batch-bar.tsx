@@ -84,7 +84,7 @@ export function BatchBar({
       await inBatches(ids, (some) => ask(DeleteTokensDocument, { ids: some, evenInUse: evenInUse === 'yes' }, CHANGES)),
     );
   const opener = (kind: Work, icon: LucideIcon) => (
-    <Act icon={icon} isDisabled={ids.length === 0} onClick={() => setWork(kind)}>
+    <Act icon={icon} isOff={ids.length === 0} onClick={() => setWork(kind)}>
       {t[kind]}
     </Act>
   );
@@ -93,15 +93,15 @@ export function BatchBar({
       <div
         role="toolbar"
         aria-label={t.label}
-        className="fixed inset-x-2 bottom-18 z-30 flex items-center justify-between gap-0.5 overflow-x-auto rounded-xl border bg-surface p-2 shadow-float [scrollbar-width:none] md:inset-x-auto md:bottom-6 md:left-1/2 md:ml-30 md:-translate-x-1/2"
+        className="fixed inset-x-2 bottom-18 z-30 flex items-center justify-between gap-0.5 overflow-x-auto rounded-xl border bg-surface p-2 shadow-float [scrollbar-width:none] md:right-2 md:bottom-6 md:left-62 md:mx-auto md:w-fit md:max-w-[calc(100%-16rem)]"
       >
         <span aria-live="polite" className="shrink-0 px-2 text-sm font-medium tabular-nums">
           {t.count(ids.length)}
         </span>
-        <Act icon={CheckCheck} isDisabled={false} onClick={() => selection.set(shown.map(({ id }) => id))}>
+        <Act icon={CheckCheck} isOff={false} onClick={() => selection.set(shown.map(({ id }) => id))}>
           {t.all}
         </Act>
-        <Act icon={Heart} isDisabled={ids.length === 0} onClick={() => void favorite()}>
+        <Act icon={Heart} isOff={ids.length === 0} onClick={() => void favorite()}>
           {t.favorite}
         </Act>
         {opener('tag', Tag)}
@@ -167,18 +167,18 @@ const listOf = (tags: string): string[] =>
 
 function Act({
   icon: Icon,
-  isDisabled,
+  isOff,
   onClick,
   children,
 }: {
   readonly icon: LucideIcon;
-  readonly isDisabled: boolean;
+  readonly isOff: boolean;
   readonly onClick: () => void;
   readonly children: string;
 }) {
   return (
     // Without its words where there is no room for them.
-    <Button size="small" look="quiet" title={children} disabled={isDisabled} onClick={onClick}>
+    <Button size="small" look="quiet" title={children} isOff={isOff} onClick={onClick}>
       <Icon aria-hidden="true" />
       <span className="sr-only lg:not-sr-only">{children}</span>
     </Button>

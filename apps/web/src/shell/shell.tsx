@@ -6,6 +6,7 @@ import { OutlineFilter } from '../ui/outline-filter.tsx';
 import { ToastPlace } from '../ui/toast-place.tsx';
 import { AccountMenu } from './account-menu.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
+import { KeepFocus } from './keep-focus.tsx';
 import { BottomNavigation, SideNavigation } from './navigation.tsx';
 import { OrganizationMenu } from './organization-menu.tsx';
 import type { Viewer } from './read-viewer.ts';
@@ -48,6 +49,7 @@ export function Shell({ viewer, children }: { readonly viewer: Viewer; readonly 
       </main>
       <BottomNavigation />
       <OutlineFilter />
+      <KeepFocus />
       <SessionOver email={user.email} />
       <ToastPlace closeLabel={texts.close} />
     </>

@@ -57,7 +57,9 @@ function Member({
   readonly isSelf: boolean;
 }) {
   const { id, user, createdAt } = member;
-  const [changeRole, isChanging] = useAction(ChangeRoleDocument);
+  const [changeRole] = useAction(ChangeRoleDocument, {
+    optimisticResponse: ({ role }) => ({ changeMemberRole: { ...member, role } }),
+  });
   const [isAsked, setAsked] = useState(false);
   const ask = useAsk();
   const change = async (next: Role): Promise<void> => {
@@ -90,7 +92,6 @@ function Member({
               isLabelHidden
               grants={role}
               value={member.role}
-              disabled={isChanging}
               onChange={({ target }) => void change(target.value as Role)}
             />
           </div>

@@ -1,5 +1,5 @@
 import Link from 'next/link';
-import type { ComponentProps, ReactNode } from 'react';
+import type { ComponentProps, MouseEvent, ReactNode } from 'react';
 import { cx } from './cx.ts';
 import { Spinner } from './spinner.tsx';
 
@@ -21,7 +21,7 @@ const SIZES: Readonly<Record<Size, string>> = {
 const classes = (look: Look, size: Size, className?: string): string =>
   cx(
     'inline-flex shrink-0 items-center justify-center font-medium whitespace-nowrap transition-colors select-none',
-    'disabled:pointer-events-none disabled:opacity-50 [&_svg]:size-4 [&_svg]:shrink-0',
+    'disabled:pointer-events-none disabled:opacity-50 aria-disabled:pointer-events-none aria-disabled:opacity-50 [&_svg]:size-4 [&_svg]:shrink-0',
     LOOKS[look],
     SIZES[size],
     className,
@@ -35,17 +35,29 @@ interface Shape {
 export interface ButtonProps extends ComponentProps<'button'>, Shape {
   /** Works, and takes no other press until it is done. */
   readonly busy?: boolean;
+  /** Takes no press as things are. Unlike a disabled one it keeps the focus, for what a press has done may be why. */
+  readonly isOff?: boolean;
 }
 
-export function Button({ look = 'secondary', size = 'medium', busy = false, className, ...more }: ButtonProps) {
-  const { children, disabled, type = 'button', ...rest } = more;
+/** Of a button that sends a form, this keeps the form too, by whatever key it is sent. */
+const refuse = (event: MouseEvent): void => event.preventDefault();
+
+export function Button({
+  look = 'secondary',
+  size = 'medium',
+  busy = false,
+  isOff = false,
+  className,
+  ...more
+}: ButtonProps) {
+  const { children, type = 'button', ...rest } = more;
   return (
     <button
       type={type}
       className={classes(look, size, className)}
-      disabled={disabled || busy}
-      aria-busy={busy || undefined}
       {...rest}
+      {...((busy || isOff) && { 'aria-disabled': true, onClick: refuse })}
+      aria-busy={busy || undefined}
     >
       {busy && <Spinner />}
       {children}

@@ -1,0 +1,34 @@
+'use client';
+import { useEffect } from 'react';
+
+const TABBABLE = 'a[href], button:enabled, input:enabled, select:enabled, textarea:enabled, [tabindex="0"]';
+
+/**
+ * Where what has the focus goes away, as a row does that is deleted or a button that has become another, the focus goes to what is nearest to
+ * where it was: whoever does not see the page would begin at its top again.
+ */
+export function KeepFocus() {
+  useEffect(() => {
+    /** What had the focus last, and what it was in, from the inside out. */
+    let places: Element[] = [];
+    const remember = ({ target }: FocusEvent): void => {
+      places = [];
+      for (let place = target as Element | null; place; place = place.parentElement) places.push(place);
+    };
+    const restore = (): void => {
+      if (document.activeElement !== document.body || places[0]?.isConnected !== false) return;
+      for (const place of places.filter(({ isConnected }) => isConnected)) {
+        const next = [...place.querySelectorAll<HTMLElement>(TABBABLE)].find((each) => each.checkVisibility());
+        if (next) return next.focus({ preventScroll: true });
+      }
+    };
+    const observer = new MutationObserver(restore);
+    observer.observe(document.body, { childList: true, subtree: true });
+    document.addEventListener('focusin', remember);
+    return () => {
+      observer.disconnect();
+      document.removeEventListener('focusin', remember);
+    };
+  }, []);
+  return null;
+}
