@@ -17,10 +17,14 @@ import {
 import { openAsBlob } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { share } from './share.ts';
 import type { Visit } from './signed-in.ts';
 
 const REFERENCES = join(import.meta.dirname, '..', '..', '..', 'models', 'demo', 'references');
 const LIBRARY = 'Studio';
+/** Where the tokens of a second run of one of the pictures are, which become the second version of its first. */
+const TRIALS = 'Trials';
+const TRIED = 'Watercolor house';
 
 /** By what is shown of each, and how it is taken apart: those with steps are trained, as a person would wait for. */
 const PICTURES = [
@@ -43,6 +47,10 @@ export interface Filled {
   readonly tokens: Readonly<Record<string, string>>;
   /** Of the other pictures' color tokens. */
   readonly colors: readonly string[];
+  /** A token that has two versions. */
+  readonly versionedId: string;
+  /** Of the page of a picture that is public. */
+  readonly sharedPath: string;
 }
 
 interface Listed {
@@ -58,20 +66,26 @@ export async function fill({ web, email, password }: Visit, say: (line: string) 
   const client = connect({ url: web, credentials: session });
   try {
     while (!(await listModels(client)).some(({ devices }) => devices.length > 0)) await delay(200);
-    const libraryId =
-      (await findLibrary(client, LIBRARY))?.id ??
-      (await createLibrary(client, { name: LIBRARY, visibility: 'ORGANIZATION' }));
+    const library = async (name: string): Promise<string> =>
+      (await findLibrary(client, name))?.id ?? (await createLibrary(client, { name, visibility: 'ORGANIZATION' }));
+    const [libraryId, trialsId] = [await library(LIBRARY), await library(TRIALS)];
     await createOrganization(client, { name: 'Northlight Studio', slug: `northlight-${Date.now()}` });
+    const takeApart = async (how: Parameters<typeof startInversion>[1]): Promise<string> => {
+      const { id } = await startInversion(client, how);
+      await untilFinished(followInversion(client, id));
+      return id;
+    };
     let imageId = '';
     let runId = '';
+    let trialId = '';
     for (const { file, name, objectWord, ...how } of PICTURES) {
       say(`Taking "${name}" apart`);
       const image = await uploadPicture(client, { name, body: await openAsBlob(join(REFERENCES, file)) });
-      const settings = 'steps' in how ? how : { method: 'words' };
-      const run = await startInversion(client, { imageId: image.id, libraryId, name, objectWord, ...settings });
-      await untilFinished(followInversion(client, run.id));
+      const settings = { imageId: image.id, name, objectWord };
+      if (name === TRIED) trialId = await takeApart({ ...settings, libraryId: trialsId, method: 'words' });
+      const id = await takeApart({ ...settings, libraryId, ...('steps' in how ? how : { method: 'words' }) });
       imageId ||= image.id;
-      runId ||= run.id;
+      runId ||= id;
     }
     const list = await tokensOf(client, libraryId);
     const of = (name: string, attribute: string): string =>
@@ -81,14 +95,23 @@ export async function fill({ web, email, password }: Visit, say: (line: string) 
     );
     const colors = PICTURES.slice(1, 5).map(({ name }) => of(name, 'COLOR'));
     say('Composing');
-    await compose(client, of);
-    return { runId, imageId, tokens, colors, liveRunId: await startLive(client, libraryId) };
+    const compositionId = await compose(client, of);
+    return {
+      runId,
+      imageId,
+      tokens,
+      colors,
+      versionedId: await addVersion(client, of(TRIED, 'STYLE'), trialId),
+      sharedPath: await share(client, compositionId),
+      liveRunId: await startLive(client, libraryId),
+    };
   } finally {
     await client.close();
   }
 }
 
-async function compose(client: Client, of: (name: string, attribute: string) => string): Promise<void> {
+/** @returns the id of a composition that is drawn by all four tokens */
+async function compose(client: Client, of: (name: string, attribute: string) => string): Promise<string> {
   const slots = [
     { attribute: 'COLOR', tokenId: of('Pixel boats', 'COLOR') },
     { attribute: 'STYLE', tokenId: of('Watercolor house', 'STYLE') },
@@ -101,7 +124,8 @@ async function compose(client: Client, of: (name: string, attribute: string) => 
       seeds,
       slots: slots.map((slot, index) => ({ ...slot, strength: index === 0 ? strength : 1 })),
     });
-  for (const { id } of [await drawn(0), await drawn(1)]) await untilFinished(followComposition(client, id));
+  const [without, whole] = [await drawn(0), await drawn(1)];
+  for (const { id } of [without, whole]) await untilFinished(followComposition(client, id));
   const { composeGrid } = await client.run(GRID, {
     tokens: ['Watercolor house', 'Green fish', 'Ink flowers', 'Tiny orange tree'].map((name) => ({
       tokenId: of(name, 'COLOR'),
@@ -110,11 +134,24 @@ async function compose(client: Client, of: (name: string, attribute: string) => 
     seeds: seeds.slice(0, 3),
   });
   for (const { id } of composeGrid.rows) await untilFinished(followComposition(client, id));
+  return whole.id;
 }
 
 const GRID = new TypedDocumentString<{ composeGrid: { rows: { id: string }[] } }, object>(
   `mutation ($tokens: [GridTokenInput!]!, $slots: [SlotInput!], $seeds: [Seed!]) {
     composeGrid(attribute: COLOR, tokens: $tokens, slots: $slots, seeds: $seeds) { ... on Grid { rows { id } } } }`,
+);
+
+async function addVersion(client: Client, tokenId: string, fromInversionId: string): Promise<string> {
+  return (await client.run(ADD_VERSION, { tokenId, fromInversionId })).addTokenVersion.id;
+}
+
+const ADD_VERSION = new TypedDocumentString<
+  { addTokenVersion: { id: string } },
+  { tokenId: string; fromInversionId: string }
+>(
+  `mutation ($tokenId: ID!, $fromInversionId: ID!) {
+    addTokenVersion(tokenId: $tokenId, fromInversionId: $fromInversionId) { ... on Token { id } } }`,
 );
 
 async function tokensOf(client: Client, libraryId: string): Promise<readonly Listed[]> {

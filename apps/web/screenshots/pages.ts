@@ -19,7 +19,8 @@ const board = (entries: Readonly<Record<string, string>>): string => `/compose?$
 const of = (id: string): string => encodeURIComponent(id);
 
 /** Every page of the application, and the states that say most. */
-export function shots({ runId, imageId, liveRunId, tokens, colors }: Filled): readonly Shot[] {
+export function shots(filled: Filled): readonly Shot[] {
+  const { runId, imageId, liveRunId, tokens, colors, versionedId, sharedPath } = filled;
   return [
     { name: 'sign-in', path: '/sign-in', isPublic: true },
     { name: 'sign-up', path: '/sign-up', isPublic: true },
@@ -38,7 +39,22 @@ export function shots({ runId, imageId, liveRunId, tokens, colors }: Filled): re
       },
     },
     { name: 'library', path: '/library' },
+    {
+      name: 'library-selected',
+      path: '/library',
+      act: async (page) => {
+        await page.getByRole('button', { name: 'Select', exact: true }).click();
+        for (const attribute of ['Color', 'Style', 'Object'])
+          await page.getByRole('checkbox', { name: `Select Blue bird, ${attribute}` }).check();
+        await page.getByRole('toolbar').waitFor();
+      },
+    },
     { name: 'token', path: `/library?token=${of(tokens['color']!)}` },
+    {
+      name: 'token-versions',
+      path: `/library?token=${of(versionedId)}`,
+      act: (page) => page.getByRole('listitem', { name: 'Version 1' }).scrollIntoViewIfNeeded(),
+    },
     { name: 'runs', path: '/runs' },
     { name: 'run', path: `/runs/${of(runId)}`, isWhole: true },
     { name: 'run-live', path: `/runs/${of(liveRunId)}` },
@@ -55,5 +71,6 @@ export function shots({ runId, imageId, liveRunId, tokens, colors }: Filled): re
     })),
     { name: 'models', path: '/models', isWhole: true },
     { name: 'settings', path: '/settings' },
+    { name: 'shared', path: sharedPath, isPublic: true, isWhole: true },
   ];
 }

@@ -77,7 +77,7 @@ test('a picture is fetched from its address; why one is not is said in its place
   const { page, context, open, complaints } = await signedIn(browser, person);
   await open('/runs/new');
   const fetchFrom = async (url: string): Promise<void> => {
-    await page.getByLabel('Address of a picture on the web').fill(url);
+    await page.getByLabel('Web address of a picture').fill(url);
     await page.getByRole('button', { name: 'Fetch' }).click();
   };
   await fetchFrom('http://10.0.0.1/private.png');

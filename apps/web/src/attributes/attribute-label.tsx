@@ -17,8 +17,8 @@ export function AttributeIcon({
 /** Icon and name, in the attribute's colour. */
 export function AttributeLabel({ attribute }: { readonly attribute: Attribute | 'TOKEN' }) {
   return (
-    <span className={cx('inline-flex items-center gap-1.5 text-xs font-medium', LOOK[attribute].text)}>
-      <AttributeIcon attribute={attribute} className="size-3.5" />
+    <span className={cx('inline-flex items-baseline gap-1.5 text-xs font-medium', LOOK[attribute].text)}>
+      <AttributeIcon attribute={attribute} className="size-3.5 self-center" />
       {texts.attributes[attribute]}
     </span>
   );

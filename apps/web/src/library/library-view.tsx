@@ -186,8 +186,8 @@ function Filters({
         <Heart className="size-3.5" aria-hidden="true" />
         {t.favorites}
       </button>
-      <div className="flex w-full min-w-0 gap-3 md:ml-auto md:w-auto">
-        <div className="w-40 shrink-0 md:w-48">
+      <div className="flex w-full min-w-0 flex-wrap gap-3 md:ml-auto md:w-auto md:flex-nowrap">
+        <div className="min-w-40 flex-1 md:w-48 md:flex-none">
           <Select
             label={t.filterLibrary}
             isLabelHidden
@@ -207,7 +207,7 @@ function Filters({
             <FolderPlus aria-hidden="true" />
           </IconButton>
         )}
-        <div className="min-w-0 flex-1 md:w-64 md:flex-none">
+        <div className="w-full min-w-0 md:w-64">
           <TextField
             label={t.search}
             isLabelHidden

@@ -9,9 +9,9 @@ const t = texts.models.map;
 export function AttributionTables({ map }: { readonly map: AttributionMap }) {
   return (
     <>
-      <ul className="grid gap-x-8 gap-y-8 lg:grid-cols-2">
+      <ul className="grid gap-x-8 lg:grid-cols-2">
         {map.attributes.map((cells) => (
-          <li key={cells.attribute}>
+          <li key={cells.attribute} className="row-span-3 mb-7 grid grid-rows-subgrid">
             <h3 className="tracking-normal">
               <AttributeLabel attribute={cells.attribute} />
             </h3>
@@ -20,7 +20,7 @@ export function AttributionTables({ map }: { readonly map: AttributionMap }) {
           </li>
         ))}
       </ul>
-      <p className="mt-6 text-sm text-pretty text-muted">
+      <p className="text-sm text-pretty text-muted">
         {t.source[map.source] ?? map.source} {map.note}
       </p>
     </>
@@ -33,13 +33,15 @@ function AttributeTable({ map, cells }: { readonly map: AttributionMap; readonly
       <caption className="sr-only">{t.table(texts.attributes[cells.attribute].toLowerCase())}</caption>
       <thead>
         <tr className="align-bottom text-xs text-muted">
-          <th scope="col" className="w-[26%] font-medium">
+          <th scope="col" className="w-[24%] font-medium">
             {t.layers}
           </th>
           {cells.stages.map(({ stage, fromTimestep, untilTimestep }) => (
             <th key={stage} scope="col" className="text-center font-medium">
               <span className="block">{t.stage(stage + 1)}</span>
-              <span className="block font-normal tabular-nums">{t.timesteps(fromTimestep, untilTimestep)}</span>
+              <span className="block font-normal tracking-tight whitespace-nowrap tabular-nums">
+                {t.timesteps(fromTimestep, untilTimestep)}
+              </span>
             </th>
           ))}
         </tr>

@@ -31,7 +31,7 @@ export function ModelsView() {
             <div className="mb-4 flex flex-wrap items-center gap-x-3 gap-y-1">
               <h2 className="text-xl">{model.name}</h2>
               {model.devices.length > 0 ? (
-                <Badge tone="good">{t.offered(model.devices.join(', '))}</Badge>
+                <Badge tone="good">{t.offered(model.devices)}</Badge>
               ) : (
                 <p className="text-sm text-muted">{t.away}</p>
               )}

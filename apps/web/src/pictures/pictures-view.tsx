@@ -43,7 +43,7 @@ export function PicturesView() {
           </ButtonLink>
         }
       />
-      <div className="mb-5 max-w-80">
+      <div className="mb-5 sm:max-w-80">
         <TextField
           label={t.search}
           isLabelHidden

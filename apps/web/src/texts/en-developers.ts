@@ -76,7 +76,7 @@ export const developers = {
     add: 'Add a webhook',
     url: 'Address',
     urlHint: 'https, reached from the public internet',
-    events: 'Of what it is told',
+    events: 'Tell it when',
     eventNames: {
       INVERSION_FINISHED: 'A run has finished',
       INVERSION_FAILED: 'A run has failed',
@@ -87,7 +87,7 @@ export const developers = {
       WEBHOOK_TEST: 'A test',
     },
     eventCount: (count: number) => things(count, 'event', 'events'),
-    needsEvent: 'Choose of what it is told.',
+    needsEvent: 'Choose what it is told.',
     active: 'On',
     inactive: 'Off',
     secretTitle: 'The secret of this webhook',

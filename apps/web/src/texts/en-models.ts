@@ -1,3 +1,4 @@
+const DEVICES: Readonly<Record<string, string>> = { cpu: 'CPU', cuda: 'CUDA', webgpu: 'WebGPU' };
 const stage = (count: number): string => (count === 1 ? '' : ` ${count}`);
 
 /** What models are, and where in them each attribute is decided. */
@@ -5,7 +6,7 @@ export const models = {
   title: 'Models',
   note: 'Tokens work with the model that they were learned on, and with no other.',
   none: 'No worker has offered a model yet. Start one; it says what it has.',
-  offered: (devices: string) => `Runs on ${devices}`,
+  offered: (devices: readonly string[]) => `Runs on ${devices.map((each) => DEVICES[each] ?? each).join(', ')}`,
   away: 'No worker offers it at the moment; what was drawn with it stays.',
   facts: 'About it',
   family: 'Architecture',
@@ -41,7 +42,7 @@ export const models = {
     hint: 'A picture is drawn in stages, from noise to the finished one, by layers that see it coarsely or finely. A token speaks in its own cells alone; the figures say how many of the layers there.',
     unknown: 'No worker has said it yet.',
     source: {
-      measured: 'Measured on this model.',
+      measured: 'The figures are of this model.',
       'source-text': 'Taken from what was published of other models; not measured on this one.',
       edited: 'Changed by a person.',
     } as Readonly<Record<string, string>>,
@@ -50,7 +51,7 @@ export const models = {
     table: (attribute: string) => `Layers in which ${attribute} is active, by stage`,
     layers: 'Layers',
     stage: (number: number) => `Stage ${number}`,
-    timesteps: (from: number, until: number) => `${from} to ${until}`,
+    timesteps: (from: number, until: number) => `${from}–${until}`,
     cell: (active: number, of: number) => (active === 0 ? '–' : `${active} of ${of}`),
     part: (group: string, when: string) => `the ${group} layers ${when}`,
     always: 'from beginning to end',

@@ -339,7 +339,7 @@ export const en = {
     drop: 'Drop pictures here',
     or: 'or paste them, or',
     choose: 'choose files',
-    address: 'Address of a picture on the web',
+    address: 'Web address of a picture',
     fetch: 'Fetch',
     rules: 'PNG, JPEG or WebP, up to 20 MB and 25 megapixels',
     wrongType: (name: string) => `${name} is no PNG, JPEG or WebP. Save it as one of these, and try again.`,
@@ -512,6 +512,8 @@ export const en = {
     by: (name: string) => `A picture by ${name}`,
     size: (width: number, height: number) => `${width} × ${height} pixels`,
     recipe: 'How it was drawn',
+    about:
+      'Made with Facet, which takes pictures apart into color, style, object and layout, and composes new ones of them.',
     endedTitle: 'There is no picture here',
     ended: 'The link is wrong, or whoever has shared the picture has ended it.',
   },

@@ -8,16 +8,21 @@ import { sourceUrl } from './source-url.ts';
 import { SimilarTokensDocument } from './similar.graphql.ts';
 
 const t = texts.shelf.similar;
+/** The nearest there are may be nothing alike. */
+const LEAST = 0.05;
+
+/** By cosine distance: 0 the same direction, 1 unrelated. */
+const likenessOf = ({ distance }: { readonly distance: number }): number => 1 - distance;
 
 /** Tokens of the same kind and model that point the same way, the nearest first. */
 export function SimilarTokens({ id, onOpen }: { readonly id: string; readonly onOpen: (id: string) => void }) {
   const { data } = useQuery(SimilarTokensDocument, { variables: { id } });
   if (!data) return <Skeleton className="h-24" />;
-  const { edges } = data.similarTokens;
+  const edges = data.similarTokens.edges.filter(({ node }) => likenessOf(node) >= LEAST);
   if (edges.length === 0) return <p className="text-base text-muted">{t.none}</p>;
   return (
     <ul className="grid grid-cols-3 gap-3">
-      {edges.map(({ node: { token, distance } }) => (
+      {edges.map(({ node: { token, ...near } }) => (
         <li key={token.id} className="relative min-w-0">
           <div className="grid aspect-square grid-cols-2 gap-px overflow-hidden rounded-lg border bg-line">
             <Picture url={sourceUrl(token)} className="size-full min-w-0" />
@@ -30,8 +35,7 @@ export function SimilarTokens({ id, onOpen }: { readonly id: string; readonly on
           >
             {token.name}
           </button>
-          {/* Cosine distance: 0 the same direction, 1 unrelated. */}
-          <p className="text-xs text-muted">{t.near(percent(Math.max(0, 1 - distance)))}</p>
+          <p className="text-xs text-muted">{t.near(percent(likenessOf(near)))}</p>
         </li>
       ))}
     </ul>
