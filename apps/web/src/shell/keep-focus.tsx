@@ -18,7 +18,9 @@ export function KeepFocus() {
     const restore = (): void => {
       if (document.activeElement !== document.body || places[0]?.isConnected !== false) return;
       for (const place of places.filter(({ isConnected }) => isConnected)) {
-        const next = [...place.querySelectorAll<HTMLElement>(TABBABLE)].find((each) => each.checkVisibility());
+        const inside = [...place.querySelectorAll<HTMLElement>(TABBABLE)].find((each) => each.checkVisibility());
+        // What takes the focus as a whole, as the content does whose page is another now, is read from its beginning.
+        const next = place.hasAttribute('tabindex') ? (place as HTMLElement) : inside;
         if (next) return next.focus({ preventScroll: true });
       }
     };
