@@ -1,5 +1,5 @@
 import type { Fingerprint } from '@facet/contracts';
-import { desc, eq, sql } from 'drizzle-orm';
+import { desc, eq, sql, type Column, type SQL } from 'drizzle-orm';
 import type { OperationsTransaction, OrganizationTransaction } from '../../connection/transaction.ts';
 import { model, modelOffer } from '../../schema/index.ts';
 
@@ -32,6 +32,14 @@ export async function sameModel<F extends string>(
   // The row of before, which has but one, may still be there.
   return found.toSorted((a, b) => b.length - a.length)[0] ?? [fingerprint];
 }
+
+/** Whether a column has one of the fingerprints of the model that has this one, in the statement that asks. */
+export const ofModel = (column: Column, fingerprint: Fingerprint): SQL => {
+  const former = sql`coalesce(${model.traits} -> 'formerFingerprints', '[]')`;
+  const all = sql`select ${model.fingerprint} union all select jsonb_array_elements_text(${former})`;
+  const isIt = sql`${model.fingerprint} = ${fingerprint} or ${former} ? ${fingerprint}`;
+  return sql`${column} in (select ${fingerprint} union all select one.fingerprint from ${model}, lateral (${all}) one (fingerprint) where ${isIt})`;
+};
 
 /** All models that were ever offered, newest first, with the devices that offer them now; each once, under its fingerprint of now. */
 export async function listModels(transaction: OrganizationTransaction): Promise<OfferedModel[]> {

@@ -37,7 +37,6 @@ export async function similarTokens(
     .where(and(eq(attributeToken.id, id), visibleLibraries(actor)));
   if (!origin) throw notFound('token', id);
   const { embedding, attribute, fingerprint, lineageId } = origin;
-  const matching = await matchingTokens(transaction, actor, { ...filter, attribute, fingerprint });
   const distance: SQL<number> = (await vectorDistance(transaction))(attributeToken.embedding, embedding);
   const width = eq(attributeToken.vectorWidth, embedding.length);
   return readPage<SimilarToken>(
@@ -54,7 +53,14 @@ export async function similarTokens(
           .select({ ...tokenColumns(transaction, actor), distance: sql<number>`${distance}`.mapWith(Number) })
           .from(attributeToken)
           .innerJoin(library, inItsLibrary)
-          .where(and(matching, ne(attributeToken.lineageId, lineageId), width, after))
+          .where(
+            and(
+              matchingTokens(transaction, actor, { ...filter, attribute, fingerprint }),
+              ne(attributeToken.lineageId, lineageId),
+              width,
+              after,
+            ),
+          )
           .orderBy(...orderBy)
           .limit(limit),
     },

@@ -4,6 +4,7 @@ import { createTestDatabase, type TestDatabase } from '../../../test/database.ts
 import { FINGERPRINT, sharedLibrary, tokenContent } from '../../../test/make.ts';
 import {
   addTokens,
+  announceModel,
   addTokenVersion,
   addVersionFromFile,
   addVersionFromToken,
@@ -199,6 +200,11 @@ test('tokens are found by name, attribute, library and model', async () => {
   expect(await named({ libraryId: second.id })).toEqual(['cat too']);
   expect(await named({ fingerprint: FINGERPRINT })).toHaveLength(4);
   expect(await named({ fingerprint: 'ff'.repeat(32) as typeof FINGERPRINT })).toEqual([]);
+  const now = Fingerprint.parse('12'.repeat(32));
+  const traits = { size: 64, methods: [], schedulers: [], hasImageEncoder: false, formerFingerprints: [FINGERPRINT] };
+  const model = { fingerprint: now, name: 'demo', embeddingWidth: 3, layers: 2, traits };
+  await it.operations.withOperations((t) => announceModel(t, 'w', 'cpu', model));
+  expect(await named({ fingerprint: now })).toHaveLength(4);
   const counts = await inside((t) => countTokensByLibrary(t, [libraryId, second.id]));
   expect([counts.get(libraryId), counts.get(second.id)]).toEqual([3, 1]);
 });

@@ -9,7 +9,7 @@ import { madeBy, type Actor } from '../account/actor.ts';
 import type { Library } from '../library/libraries.ts';
 import { visibleLibraries } from '../library/visible-libraries.ts';
 import { contains } from '../rows/conditions.ts';
-import { sameModel } from '../model/models.ts';
+import { ofModel } from '../model/models.ts';
 import { plainColumns } from '../rows/plain-columns.ts';
 import { MAX_PAGE_ROWS, newestFirst, type Page, type PagedList, type PageRequest, readPage } from '../rows/page.ts';
 import { normalTags } from './normal-tags.ts';
@@ -170,11 +170,11 @@ export interface TokenFilter {
 }
 
 /** The newest versions that the actor may see and the filter lets through. */
-export async function matchingTokens(
+export function matchingTokens(
   transaction: OrganizationTransaction,
   actor: Actor,
   filter: TokenFilter,
-): Promise<SQL | undefined> {
+): SQL | undefined {
   const { libraryId, attribute, name, text, tags, isFavorite, madeBy: maker, fingerprint, inversionId } = filter;
   return and(
     isLatest,
@@ -192,9 +192,7 @@ export async function matchingTokens(
     tags === undefined ? undefined : arrayContains(attributeToken.tags, normalTags(tags)),
     isFavorite === true ? likedBy(transaction, actor) : undefined,
     maker === undefined ? undefined : madeBy(attributeToken, maker),
-    fingerprint === undefined
-      ? undefined
-      : inArray(attributeToken.fingerprint, [...(await sameModel(transaction, fingerprint))]),
+    fingerprint === undefined ? undefined : ofModel(attributeToken.fingerprint, fingerprint),
     inversionId === undefined ? undefined : eq(attributeToken.inversionId, inversionId),
   );
 }
@@ -246,7 +244,6 @@ export function listTokens(
       purpose: ['tokens', actor, filter, order],
       ...ORDERS[order],
       async fetch(range, orderBy, limit, inOrder) {
-        const matching = await matchingTokens(transaction, actor, filter);
         const mayBeIn = and(visibleLibraries(actor), filter.libraryId && eq(library.id, filter.libraryId));
         const sorted = order === 'name' ? sql`page."sortName"` : sql`page."createdAt"`;
         // Of each library its own page, a range of an index: so the page of all costs by libraries and not by tokens.
@@ -255,7 +252,7 @@ export function listTokens(
             select ${tokenList.list}, ${likedBy(transaction, actor)} as "isFavorite", ${sortName} as "sortName",
               row_number() over (order by ${commas(orderBy)}) = 1 as "isFirst"
             ${ofTokens}
-            where ${and(inItsLibrary, matching, range)}
+            where ${and(inItsLibrary, matchingTokens(transaction, actor, filter), range)}
             order by ${commas(orderBy)} limit ${limit}) page
           where ${mayBeIn} order by ${commas([inOrder(sorted), inOrder(sql`page."id"`)])} limit ${limit}`);
         // A library comes with the first of its tokens.
@@ -278,9 +275,8 @@ export async function countTokens(
   actor: Actor,
   filter: TokenFilter,
 ): Promise<number> {
-  const matching = await matchingTokens(transaction, actor, filter);
   const { rows } = await transaction.sql.execute<{ count: number }>(
-    sql`select count(*)::int ${ofTokens}, ${library} where ${and(inItsLibrary, matching)}`,
+    sql`select count(*)::int ${ofTokens}, ${library} where ${and(inItsLibrary, matchingTokens(transaction, actor, filter))}`,
   );
   return rows[0]!.count;
 }
