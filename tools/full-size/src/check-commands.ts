@@ -3,8 +3,8 @@ import { Findings } from './findings.ts';
 import { isNarrow, type Kind } from './kinds.ts';
 import { pixelsOf, Walk } from './walk.ts';
 
-/** No file beside the model's may be as large as any of its weights. */
-const KEPT_FILE_BYTES_MAX = 1_000_000;
+/** No tensor of this size may lie beside the model's files: it would be a copy of weights. */
+const KEPT_TENSOR_BYTES_MAX = 1_000_000;
 
 /** The commands that users type, on the checkpoint and on the other files of the same model. */
 export async function checkCommands(kind: Kind, folder: string): Promise<Findings> {
@@ -27,8 +27,8 @@ export async function checkCommands(kind: Kind, folder: string): Promise<Finding
   const isSame = pixelsOf(again.picture) === pixelsOf(composed.picture);
   findings.require(isSame, 'the folder draws the same picture with the tokens of the checkpoint');
   const kept = walk.kept();
-  const isSmall = kept.largest < KEPT_FILE_BYTES_MAX;
-  findings.require(isSmall, `no file beside the weights has a megabyte (one has ${kept.largest} bytes)`);
+  const isSmall = kept.largestTensor < KEPT_TENSOR_BYTES_MAX;
+  findings.require(isSmall, `no tensor beside the weights has a megabyte (one has ${kept.largestTensor} bytes)`);
   findings.figures['bytes kept'] = kept.bytes;
   return findings;
 }

@@ -5,7 +5,7 @@ import { runNode, type Usage } from './run-program.ts';
 
 type Said = Usage & { readonly what: string };
 
-/** What starting with a checkpoint takes until it is loaded, and until the U-Net has predicted once, against diffusers. */
+/** What a process takes until its libraries are there, until a checkpoint is loaded, and until the U-Net has predicted once, against diffusers. */
 export async function checkStart(
   kind: Kind,
   folder: string,

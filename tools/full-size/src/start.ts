@@ -1,4 +1,4 @@
-/** Loads a checkpoint and predicts once, and says what each took so far: `node start.ts <checkpoint>`. */
+/** Loads a checkpoint and predicts once, and says what the process took until each: `node start.ts <checkpoint>`. */
 import { encodePrompt, loadModel } from '@facet/diffusion';
 import { ASKED } from './kinds.ts';
 
@@ -8,6 +8,7 @@ function report(what: string): void {
   console.log(JSON.stringify({ what, seconds: performance.now() / 1000, ...usage }));
 }
 
+report('imported');
 const model = await loadModel(process.argv[2]!, { device: 'cpu', threads: 1 });
 report('loaded');
 const { hidden, pooled } = await encodePrompt(model, ASKED.prompt);

@@ -1,3 +1,4 @@
+import { isExternal, readModel, tensorBytes } from '@facet/onnx';
 import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { ASKED } from './kinds.ts';
@@ -70,13 +71,14 @@ export class Walk {
     return { usage, picture: join(out, 'seed-0.png') };
   }
 
-  /** Bytes of prepared graphs, and of the largest file among them. */
-  kept(): { readonly bytes: number; readonly largest: number } {
+  /** Bytes of prepared graphs, and of the largest tensor that lies in them or is a file by itself. */
+  kept(): { readonly bytes: number; readonly largestTensor: number } {
     const folder = this.#environment.FACET_CACHE!;
-    const sizes = readdirSync(folder, { recursive: true, withFileTypes: true })
+    const files = readdirSync(folder, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
-      .map((entry) => statSync(join(entry.parentPath, entry.name)).size);
-    return { bytes: sizes.reduce((sum, size) => sum + size, 0), largest: Math.max(...sizes) };
+      .map((entry) => join(entry.parentPath, entry.name));
+    const bytes = files.reduce((sum, path) => sum + statSync(path).size, 0);
+    return { bytes, largestTensor: Math.max(...files.map(largestTensor)) };
   }
 
   #drawing(model: string): string[] {
@@ -88,6 +90,18 @@ export class Walk {
   #run(args: readonly string[]): ReturnType<typeof runNode> {
     return runNode([facet, ...args, '--json'], this.#environment);
   }
+}
+
+/** Bytes of the largest tensor in a kept file; a graph of many nodes has some megabytes and may hold none. */
+function largestTensor(path: string): number {
+  if (!path.endsWith('.onnx')) return statSync(path).size;
+  const model = readModel(path);
+  const { initializer, node } = model.proto.graph;
+  const constants = node.flatMap(({ attribute }) => attribute.flatMap(({ t }) => t ?? []));
+  const sizes = [...initializer, ...constants]
+    .filter((tensor) => !isExternal(tensor))
+    .map((tensor) => tensorBytes(model, tensor));
+  return Math.max(0, ...sizes.map(({ length }) => length));
 }
 
 /** The pixels' part of a PNG: all that is drawn, and nothing of what is said about it. */
