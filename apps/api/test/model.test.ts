@@ -1,9 +1,10 @@
 import { INVERSION_DEFAULTS, PRESETS, type SamplingPreset } from '@facet/base';
+import { encodeId, Fingerprint } from '@facet/contracts';
 import { announceModel, type ModelAttribution } from '@facet/db';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startApi, type TestApi } from './api.ts';
 import { signUp } from './client.ts';
-import { FINGERPRINT, offerModel, START, uploadImage, createLibrary } from './make.ts';
+import { addToken, COMPOSE, createLibrary, FINGERPRINT, offerModel, START, uploadImage } from './make.ts';
 
 let api: TestApi;
 beforeAll(async () => {
@@ -100,6 +101,70 @@ test('a method whose tokens are good before the first step takes none, unless so
   expect([asked.startInversion.total, unasked.startInversion.total]).toEqual([5, 0]);
   const none = started.replace('steps: 5', 'steps: 0').replace('"reader"', '"matte"');
   expect((await person.run(none, variables)).data.startInversion.code).toBe('INVALID_INPUT');
+});
+
+const COMPOSE_SIZED = `mutation ($width: Int, $height: Int) { composeImages(prompt: "a cat", seeds: [1, 2], scheduler: "ddim", width: $width, height: $height) {
+  __typename ... on Composition { id width height } ... on Error { message } } }`;
+
+test('a composition has the size that is asked for, which counts by its area, keeps it when it runs again, and is refused what the model cannot draw', async () => {
+  await offer();
+  const person = await signUp(api);
+  const used = async () =>
+    (await person.run('{ usage { kind used } }')).data.usage.find(({ kind }: { kind: string }) => kind === 'PICTURES')
+      .used;
+  const compose = async (width?: number, height?: number) =>
+    (await person.run(COMPOSE_SIZED, { width, height })).data.composeImages;
+  expect(await compose()).toMatchObject({ width: 64, height: 64 });
+  expect(await used()).toBe(2);
+  const wide = await compose(128, 72);
+  expect(wide).toMatchObject({ width: 128, height: 72 });
+  expect(await used()).toBe(2 + 2 * 3);
+  const again = `mutation ($id: ID!) { recompose(compositionId: $id, height: 64) { ... on Composition { width height } } }`;
+  expect((await person.run(again, { id: wide.id })).data.recompose).toEqual({ width: 128, height: 64 });
+  expect(await used()).toBe(8 + 2 * 2);
+  expect(await compose(100)).toMatchObject({ message: expect.stringMatching(/100 x 64 .*multiples of 8/) });
+  expect(await compose(136, 128)).toMatchObject({ message: expect.stringMatching(/4 times the area of 64 x 64/) });
+  expect(await used()).toBe(12);
+});
+
+const sized = (size: number) =>
+  START.replace(' steps: 5,', ` steps: 5, size: ${size},`).replace('id status', 'id size status');
+
+test('an inversion brings its picture to the size that is asked for, and each step counts by its area', async () => {
+  await offer();
+  const person = await signUp(api);
+  const variables = { imageId: await uploadImage(api, person), libraryId: await createLibrary(person) };
+  expect((await person.run(sized(128), variables)).data.startInversion).toMatchObject({ size: 128, total: 5 });
+  const { data } = await person.run('{ usage { kind used } }');
+  expect(data.usage).toContainEqual({ kind: 'TRAINING_STEPS', used: 20 });
+  expect((await person.run(sized(129), variables)).data.startInversion.message).toMatch(/multiples of 8/);
+});
+
+test('tokens that were made under a former fingerprint of a model are its own', async () => {
+  const person = await signUp(api);
+  await offerModel(api);
+  const libraryId = await createLibrary(person);
+  const tokenId = await addToken(api, person, libraryId);
+  const now = Fingerprint.parse('34'.repeat(32));
+  const traits = { size: 64, methods: ['matte'], schedulers: ['dpm-solver++'], hasImageEncoder: false };
+  await api.services.operations.withOperations((transaction) =>
+    announceModel(transaction, 'worker', 'cpu', {
+      fingerprint: now,
+      name: 'demo',
+      embeddingWidth: 3,
+      layers: 2,
+      traits: { ...traits, formerFingerprints: [FINGERPRINT] },
+    }),
+  );
+  const modelId = encodeId('Model', now);
+  const { data } = await person.run(
+    'query ($modelId: ID!) { models { id } tokens(first: 5, modelId: $modelId) { totalCount edges { node { id model { id } } } } }',
+    { modelId },
+  );
+  expect(data.models).toEqual([{ id: modelId }]);
+  expect(data.tokens).toEqual({ totalCount: 1, edges: [{ node: { id: tokenId, model: { id: modelId } } }] });
+  const composed = await person.run(COMPOSE, { tokenId });
+  expect(composed.data.composeImages).toMatchObject({ id: expect.any(String) as string });
 });
 
 test('a model of a worker of before has no map, and general defaults', async () => {

@@ -16,4 +16,5 @@ export {
 export { DEVICE_CHOICES, DEVICES, type Device, type DeviceChoice } from './devices.ts';
 export { INVERSION_BOUNDS, INVERSION_DEFAULTS } from './inversion.ts';
 export { TEXT_BOUNDS } from './texts.ts';
+export { worthOf, wrongSize, type NativeSize, type PictureSize } from './picture-size.ts';
 export { isFileName } from './file-name.ts';

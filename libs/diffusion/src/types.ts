@@ -239,6 +239,13 @@ export interface DiffusionModel extends ModelFacts {
    */
   withWeights(values: WeightValues): DiffusionModel;
 
+  /**
+   * This model working with square pictures of another size, as if it had been loaded for it; everything is shared, and closing
+   * either closes both.
+   * @throws {SamplingError} `bad-size` naming the nearest sizes that are possible
+   */
+  atSize(pixels: number): DiffusionModel;
+
   /** Pictures `[n, 3, H, W]` in [-1, 1] to the latents' mean times `scalingFactor`. */
   encodeImage(rgb: Tensor): Promise<Tensor>;
   /** Latents to pictures `[n, 3, H, W]`, clipped to [-1, 1]. */

@@ -4,7 +4,7 @@ import { InvalidInputError } from '../errors.ts';
 import { inOrganization, type Context } from '../graphql/context.ts';
 import { decodeId, encodeId } from '../ids.ts';
 import { few, mutationKey, optionalText, text, within } from '../input.ts';
-import { modelOf } from '../work/model-of.ts';
+import { modelOf, sizeFor } from '../work/model-of.ts';
 import { startRun } from '../work/start-run.ts';
 
 type Maybe<Value> = Value | null | undefined;
@@ -26,6 +26,8 @@ export interface CompositionChoices {
   readonly guidance?: Maybe<number>;
   readonly scheduler?: Maybe<string>;
   readonly modelId?: Maybe<string>;
+  readonly width?: Maybe<number>;
+  readonly height?: Maybe<number>;
 }
 
 const NOTHING = { prompt: null, slots: [], words: {}, seeds: [SAMPLING_DEFAULTS.seed] };
@@ -71,8 +73,7 @@ export async function compositionOf(
     steps: within('steps', choices.steps ?? base.steps, SAMPLING_BOUNDS.steps),
     guidance: within('guidance', choices.guidance ?? base.guidance, SAMPLING_BOUNDS.guidance),
     scheduler,
-    width: base.width,
-    height: base.height,
+    ...sizeFor(model, { width: choices.width ?? base.width, height: choices.height ?? base.height }),
     fingerprint: model.fingerprint,
     basedOnId: before?.basedOnId,
   };

@@ -1,3 +1,4 @@
+import { wrongSize } from '@facet/base';
 import { fingerprintsOf, listModels, type Composition, type NewComposition } from '@facet/db';
 import type { Recipe } from '@facet/inversion/recipes';
 import { compose, type CompositionChoices } from '../compositions/compose.ts';
@@ -24,11 +25,11 @@ export async function composeFromRecipe(
 async function compositionOf(context: Context, recipe: Recipe, hasSlots: boolean): Promise<NewComposition> {
   const { tokens, prompt, negativePrompt, words, seeds, index, steps, guidance, scheduler, width, height } = recipe;
   const model = await modelOf(context, recipe);
-  const { size } = model.traits;
-  if (width !== size || height !== size)
+  const wrong = wrongSize({ width, height }, model.traits);
+  if (wrong !== undefined)
     throw new RecipeRefusedError(
       'out-of-range',
-      `The picture is ${width} x ${height} pixels, and ${model.name} draws ${size} x ${size} here.`,
+      `The picture is ${width} x ${height} pixels, and one of ${model.name} ${wrong} here.`,
     );
   const wanted = hasSlots ? {} : tokens;
   const slots = await inOrganization(context, (transaction, { actor }) =>

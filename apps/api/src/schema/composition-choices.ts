@@ -29,6 +29,9 @@ const WordInput = builder.inputType('AttributeWordInput', {
   }),
 });
 
+const SIDE =
+  'In pixels, a multiple of pixelsMultiple of the model; by default its own. The area may be four times that of its own pictures, and counts in pictures as many times as it was begun.';
+
 /** Their defaults are in the schema where there is nothing before: a composition that is run again keeps what it had. */
 export const choices = (arg: ArgBuilder<Types>, defaults: Defaults) => ({
   prompt: arg.string({
@@ -51,5 +54,7 @@ export const choices = (arg: ArgBuilder<Types>, defaults: Defaults) => ({
     description: ranged(SAMPLING_BOUNDS.guidance, 'How strictly the prompt is followed.'),
   }),
   scheduler: arg.string({ defaultValue: defaults.scheduler, description: 'One of those of the model.' }),
+  width: arg.int({ description: SIDE }),
+  height: arg.int({ description: SIDE }),
   clientMutationKey: arg.string(MUTATION_KEY),
 });

@@ -19,7 +19,7 @@ import { assessmentSchema } from '@facet/inversion/files';
 import { signDownload, signed } from '../downloads.ts';
 import { inOrganization, viewerOf } from '../graphql/context.ts';
 import { ticks, type Tick } from '../live/ticks.ts';
-import { modelOf, stepsOf } from '../work/model-of.ts';
+import { modelOf, sizeFor, stepsOf } from '../work/model-of.ts';
 import { startRun, stopRun } from '../work/start-run.ts';
 import { AssessmentType } from './assessment.ts';
 import { id, MUTATION_KEY, optionalId, ranged } from './arguments.ts';
@@ -124,6 +124,10 @@ builder.objectType(inversions.ref, {
       type: Losses,
       nullable: true,
       resolve: ({ losses }) => losses,
+    }),
+    size: t.exposeInt('size', {
+      nullable: true,
+      description: 'Side in pixels that the picture is brought to; null: the own of its model.',
     }),
     steps: t.exposeInt('total', { description: 'Of the optimiser.' }),
     seed: t.field({
@@ -237,6 +241,10 @@ builder.mutationFields((t) => ({
         ),
       }),
       seed: t.arg({ type: 'Seed', defaultValue: INVERSION_DEFAULTS.seed }),
+      size: t.arg.int({
+        description:
+          'Side in pixels that the picture is brought to, a multiple of pixelsMultiple of the model; by default its own. The area may be four times that of its own pictures, and each step counts as many times as it was begun.',
+      }),
       clientMutationKey: t.arg.string(MUTATION_KEY),
     },
     resolve: async (_root, args, context) => {
@@ -262,6 +270,10 @@ builder.mutationFields((t) => ({
         objectWord,
         settings: { steps, seed: args.seed ?? INVERSION_DEFAULTS.seed },
         steps,
+        ...(args.size != null && {
+          size: args.size,
+          unitCost: sizeFor(model, { width: args.size, height: args.size }).unitCost,
+        }),
       };
       const key = mutationKey(args.clientMutationKey);
       const row = await inOrganization(context, (transaction, { actor }) =>

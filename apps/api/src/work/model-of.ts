@@ -1,7 +1,7 @@
-import { INVERSION_DEFAULTS } from '@facet/base';
+import { INVERSION_DEFAULTS, worthOf, wrongSize, type PictureSize } from '@facet/base';
 import { fingerprintsOf, listModels, type OfferedModel } from '@facet/db';
 import { inOrganization, type Context } from '../graphql/context.ts';
-import { NotFoundError, WrongStateError } from '../errors.ts';
+import { InvalidInputError, NotFoundError, WrongStateError } from '../errors.ts';
 import { decodeId } from '../ids.ts';
 
 /** The model that is asked for, or the newest that a worker offers. Throws `NotFoundError`, or `WrongStateError`. */
@@ -16,6 +16,17 @@ export async function modelOf(context: Context, modelId: string | null | undefin
   const found = all.find((model) => fingerprintsOf(model).includes(fingerprint));
   if (!found) throw new NotFoundError();
   return found;
+}
+
+/** A size that the model can draw, and as how many pictures or steps of its own one of it counts. Throws `InvalidInputError`. */
+export function sizeFor(
+  { name, traits }: OfferedModel,
+  size: PictureSize,
+): PictureSize & { readonly unitCost: number } {
+  const wrong = wrongSize(size, traits);
+  if (wrong !== undefined)
+    throw new InvalidInputError(`${size.width} x ${size.height} is no size for ${name}: it ${wrong}.`);
+  return { ...size, unitCost: worthOf(size, traits) };
 }
 
 /** Optimiser steps of an inversion where nobody says how many. */

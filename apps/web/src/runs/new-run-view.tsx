@@ -46,7 +46,9 @@ export function NewRunView({
   useEffect(() => add(takeHandedFiles()), [add]);
   const [wishes, setWishes] = useState<Readonly<Record<string, Wishes>>>({});
   const [libraryId, setLibraryId] = useState<string>();
-  const [settings, setSettings] = useState<Readonly<{ method?: string; steps?: string; seed?: string }>>({});
+  const [settings, setSettings] = useState<Readonly<{ method?: string; steps?: string; seed?: string; size?: string }>>(
+    {},
+  );
   const [isStarting, setStarting] = useState(false);
   const [wrong, setWrong] = useState<string>();
   const [startRun] = useMutation(StartRunDocument);
@@ -82,6 +84,7 @@ export function NewRunView({
               ...(settings.method && { method: settings.method }),
               ...(settings.steps && { steps: Number(settings.steps) }),
               ...(settings.seed && { seed: Number(settings.seed) }),
+              ...(settings.size && { size: Number(settings.size) }),
               key: mutationKey,
             },
           });
@@ -130,7 +133,7 @@ export function NewRunView({
                   aria-hidden="true"
                 />
               </summary>
-              <div className="grid gap-4 border-t p-4 sm:grid-cols-3">
+              <div className="grid gap-4 border-t p-4 sm:grid-cols-2">
                 <Select
                   label={t.method}
                   value={settings.method ?? 'matte'}
@@ -159,6 +162,19 @@ export function NewRunView({
                   value={settings.seed ?? ''}
                   onChange={({ target }) => setSettings({ ...settings, seed: target.value })}
                 />
+                {model?.pixelsMultiple && (
+                  <TextField
+                    label={t.size}
+                    type="number"
+                    inputMode="numeric"
+                    min={model.pixelsMultiple}
+                    step={model.pixelsMultiple}
+                    placeholder={String(model.pixels)}
+                    hint={t.sizeHint(model.pixelsMultiple)}
+                    value={settings.size ?? ''}
+                    onChange={({ target }) => setSettings({ ...settings, size: target.value })}
+                  />
+                )}
               </div>
             </details>
             {wrong !== undefined && <Notice tone="danger">{wrong}</Notice>}

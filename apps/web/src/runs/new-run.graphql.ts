@@ -13,6 +13,8 @@ export type NewRunQuery = {
     readonly devices: ReadonlyArray<string>;
     readonly methods: ReadonlyArray<string>;
     readonly findsObjectWord: boolean;
+    readonly pixels: number;
+    readonly pixelsMultiple: number | null;
     readonly methodDefaults: ReadonlyArray<{ readonly method: string; readonly steps: number }>;
     readonly limits: ReadonlyArray<{ readonly name: string; readonly min: number; readonly max: number }>;
   }>;
@@ -29,6 +31,7 @@ export type StartRunMutationVariables = Exact<{
   method?: string | null | undefined;
   steps?: number | null | undefined;
   seed?: number | null | undefined;
+  size?: number | null | undefined;
   key: string;
 }>;
 
@@ -82,6 +85,8 @@ export const NewRunDocument = {
                 { kind: 'Field', name: { kind: 'Name', value: 'devices' }, arguments: [], directives: [] },
                 { kind: 'Field', name: { kind: 'Name', value: 'methods' }, arguments: [], directives: [] },
                 { kind: 'Field', name: { kind: 'Name', value: 'findsObjectWord' }, arguments: [], directives: [] },
+                { kind: 'Field', name: { kind: 'Name', value: 'pixels' }, arguments: [], directives: [] },
+                { kind: 'Field', name: { kind: 'Name', value: 'pixelsMultiple' }, arguments: [], directives: [] },
                 {
                   kind: 'Field',
                   name: { kind: 'Name', value: 'methodDefaults' },
@@ -208,6 +213,12 @@ export const StartRunDocument = {
         },
         {
           kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'size' } },
+          type: { kind: 'NamedType', name: { kind: 'Name', value: 'Int' } },
+          directives: [],
+        },
+        {
+          kind: 'VariableDefinition',
           variable: { kind: 'Variable', name: { kind: 'Name', value: 'key' } },
           type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'String' } } },
           directives: [],
@@ -255,6 +266,11 @@ export const StartRunDocument = {
                 kind: 'Argument',
                 name: { kind: 'Name', value: 'seed' },
                 value: { kind: 'Variable', name: { kind: 'Name', value: 'seed' } },
+              },
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'size' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'size' } },
               },
               {
                 kind: 'Argument',

@@ -369,6 +369,8 @@ export const en = {
     steps: 'Steps',
     stepsHint: (steps: number) => `${steps} was tuned for this model`,
     seed: 'Seed',
+    size: 'Size in pixels',
+    sizeHint: (multiple: number) => `A multiple of ${multiple}; larger takes longer and counts for more`,
     noModel: 'No worker offers a model now. Runs can be started once one is back.',
   },
 

@@ -11,14 +11,15 @@ import {
   type TokenSet,
 } from '@facet/inversion';
 import type { FinishJob, FinishResult } from './jobs.ts';
-import { requestOf, withCheckpointFile } from './run-request.ts';
+import { modelFor, requestOf, withCheckpointFile } from './run-request.ts';
 
 /** @throws InversionError or SamplingError `cancelled` once the signal fires, and what the engine throws */
 export async function finish(
-  model: DiffusionModel,
+  whole: DiffusionModel,
   { run, checkpoint }: FinishJob,
   signal: AbortSignal,
 ): Promise<FinishResult> {
+  const model = modelFor(whole, run);
   const request = await requestOf(model, run);
   const tokens = await withCheckpointFile(checkpoint, (path) =>
     invert(model, { ...request, checkpoint: { path, resume: true }, signal }),

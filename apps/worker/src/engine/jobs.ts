@@ -11,6 +11,8 @@ export interface RunChoices {
   readonly imageHash: string;
   readonly method: string;
   readonly objectWord: string | null;
+  /** Side in pixels that the picture is brought to; absent: the model's own. */
+  readonly size?: number | undefined;
   /** Over the model's defaults. */
   readonly settings: Record<string, unknown>;
 }

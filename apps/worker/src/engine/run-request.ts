@@ -5,8 +5,13 @@ import { decodeImage, type DiffusionModel } from '@facet/diffusion';
 import type { InversionRequest, InversionSettings } from '@facet/inversion';
 import type { RunChoices } from './jobs.ts';
 
+/** The model as a run works with it: at the size that the run's picture is brought to. */
+export const modelFor = (model: DiffusionModel, { size }: RunChoices): DiffusionModel =>
+  size === undefined ? model : model.atSize(size);
+
 /** What the engine is asked for a run. A plain `invert` of it, in one piece, gives the tokens that our segments give. */
-export async function requestOf(model: DiffusionModel, run: RunChoices): Promise<InversionRequest> {
+export async function requestOf(whole: DiffusionModel, run: RunChoices): Promise<InversionRequest> {
+  const model = modelFor(whole, run);
   const size = model.defaultLatentSize * model.vaeScale;
   return {
     image: await decodeImage(run.picture, { width: size, height: size }),

@@ -4,7 +4,7 @@ import { encodePng, type DiffusionModel } from '@facet/diffusion';
 import { assessPicture, drawOwnTokens, InversionError, resolveSettings } from '@facet/inversion';
 import type { Device } from './device.ts';
 import type { TrainProgress, TrainJob, TrainResult } from './jobs.ts';
-import { requestOf, settingsOf, withCheckpointFile } from './run-request.ts';
+import { modelFor, requestOf, settingsOf, withCheckpointFile } from './run-request.ts';
 import type { Training } from './training.ts';
 
 /**
@@ -13,11 +13,16 @@ import type { Training } from './training.ts';
  * @throws InversionError `cancelled` once the signal fires, and what the engine throws
  */
 export async function train(
-  { model, device, training }: { readonly model: DiffusionModel; readonly device: Device; readonly training: Training },
+  {
+    model: whole,
+    device,
+    training,
+  }: { readonly model: DiffusionModel; readonly device: Device; readonly training: Training },
   { run, checkpoint, until, preview }: TrainJob,
   signal: AbortSignal,
   onProgress: (progress: TrainProgress) => void,
 ): Promise<TrainResult> {
+  const model = modelFor(whole, run);
   const { steps: all } = await resolveSettings(model.directory, run.method, settingsOf(run));
   const request = await requestOf(model, run);
   return withCheckpointFile(checkpoint, async (path) => {

@@ -14,6 +14,8 @@ export type ComposeImagesMutationVariables = Exact<{
   steps?: number | null | undefined;
   guidance?: number | null | undefined;
   scheduler?: string | null | undefined;
+  width?: number | null | undefined;
+  height?: number | null | undefined;
   modelId?: string | null | undefined;
   clientMutationKey?: string | null | undefined;
 }>;
@@ -101,7 +103,7 @@ export const ComposeImagesDocument = /* @__PURE__ */ new TypedDocumentString<
   ComposeImagesMutation,
   ComposeImagesMutationVariables
 >(
-  'mutation ComposeImages($prompt:String$negativePrompt:String$slots:[SlotInput!]$words:[AttributeWordInput!]$seeds:[Seed!]$steps:Int$guidance:Float$scheduler:String$modelId:ID$clientMutationKey:String){composeImages(prompt:$prompt negativePrompt:$negativePrompt slots:$slots words:$words seeds:$seeds steps:$steps guidance:$guidance scheduler:$scheduler modelId:$modelId clientMutationKey:$clientMutationKey){__typename ...on Composition{...CompositionFields}...on Error{code message}}}fragment CompositionFields on Composition{id status done total finishedAt error{code message}}',
+  'mutation ComposeImages($prompt:String$negativePrompt:String$slots:[SlotInput!]$words:[AttributeWordInput!]$seeds:[Seed!]$steps:Int$guidance:Float$scheduler:String$width:Int$height:Int$modelId:ID$clientMutationKey:String){composeImages(prompt:$prompt negativePrompt:$negativePrompt slots:$slots words:$words seeds:$seeds steps:$steps guidance:$guidance scheduler:$scheduler width:$width height:$height modelId:$modelId clientMutationKey:$clientMutationKey){__typename ...on Composition{...CompositionFields}...on Error{code message}}}fragment CompositionFields on Composition{id status done total finishedAt error{code message}}',
 );
 
 export const CancelCompositionDocument = /* @__PURE__ */ new TypedDocumentString<

@@ -14,6 +14,7 @@ export type StartInversionMutationVariables = Exact<{
   objectWord?: string | null | undefined;
   steps?: number | null | undefined;
   seed?: number | null | undefined;
+  size?: number | null | undefined;
   clientMutationKey?: string | null | undefined;
 }>;
 
@@ -209,7 +210,7 @@ export const StartInversionDocument = /* @__PURE__ */ new TypedDocumentString<
   StartInversionMutation,
   StartInversionMutationVariables
 >(
-  'mutation StartInversion($imageId:ID!$libraryId:ID!$name:String!$modelId:ID$method:String$objectWord:String$steps:Int$seed:Seed$clientMutationKey:String){startInversion(imageId:$imageId libraryId:$libraryId name:$name modelId:$modelId method:$method objectWord:$objectWord steps:$steps seed:$seed clientMutationKey:$clientMutationKey){__typename ...on Inversion{...InversionFields}...on Error{code message}}}fragment InversionFields on Inversion{id status done total name method finishedAt losses{total}assessment{words{attribute word confidence}unlikeness colorDistance warnings{code attribute message}}error{code message}}',
+  'mutation StartInversion($imageId:ID!$libraryId:ID!$name:String!$modelId:ID$method:String$objectWord:String$steps:Int$seed:Seed$size:Int$clientMutationKey:String){startInversion(imageId:$imageId libraryId:$libraryId name:$name modelId:$modelId method:$method objectWord:$objectWord steps:$steps seed:$seed size:$size clientMutationKey:$clientMutationKey){__typename ...on Inversion{...InversionFields}...on Error{code message}}}fragment InversionFields on Inversion{id status done total name method finishedAt losses{total}assessment{words{attribute word confidence}unlikeness colorDistance warnings{code attribute message}}error{code message}}',
 );
 
 export const CancelInversionDocument = /* @__PURE__ */ new TypedDocumentString<

@@ -23,6 +23,8 @@ export const inversion = facet.table(
     method: text().notNull(),
     /** Null: the model finds a word. */
     objectWord: text(),
+    /** Side in pixels that the picture is brought to; null: the model's own. */
+    size: integer(),
     /** What was asked for, over the model's defaults. */
     settings: jsonb().$type<Record<string, unknown>>().notNull(),
     /** Of the settings; null: the model's default. */

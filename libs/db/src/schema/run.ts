@@ -11,7 +11,9 @@ export const run = <Id extends string>() => ({
   attempt: integer().notNull().default(1),
   done: integer().notNull().default(0),
   total: integer().notNull(),
-  /** What the organisation was charged for it, of `total`; once it has ended early, what it has used. */
+  /** As how many steps or pictures of the model's native size one of this run counts. */
+  unitCost: integer().notNull().default(1),
+  /** What the organisation was charged for it, of `total` times `unitCost`; once it has ended early, what it has used. */
   charged: integer().notNull().default(0),
   /** The first day of the month that it counts in, UTC. */
   chargedMonth: date(),

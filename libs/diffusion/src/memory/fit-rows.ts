@@ -27,26 +27,41 @@ export async function rowsThatFit(
   job: MemoryJob,
   { what, rowsTogether = 1, freeBytes = process.availableMemory() }: FitOptions,
 ): Promise<number> {
-  if (model.device !== 'cpu' || isSmall(model, job)) return job.rows;
-  const need = await model.memoryFor(job);
-  const left = freeBytes - need.weights - need.activations;
-  if (left >= need.rowActivations * job.rows) return job.rows;
-  const groups = Math.floor(left / (need.rowActivations * rowsTogether));
-  if (groups >= 1) return groups * rowsTogether;
-  const least = { ...job, rows: rowsTogether };
-  const size = await sizeThatFits(model, least, need, freeBytes);
+  const { rows, need } = await fit(model, job, rowsTogether, freeBytes);
+  if (rows > 0 || need === undefined) return rows;
+  const size = await sizeThatFits(model, { ...job, rows: rowsTogether }, need, freeBytes);
   throw new MemoryError(what, bytesOf(need, rowsTogether), freeBytes, size === undefined ? {} : { size });
 }
 
 /** The same for rows that cannot be cut: throws instead, and says whether fewer would fit. */
-export async function requireRows(model: DiffusionModel, job: MemoryJob, options: FitOptions): Promise<void> {
-  const { what, rowsTogether = 1, freeBytes = process.availableMemory() } = options;
-  const rows = await rowsThatFit(model, job, { ...options, freeBytes });
-  if (rows >= job.rows) return;
+export async function requireRows(
+  model: DiffusionModel,
+  job: MemoryJob,
+  { what, rowsTogether = 1, freeBytes = process.availableMemory() }: FitOptions,
+): Promise<void> {
+  const { rows, need } = await fit(model, job, rowsTogether, freeBytes);
+  if (rows >= job.rows || need === undefined) return;
+  const smaller = rows === 0 ? { ...job, rows: rowsTogether } : job;
+  const size = await sizeThatFits(model, smaller, need, freeBytes);
+  throw new MemoryError(what, bytesOf(need, smaller.rows), freeBytes, {
+    ...(size !== undefined && { size }),
+    ...(rows > 0 && { batch: rows / rowsTogether }),
+  });
+}
+
+/** How many rows of a job fit, in whole groups and no more than it has, and what it needs; nothing is reckoned where all fit anyhow. */
+async function fit(
+  model: DiffusionModel,
+  job: MemoryJob,
+  rowsTogether: number,
+  freeBytes: number,
+): Promise<{ readonly rows: number; readonly need?: MemoryNeed }> {
+  if (model.device !== 'cpu' || isSmall(model, job)) return { rows: job.rows };
   const need = await model.memoryFor(job);
-  const size = await sizeThatFits(model, job, need, freeBytes);
-  const batch = rows / rowsTogether;
-  throw new MemoryError(what, bytesOf(need, job.rows), freeBytes, size === undefined ? { batch } : { size, batch });
+  const left = freeBytes - need.weights - need.activations;
+  if (left >= need.rowActivations * job.rows) return { rows: job.rows, need };
+  const groups = Math.floor(left / (need.rowActivations * rowsTogether));
+  return { rows: Math.max(0, groups) * rowsTogether, need };
 }
 
 function isSmall({ weights }: DiffusionModel, { rows, height, width }: MemoryJob): boolean {

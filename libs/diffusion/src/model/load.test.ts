@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { encodeModel, readModel, writeModel } from '@facet/onnx';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { golden, modelFolder } from '../../test/golden-models.ts';
+import { generate } from '../sampling/generate.ts';
 import { loadModel } from './load.ts';
 
 describe('loadModel', () => {
@@ -118,6 +119,19 @@ describe('loadModel', () => {
     const error = { code: 'missing-file', message: expect.stringContaining('image_encoder') };
     await expect(model.imageEmbedding(golden('image_pixels'))).rejects.toMatchObject(error);
     await model.close();
+  });
+
+  it('works at another size as a model that was loaded for it, and refuses one that it cannot draw', async () => {
+    const model = await load();
+    const loaded = await loadModel(folder.path, { device: 'cpu', cacheDirectory: false, size: 32 });
+    const sized = model.atSize(32);
+    const draw = (at: typeof model) => generate(at, { prompt: 'a cat', steps: 1, seeds: [3] });
+    const { pictures } = await draw(sized);
+    expect(pictures.dims).toEqual([1, 3, 32, 32]);
+    expect(pictures).toEqual((await draw(loaded)).pictures);
+    expect((await draw(model)).pictures.dims).toEqual([1, 3, 64, 64]);
+    expect(() => model.atSize(30)).toThrow(/Nearest: 16 or 32/);
+    await Promise.all([model.close(), loaded.close()]);
   });
 
   it('refuses work after close', async () => {

@@ -1,6 +1,7 @@
 import type { Tokenizer } from '../tokenizer/tokenizer.ts';
 import { ModelError } from '../model-error.ts';
 import { projectText, type ImageNetwork } from '../clip/image-network.ts';
+import { checkSide } from '../sampling/size.ts';
 import type { SessionPool } from '../sessions/session-pool.ts';
 import type { TextTowers } from '../text/towers.ts';
 import type { DiffusionModel, LossGradient, LossRequest, MemoryJob, MemoryNeed, ModelFacts, Tensor } from '../types.ts';
@@ -117,6 +118,12 @@ class ModelCalls implements Omit<DiffusionModel, keyof ModelFacts> {
     return assembleModel(this.#facts, { ...this.#networks, unet: this.#networks.unet.withWeights(values) });
   }
 
+  atSize(pixels: number): DiffusionModel {
+    const { latentMultiple, vaeScale } = this.#facts;
+    checkSide('size', pixels, latentMultiple * vaeScale);
+    return assembleModel({ ...this.#facts, defaultLatentSize: pixels / vaeScale }, this.#networks);
+  }
+
   async encodeImage(rgb: Tensor): Promise<Tensor> {
     checkPictures(rgb, this.#facts.vaeScale);
     return scaledMean(await this.#networks.encoder().run(rgb), this.#facts.scalingFactor);
@@ -175,9 +182,10 @@ class ModelCalls implements Omit<DiffusionModel, keyof ModelFacts> {
       job.kind === 'draw'
         ? decoder().session([1, latentChannels, height, width])
         : encoder().session([1, 3, height * vaeScale, width * vaeScale]);
-    const all = await pool.memoryFor(job.kind === 'draw' ? [...sources, ofPicture] : [ofPicture, ...sources]);
-    const rowActivations = (await pool.memoryFor(sources.slice(-1))).activations / rows;
-    return { weights: all.weights, activations: all.activations - rows * rowActivations, rowActivations };
+    const inOrder = job.kind === 'draw' ? [...sources, ofPicture] : [ofPicture, ...sources];
+    const { peak, each } = await pool.memoryFor(inOrder);
+    const ofUnet = each[inOrder.indexOf(sources.at(-1)!)]!.activations;
+    return { weights: peak.weights, activations: peak.activations - ofUnet, rowActivations: ofUnet / rows };
   }
 
   close(): Promise<void> {

@@ -22,6 +22,9 @@ const LARGE_BYTES_MIN = 512 * 1024 ** 2;
 /** However small the model, no more sessions than this: each holds an arena for its activations. */
 const SESSIONS_MAX = 24;
 
+/** What a session takes that is open already. */
+const OPEN: Opening = { storedBytes: 0, memory: { weights: 0, activations: 0 } };
+
 /** A session that can be opened: its name in the pool, and what makes its graph. */
 export interface SessionSource {
   readonly name: string;
@@ -57,16 +60,18 @@ export class SessionPool {
     return result;
   }
 
-  /** What these sessions would take beyond those that are open, when they are used in this order. */
-  async memoryFor(sources: readonly SessionSource[]): Promise<GraphMemory> {
+  /** What these sessions would take beyond those that are open, when they are used in this order: at most together, and each. */
+  async memoryFor(
+    sources: readonly SessionSource[],
+  ): Promise<{ readonly peak: GraphMemory; readonly each: readonly GraphMemory[] }> {
     const openings: Opening[] = [];
-    for (const { name, make } of sources) {
-      if (this.#entries.has(name)) continue;
-      const model = await make();
-      const { graph, settings } = this.#prepared(model);
-      openings.push({ storedBytes: weightBytes(model), memory: graphMemory(graph, settings.foldsWeights) });
-    }
-    return peakOfOpening(openings, WEIGHT_BYTES_MAX);
+    for (const { name, make } of sources) openings.push(this.#entries.has(name) ? OPEN : this.#opening(await make()));
+    return { peak: peakOfOpening(openings, WEIGHT_BYTES_MAX), each: openings.map(({ memory }) => memory) };
+  }
+
+  #opening(model: OnnxModel): Opening {
+    const { graph, settings } = this.#prepared(model);
+    return { storedBytes: weightBytes(model), memory: graphMemory(graph, settings.foldsWeights) };
   }
 
   /** Waits for work that was asked for before, then releases every session. */

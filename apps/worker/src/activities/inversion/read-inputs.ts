@@ -45,10 +45,17 @@ export async function readInputs(
       `The method "${row.method}" is not offered here; there are ${SERVED_METHODS.map(({ id }) => id).join(', ')}.`,
     );
   const picture = await readObject(store.getBytes(image.storageKey, MAX_PICTURE_BYTES));
-  const { method, objectWord, settings } = row;
+  const { method, objectWord, settings, size } = row;
   return {
     row,
-    run: { picture, imageHash: createHash('sha256').update(picture).digest('hex'), method, objectWord, settings },
+    run: {
+      picture,
+      imageHash: createHash('sha256').update(picture).digest('hex'),
+      method,
+      objectWord,
+      settings,
+      ...(size !== null && { size }),
+    },
     last,
     checkpoint: last && (await store.getBytes(last.storageKey, MAX_CHECKPOINT_BYTES)),
   };

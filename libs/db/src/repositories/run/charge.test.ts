@@ -67,6 +67,21 @@ test('an inversion that ends early costs the steps that it has done, and the res
   expect(await used('inversions', 'training_steps')).toEqual([1, 55]);
 });
 
+test('a run at a larger size costs as many steps or pictures of the native one, and no more of them than it has done', async () => {
+  const id = await ours.inside(async (t) => {
+    const input = { ...(await newInversion(t, ours.actor, newId())), size: 1024, unitCost: 4 };
+    return (await startInversion(t, ours.actor, input)).id;
+  });
+  await ours.inside((t) => startComposition(t, ours.actor, newComposition({ seeds: [1, 2, 3], unitCost: 2 })));
+  expect(await used('inversions', 'training_steps', 'pictures')).toEqual([1, 400, 6]);
+  await ours.inside((t) => claimRun(t, 'inversion', id));
+  await ours.inside((t) => reportInversion(t, id, { done: 30 }));
+  await cancelled(id);
+  expect(await used('training_steps')).toEqual([120]);
+  await ours.inside((t) => resumeRun(t, 'inversion', id));
+  expect(await used('training_steps')).toEqual([400]);
+});
+
 test('a composition that is cancelled costs the pictures that it has drawn', async () => {
   const { id } = await ours.inside((t) => startComposition(t, ours.actor, newComposition({ seeds: [1, 2, 3] })));
   await ours.inside((t) => claimRun(t, 'composition', id));

@@ -14,22 +14,24 @@ const beginning = (kind: RunKind): number => (kind === 'inversion' ? 1 : 0);
  * Charges a run whole, before it is done, so that no month's quota is promised twice; its row gets the answer. What it does not use comes back when
  * it ends early. Throws `quota-exceeded`.
  */
-export async function chargeRun(transaction: OrganizationTransaction, kind: RunKind, total: number) {
+export async function chargeRun(transaction: OrganizationTransaction, kind: RunKind, total: number, unitCost = 1) {
   if (beginning(kind) > 0) await spendQuota(transaction, 'inversions', beginning(kind));
-  await spendQuota(transaction, UNIT[kind], total);
-  return { charged: total, chargedMonth: thisMonth };
+  const charged = total * unitCost;
+  await spendQuota(transaction, UNIT[kind], charged);
+  return { unitCost, charged, chargedMonth: thisMonth };
 }
 
 /** Charges a run that is queued again for what is left of it; its row gets the answer. Throws `quota-exceeded`. */
 export async function chargeRest(transaction: OrganizationTransaction, kind: RunKind, run: Run) {
   if (run.startedAt === null && beginning(kind) > 0) await spendQuota(transaction, 'inversions', beginning(kind));
-  if (run.total > run.charged) await spendQuota(transaction, UNIT[kind], run.total - run.charged);
-  return { charged: Math.max(run.total, run.charged), chargedMonth: thisMonth };
+  const whole = run.total * run.unitCost;
+  if (whole > run.charged) await spendQuota(transaction, UNIT[kind], whole - run.charged);
+  return { charged: Math.max(whole, run.charged), chargedMonth: thisMonth };
 }
 
 /** Gives back what a run was charged for and has not used, because it was cancelled or has failed; its row gets the answer. */
 export async function chargeUsed(transaction: OrganizationTransaction, kind: RunKind, run: Run) {
-  const used = Math.min(run.done, run.charged);
+  const used = Math.min(run.done * run.unitCost, run.charged);
   await giveBackQuota(transaction, UNIT[kind], run.charged - used, run.chargedMonth);
   if (run.startedAt === null) await giveBackQuota(transaction, 'inversions', beginning(kind), run.chargedMonth);
   return { charged: used };

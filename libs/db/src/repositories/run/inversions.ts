@@ -27,6 +27,10 @@ export interface NewInversion {
   readonly settings: Record<string, unknown>;
   /** Optimiser steps. */
   readonly steps: number;
+  /** Side in pixels that the picture is brought to; absent: the model's own. */
+  readonly size?: number | undefined;
+  /** As how many steps of the native size one counts; default 1. */
+  readonly unitCost?: number | undefined;
 }
 
 /**
@@ -39,7 +43,7 @@ export async function startInversion(
   input: NewInversion,
   key?: string,
 ): Promise<Inversion> {
-  const { imageId, libraryId, name, fingerprint, method, objectWord, settings, steps } = input;
+  const { imageId, libraryId, name, fingerprint, method, objectWord, settings, steps, size, unitCost } = input;
   const mutation = { mutation: 'startInversion', key, request: input };
   const id = await once<InversionId>(transaction, actor, mutation, async (id) => {
     const { status } = await requireImage(transaction, imageId, 'key share');
@@ -55,9 +59,10 @@ export async function startInversion(
       fingerprint,
       method,
       objectWord: objectWord ?? null,
+      size: size ?? null,
       settings,
       total: steps,
-      ...(await chargeRun(transaction, 'inversion', steps)),
+      ...(await chargeRun(transaction, 'inversion', steps, unitCost)),
       ...makerOf(actor),
     });
   });

@@ -33,6 +33,8 @@ export interface NewComposition {
   readonly width: number;
   readonly height: number;
   readonly fingerprint: Fingerprint;
+  /** As how many pictures of the native size one counts; default 1. */
+  readonly unitCost?: number | undefined;
   readonly basedOnId?: CompositionId | undefined;
 }
 
@@ -68,7 +70,7 @@ export async function insertComposition(
   place?: GridPlace,
 ): Promise<void> {
   const { organizationId } = transaction;
-  const { slots, seeds, basedOnId, words, ...values } = input;
+  const { slots, seeds, basedOnId, words, unitCost, ...values } = input;
   const tokens = await checkedTokens(transaction, actor, input);
   if (seeds.length === 0) throw new DatabaseError('invalid-input', 'A composition needs at least one seed.');
   if (basedOnId !== undefined) await requireRun(transaction, 'composition', basedOnId);
@@ -81,7 +83,7 @@ export async function insertComposition(
     words,
     seeds: [...seeds],
     total: seeds.length,
-    ...(await chargeRun(transaction, 'composition', seeds.length)),
+    ...(await chargeRun(transaction, 'composition', seeds.length, unitCost)),
     basedOnId: basedOnId ?? null,
   });
   const rows = slots.map(({ attribute, strength }, i) => ({
