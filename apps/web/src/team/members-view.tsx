@@ -58,7 +58,7 @@ function Member({
 }) {
   const { id, user, createdAt } = member;
   const [changeRole] = useAction(ChangeRoleDocument, {
-    optimisticResponse: ({ role }) => ({ changeMemberRole: { ...member, role } }),
+    optimisticResponse: ({ role }) => ({ changeMemberRole: { __typename: 'Member', ...member, role } }),
   });
   const [isAsked, setAsked] = useState(false);
   const ask = useAsk();
