@@ -46,6 +46,7 @@ const rowOf = ({
   steps,
   attribution,
   colors,
+  card,
 }: LoadedModel) => ({
   fingerprint: Fingerprint.parse(fingerprint),
   name,
@@ -64,5 +65,6 @@ const rowOf = ({
     steps,
     attribution,
     colors,
+    card,
   },
 });

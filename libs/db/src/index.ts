@@ -284,7 +284,14 @@ export {
 } from './repositories/token/write-tokens.ts';
 
 export { identityTables } from './schema/identity-tables.ts';
-export type { ModelAttribution, ModelTraits } from './schema/model.ts';
+export {
+  CARD_TOPICS,
+  type CardSection,
+  type CellEffect,
+  type ModelAttribution,
+  type ModelCard,
+  type ModelTraits,
+} from './schema/model.ts';
 export type { PaletteColor } from './schema/token.ts';
 export { QUOTA_KINDS, USAGE_KINDS, type QuotaKind, type UsageKind } from './schema/account.ts';
 

@@ -2,6 +2,12 @@ export { InversionError, type InversionErrorCode } from './errors.ts';
 
 export type { AttributionMap, CellBlock } from './attribution/schema.ts';
 export { modelAttributionMap, readAttributionMap, SOURCE_TEXT_MAP } from './attribution/load.ts';
+export {
+  EFFECTS_FILE,
+  modelAttributionEffects,
+  type AttributionEffects,
+  type CellEffect,
+} from './attribution/effects.ts';
 export { attributeGrid, INACTIVE, makeGrid, type LayerInfo } from './attribution/cells.ts';
 export { checkStageBounds, stageCount, stageOf, unionBounds, type StageBounds } from './attribution/stages.ts';
 

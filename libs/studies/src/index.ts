@@ -25,6 +25,7 @@ export {
   type CalibrationOptions,
   type Phase,
 } from './calibration/calibrate.ts';
+export { attributionEffects } from './calibration/to-effects.ts';
 export type { Calibration } from './calibration/calibration.ts';
 export { compareCalibrations, type Agreement } from './calibration/agreement.ts';
 export { againstSourceText, agreementLines, calibrationReport } from './calibration/report.ts';

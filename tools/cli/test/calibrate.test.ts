@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { modelAttributionEffects, readAttributionMap } from '@facet/inversion';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { facet, failureOf, lastLine, model, scratch, succeed } from './facet.ts';
@@ -79,6 +80,23 @@ describe('facet calibrate', () => {
     const { stdout } = await succeed([...args('map'), '--against', path('map'), '--write']);
     expect(stdout).toContain('timing: intervals overlap in 100.0 %');
     expect(readFileSync(path('colors', 'attribution.json'))).toEqual(readFileSync(path('map', 'attribution.json')));
+  });
+
+  it('leaves the figures of the cells beside the map of the model, as the calibration has them', async () => {
+    const { blocks, stageBounds } = JSON.parse(readFileSync(path('map', 'calibration.json'), 'utf8'));
+    const effects = JSON.parse(readFileSync(path('colors', 'attribution-effects.json'), 'utf8'));
+    expect(effects.stageBounds).toEqual(stageBounds);
+    expect(Object.keys(effects.attributes)).toEqual(['color']);
+    // Two stages and all of them, by three groups.
+    expect(effects.attributes.color).toHaveLength(9);
+    for (const { stage, group, only, allBut } of effects.attributes.color) {
+      const block = [...blocks.color.blocks, ...blocks.color.groups].find(
+        (each: { stage?: number; group: string }) => each.stage === stage && each.group === group,
+      );
+      expect({ only, allBut }).toEqual({ only: block.only.followed.mean, allBut: block.allBut.followed.mean });
+    }
+    const map = await readAttributionMap(path('colors', 'attribution.json'));
+    expect(await modelAttributionEffects(path('colors'), effects.fingerprint, map)).toEqual(effects);
   });
 
   it('refuses a folder with the pictures of another seed', async () => {

@@ -1,5 +1,5 @@
 import { ATTRIBUTES, type Attribute } from '@facet/base';
-import type { ModelAttribution } from '@facet/db';
+import type { CellEffect, ModelAttribution } from '@facet/db';
 import { builder } from './builder.ts';
 import { AttributeEnum, LayerGroupEnum } from './enums.ts';
 import { embedded } from './page.ts';
@@ -42,9 +42,31 @@ export const StageCellsType = builder.objectRef<StageCells>('StageCells').implem
   }),
 });
 
+const CellEffectType = builder.objectRef<CellEffect>('CellEffect').implement({
+  description:
+    'What the layers of one group decide of an attribute, measured by words that are swapped in some cells only.',
+  fields: (t) => ({
+    stage: t.int({
+      description: 'From 0, the noisiest. Null: over all stages.',
+      nullable: true,
+      resolve: ({ stage }) => stage,
+    }),
+    group: t.field({ description: 'Whose layers.', type: LayerGroupEnum, resolve: ({ group }) => group }),
+    followsAlone: t.float({
+      description: 'The share of pictures that follow a word which is swapped only there, from 0 to 1.',
+      resolve: ({ only }) => only,
+    }),
+    followsWithout: t.float({
+      description: 'The share of pictures that follow a word which is swapped everywhere but there, from 0 to 1.',
+      resolve: ({ allBut }) => allBut,
+    }),
+  }),
+});
+
 interface AttributeCells {
   readonly attribute: Attribute;
   readonly stages: readonly StageCells[];
+  readonly effects: readonly CellEffect[] | undefined;
 }
 
 const AttributeCellsType = builder.objectRef<AttributeCells>('AttributeCells').implement({
@@ -60,6 +82,14 @@ const AttributeCellsType = builder.objectRef<AttributeCells>('AttributeCells').i
       type: [StageCellsType],
       extensions: embedded(20),
       resolve: ({ stages }) => [...stages],
+    }),
+    effects: t.field({
+      description:
+        'What single groups of layers were measured to decide, in each stage and over all of them. Null where nobody has measured it, or no worker has said it.',
+      type: [CellEffectType],
+      nullable: true,
+      extensions: embedded(63),
+      resolve: ({ effects }) => effects && [...effects],
     }),
   }),
 });
@@ -85,10 +115,11 @@ export const AttributionType = builder.objectRef<ModelAttribution>('AttributionM
       description: 'Where each of them is active.',
       type: [AttributeCellsType],
       extensions: embedded(ATTRIBUTES.length),
-      resolve: ({ cells, stageBounds }) =>
+      resolve: ({ cells, stageBounds, effects }) =>
         ATTRIBUTES.map((attribute) => ({
           attribute,
           stages: cells[attribute].map((layers, stage) => ({ stage, stageBounds, layers })),
+          effects: effects?.[attribute],
         })),
     }),
   }),

@@ -11,6 +11,7 @@ import { inOrganization } from '../graphql/context.ts';
 import { stepsOf } from '../work/model-of.ts';
 import { AttributionType } from './attribution.ts';
 import { builder } from './builder.ts';
+import { ModelCardType } from './model-card.ts';
 import { nodeRef } from './node.ts';
 import { atMost, embedded } from './page.ts';
 
@@ -123,6 +124,12 @@ builder.objectType(models.ref, {
       type: AttributionType,
       nullable: true,
       resolve: ({ traits }) => traits.attribution,
+    }),
+    card: t.field({
+      description: 'What whoever made it has written down. Null where it has none, or no worker has said it.',
+      type: ModelCardType,
+      nullable: true,
+      resolve: ({ traits }) => traits.card,
     }),
     findsObjectWord: t.boolean({
       description: 'Whether it names the object of a picture by itself.',

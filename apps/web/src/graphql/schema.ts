@@ -10,6 +10,12 @@ export type AttributeWordInput = {
   readonly word: string;
 };
 
+/** Whether it stands in a list. */
+export type CardBlockKind = 'ITEM' | 'PARAGRAPH';
+
+/** What a part of a card is about: where the model fails, what it was made of, or who may do what with it. */
+export type CardTopic = 'DATA' | 'LICENSE' | 'LIMITS';
+
 /** What has happened to a thing. */
 export type ChangeKind = 'CHANGED' | 'CREATED' | 'DELETED';
 

@@ -1,7 +1,17 @@
 import { AttributeLabel } from '../attributes/attribute-label.tsx';
+import { percent } from '../texts/format.ts';
 import { texts } from '../texts/texts.ts';
 import { cx } from '../ui/cx.ts';
-import { sentenceOf, sharesOf, type AttributionMap, type Cells, type Share } from './cells.ts';
+import {
+  effectAt,
+  effectSentencesOf,
+  sentenceOf,
+  sharesOf,
+  type AttributionMap,
+  type Cells,
+  type Effect,
+  type Share,
+} from './cells.ts';
 
 const t = texts.models.map;
 
@@ -15,11 +25,16 @@ export function AttributionTables({ map }: { readonly map: AttributionMap }) {
             <h3 className="tracking-normal">
               <AttributeLabel attribute={cells.attribute} />
             </h3>
-            <p className="mt-1 mb-3 text-sm text-pretty">{sentenceOf(map, cells)}</p>
+            <p className="mt-1 mb-3 text-sm text-pretty">
+              {[sentenceOf(map, cells), ...effectSentencesOf(map, cells)].join(' ')}
+            </p>
             <AttributeTable map={map} cells={cells} />
           </li>
         ))}
       </ul>
+      <p className="text-sm text-pretty text-muted">
+        {map.attributes.some(({ effects }) => effects !== null) ? t.effects : t.noEffects}
+      </p>
       <p className="text-sm text-pretty text-muted">
         {t.source[map.source] ?? map.source} {map.note}
       </p>
@@ -44,6 +59,11 @@ function AttributeTable({ map, cells }: { readonly map: AttributionMap; readonly
               </span>
             </th>
           ))}
+          {cells.effects && (
+            <th scope="col" className="text-center font-medium">
+              {t.all}
+            </th>
+          )}
         </tr>
       </thead>
       <tbody>
@@ -55,9 +75,14 @@ function AttributeTable({ map, cells }: { readonly map: AttributionMap; readonly
             </th>
             {shares.map((share, stage) => (
               <td key={stage} className="p-0">
-                <Cell share={share} />
+                <Cell share={share} effect={effectAt(cells, group, stage)} />
               </td>
             ))}
+            {cells.effects && (
+              <td className="p-0">
+                <Cell effect={effectAt(cells, group, null)} />
+              </td>
+            )}
           </tr>
         ))}
       </tbody>
@@ -68,15 +93,20 @@ function AttributeTable({ map, cells }: { readonly map: AttributionMap; readonly
 /** Steps of colour that text can be read on, in light and dark. */
 const STEPS = ['bg-sunken text-muted', 'bg-accent/15', 'bg-accent/30', 'bg-accent text-on-accent'] as const;
 
-function Cell({ share: { active, of } }: { readonly share: Share }) {
+/** In how many layers a token speaks, and what was measured of them. */
+function Cell({ share, effect }: { readonly share?: Share | undefined; readonly effect: Effect | undefined }) {
+  const alone = effect && percent(effect.followsAlone);
+  const without = effect && percent(effect.followsWithout);
   return (
     <div
+      title={effect && t.effectOf(alone!, without!)}
       className={cx(
-        'grid h-11 place-items-center rounded-md text-xs font-medium tabular-nums',
-        STEPS[Math.ceil((active / of) * (STEPS.length - 1))],
+        'grid h-11 place-content-center rounded-md text-center text-xs font-medium tabular-nums',
+        share ? STEPS[Math.ceil((share.active / share.of) * (STEPS.length - 1))] : 'bg-sunken text-ink',
       )}
     >
-      {t.cell(active, of)}
+      {share && <span>{t.cell(share.active, share.of)}</span>}
+      {effect && <span className="font-normal whitespace-nowrap">{t.effect(alone!, without!)}</span>}
     </div>
   );
 }

@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest';
-import { sentenceOf, sharedOf, sharesOf, type AttributionMap, type Cells } from './cells.ts';
+import {
+  effectAt,
+  effectSentencesOf,
+  sentenceOf,
+  sharedOf,
+  sharesOf,
+  type AttributionMap,
+  type Cells,
+} from './cells.ts';
 
 const map: AttributionMap = {
   source: 'measured',
@@ -10,6 +18,7 @@ const map: AttributionMap = {
 
 const cells = (...layers: readonly (readonly number[])[]): Cells => ({
   attribute: 'LAYOUT',
+  effects: null,
   stages: layers.map((layers, stage) => ({ stage, fromTimestep: 0, untilTimestep: 0, layers: [...layers] })),
 });
 
@@ -75,4 +84,28 @@ test('attributes that have cells in common are named with the share of the small
     { one: 'COLOR', other: 'LAYOUT', share: 0.25 },
     { one: 'STYLE', other: 'LAYOUT', share: 0.25 },
   ]);
+});
+
+const measured = (group: 'FINE' | 'COARSE', stage: number | null, followsAlone: number, followsWithout: number) => ({
+  group,
+  stage,
+  followsAlone,
+  followsWithout,
+});
+
+test('what was measured of a cell is that of its group and stage, and of the group over all stages where no stage is named', () => {
+  const effects = [measured('COARSE', 0, 0.375, 0.5625), measured('COARSE', null, 0.625, 0.375)];
+  const given = { ...cells([2, 3], []), effects };
+  expect(effectAt(given, 'COARSE', 0)).toBe(effects[0]);
+  expect(effectAt(given, 'COARSE', null)).toBe(effects[1]);
+  expect(effectAt(given, 'COARSE', 1)).toBeUndefined();
+  expect(effectAt(cells([2, 3], []), 'COARSE', 0)).toBeUndefined();
+});
+
+test('what an attribute owes to the groups that it has cells in is said in words, and nothing of the others', () => {
+  const effects = [measured('COARSE', null, 0.625, 0.375), measured('FINE', null, 0, 1)];
+  expect(effectSentencesOf(map, { ...cells([2, 3], []), effects })).toEqual([
+    'Measured: another word for layout, in the coarse layers alone, shows in 63% of the pictures; everywhere but there, in 38%.',
+  ]);
+  expect(effectSentencesOf(map, cells([2, 3], []))).toEqual([]);
 });

@@ -1,3 +1,4 @@
+import { percent } from '../texts/format.ts';
 import { texts } from '../texts/texts.ts';
 import type { ModelsPageQuery } from './models.graphql.ts';
 
@@ -26,6 +27,22 @@ export function sharesOf(map: AttributionMap, { stages }: Cells): readonly (read
       of: layers.length,
     }));
     return [[group, shares] as const];
+  });
+}
+
+export type Effect = NonNullable<Cells['effects']>[number];
+
+/** What a group of layers was measured to decide, in one stage or, with null, over all of them. */
+export const effectAt = ({ effects }: Cells, group: Group, stage: number | null): Effect | undefined =>
+  effects?.find((effect) => effect.group === group && effect.stage === stage);
+
+/** What the groups that an attribute has cells in were measured to decide over all stages, a sentence each. */
+export function effectSentencesOf(map: AttributionMap, cells: Cells): readonly string[] {
+  const name = texts.attributes[cells.attribute].toLowerCase();
+  return sharesOf(map, cells).flatMap(([group, shares]) => {
+    const effect = effectAt(cells, group, null);
+    if (!effect || shares.every(({ active }) => active === 0)) return [];
+    return [t.effectWhole(name, t.groups[group], percent(effect.followsAlone), percent(effect.followsWithout))];
   });
 }
 

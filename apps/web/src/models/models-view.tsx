@@ -9,6 +9,7 @@ import { Empty } from '../ui/empty.tsx';
 import { PageHeading } from '../ui/heading.tsx';
 import { sharedOf } from './cells.ts';
 import { AttributionTables } from './attribution-tables.tsx';
+import { CardLimits, CardSources } from './model-card.tsx';
 import { ModelsPageDocument, type ModelsPageQuery } from './models.graphql.ts';
 
 const t = texts.models;
@@ -46,6 +47,9 @@ export function ModelsView() {
               </Card>
               <div className="grid gap-6 md:grid-cols-2 xl:grid-cols-1">
                 <Expectations model={model} />
+                <Card title={t.card.sources}>
+                  <CardSources card={model.card} />
+                </Card>
                 <Defaults model={model} />
                 <Facts model={model} />
               </div>
@@ -58,11 +62,13 @@ export function ModelsView() {
 }
 
 /** What follows from what is known of a model, before anybody runs into it. */
-function Expectations({ model: { attribution, findsObjectWord, pixels } }: { readonly model: Model }) {
+function Expectations({ model: { attribution, card, findsObjectWord, pixels } }: { readonly model: Model }) {
   const shared = attribution ? sharedOf(attribution) : [];
   return (
     <Card title={t.fails}>
       <div className="space-y-3 text-sm text-pretty">
+        <CardLimits card={card} />
+        <h3 className="pt-2 text-sm font-medium tracking-normal">{t.failsOurs}</h3>
         {attribution && <p>{shared.length > 0 ? t.failsShared : t.failsNone}</p>}
         {shared.length > 0 && (
           <ul className="list-disc space-y-1 pl-5">

@@ -19,6 +19,14 @@ export type ModelsPageQuery = {
     readonly schedulers: ReadonlyArray<string>;
     readonly defaultScheduler: string;
     readonly findsObjectWord: boolean;
+    readonly card: {
+      readonly license: string | null;
+      readonly sections: ReadonlyArray<{
+        readonly topic: Types.CardTopic;
+        readonly title: string;
+        readonly blocks: ReadonlyArray<{ readonly kind: Types.CardBlockKind; readonly text: string }>;
+      }>;
+    } | null;
     readonly methodDefaults: ReadonlyArray<{ readonly method: string; readonly steps: number }>;
     readonly limits: ReadonlyArray<{
       readonly name: string;
@@ -38,6 +46,12 @@ export type ModelsPageQuery = {
           readonly untilTimestep: number;
           readonly layers: ReadonlyArray<number>;
         }>;
+        readonly effects: ReadonlyArray<{
+          readonly stage: number | null;
+          readonly group: Types.LayerGroup;
+          readonly followsAlone: number;
+          readonly followsWithout: number;
+        }> | null;
       }>;
     } | null;
   }>;
@@ -73,6 +87,54 @@ export const ModelsPageDocument = {
                 { kind: 'Field', name: { kind: 'Name', value: 'schedulers' }, arguments: [], directives: [] },
                 { kind: 'Field', name: { kind: 'Name', value: 'defaultScheduler' }, arguments: [], directives: [] },
                 { kind: 'Field', name: { kind: 'Name', value: 'findsObjectWord' }, arguments: [], directives: [] },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'card' },
+                  arguments: [],
+                  directives: [],
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'license' }, arguments: [], directives: [] },
+                      {
+                        kind: 'Field',
+                        name: { kind: 'Name', value: 'sections' },
+                        arguments: [],
+                        directives: [],
+                        selectionSet: {
+                          kind: 'SelectionSet',
+                          selections: [
+                            { kind: 'Field', name: { kind: 'Name', value: 'topic' }, arguments: [], directives: [] },
+                            { kind: 'Field', name: { kind: 'Name', value: 'title' }, arguments: [], directives: [] },
+                            {
+                              kind: 'Field',
+                              name: { kind: 'Name', value: 'blocks' },
+                              arguments: [],
+                              directives: [],
+                              selectionSet: {
+                                kind: 'SelectionSet',
+                                selections: [
+                                  {
+                                    kind: 'Field',
+                                    name: { kind: 'Name', value: 'kind' },
+                                    arguments: [],
+                                    directives: [],
+                                  },
+                                  {
+                                    kind: 'Field',
+                                    name: { kind: 'Name', value: 'text' },
+                                    arguments: [],
+                                    directives: [],
+                                  },
+                                ],
+                              },
+                            },
+                          ],
+                        },
+                      },
+                    ],
+                  },
+                },
                 {
                   kind: 'Field',
                   name: { kind: 'Name', value: 'methodDefaults' },
@@ -167,6 +229,41 @@ export const ModelsPageDocument = {
                                   {
                                     kind: 'Field',
                                     name: { kind: 'Name', value: 'layers' },
+                                    arguments: [],
+                                    directives: [],
+                                  },
+                                ],
+                              },
+                            },
+                            {
+                              kind: 'Field',
+                              name: { kind: 'Name', value: 'effects' },
+                              arguments: [],
+                              directives: [],
+                              selectionSet: {
+                                kind: 'SelectionSet',
+                                selections: [
+                                  {
+                                    kind: 'Field',
+                                    name: { kind: 'Name', value: 'stage' },
+                                    arguments: [],
+                                    directives: [],
+                                  },
+                                  {
+                                    kind: 'Field',
+                                    name: { kind: 'Name', value: 'group' },
+                                    arguments: [],
+                                    directives: [],
+                                  },
+                                  {
+                                    kind: 'Field',
+                                    name: { kind: 'Name', value: 'followsAlone' },
+                                    arguments: [],
+                                    directives: [],
+                                  },
+                                  {
+                                    kind: 'Field',
+                                    name: { kind: 'Name', value: 'followsWithout' },
                                     arguments: [],
                                     directives: [],
                                   },

@@ -39,7 +39,7 @@ export const models = {
 
   map: {
     title: 'Where each attribute is decided',
-    hint: 'A picture is drawn in stages, from noise to the finished one, by layers that see it coarsely or finely. A token speaks in its own cells alone; the figures say how many of the layers there.',
+    hint: 'A picture is drawn in stages, from noise to the finished one, by layers that see it coarsely or finely. A token speaks in its own cells alone; the figures say in how many of the layers there.',
     unknown: 'No worker has said it yet.',
     source: {
       measured: 'The figures are of this model.',
@@ -53,6 +53,15 @@ export const models = {
     stage: (number: number) => `Stage ${number}`,
     timesteps: (from: number, until: number) => `${from}–${until}`,
     cell: (active: number, of: number) => (active === 0 ? '–' : `${active} of ${of}`),
+    all: 'All stages',
+    effect: (alone: string, without: string) => `${alone} · ${without}`,
+    effectOf: (alone: string, without: string) =>
+      `A word swapped only here shows in ${alone} of the pictures; swapped everywhere else, in ${without}.`,
+    effectWhole: (attribute: string, group: string, alone: string, without: string) =>
+      `Measured: another word for ${attribute}, in the ${group} layers alone, shows in ${alone} of the pictures; everywhere but there, in ${without}.`,
+    effects:
+      'Second line of a cell: the share of pictures that show a word which is swapped only there, and one which is swapped everywhere but there. Cells work together: where a cell alone does little and the rest does well without it, it is one of several.',
+    noEffects: 'What single cells do was not measured on this model, or is not kept with it: facet calibrate --write.',
     part: (group: string, when: string) => `the ${group} layers ${when}`,
     always: 'from beginning to end',
     firstStages: (count: number, of: number) => `in the first${stage(count)} of ${of} stages`,
@@ -65,7 +74,17 @@ export const models = {
     both: (one: string, other: string, share: string) => `${one} and ${other} share ${share} of their cells.`,
   },
 
+  card: {
+    limits: 'Where it fails, from its card',
+    noLimits: 'Its card does not say where it fails.',
+    none: 'It has no card: whoever made it has written nothing down (README.md in its folder).',
+    sources: 'Licence and data',
+    license: (name: string) => `Its licence is ${name}.`,
+    noSources: 'Its card says nothing of its licence, nor of the data that it was made of.',
+  },
+
   fails: 'What to expect of it',
+  failsOurs: 'What follows from its map',
   failsShared:
     'Attributes that are decided in the same cells are the harder to keep apart; the leak report of a run says how well it went.',
   failsNone: 'No two attributes share a cell. What a token brings of another is in its leak report.',

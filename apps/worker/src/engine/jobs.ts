@@ -1,5 +1,5 @@
 import type { Attribute, Device, SamplingPreset, StepLosses } from '@facet/base';
-import type { ModelAttribution } from '@facet/db';
+import type { ModelAttribution, ModelCard } from '@facet/db';
 import type { Family } from '@facet/diffusion';
 import type { Assessment } from '@facet/inversion';
 
@@ -136,6 +136,8 @@ export interface LoadedModel {
   /** Optimiser steps of an inversion by default, by method. */
   readonly steps: Readonly<Record<string, number>>;
   readonly attribution: ModelAttribution;
+  /** Undefined: it has none. */
+  readonly card: ModelCard | undefined;
   /** Names of colours that palettes have, with red, green and blue of 0 to 255. */
   readonly colors: readonly { readonly name: string; readonly rgb: readonly number[] }[];
 }

@@ -8,12 +8,13 @@ const directory = join(import.meta.dirname, '..', '..', '..', '..', 'models', 'd
 
 test("the demo model's map says, stage by stage, the layers of the groups that its file names", async () => {
   const file = JSON.parse(readFileSync(join(directory, 'attribution.json'), 'utf8'));
-  const { source, stageBounds, layers, cells } = await attributionOf(await loadModel(directory));
+  const { source, stageBounds, layers, cells, effects } = await attributionOf(await loadModel(directory));
   expect({ source, stageBounds }).toEqual({ source: file.source, stageBounds: file.stageBounds });
   const indices = (groups: string[]): number[] =>
     layers.flatMap(({ group }, index) => (groups.includes(group) ? [index] : []));
   // color: fine in all four stages; layout: moderate and coarse in the first, coarse in the second.
   expect(cells.color).toEqual(Array.from({ length: 4 }, () => indices(['fine'])));
+  expect(effects?.color).toHaveLength(15);
   expect(cells.layout).toEqual([indices(['moderate', 'coarse']), indices(['coarse']), [], []]);
 });
 

@@ -1,7 +1,14 @@
 import { ATTRIBUTES, SAMPLING_DEFAULTS, type SamplingPreset } from '@facet/base';
 import type { ModelAttribution } from '@facet/db';
 import { samplingFor, type DiffusionModel } from '@facet/diffusion';
-import { attributeGrid, INACTIVE, METHODS, modelAttributionMap, resolveSettings } from '@facet/inversion';
+import {
+  attributeGrid,
+  INACTIVE,
+  METHODS,
+  modelAttributionEffects,
+  modelAttributionMap,
+  resolveSettings,
+} from '@facet/inversion';
 
 /** Optimiser steps of an inversion that were tuned on the model in this folder, by method. */
 export async function defaultSteps(directory: string): Promise<Record<string, number>> {
@@ -17,8 +24,8 @@ export function samplingOf(model: DiffusionModel): SamplingPreset {
   return { steps, guidance, scheduler };
 }
 
-/** The model's attribution map, with its blocks of cells written out for the layers that this model has. */
-export async function attributionOf({ directory, layers }: DiffusionModel): Promise<ModelAttribution> {
+/** The model's attribution map, with its blocks of cells written out for the layers that this model has, and what they were measured to decide. */
+export async function attributionOf({ directory, fingerprint, layers }: DiffusionModel): Promise<ModelAttribution> {
   const map = await modelAttributionMap(directory);
   const cells = ATTRIBUTES.map(
     (attribute) => [attribute, attributeGrid(map, attribute, layers).map(activeIn)] as const,
@@ -29,6 +36,7 @@ export async function attributionOf({ directory, layers }: DiffusionModel): Prom
     stageBounds: map.stageBounds,
     layers: layers.map(({ name, group }) => ({ name, group })),
     cells: Object.fromEntries(cells) as unknown as ModelAttribution['cells'],
+    effects: (await modelAttributionEffects(directory, fingerprint, map))?.attributes,
   };
 }
 

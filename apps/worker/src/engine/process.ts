@@ -11,6 +11,7 @@ import { Device } from './device.ts';
 import { draw } from './draw.ts';
 import { finish } from './finish.ts';
 import type { EngineFailure, EngineJob, FromEngine, JobKind, ProgressOf, ResultOf, ToEngine } from './jobs.ts';
+import { modelCard } from './model-card.ts';
 import { attributionOf, defaultSteps, samplingOf } from './model-facts.ts';
 import { train } from './train.ts';
 import { Training } from './training.ts';
@@ -108,6 +109,7 @@ try {
       steps: await defaultSteps(directory),
       attribution: await attributionOf(model),
       colors: (await modelWords(directory)).colors,
+      card: await modelCard(directory),
     },
   });
 } catch (error) {

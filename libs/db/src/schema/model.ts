@@ -17,6 +17,35 @@ export interface ModelAttribution {
   readonly layers: readonly { readonly name: string; readonly group: 'fine' | 'moderate' | 'coarse' }[];
   /** For each stage the layers, by their place in the list. */
   readonly cells: Readonly<Record<Attribute, readonly (readonly number[])[]>>;
+  /** What single cells were measured to decide; attributes, or all of it, are missing where nobody has measured it. */
+  readonly effects?: Partial<Readonly<Record<Attribute, readonly CellEffect[] | undefined>>> | undefined;
+}
+
+type LayerGroup = ModelAttribution['layers'][number]['group'];
+
+/** Shares from 0 to 1 of pictures that follow a word which is swapped only in some cells, and everywhere but there. */
+export interface CellEffect {
+  /** Absent: over all stages. */
+  readonly stage?: number | undefined;
+  readonly group: LayerGroup;
+  readonly only: number;
+  readonly allBut: number;
+}
+
+export const CARD_TOPICS = ['limits', 'data', 'license'] as const;
+
+/** A part of a model's card, as plain text. */
+export interface CardSection {
+  readonly topic: (typeof CARD_TOPICS)[number];
+  readonly title: string;
+  readonly blocks: readonly { readonly kind: 'paragraph' | 'item'; readonly text: string }[];
+}
+
+/** What whoever made a model has written down of it. */
+export interface ModelCard {
+  /** As the head of the card names it; null where that says nothing. */
+  readonly license: string | null;
+  readonly sections: readonly CardSection[];
 }
 
 /** What the API says of a model; workers write it. */
@@ -39,6 +68,8 @@ export interface ModelTraits {
   readonly attribution?: ModelAttribution;
   /** The names of colours that palettes of its tokens have, each with red, green and blue of 0 to 255. The same. */
   readonly colors?: readonly { readonly name: string; readonly rgb: readonly number[] }[];
+  /** Absent where it has none as well. */
+  readonly card?: ModelCard | undefined;
   /** Finds the object's word in a picture by itself. */
   readonly hasImageEncoder: boolean;
 }

@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { InversionError } from '../errors.ts';
+import { readJson, readOwnJson } from './read-json.ts';
 import sourceText from './source-text.json' with { type: 'json' };
 import { attributionMapSchema, type AttributionMap } from './schema.ts';
 import { checkStageBounds } from './stages.ts';
@@ -19,29 +19,14 @@ export function parseAttributionMap(data: unknown, origin: string): AttributionM
 }
 
 /** Reads a map file. */
-export async function readAttributionMap(path: string): Promise<AttributionMap> {
-  let text: string;
-  try {
-    text = await readFile(path, 'utf8');
-  } catch (cause) {
-    throw new InversionError('io', `Cannot read the attribution map ${path}.`, { cause });
-  }
-  let data: unknown;
-  try {
-    data = JSON.parse(text);
-  } catch (cause) {
-    throw new InversionError('invalid-map', `${path} is not JSON: ${(cause as Error).message}`, { cause });
-  }
-  return parseAttributionMap(data, path);
-}
+export const readAttributionMap = async (path: string): Promise<AttributionMap> =>
+  parseAttributionMap(await readJson(path, WHAT), path);
 
 /** The model's own map if its folder has `attribution.json`, else the default of the source text. */
 export async function modelAttributionMap(directory: string): Promise<AttributionMap> {
-  try {
-    return await readAttributionMap(join(directory, 'attribution.json'));
-  } catch (error) {
-    const missing = error instanceof InversionError && (error.cause as NodeJS.ErrnoException)?.code === 'ENOENT';
-    if (missing) return SOURCE_TEXT_MAP;
-    throw error;
-  }
+  const path = join(directory, 'attribution.json');
+  const data = await readOwnJson(path, WHAT);
+  return data === undefined ? SOURCE_TEXT_MAP : parseAttributionMap(data, path);
 }
+
+const WHAT = 'attribution map';

@@ -1,7 +1,7 @@
 import type { Attribute } from '@facet/base';
 import * as z from 'zod';
 
-const layerGroup = z.enum(['fine', 'moderate', 'coarse']);
+export const layerGroup = z.enum(['fine', 'moderate', 'coarse']);
 
 /** A block of cells: every listed stage with every layer of the listed groups and every listed layer index. */
 export const cellBlockSchema = z.strictObject({

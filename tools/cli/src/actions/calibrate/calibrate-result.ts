@@ -1,4 +1,12 @@
-import { agreementLines, againstSourceText, calibrationReport, type Agreement, type Calibration } from '@facet/studies';
+import { EFFECTS_FILE } from '@facet/inversion';
+import {
+  agreementLines,
+  againstSourceText,
+  attributionEffects,
+  calibrationReport,
+  type Agreement,
+  type Calibration,
+} from '@facet/studies';
 import { attributionPanelsSvg } from '@facet/studies/figures';
 import { join } from 'node:path';
 import { rasterize } from '@facet/drawings';
@@ -13,6 +21,8 @@ export interface CalibrationFiles {
   readonly heatMapPng: string;
   /** The model's own map, where it was asked to be replaced. */
   readonly modelMap?: string;
+  /** And the figures that it was chosen by. */
+  readonly modelEffects?: string;
 }
 
 const json = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}\n`;
@@ -30,7 +40,9 @@ export async function writeCalibration(
     report: join(folder, 'calibration.md'),
     heatMapSvg: join(folder, 'attribution.svg'),
     heatMapPng: join(folder, 'attribution.png'),
-    ...(writesModel ? { modelMap: join(modelDirectory, 'attribution.json') } : {}),
+    ...(writesModel
+      ? { modelMap: join(modelDirectory, 'attribution.json'), modelEffects: join(modelDirectory, EFFECTS_FILE) }
+      : {}),
   };
   const [measured] = calibration.maps;
   await writeOutput(files.map, json(measured!.map));
@@ -40,6 +52,7 @@ export async function writeCalibration(
   await writeOutput(files.heatMapSvg, svg);
   await writeOutput(files.heatMapPng, await rasterize(svg));
   if (files.modelMap !== undefined) await writeOutput(files.modelMap, json(measured!.map));
+  if (files.modelEffects !== undefined) await writeOutput(files.modelEffects, json(attributionEffects(calibration)));
   return files;
 }
 

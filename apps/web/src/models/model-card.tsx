@@ -1,0 +1,49 @@
+import { texts } from '../texts/texts.ts';
+import type { ModelsPageQuery } from './models.graphql.ts';
+
+type CardText = NonNullable<ModelsPageQuery['models'][number]['card']>;
+type Section = CardText['sections'][number];
+
+const t = texts.models.card;
+
+/** Where the model fails, in the words of whoever made it; or that nobody has said it. */
+export function CardLimits({ card }: { readonly card: CardText | null }) {
+  const sections = card?.sections.filter(({ topic }) => topic === 'LIMITS') ?? [];
+  return (
+    <>
+      <h3 className="text-sm font-medium tracking-normal">{t.limits}</h3>
+      {sections.length === 0 && <p className="text-muted">{card ? t.noLimits : t.none}</p>}
+      <CardSections sections={sections} isNamed={sections.length > 1} />
+    </>
+  );
+}
+
+/** Who may do what with it, and what it was made of. */
+export function CardSources({ card }: { readonly card: CardText | null }) {
+  const sections = card?.sections.filter(({ topic }) => topic !== 'LIMITS') ?? [];
+  const isSilent = sections.length === 0 && !card?.license;
+  return (
+    <div className="space-y-3 text-sm text-pretty">
+      {isSilent && <p className="text-muted">{card ? t.noSources : t.none}</p>}
+      {card?.license && <p>{t.license(card.license)}</p>}
+      <CardSections sections={sections} isNamed />
+    </div>
+  );
+}
+
+function CardSections({ sections, isNamed }: { readonly sections: readonly Section[]; readonly isNamed: boolean }) {
+  return sections.map(({ title, blocks }, index) => (
+    <section key={index} aria-label={title} className="space-y-2 [overflow-wrap:anywhere]">
+      {isNamed && <h4 className="text-sm font-medium">{title}</h4>}
+      {blocks.map(({ kind, text }, place) =>
+        kind === 'ITEM' ? (
+          <p key={place} className="relative pl-4 before:absolute before:left-1 before:content-['·']">
+            {text}
+          </p>
+        ) : (
+          <p key={place}>{text}</p>
+        ),
+      )}
+    </section>
+  ));
+}
