@@ -1,6 +1,6 @@
 import { INVERSION_DEFAULTS, PRESETS, type SamplingPreset } from '@facet/base';
 import { encodeId, Fingerprint } from '@facet/contracts';
-import { announceModel, type ModelAttribution } from '@facet/db';
+import { announceModel, type ModelAttribution, type ModelTraits } from '@facet/db';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startApi, type TestApi } from './api.ts';
 import { signUp } from './client.ts';
@@ -23,14 +23,14 @@ const attribution: ModelAttribution = {
   cells: { color: [[0], [0]], style: [[0], []], object: [[1], [1]], layout: [[0, 1], []] },
 };
 
-const offer = (sampling?: SamplingPreset): Promise<unknown> => {
+const offer = (sampling?: SamplingPreset, more: Partial<ModelTraits> = {}): Promise<unknown> => {
   const sizes = { size: 64, sizeMultiple: 8, family: 'sd2', prediction: 'v_prediction' };
   const traits = { ...sizes, methods: ['matte', 'p-plus', 'reader'], schedulers: ['ddim'], hasImageEncoder: true };
   const model = { fingerprint: FINGERPRINT, name: 'demo', embeddingWidth: 3, layers: 2 };
   return api.services.operations.withOperations((transaction) =>
     announceModel(transaction, 'worker', 'cpu', {
       ...model,
-      traits: { ...traits, steps: { matte: 120, reader: 0 }, attribution, ...(sampling && { sampling }) },
+      traits: { ...traits, steps: { matte: 120, reader: 0 }, attribution, ...(sampling && { sampling }), ...more },
     }),
   );
 };
@@ -38,6 +38,40 @@ const offer = (sampling?: SamplingPreset): Promise<unknown> => {
 const MODELS = `{ models { family prediction pixels pixelsMultiple methodDefaults { method steps } defaultScheduler limits { name min max isWhole defaultValue }
   attribution { source note stageBounds layers { index name group }
     attributes { attribute stages { stage fromTimestep untilTimestep layers } } } } }`;
+
+test('a model says what its cells were measured to do and what its card says, and null where nobody has said it', async () => {
+  const ask = `{ models { card { license sections { topic title blocks { kind text } } }
+    attribution { attributes { attribute effects { stage group followsAlone followsWithout } } } } }`;
+  const person = await signUp(api);
+  await offer();
+  const { data: silent } = await person.run(ask);
+  expect(silent.models[0].card).toBeNull();
+  expect(silent.models[0].attribution.attributes[0]).toEqual({ attribute: 'COLOR', effects: null });
+  const section = { topic: 'limits', title: 'Limits', blocks: [{ kind: 'item', text: 'No <b>hands</b>.' }] } as const;
+  const effects = {
+    color: [
+      { stage: 0, group: 'fine', only: 0.125, allBut: 0.5 },
+      { group: 'fine', only: 1, allBut: 0 },
+    ],
+  } as const;
+  await offer(undefined, { card: { license: 'mit', sections: [section] }, attribution: { ...attribution, effects } });
+  const { data } = await person.run(ask);
+  expect(data.models[0].card).toEqual({
+    license: 'mit',
+    sections: [{ topic: 'LIMITS', title: 'Limits', blocks: [{ kind: 'ITEM', text: 'No <b>hands</b>.' }] }],
+  });
+  expect(data.models[0].attribution.attributes.slice(0, 2)).toEqual([
+    {
+      attribute: 'COLOR',
+      effects: [
+        { stage: 0, group: 'FINE', followsAlone: 0.125, followsWithout: 0.5 },
+        { stage: null, group: 'FINE', followsAlone: 1, followsWithout: 0 },
+      ],
+    },
+    { attribute: 'STYLE', effects: null },
+  ]);
+  await offer();
+});
 
 test('a model says where its attributes are decided, what its defaults are, and what numbers may be', async () => {
   await offer();
