@@ -1,13 +1,14 @@
 'use client';
-import { dropTargetForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
 import { Grid2x2 } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { AttributeLabel } from '../attributes/attribute-label.tsx';
 import { ATTRIBUTES } from '../attributes/attributes.ts';
 import { texts } from '../texts/texts.ts';
 import type { TokenCardFragment } from '../tokens/token-card.graphql.ts';
 import { IconButton } from '../ui/button.tsx';
 import { cx } from '../ui/cx.ts';
+import { useLaterEffect } from '../ui/use-later-effect.ts';
+import { loadDragging } from './load-dragging.ts';
 import { EmptySlot } from './slot-empty.tsx';
 import { SwapSlot } from './slot-swap.tsx';
 import { TokenSlot } from './slot-token.tsx';
@@ -44,8 +45,9 @@ export function SlotCard({
   const [isOver, setOver] = useState(false);
   const place = useRef(onPlace);
   place.current = onPlace;
-  useEffect(
-    () =>
+  useLaterEffect(
+    loadDragging,
+    ({ dropTargetForElements }) =>
       dropTargetForElements({
         element: card.current!,
         canDrop: ({ source }) => (source.data['token'] as TokenCardFragment | undefined)?.attribute === attribute,

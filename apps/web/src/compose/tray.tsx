@@ -1,5 +1,4 @@
 'use client';
-import { draggable } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
 import { useQuery } from '@apollo/client/react';
 import { useDeferredValue, useEffect, useRef, useState } from 'react';
 import { AttributeIcon } from '../attributes/attribute-label.tsx';
@@ -14,7 +13,9 @@ import { Button, ButtonLink } from '../ui/button.tsx';
 import { cx } from '../ui/cx.ts';
 import { TextField } from '../ui/field.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
+import { useLaterEffect } from '../ui/use-later-effect.ts';
 import { TrayDocument } from './compose.graphql.ts';
+import { loadDragging } from './load-dragging.ts';
 
 const t = texts.compose;
 
@@ -148,7 +149,11 @@ function TrayToken({
   readonly onPlace: (token: TokenCardFragment) => void;
 }) {
   const item = useRef<HTMLLIElement>(null);
-  useEffect(() => draggable({ element: item.current!, getInitialData: () => ({ token }) }), [token]);
+  useLaterEffect(
+    loadDragging,
+    ({ draggable }) => draggable({ element: item.current!, getInitialData: () => ({ token }) }),
+    [token],
+  );
   return (
     <li ref={item}>
       <button

@@ -1,11 +1,9 @@
 import { ApolloLink, CombinedGraphQLErrors, disableFragmentWarnings, HttpLink } from '@apollo/client';
 import { ApolloClient, InMemoryCache } from '@apollo/client-integration-nextjs';
 import { ErrorLink } from '@apollo/client/link/error';
-import { GraphQLWsLink } from '@apollo/client/link/subscriptions';
-import { createClient } from 'graphql-ws';
-import { from, switchMap } from 'rxjs';
+import { defer, from, lastValueFrom, map, retry, switchMap } from 'rxjs';
 import { ORGANIZATION_HEADER } from '../account/organization.ts';
-import { beforeGoingOn, signInAgain } from '../account/sign-in-again.ts';
+import { signInAgain } from '../account/sign-in-again.ts';
 import { cacheConfig } from './cache.ts';
 import { noteAnswer, noteLoss } from './connection.ts';
 import { isNoAnswer } from './is-no-answer.ts';
@@ -13,7 +11,7 @@ import { isNoAnswer } from './is-no-answer.ts';
 // What PreloadQuery brings has its query as text, which is parsed beside the generated trees.
 disableFragmentWarnings();
 
-const KEEP_ALIVE_MS = 10_000;
+const LOAD_AGAIN_MS = 2000;
 
 /** @param organizationId that the page is of: every tab stays in its own, whatever another one has switched to */
 export function makeClient(organizationId: string): ApolloClient {
@@ -21,16 +19,13 @@ export function makeClient(organizationId: string): ApolloClient {
   // Components are rendered on the server too, with what PreloadQuery has fetched and nothing else.
   if (typeof window === 'undefined') return new ApolloClient({ cache, link: ApolloLink.empty() });
   const headers = { [ORGANIZATION_HEADER]: organizationId };
-  const socket = createClient({
-    url: `${location.origin.replace('http', 'ws')}/graphql`,
-    connectionParams: headers,
-    retryAttempts: Number.POSITIVE_INFINITY,
-    shouldRetry: () => true,
-    keepAlive: KEEP_ALIVE_MS,
-    on: { connected: noteAnswer, message: noteAnswer, closed: (event) => (isLoss(event) ? noteLoss() : undefined) },
-  });
-  // A socket is whose it was when it was opened.
-  beforeGoingOn(() => socket.terminate());
+  // Pages come up with what is asked for; what watches is loaded beside that, and tried again while nothing is reached.
+  const socket = lastValueFrom(
+    defer(() => import('./socket-link.ts')).pipe(
+      map(({ socketLink }) => socketLink(headers)),
+      retry({ delay: LOAD_AGAIN_MS }),
+    ),
+  );
   return new ApolloClient({
     cache,
     link: ApolloLink.from([
@@ -44,7 +39,7 @@ export function makeClient(organizationId: string): ApolloClient {
       }),
       ApolloLink.split(
         ({ operationType }) => operationType === 'subscription',
-        new GraphQLWsLink(socket),
+        new ApolloLink((operation) => from(socket).pipe(switchMap((link) => link.request(operation)))),
         new HttpLink({ uri: '/graphql', headers, fetch: noted }),
       ),
     ]),
@@ -56,6 +51,3 @@ async function noted(input: RequestInfo | URL, init?: RequestInit): Promise<Resp
   if (response.status < 500) noteAnswer();
   return response;
 }
-
-/** A socket that nobody needs any more is closed in good order. */
-const isLoss = (event: unknown): boolean => event instanceof CloseEvent && event.code !== 1000;

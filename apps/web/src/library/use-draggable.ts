@@ -1,8 +1,11 @@
-import { useEffect, useRef, type RefObject } from 'react';
+import { useRef, type RefObject } from 'react';
 import type { TokenCardFragment } from '../tokens/token-card.graphql.ts';
+import { useLaterEffect } from '../ui/use-later-effect.ts';
+
+const load = () => import('./drag-tokens.ts');
 
 /**
- * Lets an element be dragged for these tokens. What does it is loaded after the page: nobody drags before he has seen.
+ * Lets an element be dragged for these tokens.
  * @param tokens undefined where nobody may
  */
 export function useDraggable(
@@ -12,16 +15,9 @@ export function useDraggable(
   const latest = useRef(tokens);
   latest.current = tokens;
   const isOn = tokens !== undefined;
-  useEffect(() => {
-    if (!isOn) return undefined;
-    let end: (() => void) | undefined;
-    let isGone = false;
-    void import('./drag-tokens.ts').then(({ dragTokens }) => {
-      if (!isGone) end = dragTokens(element.current!, () => latest.current?.() ?? []);
-    });
-    return () => {
-      isGone = true;
-      end?.();
-    };
-  }, [element, isOn]);
+  useLaterEffect(
+    load,
+    isOn ? ({ dragTokens }) => dragTokens(element.current!, () => latest.current?.() ?? []) : undefined,
+    [element, isOn],
+  );
 }
