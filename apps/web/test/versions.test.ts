@@ -58,6 +58,13 @@ test('the versions of a token say what changed between them; one is looked at, a
   await look(version(3)).toContainText('The same as version 1');
   await look(version(3)).toContainText('shown here');
   await look(version(3)).toContainText('was words is now matte');
+
+  await version(2).getByRole('button', { name: 'Go back to version 2' }).click();
+  const said = page.getByText(/^Version 4 holds what version 2 held/).locator('..');
+  await said.getByRole('button', { name: 'Undo' }).click();
+  await look(page.getByText(/^Version 5 holds what version 3 held/)).toBeVisible();
+  await look(version(5)).toContainText('The same as version');
+  await look(version(5)).toContainText('shown here');
   await page.keyboard.press('Escape');
   // The list shows the newest alone.
   await look(page.getByRole('button', { name: 'Kept, Color' })).toHaveCount(1);

@@ -1,6 +1,7 @@
 'use client';
 import { useQuery } from '@apollo/client/react';
 import { RotateCcw } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import { useAction } from '../graphql/use-action.ts';
 import { mayWrite } from '../shell/may.ts';
 import { texts } from '../texts/texts.ts';
@@ -19,15 +20,18 @@ const t = texts.versions;
 export function TokenVersions({ id, onOpen }: { readonly id: string; readonly onOpen: (id: string) => void }) {
   const { data } = useQuery(TokenVersionsDocument, { variables: { id } });
   const [goBack, isBusy] = useAction(GoBackToVersionDocument, { changes: ['Token'] });
+  const isThere = useIsThere();
   if (!data) return <Skeleton className="h-40" />;
   if (data.token.__typename !== 'Token') return null;
   const { versions, library } = data.token;
   const isOurs = !library.isGranted && mayWrite(data.viewer.role);
-  const restore = async (old: TokenVersionFragment): Promise<void> => {
-    const made = await goBack({ tokenId: versions[0]!.id, fromTokenId: old.id });
+  /** No version goes: what comes back is one more, and so is what undoes it. */
+  const restore = async (old: TokenVersionFragment, newest: TokenVersionFragment, isUndo = false): Promise<void> => {
+    const made = await goBack({ tokenId: newest.id, fromTokenId: old.id });
     if (!made) return;
-    void toast(t.title, t.wentBack(made.version, old.version));
-    onOpen(made.id);
+    const undo = { label: texts.undo, onAct: () => void restore(newest, made, true) };
+    void toast(t.title, t.wentBack(made.version, old.version), isUndo ? undefined : undo);
+    if (isThere.current) onOpen(made.id);
   };
   return (
     <ol className="space-y-3">
@@ -39,12 +43,22 @@ export function TokenVersions({ id, onOpen }: { readonly id: string; readonly on
           same={sameAs(version, versions)}
           isShown={version.id === id}
           onOpen={onOpen}
-          onGoBack={isOurs && !version.isLatest ? () => void restore(version) : undefined}
+          onGoBack={isOurs && !version.isLatest ? () => void restore(version, versions[0]!) : undefined}
           isBusy={isBusy}
         />
       ))}
     </ol>
   );
+}
+
+/** Whether it is still looked at: what is undone later opens nothing. */
+function useIsThere(): { readonly current: boolean } {
+  const isThere = useRef(true);
+  useEffect(() => {
+    isThere.current = true;
+    return () => void (isThere.current = false);
+  }, []);
+  return isThere;
 }
 
 function Version({
