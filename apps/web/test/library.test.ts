@@ -1,5 +1,8 @@
+import { createLibrary, importTokens, TypedDocumentString } from '@facet/client';
+import { newcomer } from '@facet/client/testing';
 import type { Browser } from '@playwright/test';
 import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest';
+import { catsFile } from './cats.ts';
 import { hasBrowser, look, openBrowser, signedIn } from './browser.ts';
 
 const ada = inject('ada');
@@ -60,5 +63,30 @@ test('a favorite stays one', async () => {
   await look(page.getByRole('button', { name: 'Remove from favorites' })).toBeVisible();
   await open('/library?favorites=1');
   await look(page.getByText('1 token', { exact: true })).toBeVisible();
+  await context.close();
+});
+
+const TAG = new TypedDocumentString<unknown, { tokenIds: readonly string[] }>(
+  `mutation ($tokenIds: [ID!]!) { tagTokens(tokenIds: $tokenIds, add: ["autumn"]) { __typename } }`,
+);
+
+test('a tag of a token leads to all that have it, and the list is narrowed to what one has made', async () => {
+  const { client, ...person } = await newcomer(inject('apiUrl'));
+  const libraryId = await createLibrary(client, { name: 'Mine', visibility: 'ORGANIZATION' });
+  const cats = await importTokens(client, { body: new Blob([await catsFile()]) }, { libraryId, name: 'Kept' });
+  await client.run(TAG, { tokenIds: cats.slice(0, 2).map(({ id }) => id) });
+  await client.close();
+  const { page, context, open, complaints } = await signedIn(browser, person);
+  await open(`/library?token=${encodeURIComponent(cats[0]!.id)}`);
+  await page.getByRole('dialog').getByRole('link', { name: 'autumn' }).click();
+  await look(page.getByText('2 tokens', { exact: true })).toBeVisible();
+  expect(new URL(page.url()).search).toBe('?tag=autumn');
+  await page.getByRole('button', { name: 'Tag: autumn' }).click();
+  await look(page.getByText(`${cats.length} tokens`, { exact: true })).toBeVisible();
+  await page.getByRole('button', { name: 'Made by me' }).click();
+  await look(page.getByRole('button', { name: 'Made by me', pressed: true })).toBeVisible();
+  await look(page.getByText(`${cats.length} tokens`, { exact: true })).toBeVisible();
+  expect(new URL(page.url()).search).toBe('?mine=1');
+  expect(complaints).toEqual([]);
   await context.close();
 });

@@ -25,7 +25,16 @@ export const cacheConfig: InMemoryCacheConfig = {
   typePolicies: {
     Query: {
       fields: {
-        tokens: relayStylePagination(['attribute', 'text', 'libraryId', 'favorites', 'inversionId', 'order']),
+        tokens: relayStylePagination([
+          'attribute',
+          'text',
+          'libraryId',
+          'favorites',
+          'mine',
+          'tags',
+          'inversionId',
+          'order',
+        ]),
         inversions: relayStylePagination(['statuses', 'text', 'imageId']),
         images: relayStylePagination(['name', 'status', 'sha256']),
         auditEvents: relayStylePagination(['action']),

@@ -3,13 +3,15 @@ import type { LibraryPageQueryVariables } from './library-page.graphql.ts';
 
 /** The list that an address asks for, the same on the server and in the browser. */
 export function filtersOf(search: Readonly<Record<string, string | string[] | undefined>>): LibraryPageQueryVariables {
-  const { attribute, library, q, favorites } = search;
+  const { attribute, library, q, favorites, mine, tag } = search;
   const chosen = attributeOf(one(attribute));
   return {
     ...(chosen && { attribute: chosen }),
     ...(one(library) && { libraryId: one(library) }),
     ...(one(q) && { text: one(q) }),
     ...(one(favorites) && { favorites: true }),
+    ...(one(mine) && { mine: true }),
+    ...(one(tag) && { tags: [one(tag)!] }),
   };
 }
 

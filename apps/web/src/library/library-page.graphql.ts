@@ -11,6 +11,8 @@ export type LibraryPageQueryVariables = Exact<{
   attribute?: Types.TokenAttribute | null | undefined;
   libraryId?: string | null | undefined;
   favorites?: boolean | null | undefined;
+  mine?: boolean | null | undefined;
+  tags?: ReadonlyArray<string> | string | null | undefined;
   text?: string | null | undefined;
 }>;
 
@@ -103,6 +105,21 @@ export const LibraryPageDocument = {
         },
         {
           kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'mine' } },
+          type: { kind: 'NamedType', name: { kind: 'Name', value: 'Boolean' } },
+          directives: [],
+        },
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'tags' } },
+          type: {
+            kind: 'ListType',
+            type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'String' } } },
+          },
+          directives: [],
+        },
+        {
+          kind: 'VariableDefinition',
           variable: { kind: 'Variable', name: { kind: 'Name', value: 'text' } },
           type: { kind: 'NamedType', name: { kind: 'Name', value: 'String' } },
           directives: [],
@@ -140,6 +157,16 @@ export const LibraryPageDocument = {
                 kind: 'Argument',
                 name: { kind: 'Name', value: 'favorites' },
                 value: { kind: 'Variable', name: { kind: 'Name', value: 'favorites' } },
+              },
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'mine' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'mine' } },
+              },
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'tags' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'tags' } },
               },
               {
                 kind: 'Argument',

@@ -1,8 +1,19 @@
 'use client';
 import { useQuery, useSuspenseQuery } from '@apollo/client/react';
-import { FileUp, FolderPlus, Heart, Library, SearchX, SquareCheck, Upload } from 'lucide-react';
+import {
+  FileUp,
+  FolderPlus,
+  Heart,
+  Library,
+  SearchX,
+  SquareCheck,
+  Tag,
+  Upload,
+  User,
+  type LucideIcon,
+} from 'lucide-react';
 import dynamic from 'next/dynamic';
-import { startTransition, useCallback, useDeferredValue, useRef, useState } from 'react';
+import { startTransition, useCallback, useDeferredValue, useRef, useState, type ReactNode } from 'react';
 import { AttributeIcon } from '../attributes/attribute-label.tsx';
 import { ATTRIBUTES } from '../attributes/attributes.ts';
 import type { Role } from '../graphql/schema.ts';
@@ -111,7 +122,16 @@ export function LibraryView({ role, organizationId }: { readonly role: Role | nu
           title={t.nothingTitle}
           action={
             <Button
-              onClick={() => change({ attribute: undefined, library: undefined, q: undefined, favorites: undefined })}
+              onClick={() =>
+                change({
+                  attribute: undefined,
+                  library: undefined,
+                  q: undefined,
+                  favorites: undefined,
+                  mine: undefined,
+                  tag: undefined,
+                })
+              }
             >
               {t.clear}
             </Button>
@@ -155,6 +175,7 @@ function Filters({
 }: Pick<ReturnType<typeof useFilters>, 'variables' | 'change'> & { readonly onMake: (() => void) | undefined }) {
   const { data } = useQuery(LibraryChoicesDocument, { ssr: false });
   const [text, setText] = useState(variables.text ?? '');
+  const [tag] = [variables.tags ?? []].flat();
   const libraries = data?.libraries.edges.map(({ node }) => node) ?? [];
   return (
     <div className="mb-5 flex flex-wrap items-center gap-3">
@@ -174,18 +195,21 @@ function Filters({
           onChoose={(attribute) => change({ attribute: attribute?.toLowerCase() })}
         />
       </div>
-      <button
-        type="button"
-        aria-pressed={variables.favorites === true}
-        onClick={() => change({ favorites: variables.favorites ? undefined : '1' })}
-        className={cx(
-          'inline-flex h-8 items-center gap-1.5 rounded-full border px-3 text-sm font-medium transition-colors',
-          variables.favorites ? 'border-accent bg-accent-soft text-accent-strong' : 'bg-surface hover:bg-sunken',
-        )}
+      <Toggle
+        isOn={variables.favorites === true}
+        onChange={(isOn) => change({ favorites: isOn ? '1' : undefined })}
+        icon={Heart}
       >
-        <Heart className="size-3.5" aria-hidden="true" />
         {t.favorites}
-      </button>
+      </Toggle>
+      <Toggle isOn={variables.mine === true} onChange={(isOn) => change({ mine: isOn ? '1' : undefined })} icon={User}>
+        {t.mine}
+      </Toggle>
+      {tag !== undefined && (
+        <Toggle isOn onChange={() => change({ tag: undefined })} icon={Tag}>
+          {t.tagged(tag)}
+        </Toggle>
+      )}
       <div className="flex w-full min-w-0 flex-wrap gap-3 md:ml-auto md:w-auto md:flex-nowrap">
         <div className="min-w-40 flex-1 md:w-48 md:flex-none">
           <Select
@@ -222,5 +246,33 @@ function Filters({
         </div>
       </div>
     </div>
+  );
+}
+
+/** A filter that is on or off. */
+function Toggle({
+  isOn,
+  onChange,
+  icon: Icon,
+  children,
+}: {
+  readonly isOn: boolean;
+  readonly onChange: (isOn: boolean) => void;
+  readonly icon: LucideIcon;
+  readonly children: ReactNode;
+}) {
+  return (
+    <button
+      type="button"
+      aria-pressed={isOn}
+      onClick={() => onChange(!isOn)}
+      className={cx(
+        'inline-flex h-8 items-center gap-1.5 rounded-full border px-3 text-sm font-medium transition-colors',
+        isOn ? 'border-accent bg-accent-soft text-accent-strong' : 'bg-surface hover:bg-sunken',
+      )}
+    >
+      <Icon className="size-3.5" aria-hidden="true" />
+      {children}
+    </button>
   );
 }

@@ -3,7 +3,7 @@ import { usePathname, useSearchParams } from 'next/navigation';
 import { useMemo } from 'react';
 import { filtersOf } from './filters.ts';
 
-type Name = 'attribute' | 'library' | 'q' | 'favorites' | 'token';
+type Name = 'attribute' | 'library' | 'q' | 'favorites' | 'mine' | 'tag' | 'token';
 
 /** What the address says of the library: its filters and the token that is looked at. Everything is in the address, so it can be sent. */
 export function useFilters() {

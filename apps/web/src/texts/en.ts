@@ -199,6 +199,8 @@ export const en = {
     allLibraries: 'All libraries',
     search: 'Search names, notes and tags',
     favorites: 'Favorites',
+    mine: 'Made by me',
+    tagged: (tag: string) => `Tag: ${tag}`,
     tokens: 'Tokens',
     token: 'Token',
     emptyTitle: 'No tokens yet',

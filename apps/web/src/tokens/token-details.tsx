@@ -146,7 +146,9 @@ export function TokenDetails({ id, onOpen }: { readonly id: string; readonly onO
               <dt>{t.tags}</dt>
               <dd className="flex flex-wrap gap-1.5">
                 {token.tags.map((tag) => (
-                  <Badge key={tag}>{tag}</Badge>
+                  <Link key={tag} href={`/library?tag=${encodeURIComponent(tag)}`} className="hover:underline">
+                    <Badge>{tag}</Badge>
+                  </Link>
                 ))}
               </dd>
             </>

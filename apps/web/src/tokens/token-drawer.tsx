@@ -1,7 +1,13 @@
 'use client';
+import dynamic from 'next/dynamic';
 import { texts } from '../texts/texts.ts';
 import { Dialog } from '../ui/dialog.tsx';
-import { TokenDetails } from './token-details.tsx';
+import { Skeleton } from '../ui/skeleton.tsx';
+
+const TokenDetails = dynamic(() => import('./token-details.tsx').then(({ TokenDetails }) => TokenDetails), {
+  ssr: false,
+  loading: () => <Skeleton className="h-96" />,
+});
 
 /** A token beside the list that it is in; the address names it. */
 export function TokenDrawer({
