@@ -19,7 +19,7 @@ const ACCOUNT = /^\/(sign-in|sign-up|forgot|reset-password|confirm-email|check-m
 const kilobytes = ({ firstLoadChunkPaths }: Route): number =>
   firstLoadChunkPaths.reduce((sum, path) => sum + gzipSync(readFileSync(join(WEB, path))).length, 0) / 1000;
 
-test.each(routes.map((route) => [route.route, ACCOUNT.test(route.route) ? 170 : 280, route] as const))(
+test.each(routes.map((route) => [route.route, ACCOUNT.test(route.route) ? 170 : 275, route] as const))(
   '%s loads at most %i kB of scripts, compressed',
   (_path, limit, route) => {
     expect(kilobytes(route)).toBeLessThanOrEqual(limit);
