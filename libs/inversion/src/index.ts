@@ -36,7 +36,7 @@ export type { InversionOutcome, InversionRequest } from './run/request.ts';
 export { resolveSettings, settingsSchema, type InversionSettings } from './run/settings.ts';
 
 export type { LearnedToken, TokenSet } from './tokens/token-set.ts';
-export { belongsTo, checkFingerprint, identityOf } from './files/fingerprint.ts';
+export { belongsTo, checkFingerprint, identityOf } from './fingerprint.ts';
 export { decodeTokenFile, encodeTokenFile, loadTokenFile, saveTokenFile, tokenSetHash } from './files/token-file.ts';
 export { EXPORT_WARNING, exportNative, exportPerLayer, exportSingle, type ExportedFile } from './files/export.ts';
 export { storedTokens, tokenSetOf } from './files/stored-token.ts';

@@ -96,7 +96,7 @@ describe('facet calibrate', () => {
       expect({ only, allBut }).toEqual({ only: block.only.followed.mean, allBut: block.allBut.followed.mean });
     }
     const map = await readAttributionMap(path('colors', 'attribution.json'));
-    expect(await modelAttributionEffects(path('colors'), effects.fingerprint, map)).toEqual(effects);
+    expect(await modelAttributionEffects(path('colors'), effects, map)).toEqual(effects);
   });
 
   it('refuses a folder with the pictures of another seed', async () => {

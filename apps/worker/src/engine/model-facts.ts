@@ -25,7 +25,8 @@ export function samplingOf(model: DiffusionModel): SamplingPreset {
 }
 
 /** The model's attribution map, with its blocks of cells written out for the layers that this model has, and what they were measured to decide. */
-export async function attributionOf({ directory, fingerprint, layers }: DiffusionModel): Promise<ModelAttribution> {
+export async function attributionOf(model: DiffusionModel): Promise<ModelAttribution> {
+  const { directory, layers } = model;
   const map = await modelAttributionMap(directory);
   const cells = ATTRIBUTES.map(
     (attribute) => [attribute, attributeGrid(map, attribute, layers).map(activeIn)] as const,
@@ -36,7 +37,7 @@ export async function attributionOf({ directory, fingerprint, layers }: Diffusio
     stageBounds: map.stageBounds,
     layers: layers.map(({ name, group }) => ({ name, group })),
     cells: Object.fromEntries(cells) as unknown as ModelAttribution['cells'],
-    effects: (await modelAttributionEffects(directory, fingerprint, map))?.attributes,
+    effects: (await modelAttributionEffects(directory, model, map))?.attributes,
   };
 }
 

@@ -2,6 +2,7 @@ import type { Attribute } from '@facet/base';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { InversionError } from '../errors.ts';
+import { belongsTo, type KnownModel } from '../fingerprint.ts';
 import { readOwnJson } from './read-json.ts';
 import { layerGroup, type AttributionMap } from './schema.ts';
 
@@ -52,7 +53,7 @@ export const EFFECTS_FILE = 'attribution-effects.json';
  */
 export async function modelAttributionEffects(
   directory: string,
-  fingerprint: string,
+  model: Pick<KnownModel, 'fingerprint' | 'formerFingerprints'>,
   { source, stageBounds }: AttributionMap,
 ): Promise<AttributionEffects | undefined> {
   const path = join(directory, EFFECTS_FILE);
@@ -62,8 +63,6 @@ export async function modelAttributionEffects(
   if (!result.success)
     throw new InversionError('invalid-map', `${path} has no figures of a map: ${z.prettifyError(result.error)}`);
   const isOfThisMap =
-    source === 'measured' &&
-    result.data.fingerprint === fingerprint &&
-    result.data.stageBounds.join() === stageBounds.join();
+    source === 'measured' && belongsTo(result.data, model) && result.data.stageBounds.join() === stageBounds.join();
   return isOfThisMap ? result.data : undefined;
 }

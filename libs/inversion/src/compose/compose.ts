@@ -1,7 +1,7 @@
 import { ATTRIBUTES } from '@facet/base';
 import type { ConditioningPlan, DiffusionModel } from '@facet/diffusion';
 import { InversionError } from '../errors.ts';
-import { checkFingerprint, identityOf } from '../files/fingerprint.ts';
+import { checkFingerprint, identityOf } from '../fingerprint.ts';
 import { encodePlan } from '../plan/encode.ts';
 import { planPrompt, type Binding } from '../plan/plan.ts';
 import { atStrength } from '../plan/strength.ts';

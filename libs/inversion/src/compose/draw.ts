@@ -1,5 +1,5 @@
 import { generate, type DiffusionModel, type Tensor } from '@facet/diffusion';
-import { checkFingerprint, identityOf } from '../files/fingerprint.ts';
+import { checkFingerprint, identityOf } from '../fingerprint.ts';
 import type { TokenSet } from '../tokens/token-set.ts';
 import { compose } from './compose.ts';
 import { compositionOf, type Recipe } from '../recipe/recipe.ts';

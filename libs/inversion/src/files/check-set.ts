@@ -1,7 +1,7 @@
 import { checkStageBounds, stageCount } from '../attribution/stages.ts';
 import { InversionError } from '../errors.ts';
 import type { TokenSet } from '../tokens/token-set.ts';
-import { checkFingerprint } from './fingerprint.ts';
+import { checkFingerprint } from '../fingerprint.ts';
 import type { EmbeddingModel } from './import.ts';
 
 /**

@@ -7,7 +7,7 @@ import type { AttributionMap } from '../attribution/schema.ts';
 import { stageCount } from '../attribution/stages.ts';
 import { InversionError } from '../errors.ts';
 import type { TokenSet } from '../tokens/token-set.ts';
-import { identityOf, type Identified, type KnownModel } from './fingerprint.ts';
+import { identityOf, type Identified, type KnownModel } from '../fingerprint.ts';
 import { ENCODER_KEYS } from './encoder-parts.ts';
 import { isSafetensors, readBytes } from './token-file.ts';
 import { PickledTensor, readTorchFile } from './torch-file.ts';

@@ -13,5 +13,5 @@ export { EXPORT_WARNING, exportPerLayer, exportSingle, type ExportedFile } from 
 export type { EmbeddingModel } from './import.ts';
 export { bySet, tokenSetOf, type HashedToken, type StoredToken } from './stored-token.ts';
 export { SafetensorsError } from '@facet/safetensors';
-export { belongsTo } from './fingerprint.ts';
+export { belongsTo } from '../fingerprint.ts';
 export { encodeTokenFile } from './token-file.ts';

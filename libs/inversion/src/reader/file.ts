@@ -5,7 +5,7 @@ import { basename, join } from 'node:path';
 import { Tensor } from 'onnxruntime-node';
 import { InversionError } from '../errors.ts';
 import { writeFileAtomic } from '../files/atomic-write.ts';
-import { checkFingerprint, identityOf, type Identified } from '../files/fingerprint.ts';
+import { checkFingerprint, identityOf, type Identified } from '../fingerprint.ts';
 import { FEATURES, readingModel, TOKENS, type ReaderSize, type ReaderWeights } from './network.ts';
 
 const FORMAT = 'facet-reader-1';

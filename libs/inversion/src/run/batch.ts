@@ -1,7 +1,7 @@
 import { Estimate } from '@facet/base';
 import { readAlphaSchedule, type AlphaSchedule, type DiffusionModel, type Tensor } from '@facet/diffusion';
 import { InversionError } from '../errors.ts';
-import { identityOf } from '../files/fingerprint.ts';
+import { identityOf } from '../fingerprint.ts';
 import { restoreCheckpoint, saveCheckpoint } from './checkpoint.ts';
 import { isDone, isLookDue, lookAtProbes } from './flat.ts';
 import { PassSizes } from './pass-sizes.ts';

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
 import { InversionError } from '../errors.ts';
 import { writeFileAtomic } from '../files/atomic-write.ts';
-import { checkFingerprint, type KnownModel } from '../files/fingerprint.ts';
+import { checkFingerprint, type KnownModel } from '../fingerprint.ts';
 import { readSafetensors, writeSafetensors, type NamedTensor } from '@facet/safetensors';
 import type { RunState } from './state.ts';
 import { settingsSchema } from './settings.ts';

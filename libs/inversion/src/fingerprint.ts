@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { DiffusionModel } from '@facet/diffusion';
-import { InversionError } from '../errors.ts';
+import { InversionError } from './errors.ts';
 
 export interface ModelIdentity {
   readonly fingerprint: string;
