@@ -13,7 +13,7 @@ export function CardLimits({ card }: { readonly card: CardText | null }) {
     <>
       <h3 className="text-sm font-medium tracking-normal">{t.limits}</h3>
       {sections.length === 0 && <p className="text-muted">{card ? t.noLimits : t.none}</p>}
-      <CardSections sections={sections} isNamed={sections.length > 1} />
+      <CardSections sections={sections} heading={sections.length > 1 ? 'h4' : undefined} />
     </>
   );
 }
@@ -26,15 +26,22 @@ export function CardSources({ card }: { readonly card: CardText | null }) {
     <div className="space-y-3 text-sm text-pretty">
       {isSilent && <p className="text-muted">{card ? t.noSources : t.none}</p>}
       {card?.license && <p>{t.license(card.license)}</p>}
-      <CardSections sections={sections} isNamed />
+      <CardSections sections={sections} heading="h3" />
     </div>
   );
 }
 
-function CardSections({ sections, isNamed }: { readonly sections: readonly Section[]; readonly isNamed: boolean }) {
+function CardSections({
+  sections,
+  heading: Heading,
+}: {
+  readonly sections: readonly Section[];
+  /** Undefined: what is above has said it. */
+  readonly heading: 'h3' | 'h4' | undefined;
+}) {
   return sections.map(({ title, blocks }, index) => (
     <section key={index} aria-label={title} className="space-y-2 [overflow-wrap:anywhere]">
-      {isNamed && <h4 className="text-sm font-medium">{title}</h4>}
+      {Heading && <Heading className="text-sm font-medium tracking-normal">{title}</Heading>}
       {blocks.map(({ kind, text }, place) =>
         kind === 'ITEM' ? (
           <p key={place} className="relative pl-4 before:absolute before:left-1 before:content-['·']">
