@@ -62,7 +62,7 @@ test('the way of a designer: from signing up to a picture that brings its board 
   await page.reload();
   const finished = async (name: string): Promise<void> => {
     await page.waitForURL('**/runs/*');
-    await look(page.getByRole('heading', { name })).toBeVisible();
+    await look(page.getByRole('heading', { name, exact: true })).toBeVisible();
     await look(page.getByText('Finished', { exact: true })).toBeVisible();
     for (const kind of KINDS) await look(page.getByRole('button', { name: `${name}, ${kind}` })).toBeVisible();
     await look(page.getByRole('img', { name: 'Loss by step, 8 steps' })).toBeVisible();

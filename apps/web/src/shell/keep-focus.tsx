@@ -15,9 +15,10 @@ export function KeepFocus() {
       places = [];
       for (let place = target as Element | null; place; place = place.parentElement) places.push(place);
     };
-    const isLost = (): boolean => document.activeElement === document.body && places[0]?.isConnected === false;
     const restore = (): void => {
-      if (!isLost() || document.querySelector('[role="menu"]')) return;
+      if (document.activeElement !== document.body || places[0]?.isConnected !== false) return;
+      // A menu that opens where its button was takes the focus itself, some frames later, and closes when it goes elsewhere.
+      if (document.querySelector('[aria-haspopup="menu"][aria-expanded="true"]')) return;
       for (const place of places.filter(({ isConnected }) => isConnected)) {
         const inside = [...place.querySelectorAll<HTMLElement>(TABBABLE)].find((each) => each.checkVisibility());
         // What takes the focus as a whole, as the content does whose page is another now, is read from its beginning.
@@ -25,9 +26,7 @@ export function KeepFocus() {
         if (next) return next.focus({ preventScroll: true });
       }
     };
-    // A menu that opens where its button was takes the focus itself, some frames later, and closes when it goes elsewhere.
-    const soon = (): void => void (isLost() && requestAnimationFrame(() => requestAnimationFrame(restore)));
-    const observer = new MutationObserver(soon);
+    const observer = new MutationObserver(restore);
     observer.observe(document.body, { childList: true, subtree: true });
     document.addEventListener('focusin', remember);
     return () => {
