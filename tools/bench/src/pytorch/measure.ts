@@ -14,7 +14,8 @@ export interface Side {
 }
 
 export interface CaseResult {
-  readonly case: BenchCase;
+  /** Without where its files lie on this machine. */
+  readonly case: Omit<BenchCase, 'directory' | 'torchModel'>;
   readonly facet: Side;
   readonly torch: Side;
   /** Facet's over PyTorch's, by rounds. */
@@ -83,8 +84,9 @@ export async function measureCase(bench: BenchCase, options: MeasureOptions): Pr
       options.onRound(round + 1);
     }
     const [ours, theirs] = [summary(facet), summary(torch)];
+    const { directory: _directory, torchModel: _torchModel, ...described } = bench;
     return {
-      case: bench,
+      case: described,
       facet: ours,
       torch: theirs,
       cpuRatio: ratios(facet, torch, cpuOf),
