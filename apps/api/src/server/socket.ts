@@ -154,8 +154,8 @@ function readLater(socket: WebSocket, refused: unknown): void {
   if (!(refused instanceof NoAllowanceError)) throw refused;
   if (socket.isPaused) return;
   socket.pause();
-  const again = setTimeout(() => socket.resume(), refused.retryAfterSeconds * 1_000);
-  socket.once('close', () => clearTimeout(again));
+  // One that has closed meanwhile takes no notice of it.
+  setTimeout(() => socket.resume(), refused.retryAfterSeconds * 1_000).unref();
 }
 
 function refuse(connection: Duplex, status: string): void {
