@@ -49,7 +49,7 @@ const usages = nodeRef<'Usage', Usage>(
   'Usage',
   async (transaction, _viewer, ids) =>
     (await usageOf(transaction, MONTHS.max)).filter((row) => (ids as readonly string[]).includes(idOfUsage(row))),
-  idOfUsage,
+  { idOf: idOfUsage },
 );
 
 builder.objectType(usages.ref, {

@@ -12,7 +12,7 @@ const boards = nodeRef<'BoardDraft', BoardDraft>(
     const own = ids.some((each) => each === actor.id) ? await getBoardDraft(transaction, actor) : undefined;
     return own ? [own] : [];
   },
-  ({ userId }) => userId,
+  { idOf: ({ userId }) => userId },
 );
 
 builder.objectType(boards.ref, {

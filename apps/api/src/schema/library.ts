@@ -49,7 +49,7 @@ const grants = nodeRef<'LibraryGrant', LibraryGrant>(
     const libraryIds = wanted.map((each) => LibraryId.parse(each.split('/')[0]));
     return (await getGrants(transaction, libraryIds)).filter((row) => wanted.includes(idOfGrant(row)));
   },
-  idOfGrant,
+  { idOf: idOfGrant },
 );
 
 builder.objectType(grants.ref, {
@@ -79,7 +79,7 @@ const offers = nodeRef<'LibraryOffer', LibraryGrant>(
     );
     return rows.filter((row) => wanted.includes(idOfOffer(row)));
   },
-  idOfOffer,
+  { idOf: idOfOffer },
 );
 
 builder.objectType(offers.ref, {

@@ -21,9 +21,7 @@ export const models = nodeRef<'Model', OfferedModel>(
     const wanted = new Set(ids);
     return (await listModels(transaction)).filter((model) => fingerprintsOf(model).some((each) => wanted.has(each)));
   },
-  ({ fingerprint }) => fingerprint,
-  undefined,
-  fingerprintsOf,
+  { idOf: ({ fingerprint }) => fingerprint, formerIdsOf: fingerprintsOf },
 );
 
 interface Limit {

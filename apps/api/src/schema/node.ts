@@ -14,20 +14,26 @@ type Load<K extends Kind, Row> = (
   ids: readonly IdOf<K>[],
 ) => Promise<Row[]>;
 
+interface Finding<K extends Kind, Row> {
+  /** Default: its field `id`. */
+  readonly idOf?: (row: Row) => string;
+  /** By which a row is found as well. */
+  readonly formerIdsOf?: (row: Row) => readonly string[];
+  /** Is asked for what the organisation does not show and the person may see. */
+  readonly loadElsewhere?: (context: Context, ids: readonly IdOf<K>[]) => Promise<Row[]>;
+}
+
 /** How `node(id)` finds a thing: by the loader that every other field uses, so the same rows are seen. */
 const finders = new Map<string, (context: Context, id: string) => Promise<object | null>>();
 
 /**
  * A type that has an id, loaded in one query for all ids that a request asks for at a time. Ids that the viewer may not
- * see load as null, whatever the reason. `loadElsewhere` is asked for what the organisation does not show and the person may see. A row is found by its
- * former ids as well.
+ * see load as null, whatever the reason.
  */
 export function nodeRef<K extends Kind, Row extends object>(
   kind: K,
   load: Load<K, Row>,
-  idOf: (row: Row) => string = (row) => (row as { id: string }).id,
-  loadElsewhere?: (context: Context, ids: readonly IdOf<K>[]) => Promise<Row[]>,
-  formerIdsOf: (row: Row) => readonly string[] = () => [],
+  { idOf = (row) => (row as { id: string }).id, formerIdsOf = () => [], loadElsewhere }: Finding<K, Row> = {},
 ) {
   const ref = builder.loadableNodeRef(kind, {
     id: {

@@ -5,12 +5,13 @@ import { builder } from './builder.ts';
 export const organizations = nodeRef<'Organization', Organization>(
   'Organization',
   (transaction, _viewer, ids) => getOrganizations(transaction, ids),
-  ({ id }) => id,
-  async ({ services, viewer }, ids) => {
-    const { user } = viewer ?? {};
-    if (!user) return [];
-    const own = await services.operations.withOperations((transaction) => membershipsOf(transaction, user.id));
-    return own.map(({ organization }) => organization).filter(({ id }) => ids.includes(id));
+  {
+    loadElsewhere: async ({ services, viewer }, ids) => {
+      const { user } = viewer ?? {};
+      if (!user) return [];
+      const own = await services.operations.withOperations((transaction) => membershipsOf(transaction, user.id));
+      return own.map(({ organization }) => organization).filter(({ id }) => ids.includes(id));
+    },
   },
 );
 

@@ -53,7 +53,7 @@ export function parseCard(text: string): ModelCard {
 /** A heading begins a section; one below it that names no topic has that of the one above. */
 function sectionsOf(nodes: readonly RootContent[]): CardSection[] {
   const sections: (CardSection & { blocks: Block[] })[] = [];
-  let above: { readonly topic: Topic; readonly depth: number } | undefined;
+  let above: Above | undefined;
   for (const node of nodes) {
     if (node.type === 'heading') {
       above = under(above, node);
@@ -66,10 +66,13 @@ function sectionsOf(nodes: readonly RootContent[]): CardSection[] {
     .map(({ topic, title, blocks }) => ({ topic, title, blocks: blocks.slice(0, MAX.blocks) }));
 }
 
-function under<Above extends { readonly topic: Topic; readonly depth: number }>(
-  above: Above | undefined,
-  heading: Heading,
-): { readonly topic: Topic; readonly depth: number } | undefined {
+/** The heading that what follows stands under. */
+interface Above {
+  readonly topic: Topic;
+  readonly depth: number;
+}
+
+function under(above: Above | undefined, heading: Heading): Above | undefined {
   const title = textOf(heading);
   const own = TOPICS.find(([, names]) => names.test(title));
   if (own) return { topic: own[0], depth: heading.depth };
