@@ -66,7 +66,7 @@ const Environment = z.object({
   FACET_POINTS_PER_ADDRESS: atLeastOne.default(3_000),
   /** Requests that are worked on at once; further ones wait. A person's count over all their organisations. */
   FACET_REQUESTS_PER_ADDRESS: atLeastOne.default(16),
-  FACET_REQUESTS_PER_PERSON: atLeastOne.default(4),
+  FACET_REQUESTS_PER_PERSON: atLeastOne.default(2),
   /** Threads that hash passwords. */
   FACET_PASSWORD_THREADS: atLeastOne.default(1),
   /** Of the role facet_app. */

@@ -38,7 +38,7 @@ export function createEdge(settings: EdgeSettings): Edge {
     documents: new Turns({ atOnce: 1, ...REQUEST_WAITS }),
     people: new Turns({ atOnce: settings.FACET_REQUESTS_PER_PERSON, ...REQUEST_WAITS }),
     transactions: {
-      byPerson: new Turns({ atOnce: share(3), ...TRANSACTION_WAITS }),
+      byPerson: new Turns({ atOnce: share(5), ...TRANSACTION_WAITS }),
       byOrganization: new Turns({ atOnce: share(2), ...TRANSACTION_WAITS }),
     },
   };
