@@ -7,23 +7,30 @@ export PYTHONUNBUFFERED=1 PYTHONWARNINGS=ignore
 STATE=${STATE:-/tmp/open-world}
 MINUTES=${MINUTES:-9}
 DEVICE=${DEVICE:-cuda}
+FIRST=${FIRST:-48} # shards that the first trainings begin with, while the others are rendered
 mkdir -p "$STATE"
 cp -r carried/* "$STATE/"
 train() { python3 -m facet_world train --state "$STATE" --device "$DEVICE" --threads "$(nproc)" --minutes "$MINUTES" --stages "$@"; }
-back() { python3 -m facet_world bring-back --state "$STATE" "$OUT"; }
+# Beside others in the background; what it said is shown when it is waited for.
+begin() { train "$@" >"$STATE/$1.log" 2>&1 & }
+end() { wait "$1" || { tail -30 "$STATE/$2.log"; return 1; }; tail -3 "$STATE/$2.log"; }
+back() {
+  python3 -m facet_world bring-back --state "$STATE" "$OUT"
+  tail -n 400 "$STATE"/*.log >"$OUT/log.txt"
+}
 trap back EXIT
 
-train pool
-# Small networks wait for launches more than for the GPU, so two train at once; each pair has a quarter of the minutes.
-train trunk text >"$STATE/text.log" 2>&1 &
-train vae
-wait $! || { tail -30 "$STATE/text.log"; exit 1; }
-tail -3 "$STATE/text.log"
-back
+begin pool; pool=$!
+until [ "$(ls "$STATE"/pool/values-*.pkl 2>/dev/null | wc -l)" -ge "$FIRST" ]; do kill -0 $pool 2>/dev/null || break; sleep 0.5; done
+begin trunk text; text=$!
+begin vae; vae=$!
+end $vae vae
+end $pool pool
 train latents
-train image >"$STATE/image.log" 2>&1 &
+end $text trunk
+begin image; image=$!
+begin judge judge-b; judges=$!
 train unet
-wait $! || tail -30 "$STATE/image.log"
-tail -1 "$STATE/image.log"
 back
-train measure
+end $image image || true
+end $judges judge || true

@@ -8,7 +8,7 @@ from pathlib import Path
 import torch
 from safetensors.torch import load_file, save_file
 
-RESULTS = ["trunk", "text", "vae", "image", "unet"]
+RESULTS = ["text", "vae", "image", "unet", "judge", "judge-b"]
 LIMIT = 16 * 2**20
 
 
@@ -28,16 +28,15 @@ def _weights(state, name):
 
 
 def bring_back(state, target):
-    """Writes the parts, the figures and the U-Net's sheet into `target`."""
+    """Writes the parts and the U-Net's sheet into `target`."""
     target.mkdir(parents=True, exist_ok=True)
     for name in RESULTS:
         if weights := _weights(state, name):
             file = target / f"{name}.safetensors"
             save_file({k: (v.half() if v.is_floating_point() else v).contiguous() for k, v in weights.items()}, file)
             assert file.stat().st_size <= LIMIT, f"{file.name} has {file.stat().st_size} bytes, more than come back: store it in parts"
-    for source in (state / "figures.json", state / "look" / "unet.png"):
-        if source.exists():
-            shutil.copyfile(source, target / source.name)
+    if (sheet := state / "look" / "unet.png").exists():
+        shutil.copyfile(sheet, target / sheet.name)
 
 
 def take(source, state):

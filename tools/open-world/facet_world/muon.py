@@ -36,7 +36,10 @@ class Muon:
 
     @torch.no_grad()
     def step(self, lr):
+        """`lr` is a number, or in a captured step a tensor, whose value at each replay counts."""
         set_learning_rate(self.rest, lr)
+        for group in self.rest.param_groups:
+            group["capturable"] = torch.is_tensor(lr)
         self.rest.step()
         gradients = [p.grad for p in self.matrices]
         torch._foreach_lerp_(self.buffers, gradients, 1 - self.momentum)
@@ -47,8 +50,9 @@ class Muon:
             scaled = orthogonal(stacked) * (0.2 * max(stacked.shape[1:]) ** 0.5)  # steps as large as AdamW's, so that one rate serves both
             updates += [u.view_as(p) for u, p in zip(scaled, group)]
             start += len(group)
+        torch._foreach_mul_(updates, lr)
         torch._foreach_mul_(self.matrices, 1 - lr * self.decay)
-        torch._foreach_add_(self.matrices, updates, alpha=-lr)
+        torch._foreach_sub_(self.matrices, updates)
 
     def state_dict(self):
         return dict(rest=self.rest.state_dict(), buffers=list(self.buffers))

@@ -1,4 +1,5 @@
 """What every training shares: the run's folder and device, its budget, and a loop that can be stopped at any moment and goes on."""
+import copy
 import fcntl
 import json
 import os
@@ -11,10 +12,12 @@ from pathlib import Path
 import numpy as np
 import torch
 from safetensors.torch import load_file, save_file
+from torch.utils._pytree import tree_map
 
 from .pool import Pool
 
 CHECKPOINT_SECONDS, REPORT_SECONDS = 120, 30
+WARM_UP_CALLS = 3
 
 
 class Stopped(Exception):
@@ -117,6 +120,56 @@ def only_one(run, stage):
         yield
 
 
+def captured(run, step):
+    """`step` (of tensors, numbers and dicts of tensors), on a GPU as one CUDA graph: the networks are small, and thousands of launches
+    take longer than the work. Shapes stay those of the first call, numbers reach the step as tensors, and what it returns is overwritten
+    by the next call. The first calls are made as they are, since libraries choose their kernels in them."""
+    if not run.cuda:
+        return step
+    calls, graph, static, result = 0, torch.cuda.CUDAGraph(), None, None
+    stream = torch.cuda.Stream()
+
+    def call(*inputs):
+        nonlocal calls, static, result
+        if static is None:
+            static = tree_map(lambda v: v.clone() if torch.is_tensor(v) else torch.tensor(v, device=run.device), inputs)
+        tree_map(lambda mine, new: mine.copy_(new) if torch.is_tensor(new) else mine.fill_(new), static, inputs)
+        calls += 1
+        if calls <= WARM_UP_CALLS:
+            stream.wait_stream(torch.cuda.current_stream())
+            with torch.cuda.stream(stream):
+                result = step(*static)
+            torch.cuda.current_stream().wait_stream(stream)
+            return result
+        if calls == WARM_UP_CALLS + 1:
+            result = None
+            with torch.cuda.graph(graph):
+                result = step(*static)
+        graph.replay()
+        return result
+
+    return call
+
+
+class Average:
+    """The moving average of a network's parameters, with its buffers as they are. `network` is what is kept."""
+
+    def __init__(self, model, decay):
+        self.model, self.decay, self.network = model, decay, copy.deepcopy(model).eval().requires_grad_(False)
+
+    def share(self, step):
+        """What is kept at a step: less at first, so that the first steps do not linger."""
+        return min(self.decay, (step + 1) / (step + 10))
+
+    @torch.no_grad()
+    def follow(self, share):
+        mine, theirs = list(self.network.parameters()), [p.detach() for p in self.model.parameters()]
+        torch._foreach_mul_(mine, share)
+        torch._foreach_add_(mine, torch._foreach_mul(theirs, 1 - share))
+        for buffer, new in zip(self.network.buffers(), self.model.buffers()):
+            buffer.copy_(new)
+
+
 class Loop:
     """Iterates over the steps of a training, yielding the share done. Keeps `parts` (modules and optimizers), the random states and the
     counters in <stage>.pt every two minutes and at a stop, and starts from there."""
@@ -149,7 +202,7 @@ class Loop:
         """Counts the samples of the step; `figures` (tensors or numbers) are averaged between two reports."""
         self.seen += samples
         for name, value in figures.items():
-            self._window.setdefault(name, []).append(value.detach() if torch.is_tensor(value) else value)
+            self._window.setdefault(name, []).append(value.detach().clone() if torch.is_tensor(value) else value)
 
     def say(self, text):
         print(f"{time.strftime('%T')} {self.stage}: {text}", flush=True)

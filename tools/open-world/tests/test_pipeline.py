@@ -16,13 +16,13 @@ STAGES = ["pool", "trunk", "text", "vae", "image", "latents", "unet-narrow", "un
 
 @pytest.fixture
 def small(monkeypatch):
-    for module in (pools, trunk, vae):
+    for module in (pools, trunk):
         monkeypatch.setattr(module, "SHARD", 24)
     for module in (trunk, text, vae, image):
         monkeypatch.setattr(module, "to_measure", lambda count: pools.to_measure(24))
     monkeypatch.setattr(pipeline, "CPU_SHARDS", 2)
     monkeypatch.setattr(latents, "CPU_SHARDS", 2)
-    monkeypatch.setattr(judge, "SHARDS", 1)
+    monkeypatch.setattr(judge, "CPU_SHARDS", 1)
     for module in (trunk, text, image, vae, unet):
         monkeypatch.setattr(module, "CPU_BATCH", 8)
     for function in (measure.named, measure.through_vae, measure.closed, measure.draw_sheet):

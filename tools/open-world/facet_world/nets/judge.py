@@ -8,11 +8,11 @@ from torch import nn
 
 from ..values import CHOICES, NUMBERS
 
-FEATURES, BASE = 192, 28
+FEATURES, BASE = 192, 32
 
 
-def _block(inputs, outputs, stride):
-    return nn.Sequential(nn.Conv2d(inputs, outputs, 3, stride, 1, bias=False), nn.BatchNorm2d(outputs), nn.ReLU())
+def _block(inputs, outputs, stride=1, size=3):
+    return nn.Sequential(nn.Conv2d(inputs, outputs, size, stride, size // 2, bias=False), nn.BatchNorm2d(outputs), nn.ReLU())
 
 
 class Judge(nn.Module):
@@ -23,8 +23,9 @@ class Judge(nn.Module):
         super().__init__()
         w = BASE
         self.trunk = nn.Sequential(
-            nn.PixelUnshuffle(2), _block(12, w, 2), _block(w, 2 * w, 2), _block(2 * w, 2 * w, 1), _block(2 * w, 4 * w, 2), _block(4 * w, 4 * w, 1),
-            _block(4 * w, 5 * w, 2), nn.Flatten(), nn.Dropout(0.1), nn.Linear(5 * w * 16, FEATURES), nn.ReLU(),
+            nn.PixelUnshuffle(2), _block(12, w), _block(w, w, 2), _block(w, 2 * w, 2), _block(2 * w, 2 * w), _block(2 * w, 2 * w),
+            _block(2 * w, 4 * w, 2), _block(4 * w, 4 * w), _block(4 * w, 4 * w), _block(4 * w, 5 * w, 2), _block(5 * w, 2 * w, size=1),
+            nn.Flatten(), nn.Dropout(0.1), nn.Linear(2 * w * 16, FEATURES), nn.ReLU(),
         )
         self.heads = nn.ModuleDict({a: nn.Linear(FEATURES, n) for a, n in CHOICES.items() if n})
         self.heads.update({f"{a} numbers": nn.Linear(FEATURES, n) for a, n in NUMBERS.items() if n})

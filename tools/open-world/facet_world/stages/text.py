@@ -22,7 +22,7 @@ from ..values import CHOICES, NUMBERS
 from ..vocabulary import ATTRIBUTES
 from .trunk import load_judge
 
-SAMPLES, SHARE = 260_000, 0.13
+SAMPLES, SHARE = 260_000, 0.15
 CPU_BATCH, CUDA_BATCH, LR, MAX_SCALE = 160, 512, 1.5e-3, math.log(80)
 ALONE = 0.75  # batches that name one attribute only
 NOISE, TOLD = 0.25, 0.4  # noise on the states, of their own deviation; weight of the numbers' loss
@@ -157,7 +157,7 @@ def main(run):
     judge = load_judge(run, "trunk")
     vocabulary = Vocabulary(run.folder / "tokenizer")
     captions = CaptionMaker(vocabulary, run.device)
-    numbers = run.pool.numbers()[: 200 if run.cuda else 8]
+    numbers = run.pool.numbers()[: 96 if run.cuda else 8]
     features = torch.cat([trunk_features(run, judge, run.pool.pictures(n)) for n in numbers])
     labels = Labels([v for n in numbers for v in run.pool.values(n)], run.device)
     held, held_values = to_measure(1024)

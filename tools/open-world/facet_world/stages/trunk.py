@@ -1,44 +1,34 @@
 """Trains networks that tell a picture's values: the trunk of the CLIP image tower, and (with reconstructions) the judges."""
-import copy
-
-import numpy as np
 import torch
 import torch.nn.functional as F
-from facet_demo.training import learning_rate, update_average
+from facet_demo.training import learning_rate
 
 from ..captions import Labels
 from ..muon import Muon
 from ..nets.judge import Judge, report, value_loss
-from ..pictures import to_tensor
+from ..pictures import Pictures, to_tensor
 from ..pool import SHARD, to_measure
-from ..training import Loop
+from ..training import Average, Loop, captured
 
 SAMPLES, SHARE = 160_000, 0.12
 CPU_BATCH, CUDA_BATCH, LR, DECAY = 80, 512, 2e-3, 0.998
 
 
 class Examples:
-    """Random pictures of the pool with their labels; `changed` {shard: pictures} stands in for half of each batch where given."""
+    """Random pictures of the pool with their labels; half of each batch are of `changed` {shard: pictures}, where given."""
 
     def __init__(self, run, rng, changed=None):
-        self.run, self.rng, self.numbers = run, rng, run.pool.numbers()
-        self.pictures = {n: run.pool.pictures(n) for n in self.numbers}
-        self.labels = Labels([v for n in self.numbers for v in run.pool.values(n)], run.device)
-        self.changed = changed or {}
+        changed, numbers = changed or {}, run.pool.numbers()
+        self.run, self.rng, self.plain = run, rng, len(numbers) * SHARD
+        self.pictures = Pictures([run.pool.pictures(n) for n in numbers] + list(changed.values()), run.device)
+        self.labels = Labels([v for n in (*numbers, *changed) for v in run.pool.values(n)], run.device)
 
     def __call__(self, count):
         """Float pictures [count, 3, 128, 128] and their labels."""
-        index = self.rng.integers(len(self.numbers) * SHARD, size=count)
-        if self.changed:
-            known = [i for i, n in enumerate(self.numbers) if n in self.changed]
-            half = count // 2
-            index[:half] = self.rng.choice(known, half) * SHARD + index[:half] % SHARD
-        chosen = []
-        for k, i in enumerate(index):
-            number = self.numbers[i // SHARD]
-            source = self.changed if k < count // 2 and number in self.changed else self.pictures
-            chosen.append(source[number][i % SHARD])
-        return to_tensor(np.stack(chosen), self.run.device), self.labels[torch.from_numpy(index).to(self.run.device)]
+        index = self.rng.integers(self.plain, size=count)
+        if len(self.pictures) > self.plain:
+            index[: count // 2] = self.rng.integers(self.plain, len(self.pictures), size=count // 2)
+        return self.pictures[index], self.labels[torch.from_numpy(index).to(self.run.device)]
 
 
 def augment(x, rng):
@@ -65,26 +55,30 @@ def observe(run, judge, pictures, batch=256):
 
 def train(run, name, seed, samples, share, changed=None):
     judge = Judge().to(run.device)
-    average = copy.deepcopy(judge).eval().requires_grad_(False)
+    average = Average(judge, DECAY)
     optimizer = Muon(judge, ("trunk.1.", "heads."))
-    loop = Loop(run, name, dict(model=judge, average=average, optimizer=optimizer), run.budget(name, samples, share), seed)
+    loop = Loop(run, name, dict(model=judge, average=average.network, optimizer=optimizer), run.budget(name, samples, share), seed)
     examples, batch = Examples(run, loop.rng, changed), CUDA_BATCH if run.cuda else CPU_BATCH
-    for progress in loop:
-        x, labels = examples(batch)
+
+    def learn(x, choices, numbers, rate, kept):
         with run.half():
-            out = judge(augment(x, loop.rng))
-        loss = value_loss(out, labels.choices, labels.numbers)
+            out = judge(x)
+        loss = value_loss(out, choices, numbers)
         optimizer.zero_grad()
         loss.backward()
-        optimizer.step(learning_rate(LR, loop.step, progress, 30, 0.1))
-        update_average(average, judge, DECAY, loop.step)
-        for mine, theirs in zip(average.buffers(), judge.buffers()):
-            mine.copy_(theirs)
-        loop.note(batch, loss=loss)
+        optimizer.step(rate)
+        average.follow(kept)
+        return loss
+
+    learn = captured(run, learn)
+    for progress in loop:
+        x, labels = examples(batch)
+        rate = learning_rate(LR, loop.step, progress, 30, 0.1)
+        loop.note(batch, loss=learn(augment(x, loop.rng), labels.choices, labels.numbers, rate, average.share(loop.step)))
     pictures, values = to_measure(1024)
     labels = Labels(values, run.device)
-    loop.say(f"done, held-out renders: {report(observe(run, average, pictures), labels.choices, labels.numbers)}")
-    run.save_result(name, average.state_dict())
+    loop.say(f"done, held-out renders: {report(observe(run, average.network, pictures), labels.choices, labels.numbers)}")
+    run.save_result(name, average.network.state_dict())
 
 
 def main(run):

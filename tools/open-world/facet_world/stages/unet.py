@@ -3,24 +3,24 @@
 On a CPU it first learns with one layer per block (`unet-narrow`), and is then grown to two, which compute the same at first (`unet`, 16
 cross-attention layers); on a GPU it starts with two.
 """
-import copy
 import time
 
 import torch
 from facet_demo.growing import grow
-from facet_demo.training import learning_rate, update_average
+from facet_demo.training import learning_rate
 
 from ..captions import OFF, PRIVATE, VAGUELY, WORD
 from ..measure import Model, draw_sheet
 from ..muon import Muon
 from ..nets.unet import LAYERS, STEPS, Unet, kept_signal, noised
-from ..training import Loop
+from ..training import Average, Loop, captured
 from ..vocabulary import ATTRIBUTES
 from .latents import load_latents
 from .text import Towers
 
-NARROW_SAMPLES, SAMPLES, SHARE = 400_000, 400_000, 0.5
-CPU_BATCH, CUDA_BATCH, LR, CUDA_LR, DECAY = 32, 1024, 2e-3, 3e-3, 0.998
+NARROW_SAMPLES, SAMPLES, SHARE = 400_000, 400_000, 0.6
+CPU_BATCH, LR, DECAY = 32, 2e-3, 0.998
+CUDA_BATCH, CUDA_LR, CUDA_DECAY, CUDA_AHEAD = 512, 2.5e-3, 0.999, 8
 EMPTY, VAGUE = 0.10, 0.10  # captions that say nothing, for classifier-free guidance; attributes that a caption leaves open
 PRIVATE_SHARE = {"object": 0.25, "color": 0.4, "style": 0.4, "layout": 0.4}  # named values that are called by their private name all the same
 LOW = 0.35  # density of the timesteps below 200, mostly texture, against those from 400 on
@@ -57,20 +57,14 @@ def _start(run, layers, narrow):
 
 def train(run, name, samples, share):
     unet = _start(run, LAYERS[name], run.folder / "unet-narrow.pt").train()
-    average = copy.deepcopy(unet).eval().requires_grad_(False)
+    average = Average(unet, CUDA_DECAY if run.cuda else DECAY)
     optimizer = Muon(unet, ENDS)
-    loop = Loop(run, name, dict(model=unet, average=average, optimizer=optimizer), run.budget(name, samples, share))
+    loop = Loop(run, name, dict(model=unet, average=average.network, optimizer=optimizer), run.budget(name, samples, share))
     towers, (latents, labels), kept = Towers(run), load_latents(run), kept_signal(run.device)
-    batch, rate, looked = CUDA_BATCH if run.cuda else CPU_BATCH, CUDA_LR if run.cuda else LR, time.time()
+    batch, peak, looked = CUDA_BATCH if run.cuda else CPU_BATCH, CUDA_LR if run.cuda else LR, time.time()
     loop.say(f"{len(labels)} pictures, {sum(p.numel() for p in unet.parameters()) / 1e6:.1f} million parameters")
-    for progress in loop:
-        index = torch.randint(len(labels), (batch,), device=run.device)
-        mine = labels[index]
-        with torch.no_grad():
-            modes, empty = draw_modes(mine, run.device)
-            ids, _ = towers.captions(modes, mine)
-            context = towers.states(torch.where(empty[:, None], towers.captions.empty(), ids), mine)
-        z, t = latents[index].float(), draw_timesteps(batch, run.device)
+
+    def learn(z, t, context, rate, share):
         noisy, wanted = noised(z, torch.randn_like(z), kept[t])
         with torch.autocast(run.device.type, torch.bfloat16, enabled=run.cuda):
             guess = unet(noisy, t, context)
@@ -78,14 +72,34 @@ def train(run, name, samples, share):
         optimizer.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(unet.parameters(), 1.0, foreach=True)
-        optimizer.step(learning_rate(rate, loop.step, progress, 120, 0.4))
-        update_average(average, unet, DECAY, loop.step)
-        loop.note(batch, loss=loss)
+        optimizer.step(rate)
+        average.follow(share)
+        return loss
+
+    learn, captioned = captured(run, learn), captions(run, towers, labels, batch)
+    for progress in loop:
+        index, context = next(captioned)
+        rate = learning_rate(peak, loop.step, progress, 120, 0.4)
+        loop.note(batch, loss=learn(latents[index].float(), draw_timesteps(batch, run.device), context, rate, average.share(loop.step)))
         if time.time() - looked > LOOK_SECONDS:
             looked = time.time()
-            look(run, loop, towers, average, name)
-    look(run, loop, towers, average, name)
-    run.save_result(name, average.state_dict())
+            look(run, loop, towers, average.network, name)
+    look(run, loop, towers, average.network, name)
+    run.save_result(name, average.network.state_dict())
+
+
+@torch.no_grad()
+def captions(run, towers, labels, batch):
+    """Without end, the indices [batch] of pictures and the states [batch, LENGTH, WIDTH] of captions of them. On a GPU several batches are
+    written at once: captions are put together in many small steps, between which it would wait."""
+    ahead = CUDA_AHEAD if run.cuda else 1
+    while True:
+        index = torch.randint(len(labels), (ahead * batch,), device=run.device)
+        mine = labels[index]
+        modes, empty = draw_modes(mine, run.device)
+        ids, _ = towers.captions(modes, mine)
+        states = towers.states(torch.where(empty[:, None], towers.captions.empty(), ids), mine)
+        yield from zip(index.split(batch), states.split(batch))
 
 
 def look(run, loop, towers, unet, name):

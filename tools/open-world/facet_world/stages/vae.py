@@ -2,43 +2,40 @@
 
 Loss: L1 + L2 + gradients + a weighted chroma term, without which latents carry no green-magenta for a long time, + a light KL term.
 """
-import copy
 import time
 
 import numpy as np
 import torch
 import torch.nn.functional as F
-from facet_demo.training import learning_rate, update_average
+from facet_demo.training import learning_rate
 
 from ..muon import Muon
 from ..nets.vae import Vae, fold_statistics
-from ..pictures import psnr, to_pictures, to_tensor
-from ..pool import SHARD, to_measure
+from ..pictures import Pictures, psnr, to_pictures, to_tensor
+from ..pool import to_measure
 from ..render import SIZE, save_png, sheet
-from ..training import Loop
+from ..training import Average, Loop, captured
 
-SAMPLES, SHARE = 110_000, 0.25  # crops; of the whole time on a lent machine
-CPU_BATCH, CUDA_BATCH, CROP = 12, 192, 64
+SAMPLES, SHARE = 110_000, 0.27  # crops; of the whole time on a lent machine
+CPU_BATCH, CUDA_BATCH, CROP = 12, 128, 64
 LR, DECAY, KL = 3e-3, 0.998, 2e-4
 ENDS = ("encoder.conv_in", "encoder.conv_out", "decoder.conv_in", "decoder.conv_out", "quant_conv", "post_quant_conv")
 LOOK_SECONDS = 300
 
 
 class Crops:
-    """Crops uint8 [n, CROP, CROP, 3] of the pool's pictures, mostly from where something is: the liveliest of three places."""
+    """Crops float [n, 3, CROP, CROP] in -1..1 of the pool's pictures, three of four from where something is: the liveliest of three places."""
 
-    def __init__(self, pool, rng):
-        self.pictures = [pool.pictures(n) for n in pool.numbers()]
+    def __init__(self, run, rng):
+        self.pictures = Pictures([run.pool.pictures(n) for n in run.pool.numbers()], run.device)
         self.rng = rng
 
     def __call__(self, count):
-        rng, out = self.rng, []
-        for _ in range(count):
-            picture = self.pictures[int(rng.integers(len(self.pictures)))][int(rng.integers(SHARD))]
-            places = rng.integers(0, SIZE - CROP + 1, (3 if rng.random() < 0.75 else 1, 2))
-            cuts = [picture[y : y + CROP, x : x + CROP] for y, x in places]
-            out.append(max(cuts, key=lambda c: c[::4, ::4].astype(np.float32).std()))
-        return np.stack(out)
+        which, places = self.rng.integers(len(self.pictures), size=count), self.rng.integers(0, SIZE - CROP + 1, (3, count, 2))
+        cuts = torch.stack([self.pictures.crops(which, place, CROP) for place in places])
+        lively = cuts[..., ::4, ::4].flatten(2).std(-1)
+        lively[0, torch.from_numpy(self.rng.random(count) < 0.25)] = torch.inf
+        return cuts[lively.argmax(0), torch.arange(count)]
 
 
 def picture_loss(result, target):
@@ -81,12 +78,12 @@ def load_vae(run):
 def main(run):
     held = to_measure(64)[0]
     vae = Vae().to(run.device, memory_format=torch.channels_last).train()
-    average = copy.deepcopy(vae).eval().requires_grad_(False)
+    average = Average(vae, DECAY)
     optimizer = Muon(vae, ENDS)
-    loop = Loop(run, "vae", dict(model=vae, average=average, optimizer=optimizer), run.budget("vae", SAMPLES, SHARE))
-    crops, batch, looked = Crops(run.pool, loop.rng), CUDA_BATCH if run.cuda else CPU_BATCH, time.time()
-    for progress in loop:
-        x = to_tensor(crops(batch), run.device)
+    loop = Loop(run, "vae", dict(model=vae, average=average.network, optimizer=optimizer), run.budget("vae", SAMPLES, SHARE))
+    crops, batch, looked = Crops(run, loop.rng), CUDA_BATCH if run.cuda else CPU_BATCH, time.time()
+
+    def learn(x, rate, kept):
         with run.half():
             mean, log_variance = vae.encode(x)
             result = vae.decode(mean + torch.randn_like(mean) * (log_variance / 2).exp())
@@ -96,17 +93,23 @@ def main(run):
         optimizer.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(vae.parameters(), 1.0, foreach=True)
-        optimizer.step(learning_rate(LR, loop.step, progress, 60, 0.35))
-        update_average(average, vae, DECAY, loop.step)
+        optimizer.step(rate)
+        average.follow(kept)
+        return loss, kl
+
+    def look(title):
+        result = reconstruct(run, average.network, held)
+        loop.say(f"{title}PSNR {psnr(result, held):.2f} dB")
+        save_png(run.folder / "look" / "vae.png", sheet([p for pair in zip(held, result) for p in pair], 16))
+
+    learn = captured(run, learn)
+    for progress in loop:
+        loss, kl = learn(crops(batch), learning_rate(LR, loop.step, progress, 60, 0.35), average.share(loop.step))
         loop.note(batch, loss=loss, kl=kl)
         if time.time() - looked > LOOK_SECONDS:
             looked = time.time()
-            result = reconstruct(run, average, held)
-            loop.say(f"PSNR {psnr(result, held):.2f} dB")
-            save_png(run.folder / "look" / "vae.png", sheet([p for pair in zip(held, result) for p in pair], 16))
-    z = latents_of(run, average, run.pool.pictures(run.pool.numbers()[0])[:400])
-    fold_statistics(average, z.mean((0, 2, 3)), z.std((0, 2, 3)))
-    result = reconstruct(run, average, held)
-    loop.say(f"done, PSNR {psnr(result, held):.2f} dB")
-    save_png(run.folder / "look" / "vae.png", sheet([p for pair in zip(held, result) for p in pair], 16))
-    run.save_result("vae", average.state_dict())
+            look("")
+    z = latents_of(run, average.network, run.pool.pictures(run.pool.numbers()[0])[:400])
+    fold_statistics(average.network, z.mean((0, 2, 3)), z.std((0, 2, 3)))
+    look("done, ")
+    run.save_result("vae", average.network.state_dict())
