@@ -189,16 +189,37 @@ export interface MemoryJob {
   /** Of the latents. */
   readonly height: number;
   readonly width: number;
-  /** As in `LossRequest`, for training. */
+  /** Of training: as in `LossRequest`, and how many prompts are encoded together. */
   readonly wantedLayers?: readonly number[];
+  readonly prompts?: number;
 }
 
-/** What a job takes beyond what the model holds already, in bytes. */
-export interface MemoryNeed {
-  readonly weights: number;
-  /** What networks keep of a run besides: of the U-Net for each row, of the others together. */
+/** What a graph takes on a CPU, in bytes. */
+export interface GraphMemory {
+  /** Weights that are read where they are mapped from their file: the system may take their place back, and reads them again. */
+  readonly mapped: number;
+  /** As long as its session is open: widened weights, and the second copies that kernels keep in an order of their own. */
+  readonly copied: number;
+  /** The most that values between the nodes take together during a run. */
   readonly activations: number;
-  readonly rowActivations: number;
+}
+
+/** What a session takes. */
+export interface SessionMemory extends GraphMemory {
+  /** Whether it keeps the memory of a run for the next, or takes it only while it runs. */
+  readonly keepsActivations: boolean;
+}
+
+/** What the networks of a job take on a CPU. */
+export interface MemoryNeed {
+  /** The session for so many rows. */
+  readonly unet: (rows: number) => SessionMemory;
+  /** The sessions that the job uses besides. */
+  readonly others: readonly SessionMemory[];
+  /** Sessions that are open and that it does not use. */
+  readonly open: readonly SessionMemory[];
+  /** What all that are open hold, and would give back. */
+  readonly heldBytes: number;
 }
 
 /** A loaded Stable Diffusion model. Calls on one model are run one after another. */

@@ -1,5 +1,6 @@
 import type { DiffusionModel, MemoryJob, MemoryNeed } from '../types.ts';
 import { MemoryError } from './memory-error.ts';
+import { takenTogether } from './session-memory.ts';
 
 /** A U-Net of less than this whose pass has no more latent cells than that fits any machine, and is not reckoned. */
 const SMALL_WEIGHT_BYTES = 256 * 1024 ** 2;
@@ -29,8 +30,14 @@ export async function rowsThatFit(
 ): Promise<number> {
   const { rows, need } = await fit(model, job, rowsTogether, freeBytes);
   if (rows > 0 || need === undefined) return rows;
-  const size = await sizeThatFits(model, { ...job, rows: rowsTogether }, need, freeBytes);
-  throw new MemoryError(what, bytesOf(need, rowsTogether), freeBytes, size === undefined ? {} : { size });
+  const least = { ...job, rows: rowsTogether };
+  const size = await sizeThatFits(model, least, need, freeBytes);
+  throw new MemoryError(
+    what,
+    bytesAlone(need, least.rows),
+    usable(need, freeBytes),
+    size === undefined ? {} : { size },
+  );
 }
 
 /** The same for rows that cannot be cut: throws instead, and says whether fewer would fit. */
@@ -43,13 +50,16 @@ export async function requireRows(
   if (rows >= job.rows || need === undefined) return;
   const smaller = rows === 0 ? { ...job, rows: rowsTogether } : job;
   const size = await sizeThatFits(model, smaller, need, freeBytes);
-  throw new MemoryError(what, bytesOf(need, smaller.rows), freeBytes, {
+  throw new MemoryError(what, bytesAlone(need, smaller.rows), usable(need, freeBytes), {
     ...(size !== undefined && { size }),
     ...(rows > 0 && { batch: rows / rowsTogether }),
   });
 }
 
-/** How many rows of a job fit, in whole groups and no more than it has, and what it needs; nothing is reckoned where all fit anyhow. */
+/**
+ * How many rows of a job fit, in whole groups and no more than it has, and what it needs; nothing is reckoned where all fit anyhow.
+ * Rather fewer rows than sessions that are closed and opened again at each step; those are closed where not even one group fits otherwise.
+ */
 async function fit(
   model: DiffusionModel,
   job: MemoryJob,
@@ -58,10 +68,10 @@ async function fit(
 ): Promise<{ readonly rows: number; readonly need?: MemoryNeed }> {
   if (model.device !== 'cpu' || isSmall(model, job)) return { rows: job.rows };
   const need = await model.memoryFor(job);
-  const left = freeBytes - need.weights - need.activations;
-  if (left >= need.rowActivations * job.rows) return { rows: job.rows, need };
-  const groups = Math.floor(left / (need.rowActivations * rowsTogether));
-  return { rows: Math.max(0, groups) * rowsTogether, need };
+  const groups = Array.from({ length: Math.ceil(job.rows / rowsTogether) }, (_, at) => job.rows - at * rowsTogether);
+  const largest = (bytesOf: typeof bytesTogether): number | undefined =>
+    groups.find((rows) => bytesOf(need, rows) <= usable(need, freeBytes));
+  return { rows: largest(bytesTogether) ?? largest(bytesAlone) ?? 0, need };
 }
 
 function isSmall({ weights }: DiffusionModel, { rows, height, width }: MemoryJob): boolean {
@@ -69,8 +79,15 @@ function isSmall({ weights }: DiffusionModel, { rows, height, width }: MemoryJob
   return 4 * count < SMALL_WEIGHT_BYTES && rows * height * width <= SMALL_CELLS;
 }
 
-const bytesOf = ({ weights, activations, rowActivations }: MemoryNeed, rows: number): number =>
-  weights + activations + rows * rowActivations;
+const usable = ({ heldBytes }: MemoryNeed, freeBytes: number): number => freeBytes + heldBytes;
+
+/** What it takes when no session is closed. */
+const bytesTogether = ({ unet, others, open }: MemoryNeed, rows: number): number =>
+  takenTogether([unet(rows), ...others, ...open]);
+
+/** What it takes when each session is closed for the next. */
+const bytesAlone = ({ unet, others }: MemoryNeed, rows: number): number =>
+  Math.max(...[unet(rows), ...others].map((each) => takenTogether([each])));
 
 /**
  * The side of a square picture that fits. Memory grows with the area, or with its square where attention has most of it: the first
@@ -83,7 +100,8 @@ async function sizeThatFits(
   freeBytes: number,
 ): Promise<number | undefined> {
   const { latentMultiple, vaeScale } = model;
-  const share = (freeBytes - need.weights) / (need.activations + job.rows * need.rowActivations);
+  const weights = takenTogether([need.unet(0)]);
+  const share = (usable(need, freeBytes) - weights) / (bytesAlone(need, job.rows) - weights);
   if (share <= 0) return undefined;
   const side = Math.sqrt(job.height * job.width);
   const guess = Math.min(side * share ** (1 / 4), side - 1);
@@ -91,6 +109,6 @@ async function sizeThatFits(
   if (cells * vaeScale < SIZE_MIN) return undefined;
   const smaller = { ...job, height: cells, width: cells };
   const smallerNeed = await model.memoryFor(smaller);
-  if (bytesOf(smallerNeed, job.rows) <= freeBytes) return cells * vaeScale;
+  if (bytesAlone(smallerNeed, job.rows) <= usable(smallerNeed, freeBytes)) return cells * vaeScale;
   return sizeThatFits(model, smaller, smallerNeed, freeBytes);
 }

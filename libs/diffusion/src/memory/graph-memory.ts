@@ -3,19 +3,14 @@ import {
   DataType,
   elementCount,
   GraphIndex,
+  isExternal,
   ShapeIndex,
   type NodeProto,
   type OnnxModel,
 } from '@facet/onnx';
+import type { GraphMemory } from '../types.ts';
 import { executionOrder } from './execution-order.ts';
-
-/** What a session of a graph takes on a CPU, in bytes. */
-export interface GraphMemory {
-  /** As long as it is open: weights in float32, and the second copies that kernels keep in an order of their own. */
-  readonly weights: number;
-  /** The most that values between the nodes take together during a run. */
-  readonly activations: number;
-}
+import { isOfWeights, valuesOfWeights } from './of-weights.ts';
 
 /** Where operators take a constant that ONNX Runtime keeps in an order of its own, one copy for each of them. */
 const PACKED: Readonly<Record<string, number>> = { MatMul: 1, Gemm: 1, Conv: 1, ConvTranspose: 1 };
@@ -29,24 +24,29 @@ const VIEWS: ReadonlySet<string> = new Set(['Reshape', 'Squeeze', 'Unsqueeze', '
  * @param foldsWeights whether its session computes what depends on weights alone when it is opened
  */
 export function graphMemory(model: OnnxModel, foldsWeights: boolean): GraphMemory {
-  return { weights: weightBytes(model, foldsWeights), activations: activationBytes(model, foldsWeights) };
+  return { ...weightMemory(model, foldsWeights), activations: activationBytes(model, foldsWeights) };
 }
 
-function weightBytes(model: OnnxModel, foldsWeights: boolean): number {
+function weightMemory(model: OnnxModel, foldsWeights: boolean): Pick<GraphMemory, 'mapped' | 'copied'> {
   const { graph } = model.proto;
   const index = new GraphIndex(graph);
   const inputs = new Set(graph.input.map(({ name }) => name));
-  let sum = 0;
-  for (const { name, dims, dataType } of graph.initializer) {
+  let [mapped, copied] = [0, 0];
+  for (const tensor of graph.initializer) {
+    const { name, dims, dataType } = tensor;
     const readers = wideReaders(name, index);
-    const type = readers.isWidened && foldsWeights ? DataType.FLOAT : dataType;
+    const isWidened = readers.isWidened && foldsWeights;
+    const bytes = byteLength(isWidened ? DataType.FLOAT : dataType, elementCount(dims)) ?? 0;
     const packed = readers.nodes.filter(({ node, value }) => node.input[PACKED[node.opType] ?? -1] === value).length;
     // One that is declared as an input, too, is taken as it is by all who read it; so is one that is widened at each run.
     const isTakenAsIs = inputs.has(name) || (readers.isWidened && !foldsWeights);
-    const copies = isTakenAsIs ? 1 : packed + (readers.nodes.length > packed || packed === 0 ? 1 : 0);
-    sum += copies * (byteLength(type, elementCount(dims)) ?? 0);
+    const copies = isTakenAsIs ? 0 : packed;
+    const isRead = isTakenAsIs || readers.nodes.length > packed || packed === 0;
+    copied += copies * bytes;
+    if (isRead && isExternal(tensor) && !isWidened) mapped += bytes;
+    else if (isRead) copied += bytes;
   }
-  return sum;
+  return { mapped, copied };
 }
 
 /** Who reads a stored tensor; behind a Cast, which ONNX Runtime folds into a wider copy, who reads that. */
@@ -74,17 +74,13 @@ function activationBytes(model: OnnxModel, foldsWeights: boolean): number {
   // The value whose memory another is, for views of views, too; and the values that are computed of weights alone.
   const owner = new Map<string, string>();
   const ownerOf = (name: string): string => owner.get(name) ?? name;
-  const constant = new Set(stored);
   const last = new Map<string, number>();
   const nodes = executionOrder(graph.node);
+  const constant = foldsWeights ? valuesOfWeights(nodes, graph.initializer) : stored;
   for (const [at, node] of nodes.entries()) {
-    const given = node.input.filter(Boolean);
-    if (foldsWeights && given.length > 0 && given.every((name) => constant.has(name))) {
-      for (const name of node.output) constant.add(name);
-      continue;
-    }
+    if (foldsWeights && isOfWeights(node, constant)) continue;
     if (VIEWS.has(node.opType)) owner.set(node.output[0]!, ownerOf(node.input[0]!));
-    for (const name of [...given, ...node.output]) last.set(ownerOf(name), at);
+    for (const name of [...node.input.filter(Boolean), ...node.output]) last.set(ownerOf(name), at);
   }
   for (const { name } of graph.output) last.set(ownerOf(name), nodes.length);
   const ending = new Map<number, string[]>();

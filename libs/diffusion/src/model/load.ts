@@ -7,6 +7,7 @@ import { ImageNetwork } from '../clip/image-network.ts';
 import { ModelError } from '../model-error.ts';
 import { chooseDevice } from '../sessions/device.ts';
 import { checkSide } from '../sampling/size.ts';
+import { staysNarrow } from '../sessions/narrow-weights.ts';
 import { SessionPool } from '../sessions/session-pool.ts';
 import { TextNetwork } from '../text/network.ts';
 import { TextTowers } from '../text/towers.ts';
@@ -39,7 +40,7 @@ export async function openModel(
   options: LoadOptions,
 ): Promise<{ readonly facts: ModelFacts; readonly networks: Networks }> {
   const device = await chooseDevice(options.device);
-  const pool = new SessionPool({ device, threads: options.threads ?? threadsFromEnvironment() });
+  const threads = options.threads ?? threadsFromEnvironment();
   const precision = options.precision ?? (device === 'cpu' ? 'float32' : 'stored');
   const cacheRoot = cacheDirectory(options);
   const { source = {} } = options;
@@ -48,6 +49,7 @@ export async function openModel(
   const parts = isWeights
     ? readWeightFiles(path, source, cacheRoot)
     : await readOnnxFolder(path, { cacheRoot, precision });
+  const pool = new SessionPool({ device, threads, keepsNarrow: staysNarrow(parts.unet.base) });
   return connect(parts, device, pool, options.size);
 }
 

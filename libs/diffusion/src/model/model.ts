@@ -4,7 +4,16 @@ import { projectText, type ImageNetwork } from '../clip/image-network.ts';
 import { checkSide } from '../sampling/size.ts';
 import type { SessionPool } from '../sessions/session-pool.ts';
 import type { TextTowers } from '../text/towers.ts';
-import type { DiffusionModel, LossGradient, LossRequest, MemoryJob, MemoryNeed, ModelFacts, Tensor } from '../types.ts';
+import type {
+  DiffusionModel,
+  LossGradient,
+  LossRequest,
+  MemoryJob,
+  MemoryNeed,
+  ModelFacts,
+  SessionMemory,
+  Tensor,
+} from '../types.ts';
 import type { PooledCotangent, TextEncoding, TextGradient, WeightValues } from '../types.ts';
 import type { UnetNetwork } from '../unet/network.ts';
 import { scaledMean, type VaeNetwork } from '../vae/network.ts';
@@ -168,24 +177,23 @@ class ModelCalls implements Omit<DiffusionModel, keyof ModelFacts> {
   }
 
   async memoryFor(job: MemoryJob): Promise<MemoryNeed> {
-    const { text, unet, decoder, encoder, pool } = this.#networks;
-    const { latentChannels, contextLength, vaeScale } = this.#facts;
-    const { rows, height, width } = job;
-    const sources =
-      job.kind === 'draw'
-        ? [...text.sessions(false), unet.forwardSession({ batch: rows, height, width, contextLength })]
-        : [
-            ...text.sessions(true),
-            unet.gradientSession({ batch: rows, height, width, contextLength }, job.wantedLayers),
-          ];
-    const ofPicture =
-      job.kind === 'draw'
-        ? decoder().session([1, latentChannels, height, width])
-        : encoder().session([1, 3, height * vaeScale, width * vaeScale]);
-    const inOrder = job.kind === 'draw' ? [...sources, ofPicture] : [ofPicture, ...sources];
-    const { peak, each } = await pool.memoryFor(inOrder);
-    const ofUnet = each[inOrder.indexOf(sources.at(-1)!)]!.activations;
-    return { weights: peak.weights, activations: peak.activations - ofUnet, rowActivations: ofUnet / rows };
+    const { text, unet, decoder, pool } = this.#networks;
+    const { latentChannels, contextLength } = this.#facts;
+    const { kind, rows, height, width, wantedLayers, prompts = 1 } = job;
+    const shape = { batch: rows, height, width, contextLength };
+    const source = kind === 'draw' ? unet.forwardSession(shape) : unet.gradientSession(shape, wantedLayers);
+    // Prompts are encoded before pictures are drawn of them, and pictures before something is trained on them.
+    const others =
+      kind === 'draw' ? [decoder().session([1, latentChannels, height, width])] : text.trainingSessions(prompts);
+    const ofUnet = await pool.memoryOf(source);
+    const ofOthers: SessionMemory[] = [];
+    for (const each of others) ofOthers.push(await pool.memoryOf(each));
+    return {
+      unet: (count) => ({ ...ofUnet, activations: (ofUnet.activations * count) / rows }),
+      others: ofOthers,
+      open: pool.memoryBeside([source, ...others].map(({ name }) => name)),
+      heldBytes: pool.heldBytes(),
+    };
   }
 
   close(): Promise<void> {

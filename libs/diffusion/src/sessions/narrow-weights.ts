@@ -12,15 +12,16 @@ import {
   type NodeProto,
   type OnnxModel,
 } from '@facet/onnx';
+import { isOfWeights, valuesOfWeights } from '../memory/of-weights.ts';
 
 /**
- * Weights of 16 bits that take more than this when they are widened to float32 stay as they are stored, and are widened one at a
- * time at each run: the U-Net of Stable Diffusion XL (10.3 GB in float32) in less than 41 GB of memory. By the memory that
- * a machine has, not what is free now, since sums round differently in the two ways.
+ * Where a U-Net's weights of 16 bits take more than this when they are widened to float32, those of all its model's large networks stay as
+ * they are stored, and are widened one at a time at each run: of Stable Diffusion XL (10.3 GB in float32) in less than 41 GB of memory.
+ * By the memory that a machine has, not what is free now, since sums round differently in the two ways.
  */
 const WIDENED_BYTES_MAX = totalmem() / 4;
 
-/** Whether a session of this graph on a CPU widens its weights at each run. */
+/** Whether sessions of a model with this U-Net widen their weights at each run on a CPU. */
 export function staysNarrow(model: OnnxModel, widenedBytesMax = WIDENED_BYTES_MAX): boolean {
   const { initializer } = model.proto.graph;
   const narrow = initializer.filter(({ dataType }) => dataType === DataType.FLOAT16 || dataType === DataType.BFLOAT16);
@@ -59,13 +60,8 @@ export function castForEachReader(original: OnnxModel): OnnxModel {
  * leads up to that reader, and so all of them at the beginning, and the widened weights would stand in memory together.
  */
 function weightsFirst(nodes: readonly NodeProto[], stored: readonly { readonly name: string }[]): NodeProto[] {
-  const ofWeights = new Set(stored.map(({ name }) => name));
+  const values = valuesOfWeights(nodes, stored);
   const [first, rest]: [NodeProto[], NodeProto[]] = [[], []];
-  for (const node of nodes) {
-    const given = node.input.filter(Boolean);
-    const isOfWeights = given.length > 0 && given.every((name) => ofWeights.has(name));
-    if (isOfWeights) for (const name of node.output) ofWeights.add(name);
-    (isOfWeights ? first : rest).push(node);
-  }
+  for (const node of nodes) (isOfWeights(node, values) ? first : rest).push(node);
   return [...first, ...rest];
 }

@@ -1,29 +1,22 @@
 import { totalmem } from 'node:os';
 import { shareWeights } from '@facet/autodiff';
-import { byteLength, elementCount, type OnnxModel } from '@facet/onnx';
+import type { OnnxModel } from '@facet/onnx';
 import { ModelError } from '../model-error.ts';
-import { castForEachReader, staysNarrow } from './narrow-weights.ts';
-import { graphMemory, type GraphMemory } from '../memory/graph-memory.ts';
-import { peakOfOpening, type Opening } from '../memory/opening.ts';
+import { graphMemory } from '../memory/graph-memory.ts';
+import { heldBytes, takenTogether } from '../memory/session-memory.ts';
+import { LARGE_BYTES_MIN, storedBytes } from '../memory/stored-bytes.ts';
+import type { SessionMemory } from '../types.ts';
+import { castForEachReader } from './narrow-weights.ts';
 import { Network, type NetworkSettings, type SessionSettings } from './network.ts';
 
 /**
- * Weights that open sessions may hold together before the least recently used is closed. One step of inversion needs the text
- * encoder twice and the U-Net once, 4.4 GB for Stable Diffusion 1.x, and must never close any of them.
+ * Weights, as they are stored, that open sessions may have together before the least recently used is closed. One step of inversion
+ * needs the text encoders twice and the U-Net once, 8.4 GB for Stable Diffusion XL, and should not close any of them.
  */
-const WEIGHT_BYTES_MAX = Math.max(6 * 1024 ** 3, totalmem() / 4);
-
-/**
- * From this size on CPU sessions save memory: kernels that forward and backward pass share are kept once, and the activations
- * of a run are not planned as one block, which from the second run on would stand beside what the first run took.
- */
-const LARGE_BYTES_MIN = 512 * 1024 ** 2;
+const STORED_BYTES_MAX = Math.max(6 * 1024 ** 3, totalmem() / 2);
 
 /** However small the model, no more sessions than this: each holds an arena for its activations. */
 const SESSIONS_MAX = 24;
-
-/** What a session takes that is open already. */
-const OPEN: Opening = { storedBytes: 0, memory: { weights: 0, activations: 0 } };
 
 /** A session that can be opened: its name in the pool, and what makes its graph. */
 export interface SessionSource {
@@ -31,19 +24,34 @@ export interface SessionSource {
   readonly make: () => Promise<OnnxModel>;
 }
 
-interface Entry {
-  readonly network: Network;
-  readonly bytes: number;
+export interface PoolSettings extends SessionSettings {
+  /** Whether large networks on a CPU keep their weights of 16 bits as they are stored (`staysNarrow`). */
+  readonly keepsNarrow?: boolean;
+  /** What the system has for this process; default: what it says, within the limit of its container. */
+  readonly freeBytes?: () => number;
 }
 
-/** Open sessions by name, opened when first asked for. All work goes through one queue, so none is closed in use. */
+interface Prepared {
+  /** As its session gets it. */
+  readonly graph: OnnxModel;
+  readonly settings: NetworkSettings;
+  readonly storedBytes: number;
+  readonly memory: SessionMemory;
+}
+
+type Entry = Pick<Prepared, 'storedBytes' | 'memory'> & { readonly network: Network };
+
+/**
+ * Open sessions by name, opened when first asked for. All work goes through one queue, so none is closed in use. On a CPU the
+ * least recently used are closed when what is free would not do for them and one more together.
+ */
 export class SessionPool {
-  readonly #settings: SessionSettings;
+  readonly #settings: PoolSettings;
   readonly #entries = new Map<string, Entry>();
   #queue: Promise<unknown> = Promise.resolve();
   #closed = false;
 
-  constructor(settings: SessionSettings) {
+  constructor(settings: PoolSettings) {
     this.#settings = settings;
   }
 
@@ -60,18 +68,19 @@ export class SessionPool {
     return result;
   }
 
-  /** What these sessions would take beyond those that are open, when they are used in this order: at most together, and each. */
-  async memoryFor(
-    sources: readonly SessionSource[],
-  ): Promise<{ readonly peak: GraphMemory; readonly each: readonly GraphMemory[] }> {
-    const openings: Opening[] = [];
-    for (const { name, make } of sources) openings.push(this.#entries.has(name) ? OPEN : this.#opening(await make()));
-    return { peak: peakOfOpening(openings, WEIGHT_BYTES_MAX), each: openings.map(({ memory }) => memory) };
+  /** What a session takes, whether it is open or not. */
+  async memoryOf({ name, make }: SessionSource): Promise<SessionMemory> {
+    return this.#entries.get(name)?.memory ?? this.#prepare(await make()).memory;
   }
 
-  #opening(model: OnnxModel): Opening {
-    const { graph, settings } = this.#prepared(model);
-    return { storedBytes: weightBytes(model), memory: graphMemory(graph, settings.foldsWeights) };
+  /** What those take that are open, but for these. */
+  memoryBeside(names: readonly string[]): SessionMemory[] {
+    return [...this.#entries].filter(([name]) => !names.includes(name)).map(([, { memory }]) => memory);
+  }
+
+  /** What all that are open would give back. */
+  heldBytes(): number {
+    return heldBytes(this.memoryBeside([]));
   }
 
   /** Waits for work that was asked for before, then releases every session. */
@@ -90,39 +99,43 @@ export class SessionPool {
       this.#entries.set(name, known);
       return known.network;
     }
-    const model = await make();
-    const bytes = weightBytes(model);
-    await this.#makeRoom(bytes);
-    const { graph, settings } = this.#prepared(model);
-    const network = await Network.open(graph, settings);
-    this.#entries.set(name, { network, bytes });
+    const prepared = this.#prepare(await make());
+    await this.#makeRoom(prepared);
+    const network = await Network.open(prepared.graph, prepared.settings);
+    this.#entries.set(name, { network, storedBytes: prepared.storedBytes, memory: prepared.memory });
     return network;
   }
 
-  /** A graph as its session gets it, and how that is opened. */
-  #prepared(model: OnnxModel): { graph: OnnxModel; settings: NetworkSettings } {
-    const savesMemory = this.#settings.device === 'cpu' && weightBytes(model) >= LARGE_BYTES_MIN;
-    if (!savesMemory) return { graph: model, settings: { ...this.#settings, plansMemory: true, foldsWeights: true } };
-    const isNarrow = staysNarrow(model);
-    const settings = { ...this.#settings, plansMemory: false, foldsWeights: !isNarrow };
-    return { graph: isNarrow ? castForEachReader(model) : shareWeights(model), settings };
+  /**
+   * A large network on a CPU saves memory: weights that forward and backward pass share are kept once, and the activations
+   * of a run are not planned as one block, which from the second run on would stand beside what the first run took.
+   */
+  #prepare(model: OnnxModel): Prepared {
+    const { device, threads, keepsNarrow = false } = this.#settings;
+    const bytes = storedBytes(model);
+    const savesMemory = device === 'cpu' && bytes >= LARGE_BYTES_MIN;
+    const isNarrow = savesMemory && keepsNarrow;
+    const graph = isNarrow ? castForEachReader(model) : savesMemory ? shareWeights(model) : model;
+    const settings = { device, threads, plansMemory: !savesMemory, foldsWeights: !isNarrow };
+    const memory = { ...graphMemory(graph, settings.foldsWeights), keepsActivations: settings.plansMemory };
+    return { graph, settings, storedBytes: bytes, memory };
   }
 
-  async #makeRoom(bytes: number): Promise<void> {
-    let held = [...this.#entries.values()].reduce((sum, entry) => sum + entry.bytes, 0);
-    for (const [name, entry] of this.#entries) {
-      const isFull = held + bytes > WEIGHT_BYTES_MAX && this.#entries.size > 1;
-      if (!isFull && this.#entries.size < SESSIONS_MAX) return;
+  async #makeRoom({ storedBytes, memory }: Prepared): Promise<void> {
+    const usable = this.#freeBytes() + this.heldBytes();
+    for (const [name, { network }] of this.#entries) {
+      const open = [...this.#entries.values()];
+      const stored = open.reduce((sum, entry) => sum + entry.storedBytes, storedBytes);
+      const fits = takenTogether([...open.map((entry) => entry.memory), memory]) <= usable;
+      if (fits && stored <= STORED_BYTES_MAX && open.length < SESSIONS_MAX) return;
       this.#entries.delete(name);
-      held -= entry.bytes;
-      await entry.network.close();
+      await network.close();
     }
   }
-}
 
-function weightBytes(model: OnnxModel): number {
-  const sizes = model.proto.graph.initializer.map(
-    ({ dataType, dims }) => byteLength(dataType, elementCount(dims)) ?? 0,
-  );
-  return sizes.reduce((sum, size) => sum + size, 0);
+  /** What a card has is not known. */
+  #freeBytes(): number {
+    const { device, freeBytes = () => process.availableMemory() } = this.#settings;
+    return device === 'cpu' ? freeBytes() : Infinity;
+  }
 }

@@ -1,6 +1,7 @@
 import { buildGradientModel } from '@facet/autodiff';
 import type { OnnxModel } from '@facet/onnx';
 import { batches, rows } from '../sessions/batches.ts';
+import { LARGE_BYTES_MIN, storedBytes } from '../memory/stored-bytes.ts';
 import { ModelError } from '../model-error.ts';
 import { foldPart } from '../parts/fold-part.ts';
 import type { GraphCache } from '../parts/graph-cache.ts';
@@ -8,8 +9,12 @@ import type { SessionPool, SessionSource } from '../sessions/session-pool.ts';
 import { EMBEDS, END_POSITION, fixBatch, type TextGraph } from './graph.ts';
 import type { PooledCotangent, Tensor, TextEncoding, TextGradient } from '../types.ts';
 
-/** Prompts per run: batching saves overhead, and three sizes mean at most three sessions. */
-const sizes = [16, 4, 1];
+/**
+ * Prompts per run: batching saves overhead, and few sizes mean few sessions. A wide encoder gains nothing from more than four, whose
+ * gradient takes a gigabyte (of SDXL's second one: 2.3 CPU-s for four, 0.8 for one; 5.1 and 1.7 with the gradient).
+ */
+const SIZES = [16, 4, 1];
+const SIZES_OF_LARGE = [4, 1];
 
 /** A cut text encoder: embeddings to hidden states, and back. */
 export class TextNetwork {
@@ -20,6 +25,7 @@ export class TextNetwork {
   readonly #graph: TextGraph;
   readonly #cache: GraphCache;
   readonly #pool: SessionPool;
+  readonly #sizes: readonly number[];
 
   /** @param name tells its sessions from those of the model's other networks */
   constructor(name: string, graph: TextGraph, contextLength: number, cache: GraphCache, pool: SessionPool) {
@@ -30,12 +36,14 @@ export class TextNetwork {
     this.#graph = graph;
     this.#cache = cache;
     this.#pool = pool;
+    this.#sizes = storedBytes(graph.model) < LARGE_BYTES_MIN ? SIZES : SIZES_OF_LARGE;
   }
 
-  /** The sessions for one prompt: its states, and their gradient. */
-  sessions(withGradient: boolean): SessionSource[] {
+  /** The sessions for so many prompts: their states, and the gradients. */
+  trainingSessions(prompts: number): SessionSource[] {
     const isPooled = this.#graph.pooled !== undefined;
-    return [this.#forwardSession(1), ...(withGradient ? [this.#backwardSession(1, isPooled)] : [])];
+    const used = new Set(batches(prompts, this.#sizes).map(({ size }) => size));
+    return [...used].flatMap((size) => [this.#forwardSession(size), this.#backwardSession(size, isPooled)]);
   }
 
   async encode(embeds: Float32Array, eosPositions?: readonly number[]): Promise<TextEncoding> {
@@ -44,7 +52,7 @@ export class TextNetwork {
     const outputs = [output, ...(pooledOutput === undefined ? [] : [pooledOutput])];
     const marks = this.#marks(count, eosPositions);
     const found = new Rows(count);
-    for (const run of batches(count, sizes)) {
+    for (const run of batches(count, this.#sizes)) {
       const feeds = this.#feeds(run, embeds, marks);
       const { name, make } = this.#forwardSession(run.size);
       found.put(run, await this.#pool.use(name, make, (network) => network.run(feeds, outputs)));
@@ -72,7 +80,7 @@ export class TextNetwork {
     }
     const isPooled = cotangents.length > 1;
     const found = new Rows(count);
-    for (const run of batches(count, sizes)) {
+    for (const run of batches(count, this.#sizes)) {
       const feeds = this.#feeds(run, embeds, marks);
       for (const [name, dims, data] of cotangents) feeds[`grad/${name}`] = slice(run, dims, data);
       const { name, make } = this.#backwardSession(run.size, isPooled);

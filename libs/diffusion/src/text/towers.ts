@@ -22,9 +22,9 @@ export class TextTowers {
     this.hiddenWidth = sum(this.#hiddenWidths);
   }
 
-  /** What encoding a prompt opens, and carrying a gradient back. */
-  sessions(withGradient: boolean): SessionSource[] {
-    return this.#towers.flatMap((tower) => tower.sessions(withGradient));
+  /** What encoding so many prompts opens, and carrying a gradient back. */
+  trainingSessions(prompts: number): SessionSource[] {
+    return this.#towers.flatMap((tower) => tower.trainingSessions(prompts));
   }
 
   async encode(embeds: Float32Array, eosPositions?: readonly number[]): Promise<TextEncoding> {

@@ -16,10 +16,16 @@ export class PassSizes {
   }
 
   /**
-   * Of a pass of these latents `[channels, height, width]`, for the gradient of these layers' contexts.
+   * Of a pass of these latents `[channels, height, width]`, for the gradient of these layers' contexts, between the passes of so many
+   * prompts through the text encoder.
    * @throws {MemoryError} when not even one sample fits
    */
-  async samplesPerPass(count: number, shape: readonly number[], layers: readonly number[]): Promise<number> {
+  async samplesPerPass(
+    count: number,
+    shape: readonly number[],
+    layers: readonly number[],
+    prompts: number,
+  ): Promise<number> {
     if (this.#given !== undefined) return this.#given;
     const [, height = 0, width = 0] = shape;
     const rows = equalParts(count, SAMPLES_MAX[this.#model.device]);
@@ -30,7 +36,7 @@ export class PassSizes {
     const what = `Training at ${width * vaeScale} x ${height * vaeScale} pixels`;
     const fitting = await rowsThatFit(
       this.#model,
-      { kind: 'train', rows, height, width, wantedLayers: layers },
+      { kind: 'train', rows, height, width, wantedLayers: layers, prompts },
       { what },
     );
     this.#decided.set(key, fitting);

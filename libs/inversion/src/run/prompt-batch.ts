@@ -38,6 +38,11 @@ export class PromptBatch {
     return this.#entries.length - 1;
   }
 
+  /** How many were encoded. */
+  get count(): number {
+    return this.#ends.length;
+  }
+
   /** Encodes all prompts; call once after the last `add`. */
   async encode(): Promise<void> {
     const { contextLength, embeddingWidth: width } = this.#model;

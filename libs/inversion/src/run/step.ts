@@ -58,7 +58,7 @@ export async function trainStep(
     if (samples.length === 0) continue;
     const layers = [...new Set(group.flatMap(({ run }) => run.layers))].sort((a, b) => a - b);
     const inputs = samples.map(({ sample }) => sample);
-    const samplesPerPass = await passes.samplesPerPass(inputs.length, inputs[0]!.shape, layers);
+    const samplesPerPass = await passes.samplesPerPass(inputs.length, inputs[0]!.shape, layers, prompts.count);
     const losses = await runUNet(model, inputs, prompts, layers, samplesPerPass, group[0]!.run.weights);
     samples.forEach(({ step, sample }, i) => addLoss(step.losses, sample.term, sample.share * losses[i]!));
   }
