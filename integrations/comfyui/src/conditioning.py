@@ -50,6 +50,10 @@ class _Composition:
         self._times: tuple[Any, int] = (None, 0)
         self._seen: tuple[Any, torch.Tensor | None] = (None, None)
 
+    def __deepcopy__(self, _memo: object) -> "_Composition":
+        """Itself: ComfyUI up to 2025 copies all options of a model that it clones, and with its patches the model would be copied."""
+        return self
+
     def in_layer(self, n: torch.Tensor, context: torch.Tensor, value: torch.Tensor, extra: dict[str, Any]) -> Any:
         """A patch of cross-attention: queries, keys and values of a layer."""
         rows = self._rows(context)
