@@ -1,6 +1,6 @@
 import { delimiter } from 'node:path';
 import { createWebhookSeal, type Seal } from '@facet/contracts/seal';
-import { demoModelDirectory, findModel } from '@facet/diffusion';
+import { defaultModelDirectory, findModel } from '@facet/diffusion';
 import { policyForRanges, type AddressPolicy } from '@facet/intake';
 import * as z from 'zod';
 
@@ -82,7 +82,7 @@ export function readConfig(variables: NodeJS.ProcessEnv): Config {
     opsUrl: data.DATABASE_OPS_URL,
     temporalAddress: data.TEMPORAL_ADDRESS,
     namespace: data.TEMPORAL_NAMESPACE,
-    models: folders.length === 0 ? [demoModelDirectory()] : folders.map((folder) => findModel(folder).reference),
+    models: folders.length === 0 ? [defaultModelDirectory()] : folders.map((folder) => findModel(folder).reference),
     storageFolder: data.FACET_STORAGE,
     host: data.WORKER_HOST,
     port: data.WORKER_PORT,

@@ -1,3 +1,4 @@
+import { demoModelDirectory } from '@facet/diffusion';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
@@ -33,6 +34,7 @@ export async function startWorkerProcess(
       TEMPORAL_ADDRESS: temporalAddress,
       FACET_SECRET: SECRET,
       FACET_STORAGE: storageFolder,
+      FACET_MODELS: demoModelDirectory(),
       FACET_SEGMENT_STEPS: '2',
       ...more,
     },

@@ -6,7 +6,7 @@ export { rowsThatFit } from './memory/fit-rows.ts';
 export { describeModel, describeParts } from './model/describe.ts';
 export type { PartDescription } from './model/describe.ts';
 export { chooseDevice } from './sessions/device.ts';
-export { demoModelDirectory } from './model/demo.ts';
+export { defaultModelDirectory, demoModelDirectory } from './model/bundled.ts';
 export { findModel, type FoundModel } from './registry/find-model.ts';
 export { measureModel, predictionOf } from './registry/measure.ts';
 export type { MeasuredModel, RegisteredModel } from './registry/registered-model.ts';

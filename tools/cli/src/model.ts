@@ -1,5 +1,5 @@
 import type { DeviceChoice } from '@facet/base';
-import { demoModelDirectory, findModel, loadModel } from '@facet/diffusion';
+import { defaultModelDirectory, findModel, loadModel } from '@facet/diffusion';
 import type { DiffusionModel, FoundModel } from '@facet/diffusion';
 import { belongsTo } from '@facet/inversion';
 import { existsSync } from 'node:fs';
@@ -16,11 +16,11 @@ export interface ModelFlags {
 
 /**
  * The model that a command works with: `--model`, else FACET_MODELS, each a name of the list, a folder or a checkpoint; else
- * the demo model.
+ * the bundled one.
  */
 export function askedModel(given: string | undefined, environment: NodeJS.ProcessEnv = process.env): FoundModel {
   if (given !== undefined) return findModel(given, userPath);
-  return findModel(environment.FACET_MODELS || demoModelDirectory());
+  return findModel(environment.FACET_MODELS || defaultModelDirectory());
 }
 
 /** Prepared graphs are kept beside the program, wherever the user happens to be. */

@@ -91,7 +91,7 @@ export const commonOptions = {
   model: () =>
     new Option(
       '--model <name or path>',
-      'model: a name of `facet models list`, a folder or .safetensors checkpoint (default: FACET_MODELS, else the demo model)',
+      'model: a name of `facet models list`, a folder or .safetensors checkpoint (default: FACET_MODELS, else the bundled one)',
     ),
   device: () =>
     new Option('--device <name>', 'where to compute (default: FACET_DEVICE, else auto)').choices(DEVICE_CHOICES),

@@ -79,6 +79,8 @@ export async function startStack({ durable = false, fairness = true, ...more }: 
       FACET_SOCKETS_PER_ADDRESS: '5000',
       FACET_POINTS_PER_ADDRESS: '1000000',
       FACET_REQUESTS_PER_ADDRESS: '500',
+      // Small and known by its factors, whatever the bundled model is.
+      FACET_MODELS: join(import.meta.dirname, '..', '..', '..', 'models', 'demo'),
       FACET_DEVICE: 'cpu',
       ...more.environment,
     };

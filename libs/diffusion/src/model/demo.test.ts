@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { goldenDemo, relativeError } from '../../test/golden-models.ts';
 import { generate } from '../sampling/generate.ts';
-import { demoModelDirectory } from './demo.ts';
+import { demoModelDirectory } from './bundled.ts';
 import { loadModel } from './load.ts';
 
 const model = await loadModel(demoModelDirectory(), { device: 'cpu', cacheDirectory: false });

@@ -27,6 +27,10 @@ const ROWS: Readonly<Record<string, Row>> = {
   [BOUND]: { method: 'words', trains: false },
   matte: { method: 'matte', trains: true },
   'words+matte': { method: 'matte', settings: { start: 'words', learningRate: 0.005 }, trains: true },
+  // A token of the whole picture stands in the attribute's place.
+  'textual-inversion': { method: 'textual-inversion', trains: true },
+  'p-plus': { method: 'p-plus', trains: true },
+  prospect: { method: 'prospect', trains: true },
   reader: { method: 'reader', trains: false },
   'reader+refine': { method: 'reader', trains: true },
 };

@@ -35,10 +35,10 @@ attribution.json (the map), calibration.json (all figures), calibration.md, and 
 journal: the same command goes on where it was stopped.
 
 Examples:
-  facet calibrate --model models/demo --out out/map
-  facet calibrate --model models/demo --quick
+  facet calibrate --model sd15 --out out/map
+  facet calibrate --quick
   facet calibrate --seed 1 --bounds 1000,600,400,200,0 --out out/map-1 --against out/map     (do two runs agree?)
-  facet calibrate --model models/demo --out out/map --write      (the model uses the map from now on)`;
+  facet calibrate --model sd15 --out out/map --write      (the model uses the map from now on)`;
 
 export function addCalibrateCommand(program: Command, run: Run): void {
   program

@@ -10,7 +10,7 @@ export function addDemoCommand(program: Command, run: Run): void {
     .command('demo')
     .summary('invert two bundled pictures and compose new ones of both')
     .description(
-      'Inverts two pictures of the demo model, composes new ones of both, and has two classifiers judge them. What an earlier call left in the folder is used.',
+      'Inverts two pictures that the model comes with, composes new ones of both, and has two classifiers judge them. What an earlier call left in the folder is used.',
     )
     .addOption(commonOptions.out('folder for pictures and tokens (default: out/demo)'))
     .addOption(commonOptions.json())

@@ -25,7 +25,7 @@ interface Flags {
 }
 
 const help = `
-A study says which methods with which settings are measured on which references (see models/demo/evaluation). The folder
+A study says which methods with which settings are measured on which references (models/demo/evaluation has some). The folder
 keeps tokens, the journal of all results, the summary so far (evaluation.json, evaluation.md, compositions.json) and, at the
 end, its plots. Started
 again with the same folder it goes on; results of a changed study, model or setting are not used.

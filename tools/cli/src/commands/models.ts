@@ -31,7 +31,7 @@ Examples:
 
 const inspectExample = `
 Example:
-  facet models inspect models/demo --out out/attribution.svg`;
+  facet models inspect --out out/attribution.svg`;
 
 function loraChoice(text: string): LoraChoice {
   const { file, strength = 1 } = tokenArgument(text);
@@ -92,7 +92,7 @@ export function addModelsCommand(program: Command, run: Run): void {
   models
     .command('inspect')
     .description("Shows a model's family, sizes, layers, groups, fingerprint and attribution map.")
-    .argument('[model]', 'a name of the list, a folder or a checkpoint (default: FACET_MODELS, else the demo model)')
+    .argument('[model]', 'a name of the list, a folder or a checkpoint (default: FACET_MODELS, else the bundled one)')
     .addOption(commonOptions.out('also draw the attribution map as an SVG file'))
     .addOption(commonOptions.device())
     .addOption(commonOptions.json())

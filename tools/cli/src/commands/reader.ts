@@ -26,7 +26,7 @@ Drawing the samples is the dear part: 4096 take minutes with a small model and h
 
 Examples:
   facet reader train ~/pictures --model sd15 --device cuda
-  facet reader train ~/pictures --model models/demo --samples 256 --steps 50    (a quick try)`;
+  facet reader train ~/pictures --samples 256 --steps 50    (a quick try)`;
 
 export function addReaderCommand(program: Command, run: Run): void {
   const { samples, fitSteps, wakeSteps, batchSize } = READER_DEFAULTS;

@@ -20,7 +20,7 @@ function readJson<T>(path: string): T {
   try {
     return JSON.parse(readFileSync(path, 'utf8')) as T;
   } catch (cause) {
-    const message = `Cannot read ${path}: ${(cause as Error).message}. The demo needs the demo model; unset FACET_MODELS.`;
+    const message = `Cannot read ${path}: ${(cause as Error).message}. The demo needs a model that comes with pictures of its own; unset FACET_MODELS.`;
     throw new CliError('bad-input', message, { cause });
   }
 }

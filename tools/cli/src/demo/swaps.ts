@@ -2,7 +2,7 @@ import { ATTRIBUTES, type Attribute } from '@facet/base';
 import type { BothVerdicts, TokenSet, TokenUse } from '@facet/inversion';
 import type { DrawnPicture } from '../actions/draw/draw.ts';
 
-/** The words that describe a picture of the demo model's world. */
+/** The words that describe a picture of a bundled model's world. */
 export type Factors = Readonly<Record<Attribute, string>>;
 
 /** A bundled reference picture with its true words and, once inverted, its tokens. */

@@ -1,20 +1,19 @@
 import type { DrawnSwap } from '@facet/cli';
-import { decodeImage, demoModelDirectory } from '@facet/diffusion';
+import { decodeImage, defaultModelDirectory, describeModel } from '@facet/diffusion';
 import { Judges } from '@facet/inversion';
 import type { ComposedSwap } from './compose.ts';
 
-/** What the classifiers were trained with. */
-const SIZE = { width: 64, height: 64 } as const;
-
-/** The pictures with what two factor classifiers of the demo model see in them. */
+/** The pictures with what two factor classifiers of the bundled model see in them. */
 export async function judgeSwaps(composed: readonly ComposedSwap[]): Promise<DrawnSwap[]> {
-  const judges = await Judges.load(demoModelDirectory());
+  const { defaultLatentSize, vaeScale } = await describeModel(defaultModelDirectory());
+  const side = defaultLatentSize * vaeScale;
+  const judges = await Judges.load(defaultModelDirectory());
   try {
     const drawn = [];
     for (const { swap, pictures } of composed) {
       const judged = [];
       for (const { seed, png } of pictures) {
-        const [seen] = await judges.judgeBoth(await decodeImage(png, SIZE));
+        const [seen] = await judges.judgeBoth(await decodeImage(png, { width: side, height: side }));
         judged.push({ seed, png, seen: seen! });
       }
       drawn.push({ swap, pictures: judged });

@@ -1,5 +1,5 @@
 import { demoSheet, firstPair, successRates, swapsOf, verdictTable, type Remote, type Result } from '@facet/cli';
-import { demoModelDirectory } from '@facet/diffusion';
+import { defaultModelDirectory } from '@facet/diffusion';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { composeSwaps } from './compose.ts';
@@ -15,7 +15,7 @@ import type { DemoPlan } from './plan.ts';
  */
 export async function runDemo(remote: Remote, folder: string, memory: DemoMemory, plan: DemoPlan): Promise<Result> {
   const modelId = await demoModel(remote);
-  const references = firstPair(demoModelDirectory());
+  const references = firstPair(defaultModelDirectory());
   const tokens = await invertReferences(remote, memory, modelId, references, plan);
   const drawn = await judgeSwaps(await composeSwaps(remote, memory, swapsOf(...references), tokens, plan));
 
@@ -29,7 +29,7 @@ export async function runDemo(remote: Remote, folder: string, memory: DemoMemory
     }
   }
   const contactSheet = join(folder, 'contact-sheet.png');
-  const subtitle = `Made through the API by the demo model, ${plan.steps} steps for each picture`;
+  const subtitle = `Made through the API by the bundled model, ${plan.steps} steps for each picture`;
   writeFileSync(contactSheet, await demoSheet(references, drawn, subtitle));
   return {
     lines: [

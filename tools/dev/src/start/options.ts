@@ -28,7 +28,7 @@ Environment:
   TEMPORAL_ADDRESS      host:port of a Temporal in place of a development server (TEMPORAL_NAMESPACE: default)
   S3_BUCKET, S3_*       a bucket in place of a folder (libs/storage/README.md)
   FACET_MODELS          models that workers offer, separated as in PATH: folders, checkpoints, or names of
-                        facet models list; by default the demo model
+                        facet models list; by default the bundled one
   FACET_DEVICE          auto, cuda, webgpu or cpu
   FACET_CACHE           where Temporal is kept once it is downloaded or built; by default ~/.cache/facet
   FACET_LOG_LEVEL       of the API and the workers; by default info`;
