@@ -12,6 +12,7 @@ from .verdicts import WORDS
 from .vocabulary import ATTRIBUTES
 
 SEED, COUNT = 2026, 24
+TUNING_PAIRS = 4
 # What `npm start` shows: every attribute different at first sight.
 FIRST_PAIR = [dict(object="elephant", color="ocean", style="striped", layout="tilted"), dict(object="butterfly", color="lava", style="sticker", layout="paired")]
 
@@ -50,3 +51,15 @@ def write(folder):
     (folder / "references.json").write_text(json.dumps(entries, indent=2) + "\n")
     pairs = [{"a": a["file"], "b": b["file"]} for a, b in zip(entries[::2], entries[1::2])]
     (folder / "pairs.json").write_text(json.dumps(pairs, indent=2) + "\n")
+
+
+def write_evaluation(folder):
+    """evaluation/references.json of a model folder that has its references: the first pairs, the demo's among them, are for choosing settings."""
+    pairs = [[pair["a"], pair["b"]] for pair in json.loads((folder / "references" / "pairs.json").read_text())]
+    told = {
+        "formatVersion": 1, "note": "Reference number k draws with the seeds first + stride * k, and on.",
+        "seeds": {"first": 1000, "stride": 100, "count": 4, "base": {"first": 1_000_000, "count": 128}},
+        "tuning": {"pairs": pairs[:TUNING_PAIRS]}, "evaluation": {"pairs": pairs[TUNING_PAIRS:]},
+    }
+    (folder / "evaluation").mkdir()
+    (folder / "evaluation" / "references.json").write_text(json.dumps(told, indent=2) + "\n")

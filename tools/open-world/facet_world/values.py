@@ -40,8 +40,16 @@ def held_out(values):
     words = [values[a]["word"] for a in ATTRIBUTES]
     if any(word not in known for word, known in zip(words, _LISTS)):
         return False
-    o, c, s, l = (known.index(word) for word, known in zip(words, _LISTS))
+    return bool(_ruled_out(*(known.index(word) for word, known in zip(words, _LISTS))))
+
+
+def _ruled_out(o, c, s, l):
     return (7 * o + 3 * c + 5 * s + 11 * l + o * c + s * l) % 7 == 0
+
+
+def held_out_combinations():
+    """All that training never shows, [n, 4]: indices in the lists of words, object, color, style, layout."""
+    return np.argwhere(_ruled_out(*np.indices([len(known) for known in _LISTS])))
 
 
 def draw_values(rng, **fixed):

@@ -7,7 +7,7 @@ from torch import nn
 
 from facet_world import references
 from facet_world.measure import named_value
-from facet_world.values import CHOICES, describe
+from facet_world.values import CHOICES, describe, held_out, held_out_combinations
 from facet_world.verdicts import WORDS, Verdicts
 from facet_world.vocabulary import ATTRIBUTES, OBJECT_WORDS
 
@@ -35,6 +35,17 @@ def test_of_a_judge_that_is_right_every_word_is():
         assert said == [v[attribute]["word"] for v in values], attribute
 
 
+def test_listed_by_the_places_of_words_are_just_the_combinations_that_training_never_shows():
+    listed = {tuple(row) for row in held_out_combinations().tolist()}
+    rng, seen = np.random.default_rng(8), set()
+    for _ in range(300):
+        at = tuple(int(rng.integers(len(WORDS[a]))) for a in ("object", "color", "style", "layout"))
+        words = {a: dict(word=WORDS[a][i]) for a, i in zip(("object", "color", "style", "layout"), at)}
+        assert held_out(words) == (at in listed)
+        seen.add(at in listed)
+    assert seen == {True, False}
+
+
 def test_the_references_of_a_pair_differ_in_every_attribute_and_are_what_they_are_called(tmp_path):
     references.write(tmp_path)
     entries = {e["file"]: e for e in json.loads((tmp_path / "references.json").read_text())}
@@ -45,3 +56,12 @@ def test_the_references_of_a_pair_differ_in_every_attribute_and_are_what_they_ar
         assert all(a[name] != b[name] for name in ATTRIBUTES)
         assert (tmp_path / a["file"]).exists() and a["object"] in OBJECT_WORDS
     assert {e["heldOut"] for e in entries.values()} == {True, False}
+
+
+def test_pictures_to_choose_settings_by_are_none_to_evaluate_with(tmp_path):
+    references.write(tmp_path / "references")
+    references.write_evaluation(tmp_path)
+    told = json.loads((tmp_path / "evaluation" / "references.json").read_text())
+    tuning, evaluation = (sum(told[split]["pairs"], []) for split in ("tuning", "evaluation"))
+    assert not set(tuning) & set(evaluation)
+    assert {*tuning, *evaluation} == {p.name for p in (tmp_path / "references").glob("*.png")}

@@ -13,7 +13,7 @@ from ..nets import unet as unet_net
 from ..nets import vae as vae_net
 from ..oklab import from_lch, to_rgb
 from ..render import SIZE
-from ..values import HELD_OUT_RULE
+from ..values import HELD_OUT_RULE, held_out_combinations
 from ..verdicts import WORDS, Verdicts
 from ..vocabulary import ATTRIBUTES, COLOR_WORDS, LAYOUT_WORDS, OBJECT_WORDS, STYLE_WORDS, VAGUE
 from .judge import SEEDS
@@ -67,7 +67,8 @@ def write_judges(run, folder):
     folder.mkdir()
     for stage, name in zip(SEEDS, ("judge-a", "judge-b")):
         export_module(Verdicts(load_judge(run, stage)), torch.zeros(2, 3, SIZE, SIZE), folder / f"{name}.onnx", "image", ATTRIBUTES)
-    (folder / "factors.json").write_text(json.dumps({**WORDS, "held_out": {"rule": HELD_OUT_RULE}}, indent=2) + "\n")
+    held_out = {"rule": HELD_OUT_RULE, "combinations": held_out_combinations().tolist()}
+    (folder / "factors.json").write_text(json.dumps({**WORDS, "held_out": held_out}) + "\n")
 
 
 def main(run):
@@ -88,6 +89,7 @@ def main(run):
     export_image_encoder(tower, towers.text.text_projection.weight, scale, fresh / "image_encoder", SIZE)
     (fresh / "words.json").write_text(json.dumps(words(), indent=2, ensure_ascii=False) + "\n")
     references.write(fresh / "references")
+    references.write_evaluation(fresh)
     if all(run.result(stage).exists() for stage in SEEDS):
         write_judges(run, fresh / "classifiers")
     shutil.rmtree(run.folder / "model", ignore_errors=True)
