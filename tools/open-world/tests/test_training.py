@@ -8,7 +8,7 @@ from torch import nn
 from facet_world import training
 from facet_world.carry import bring_back, pack, take
 from facet_world.muon import Muon, orthogonal
-from facet_world.training import Budget, Loop, Run, Stopped, only_one, stoppable
+from facet_world.training import Average, Budget, Loop, Run, Stopped, only_one, stoppable
 
 
 @pytest.fixture(autouse=True)
@@ -104,3 +104,22 @@ def test_results_come_back_as_they_went_but_for_half_precision(tmp_path):
     assert (tmp_path / "carried" / "drawings" / "file").read_text() == "drawings"
     assert back["weight"].dtype == torch.float32 and back["count"] == 3
     torch.testing.assert_close(back["weight"], weight, atol=2e-3, rtol=1e-3)
+
+
+def test_a_rate_and_a_share_count_alike_as_numbers_and_as_tensors():
+    """A captured step gets tensors, since numbers would be those of the capture for ever. AdamW takes tensors on cards alone, so it rests here."""
+    results = []
+    for make in (float, torch.tensor):
+        net = network().append(nn.BatchNorm1d(2))
+        average, optimizer = Average(net, 0.9), Muon(net, ("0.", "3."))
+        optimizer.rest.step = lambda: None
+        for step in range(5):
+            optimizer.zero_grad()
+            net(torch.linspace(-1, 1, 60).reshape(10, 6).sin()).square().mean().backward()
+            optimizer.step(make(1e-2))
+            average.follow(make(average.share(step)))
+        assert torch.equal(net[4].running_var, average.network[4].running_var)
+        results.append([net[2].weight, average.network[2].weight])
+    (weight, kept), others = results
+    assert not torch.equal(weight, kept) and not torch.equal(weight, network()[2].weight)
+    torch.testing.assert_close([weight, kept], others)
