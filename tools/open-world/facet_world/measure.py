@@ -11,12 +11,13 @@ from .layouts import MEANT, layout_value
 from .nets.unet import LAYERS, Unet, sample
 from .nets.vae import LATENTS
 from .pictures import to_pictures
+from .references import values_of_words
 from .render import render, save_png, sheet
 from .stages.text import Towers
 from .stages.trunk import load_judge, observe
 from .stages.vae import load_vae, reconstruct
 from .styles import style_value
-from .values import object_value, training_values
+from .values import held_out, object_value, training_values
 from .vocabulary import ATTRIBUTES, DRAWINGS, OBJECT_WORDS, STYLE_WORDS, UNNAMED_OBJECTS
 
 STEPS, GUIDANCE = 25, 2.0
@@ -112,8 +113,9 @@ DISTANCE = {"object": "overlap", "color": "color", "style": "texture", "layout":
 
 
 def closed(model, count=40, each=2, seed=11):
-    """Per attribute, on unnamed values beside other pictures' words: the distances that the best words (of the image tower) and private names leave, and
-    the share of the former that the latter close."""
+    """Per attribute, on unnamed values beside other pictures' words: the distances that the best words (of the image tower), private names and the renderer
+    itself leave, which knows the value but of the others only the words, and the shares of the first that the other two close. Words leave
+    open where exactly a thing stands or how wide its stripes are: what the renderer closes is all that can be closed."""
     result = {}
     for k, a in enumerate(ATTRIBUTES):
         rng = np.random.default_rng([seed, k])
@@ -126,14 +128,21 @@ def closed(model, count=40, each=2, seed=11):
         for row, how, words in (("words", WORD, {a: [w for w in found for _ in range(each)]}), ("private", PRIVATE, None)):
             drawn = model.draw(model.states(values, {**by, a: how}, words), seed=seed)
             left[row] = float(pixels.differences(drawn, wanted)[DISTANCE[a]].mean())
-        result[a] = dict(words=round(left["words"], 4), private=round(left["private"], 4), closed=round(1 - left["private"] / left["words"], 3))
+        meant = [values_of_words({b: v[b]["word"] for b in ATTRIBUTES if b != a}, rng) | {a: v[a]} for v in values]
+        left["renderer"] = float(pixels.differences(renders(meant, seed), wanted)[DISTANCE[a]].mean())
+        shares = {name: round(1 - left[row] / left["words"], 3) for name, row in (("closed", "private"), ("reachable", "renderer"))}
+        result[a] = {row: round(off, 4) for row, off in left.items()} | shares
     return result
 
 
-def named(model, count=192, seed=21):
-    """What of pictures drawn by words alone is right: per attribute and in all, and for colors the share within CIEDE2000 10."""
-    rng = np.random.default_rng(seed)
-    values = [{a: named_value(a, rng) for a in ATTRIBUTES} for _ in range(count)]
+def named(model, shown, count=192, seed=21):
+    """What of pictures drawn by words alone is right, of combinations that training showed or never shows: per attribute, and for colors the share
+    within CIEDE2000 10."""
+    rng, values = np.random.default_rng(seed), []
+    while len(values) < count:
+        value = {a: named_value(a, rng) for a in ATTRIBUTES}
+        if held_out(value) != shown:
+            values.append(value)
     figures = judged(model, model.draw(model.states(values, dict.fromkeys(ATTRIBUTES, WORD)), seed=seed), values)
     result = {k: round(float(v.mean()), 3) for k, v in figures.items()} | {"color within 10": round(float((figures["color off"] <= 10).mean()), 3)}
     worst = {}
@@ -155,6 +164,6 @@ def main(run):
     unet = Unet(LAYERS[run.unet])
     unet.load_state_dict(run.load_result(run.unet))
     model = Model(run, unet.to(run.device).eval().requires_grad_(False), Towers(run))
-    figures = {"through the VAE": through_vae(model), "by words": named(model), "unnamed": closed(model), "guidance": GUIDANCE, "steps": STEPS}
+    figures = {"through the VAE": through_vae(model), "by words": named(model, True), "by words, combinations never shown": named(model, False), "unnamed": closed(model), "guidance": GUIDANCE, "steps": STEPS}
     (run.folder / "figures.json").write_text(json.dumps(figures, indent=2) + "\n")
     print(json.dumps(figures, indent=1), flush=True)

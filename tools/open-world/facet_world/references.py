@@ -17,11 +17,13 @@ TUNING_PAIRS = 4
 FIRST_PAIR = [dict(object="elephant", color="ocean", style="striped", layout="tilted"), dict(object="butterfly", color="lava", style="sticker", layout="paired")]
 
 
-def _values(words, rng):
-    return dict(
-        object=object_value(rng, words["object"]), color=color_value(rng, word=words["color"]), style=style_value(rng, words["style"], wide=False),
-        layout=layout_value(rng, words["layout"]),
+def values_of_words(words, rng):
+    """Values that the words {attribute: word} mean."""
+    make = dict(
+        object=lambda word: object_value(rng, word), color=lambda word: color_value(rng, word=word), style=lambda word: style_value(rng, word, wide=False),
+        layout=lambda word: layout_value(rng, word),
     )
+    return {attribute: make[attribute](word) for attribute, word in words.items()}
 
 
 def _partner(first, rng):
@@ -44,7 +46,7 @@ def write(folder):
     entries = []
     for i, words in enumerate(choose(np.random.default_rng(SEED))):
         rng = np.random.default_rng([SEED, i])
-        values = _values(words, rng)
+        values = values_of_words(words, rng)
         file = f"{i:02d}-{'-'.join(words[a] for a in ('style', 'color', 'object', 'layout'))}.png"
         save_png(folder / file, render(values, rng))
         entries.append({"file": file, **words, "heldOut": held_out(values)})

@@ -1,6 +1,7 @@
 """model/README.md: what the model is, whose drawings it learned from, and what was measured (figures.json)."""
 import json
-import shutil
+
+import cv2
 
 from ..colors import UNNAMED_PLAIN
 from ..vocabulary import ATTRIBUTES, UNNAMED_OBJECTS, UNNAMED_TREATMENTS, WORDS_OF
@@ -11,7 +12,7 @@ A small latent diffusion model (Stable Diffusion's parts and file layout) of a p
 them have no word: drawings by others, recoloured, treated and placed, 128x128. It exists so that what a token carries beyond words can be measured. It
 draws nothing but this world.
 
-![By turns a render and what the model drew of it: four rows by words, four by private names](samples.png)
+![By turns a render and what the model drew of it: four rows by words, four by private names](samples.webp)
 
 | attribute | meanings (words, synonyms in brackets) | left without a word |
 | --- | --- | --- |
@@ -22,6 +23,7 @@ A caption reads "a {{style}} drawing of a {{color}} {{object}} {{layout}}"; a co
 
 ## Figures
 {steps} steps of DDIM, guidance {guidance}. Colors in CIEDE2000, silhouettes (overlap) as one minus intersection over union, textures in decades.
+"The renderer" knows the value and, as the model does, of the others only their words, which leave open where exactly a thing stands: no model closes more than it.
 
 {figures}
 
@@ -50,9 +52,10 @@ def _meanings(attribute):
 
 
 def _figures(figures):
-    flat = [(part, name, value) for part in ("through the VAE", "by words") for name, value in figures[part].items() if not isinstance(value, dict)]
+    flat = [(part, name, value) for part in ("through the VAE", "by words", "by words, combinations never shown") for name, value in figures[part].items() if not isinstance(value, dict)]
     worst = ", ".join(f"{a} {word} {share}" for a, (word, share) in figures["by words"]["worst words"].items())
-    closed = table(["unnamed values of", "best words leave", "private names leave", "share closed"], [[a, v["words"], v["private"], v["closed"]] for a, v in figures["unnamed"].items()])
+    rows = [[a, *(v[k] for k in ("words", "private", "renderer", "closed", "reachable"))] for a, v in figures["unnamed"].items()]
+    closed = table(["unnamed values of", "best words leave", "private names leave", "the renderer leaves", "share closed", "share that can be"], rows)
     return f"{table(['pictures', 'figure', 'value'], flat)}\n\nWorst words: {worst}.\n\n{closed}"
 
 
@@ -64,4 +67,5 @@ def main(run):
         sources=table(["drawings", "by", "licence", "from", "used for"], [list(row) for row in BY.values()]),
     )
     (run.folder / "model" / "README.md").write_text(text)
-    shutil.copyfile(run.folder / "look" / f"{run.unet}.png", run.folder / "model" / "samples.png")
+    sheet = cv2.imread(str(run.folder / "look" / f"{run.unet}.png"))
+    cv2.imwrite(str(run.folder / "model" / "samples.webp"), sheet, [cv2.IMWRITE_WEBP_QUALITY, 85])
