@@ -1,0 +1,23 @@
+import { defaultModelDirectory, describeModel } from '@facet/diffusion';
+import { readReferences, resolveSettings } from '@facet/inversion';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { firstPair } from '../src/demo/references.ts';
+import { askedModel } from '../src/model.ts';
+
+test('the model that is taken where nobody names one is the bundled one, with all that its first use shows', async () => {
+  const directory = defaultModelDirectory();
+  expect(askedModel(undefined, {}).path).toBe(directory);
+  const { hasImageEncoder, layers, attribution } = await describeModel(directory);
+  expect({ hasImageEncoder, layers: layers.length }).toEqual({ hasImageEncoder: true, layers: 16 });
+  expect(attribution).toBeDefined();
+  const [a, b] = firstPair(directory);
+  for (const attribute of ['color', 'style', 'object', 'layout'] as const)
+    expect(a.factors[attribute]).not.toBe(b.factors[attribute]);
+  const pictures = (await readReferences(directory)).map(({ file }) => join('references', file));
+  const others = ['README.md', 'words.json', 'inversion.json', 'evaluation/quick.json', 'evaluation/methods.json'];
+  for (const file of [...pictures, ...others, 'classifiers/judge-a.onnx', 'classifiers/judge-b.onnx'])
+    expect(existsSync(join(directory, file)), file).toBe(true);
+  expect((await resolveSettings(directory, 'matte')).steps).toBeGreaterThan(0);
+});
