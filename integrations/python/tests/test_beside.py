@@ -28,9 +28,9 @@ from diffusers import (
 )
 from diffusers.models.attention_processor import AttnProcessor, AttnProcessor2_0, SlicedAttnProcessor
 from models import LAYERS, SECOND_WIDTH, WIDTH, XL_LAYERS, token_file
-from peft import LoraConfig
+from peft import LoHaConfig, LoraConfig, get_peft_model_state_dict, inject_adapter_in_model
 from PIL import Image
-from safetensors.torch import load_file
+from safetensors.torch import load_file, save_file
 
 import facet_tokens
 from facet_tokens import FacetError, TokenSet
@@ -350,13 +350,42 @@ def test_attention_processors_that_were_set_before_stay_and_work(sd1: World, pro
     assert pipe.unet.attn_processors == set_before
 
 
-@pytest.mark.parametrize("in_place", [False, True])
-def test_a_unet_that_is_compiled_and_has_run_composes_uncompiled_and_is_compiled_afterwards(
-    sd1: World, in_place: bool, tmp_path: Path
+def whole(holder: Any, name: str, backend: Any) -> None:
+    setattr(holder, name, torch.compile(getattr(holder, name), backend=backend))
+
+
+def in_place(holder: Any, name: str, backend: Any) -> None:
+    getattr(holder, name).compile(backend=backend)
+
+
+def by_blocks(holder: Any, name: str, backend: Any) -> None:
+    """As diffusers' `compile_repeated_blocks`."""
+    for module in getattr(holder, name).modules():
+        if type(module).__name__ == "BasicTransformerBlock":
+            module.compile(backend=backend)
+
+
+COMPILED = [
+    ("unet", whole, "U-Net"),
+    ("unet", in_place, "U-Net"),
+    ("unet", by_blocks, "U-Net"),
+    ("text_encoder", whole, "text_encoder"),
+    ("text_encoder", in_place, "text_encoder"),
+    ("controlnet", whole, "ControlNet"),
+    ("controlnet", by_blocks, "ControlNet"),
+]
+
+
+@pytest.mark.parametrize(("name", "compile_it", "said"), COMPILED)
+def test_what_is_compiled_and_has_run_composes_uncompiled_and_is_compiled_afterwards(
+    sd1: World, name: str, compile_it: Callable[..., None], said: str, tmp_path: Path
 ) -> None:
-    pipe = fresh(sd1)
+    pipe, arguments = fresh(sd1), SIZES
+    if name == "controlnet":
+        pipe, arguments = other(sd1, "control", controlnet=controlnet(sd1, 0)), {**SIZES, "image": picture()}
     tokens, vectors = staged(sd1, tmp_path)
     prompts = embedded(pipe, vectors)
+    theirs = exchanging(pipe, prompts, **arguments)
     frames: list[int] = []
 
     def backend(graph: Any, _examples: Any) -> Any:
@@ -366,22 +395,20 @@ def test_a_unet_that_is_compiled_and_has_run_composes_uncompiled_and_is_compiled
 
         return run
 
-    if in_place:
-        pipe.unet.compile(backend=backend)
-    else:
-        pipe.unet = torch.compile(pipe.unet, backend=backend)
-    compiled = pipe.unet
-    theirs = exchanging(pipe, prompts, **SIZES)
+    compile_it(pipe, name, backend)
+    compiled = getattr(pipe, name)
+    words = {"num_inference_steps": 2, "output_type": "latent", **arguments}
+    pipe("a red cat", **words)
     runs = len(frames)
-    assert runs >= STEPS
-    with pytest.warns(UserWarning, match="uncompiled"):
-        assert difference(composed(pipe, tokens, **SIZES), theirs) < 1e-5
+    assert runs > 0
+    with pytest.warns(UserWarning, match=f"compiled: the {said}"):
+        assert difference(composed(pipe, tokens, **arguments), theirs) < 1e-5
     assert len(frames) == runs, "compiled code does not see what is put in"
-    assert pipe.unet is compiled
+    assert getattr(pipe, name) is compiled
     with pytest.warns(UserWarning), pytest.raises(Failure):
-        composed(pipe, tokens, callback_on_step_end=fail, **SIZES)
-    assert pipe.unet is compiled
-    assert difference(exchanging(pipe, prompts, **SIZES), theirs) < 1e-5
+        composed(pipe, tokens, callback_on_step_end=fail, **arguments)
+    assert getattr(pipe, name) is compiled
+    pipe("a red cat", **words)
     assert len(frames) > runs
 
 
@@ -411,3 +438,38 @@ def test_a_copy_of_a_pipeline_composes_beside_it(sd1: World, tmp_path: Path) -> 
         assert torch.equal(composed(two, tokens, **SIZES), composed(sd1.pipe, tokens, **SIZES))
         with pytest.raises(FacetError, match="in force"):
             composed(one, tokens, **SIZES)
+
+
+def test_adapters_of_another_kind_and_joined_projections_leave_the_model_the_tokens_own(sd1: World, tmp_path: Path) -> None:
+    tokens, _ = staged(sd1, tmp_path)
+    expected = composed(sd1.pipe, tokens, **SIZES)
+    joined = fresh(sd1)
+    joined.fuse_qkv_projections(vae=False)
+    assert difference(composed(joined, tokens, **SIZES), expected) < 1e-5
+    adapted = fresh(sd1)
+    inject_adapter_in_model(LoHaConfig(r=4, target_modules=["to_q", "to_v"], init_weights=False), adapted.unet)
+    assert difference(composed(adapted, tokens, **SIZES), expected) > 0.01
+
+
+@BOTH
+def test_a_pipeline_that_was_saved_and_loaded_again_draws_the_same(world: World, tmp_path: Path) -> None:
+    tokens, _ = staged(world, tmp_path)
+    pipe = fresh(world)
+    drawn = composed(pipe, tokens, **SIZES)
+    pipe.save_pretrained(tmp_path / "again")
+    again: Any = DiffusionPipeline.from_pretrained(tmp_path / "again")
+    assert torch.equal(composed(again, tokens, **SIZES), drawn)
+
+
+@BOTH
+def test_a_lora_that_is_loaded_after_a_composition_and_removed_again_works_in_between(world: World, tmp_path: Path) -> None:
+    tokens, _ = staged(world, tmp_path)
+    pipe, adapted = fresh(world), fresh(world)
+    before = composed(pipe, tokens, **SIZES)
+    with_lora(adapted)
+    adapted_layers = get_peft_model_state_dict(adapted.unet)
+    save_file({f"unet.{name}": weight.contiguous() for name, weight in adapted_layers.items()}, tmp_path / "lora.safetensors")
+    pipe.load_lora_weights(tmp_path / "lora.safetensors")
+    assert difference(composed(pipe, tokens, **SIZES), before) > 0.01
+    pipe.unload_lora_weights()
+    assert difference(composed(pipe, tokens, **SIZES), before) < 1e-6

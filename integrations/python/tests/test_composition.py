@@ -21,9 +21,11 @@ from diffusers import (
 )
 from models import LAYERS, SECOND_WIDTH, WIDTH, XL_LAYERS, token_file
 from safetensors.torch import load_file, save_file
+from transformers import T5Config, T5EncoderModel
 
 import facet_tokens
 from facet_tokens import FacetError, TokenSet
+from facet_tokens.__main__ import main
 from facet_tokens.encode import PromptEncoder
 from facet_tokens.plan import layer_order
 from facet_tokens.resolve import resolve
@@ -52,7 +54,7 @@ def noise(seeds: list[int]) -> torch.Tensor:
     return torch.cat([torch.randn(1, 4, 8, 8, generator=torch.Generator().manual_seed(seed)) for seed in seeds])
 
 
-def draw(pipe: Any, prompt: str = PROMPT, seeds: list[int] = SEEDS, **arguments: Any) -> torch.Tensor:
+def draw(pipe: Any, prompt: Any = PROMPT, seeds: list[int] = SEEDS, **arguments: Any) -> torch.Tensor:
     settings: dict[str, Any] = {
         "num_inference_steps": 4,
         "guidance_scale": 5.0,
@@ -274,7 +276,7 @@ def plainly(pipe: Any, vector: torch.Tensor, widths: list[int]) -> torch.Tensor:
     return states
 
 
-def refused(code: str, *words: str, pipe: Any, prompt: str = "a {color} cat", **arguments: Any) -> None:
+def refused(code: str, *words: str, pipe: Any, prompt: Any = "a {color} cat", **arguments: Any) -> None:
     with pytest.raises(FacetError) as error:
         draw(pipe, prompt, **arguments)
     assert error.value.code == code, str(error.value)
@@ -303,6 +305,10 @@ def test_what_does_not_fit_is_refused_by_name(sd1: World, a: TokenSet, tmp_path:
     refused("invalid-prompt", "brace", pipe=pipe, color="{x}")
     refused("invalid-input", "int", pipe=pipe, color=3)
     refused("invalid-input", "prompt_embeds", pipe=pipe, color=a, prompt_embeds=torch.ones(1, 77, WIDTH))
+    refused("invalid-input", "pooled_prompt_embeds", pipe=pipe, color=a, pooled_prompt_embeds=torch.ones(1, WIDTH))
+    refused("invalid-input", "cat.safetensors", "facet_tokens.load", pipe=pipe, color="tokens/cat.safetensors")
+    refused("invalid-input", "list", "num_images_per_prompt", pipe=pipe, prompt=["a {color} cat"], color=a)
+    refused("invalid-prompt", "negative", "{style}", pipe=pipe, color=a, negative_prompt=["blurry", "a {style} picture"])
     refused("prompt-too-long", "75", pipe=pipe, prompt="{color} " + "cat " * 80, color=a)
     one = tmp_path / "one.safetensors"
     save_file({"a": torch.ones(1, WIDTH)}, one)
@@ -310,6 +316,15 @@ def test_what_does_not_fit_is_refused_by_name(sd1: World, a: TokenSet, tmp_path:
     refused("invalid-input", "no style token", pipe=pipe, prompt="{style}", style=facet_tokens.TokenSet(
         "x", [a.token_for("color")], a.stage_bounds, None, "", ""))  # fmt: skip
     refused("unsupported-pipeline", "object", pipe=object(), color=a)
+
+
+def test_a_pipeline_whose_text_encoder_is_not_clips_is_refused_by_name(sd1: World, a: TokenSet) -> None:
+    t5: Any = T5EncoderModel(T5Config(vocab_size=32, d_model=WIDTH, d_kv=8, d_ff=8, num_layers=1, num_heads=1))
+
+    class Foreign:
+        unet, text_encoder, tokenizer = sd1.pipe.unet, t5, sd1.pipe.tokenizer
+
+    refused("unsupported-pipeline", "Foreign", "CLIP", pipe=Foreign(), color=a)
 
 
 def test_two_compositions_at_once_on_one_pipeline_are_refused_and_the_first_goes_on(sd1: World, a: TokenSet) -> None:
@@ -336,3 +351,18 @@ def test_two_compositions_at_once_on_one_pipeline_are_refused_and_the_first_goes
 def test_a_loop_that_never_gives_the_unet_its_prompt_is_told_so(sd1: World, a: TokenSet) -> None:
     with pytest.raises(FacetError, match="never given"), facet_tokens.composition(sd1.pipe, "a {color} cat", color=a):
         sd1.pipe("a red cat", num_inference_steps=1, width=16, height=16, output_type="latent")
+
+
+def test_the_command_line_says_in_a_line_what_a_pipeline_does_not_take(
+    sd1: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ["compose", "a {color} cat", "--model", str(sd1.folder), "--color", str(sd1.files[0]), "--steps", "1", "--out"]
+    picture = tmp_path / "cat.png"
+    assert main([*asked, str(picture)]) == 0
+    assert picture.read_bytes().startswith(b"\x89PNG")
+    for wrong in (["--size", "13"], ["--device", "nowhere"]):
+        assert main([*asked, str(tmp_path / "none.png"), *wrong]) == 1
+        said = capsys.readouterr().err
+        assert f"facet-tokens: {sd1.folder} does not draw so" in said
+        assert wrong[1] in said
+    assert not (tmp_path / "none.png").exists()

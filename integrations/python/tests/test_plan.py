@@ -73,6 +73,13 @@ def test_strength_goes_from_the_word_through_the_token_by_equal_angles() -> None
             at_strength(word, token, strength)
 
 
+def test_a_vector_of_zeros_has_no_way_to_it_and_stands_as_it_is() -> None:
+    assert at_strength([1.0, 0.0], [0.0, 0.0], 1) == [0, 0]
+    for word, token in (([1.0, 0.0], [0.0, 0.0]), ([0.0, 0.0], [1.0, 0.0])):
+        with pytest.raises(FacetError, match="zeros"):
+            at_strength(word, token, 0.5)
+
+
 def test_layers_are_in_the_order_of_the_forward_pass() -> None:
     names = [
         "up_blocks.1.attentions.0.x",

@@ -3,7 +3,10 @@
 import json
 import subprocess
 from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -76,3 +79,46 @@ def same(ours: TokenSet, theirs: TokenSet, attribute: str) -> bool:
     one, other = (tokens.token_for(attribute) for tokens in (ours, theirs))
     vectors = zip(one.vectors, other.vectors, strict=True)
     return one.cells == other.cells and all(torch.equal(torch.as_tensor(a), torch.as_tensor(b)) for a, b in vectors)
+
+
+@contextmanager
+def server(answer: dict[str, str], seen: list[str | None]) -> Iterator[str]:
+    """Answers everything with a redirection by these headers, or where there are none with 404."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            seen.append(self.headers.get("authorization"))
+            self.send_response(302 if answer else 404)
+            for name, value in answer.items():
+                self.send_header(name, value)
+            self.end_headers()
+
+        do_POST = do_GET
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    made = HTTPServer(("127.0.0.1", 0), Handler)
+    thread = Thread(target=made.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{made.server_port}"
+    finally:
+        made.shutdown()
+        thread.join()
+        made.server_close()
+
+
+def test_the_key_goes_to_the_address_that_was_given_and_to_none_that_it_sends_on_to(tmp_path: Path) -> None:
+    first: list[str | None] = []
+    second: list[str | None] = []
+    with server({}, second) as other, server({"Location": other}, first) as given, pytest.raises(FacetError, match="404"):
+        facet_tokens.pull(given, "facet_key", library="Ada's", folder=tmp_path)
+    assert first == ["Bearer facet_key"]
+    assert second == [None]
+
+
+def test_what_is_no_address_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(FacetError, match=r"facet\.example\.com") as error:
+        facet_tokens.pull("facet.test", "facet_key", library="Ada's", folder=tmp_path)
+    assert error.value.code == "service"

@@ -97,19 +97,23 @@ def _compose(options: argparse.Namespace) -> None:
     from .composition import compose
 
     try:
-        pipe = DiffusionPipeline.from_pretrained(options.model).to(options.device)
+        pipe = DiffusionPipeline.from_pretrained(options.model)
     except (OSError, ValueError) as error:
         raise FacetError("unsupported-pipeline", f"{options.model} is no model that diffusers loads: {error}") from error
-    result = compose(
-        pipe,
-        options.prompt,
-        **arguments,
-        check_model=not options.any_model,
-        negative_prompt=options.negative_prompt,
-        num_inference_steps=options.steps,
-        guidance_scale=options.guidance,
-        generator=torch.Generator().manual_seed(options.seed),
-    )
+    try:
+        result = compose(
+            pipe.to(options.device),
+            options.prompt,
+            **arguments,
+            check_model=not options.any_model,
+            negative_prompt=options.negative_prompt,
+            num_inference_steps=options.steps,
+            guidance_scale=options.guidance,
+            generator=torch.Generator().manual_seed(options.seed),
+        )
+    # What diffusers and PyTorch raise for a size, a number of steps or a device that they do not take.
+    except (ValueError, RuntimeError, AssertionError) as error:
+        raise FacetError("invalid-input", f"{options.model} does not draw so: {error}") from error
     try:
         result.images[0].save(options.out, format="PNG")
     except OSError as error:

@@ -4,6 +4,7 @@ import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from threading import Lock
 from typing import Any, cast
 from weakref import WeakSet
 
@@ -11,12 +12,13 @@ import torch
 
 from .encode import PromptEncoder
 from .errors import FacetError
-from .fingerprint import fingerprint
+from .fingerprint import fingerprint, plain
 from .plan import Plan, layer_order
 from .resolve import Place, resolve
-from .tokens import TokenSet
+from .tokens import ATTRIBUTES, WHOLE, TokenSet
 
 _busy: "WeakSet[torch.nn.Module]" = WeakSet()
+_entering = Lock()
 
 
 def compose(
@@ -41,8 +43,10 @@ def compose(
     Raises FacetError `fingerprint-mismatch` for tokens of another model (`check_model=False` uses them all the same, if their width
     fits), `invalid-prompt`, `invalid-input`, `prompt-too-long`, `unsupported-pipeline`.
     """
-    if "prompt_embeds" in arguments:
-        raise FacetError("invalid-input", "The prompt is composed here; do not give prompt_embeds as well.")
+    for given in ("prompt_embeds", "pooled_prompt_embeds"):
+        if given in arguments:
+            raise FacetError("invalid-input", f"The prompt is composed here; do not give {given} as well.")
+    _check_negative(arguments.get("negative_prompt"))
     with composition(
         pipe,
         prompt,
@@ -58,6 +62,15 @@ def compose(
         if composed.pooled_prompt_embeds is not None:
             embeds["pooled_prompt_embeds"] = composed.pooled_prompt_embeds
         return pipe(**embeds, **arguments)
+
+
+def _check_negative(prompt: object) -> None:
+    texts = prompt if isinstance(prompt, list) else [prompt]
+    for place in (*ATTRIBUTES, WHOLE):
+        if any(isinstance(text, str) and f"{{{place}}}" in text for text in texts):
+            raise FacetError(
+                "invalid-prompt", f"The negative prompt has {{{place}}}, where only words are read; give a word instead."
+            )
 
 
 @dataclass
@@ -94,24 +107,30 @@ def composition(
     """As `compose`, for a sampling loop of one's own: give the U-Net `prompt_embeds` while it is in force.
 
     Afterwards the pipeline is as before, also after an exception. A ControlNet of the pipeline gets the same prompts, layer by
-    layer. A compiled U-Net is run uncompiled meanwhile.
+    layer. What is compiled runs uncompiled meanwhile.
 
     Raises FacetError as `compose`, and `invalid-input` where another composition is in force, or at the end where the U-Net ran and
     was never given `prompt_embeds`.
     """
     unet = _unet_of(pipe)
-    if unet in _busy:
+    if not isinstance(prompt, str):
         raise FacetError(
-            "invalid-input", "Another composition is in force on this pipeline. Compose one after the other, or load it twice."
+            "invalid-input",
+            f"The prompt is a {type(prompt).__name__}; give one text (num_images_per_prompt makes several pictures of it).",
         )
     given: Mapping[str, Place] = {"color": color, "style": style, "object": object, "layout": layout, "token": token}
     places = {name: place for name, place in given.items() if place is not None or f"{{{name}}}" in prompt}
-    _busy.add(unet)
+    with _entering:
+        if unet in _busy:
+            raise FacetError(
+                "invalid-input",
+                "Another composition is in force on this pipeline. Compose one after the other, or load it twice.",
+            )
+        _busy.add(unet)
     try:
-        composed = _encode(pipe, unet, prompt, places, check_model, clip_skip)
         with ExitStack() as stack:
-            _uncompiled(pipe, unet, stack)
-            networks = [unet, *_controlnets(pipe)]
+            networks = _uncompiled(pipe, stack)
+            composed = _encode(pipe, unet, prompt, places, check_model, clip_skip)
             watches = [_Watch(network, composed) for network in networks]
             for watch in watches:
                 stack.callback(watch.remove)
@@ -126,13 +145,14 @@ def composition(
 
 
 def _unet_of(pipe: Any) -> torch.nn.Module:
-    unet = getattr(pipe, "unet", None)
-    unet = getattr(unet, "_orig_mod", unet)
-    encoder = getattr(pipe, "text_encoder", None)
-    if not isinstance(unet, torch.nn.Module) or not isinstance(encoder, torch.nn.Module) or not hasattr(pipe, "tokenizer"):
+    unet = plain(getattr(pipe, "unet", None))
+    encoders = [plain(getattr(pipe, name, None)) for name in ("text_encoder", "text_encoder_2")]
+    kinds = {getattr(encoder.config, "model_type", None) for encoder in encoders if encoder is not None}
+    fits = encoders[0] is not None and kinds == {"clip_text_model"}
+    if not isinstance(unet, torch.nn.Module) or not fits or not hasattr(pipe, "tokenizer"):
         raise FacetError(
             "unsupported-pipeline",
-            f"{type(pipe).__name__} has no U-Net with a text encoder. Tokens work in pipelines of Stable Diffusion 1.x, 2.x and XL, not in XL's refiner.",
+            f"{type(pipe).__name__} has no U-Net with a text encoder of CLIP's. Tokens work in pipelines of Stable Diffusion 1.x, 2.x and XL, not in XL's refiner.",
         )
     return unet
 
@@ -199,25 +219,35 @@ def _layers(network: torch.nn.Module) -> list[str]:
     return sorted(names, key=layer_order)
 
 
-def _controlnets(pipe: Any) -> list[torch.nn.Module]:
+def _uncompiled(pipe: Any, stack: ExitStack) -> list[torch.nn.Module]:
+    """The U-Net, and ControlNets beside it. Compiled code does not look at hooks that came later, so until the stack is closed plain
+    code runs in them and in the text encoders, where all of one of them, or its blocks, was compiled."""
     controlnet = getattr(pipe, "controlnet", None)
-    if controlnet is None:
-        return []
-    return list(getattr(controlnet, "nets", [controlnet]))
-
-
-def _uncompiled(pipe: Any, unet: torch.nn.Module, stack: ExitStack) -> None:
-    """Compiled code does not look at hooks that came later, so the plain network stands in."""
-    compiled_in_place = getattr(unet, "_compiled_call_impl", None)
-    if pipe.unet is unet and compiled_in_place is None:
-        return
-    warnings.warn("The U-Net is compiled; while tokens are composed it runs uncompiled.", stacklevel=4)
-    if pipe.unet is not unet:
-        stack.callback(setattr, pipe, "unet", pipe.unet)
-        pipe.unet = unet
-    if compiled_in_place is not None:
-        stack.callback(setattr, unet, "_compiled_call_impl", compiled_in_place)
-        unet._compiled_call_impl = None  # pyright: ignore[reportAttributeAccessIssue]
+    nets = getattr(controlnet, "nets", None)
+    beside = (
+        [] if controlnet is None else [(pipe, "controlnet")] if nets is None else [(nets, str(at)) for at in range(len(nets))]
+    )
+    encoders = [(pipe, name) for name in ("text_encoder", "text_encoder_2") if getattr(pipe, name, None) is not None]
+    compiled: list[str] = []
+    networks: list[torch.nn.Module] = []
+    for holder, name in [(pipe, "unet"), *beside, *encoders]:
+        held = getattr(holder, name)
+        network: torch.nn.Module = plain(held)
+        inside = [module for module in network.modules() if module._compiled_call_impl is not None]
+        if network is not held:
+            stack.callback(setattr, holder, name, held)
+            setattr(holder, name, network)
+        for module in inside:
+            stack.callback(setattr, module, "_compiled_call_impl", module._compiled_call_impl)
+            module._compiled_call_impl = None
+        if network is not held or inside:
+            compiled.append("U-Net" if name == "unet" else "ControlNet" if (holder, name) in beside else name)
+        if (holder, name) not in encoders:
+            networks.append(network)
+    if compiled:
+        names = " and the ".join(dict.fromkeys(compiled))
+        warnings.warn(f"While tokens are composed, plain code runs in place of what was compiled: the {names}.", stacklevel=5)
+    return networks
 
 
 class _Watch:

@@ -20,6 +20,9 @@ _SAMPLE = 256
 _TEXT = "text_model."
 _TABLE = f"{_TEXT}embeddings.token_embedding.weight"
 
+# Of adapters' processors, a constant, and copies of projections that are joined for speed (`fuse_qkv_projections`).
+_ADDED = (".processor.", "position_ids", ".to_qkv.", ".to_kv.")
+
 # Most of the time goes into tables, which seldom change: where each was read, and the digest behind it.
 _read: "WeakKeyDictionary[torch.nn.Module, tuple[tuple[object, ...], hashlib._Hash]]" = WeakKeyDictionary()
 
@@ -34,7 +37,7 @@ def fingerprint(pipe: Any) -> str:
     """
     digest = hashlib.sha256()
     for name, words in (("text_encoder", "tokenizer"), ("text_encoder_2", "tokenizer_2")):
-        encoder = getattr(pipe, name, None)
+        encoder = plain(getattr(pipe, name, None))
         if encoder is None:
             continue
         weights = {_TEXT + key.removeprefix(_TEXT): value for key, value in _weights(name, encoder).items()}
@@ -44,8 +47,13 @@ def fingerprint(pipe: Any) -> str:
         digest = _with_table(digest, encoder, table)
         _samples(digest, {key: value for key, value in weights.items() if not key.startswith(f"{_TEXT}text_projection.")})
     _line(digest, "U-Net")
-    _samples(digest, _weights("unet", getattr(pipe.unet, "_orig_mod", pipe.unet)))
+    _samples(digest, _weights("unet", plain(pipe.unet)))
     return digest.hexdigest()
+
+
+def plain(module: Any) -> Any:
+    """A network that `torch.compile` has wrapped, itself."""
+    return getattr(module, "_orig_mod", module)
 
 
 def _own_rows(table: torch.Tensor, tokenizer: Any) -> torch.Tensor:
@@ -69,9 +77,14 @@ def _with_table(digest: "hashlib._Hash", encoder: torch.nn.Module, table: torch.
 
 def _weights(part: str, module: torch.nn.Module) -> dict[str, torch.Tensor]:
     """Tensors by the names of the model's files: without what adapters add, and with what they wrap under its own name."""
+    tensors = module.state_dict()
+    # Beside the layer that an adapter wraps stands what it adds, whatever its kind.
+    adapted = {name.partition(".base_layer.")[0] for name in tensors if ".base_layer." in name}
     weights: dict[str, torch.Tensor] = {}
-    for name, tensor in module.state_dict().items():
-        if "lora_" in name or ".processor." in name or name.startswith("encoder_hid_proj.") or "position_ids" in name:
+    for name, tensor in tensors.items():
+        if ".base_layer." not in name and any(name.startswith(f"{owner}.") for owner in adapted):
+            continue
+        if any(added in name for added in _ADDED) or name.startswith("encoder_hid_proj."):
             continue
         weights[name.replace(".base_layer.", ".")] = _offloaded(part, module, name) if tensor.is_meta else tensor
     return weights

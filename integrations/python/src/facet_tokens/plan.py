@@ -169,6 +169,10 @@ def at_strength(fallback: Vector, token: Vector, strength: float) -> Vector:
     if strength == 1:
         return token
     length_a, length_b = math.hypot(*fallback), math.hypot(*token)
+    if length_a == 0 or length_b == 0:
+        raise FacetError(
+            "invalid-input", "A vector of zeros has no direction, so there is no way to or from it; use it at strength 1."
+        )
     cosine = sum(a * b for a, b in zip(fallback, token)) / (length_a * length_b)
     angle = math.acos(min(1.0, max(-1.0, cosine)))
     length = length_a + min(1.0, strength) * (length_b - length_a)

@@ -75,6 +75,8 @@ def resolve(prompt: str, places: Mapping[str, Place], layer_count: int, words: W
 def _word(name: str, word: object) -> BoundWord:
     if word is not None and not isinstance(word, str):
         raise FacetError("invalid-input", f"{name} is a {type(word).__name__}; give tokens (facet_tokens.load), a word, or None.")
+    if word is not None and word.endswith(".safetensors"):
+        raise FacetError("invalid-input", f'{name} is the file name "{word}"; read it with facet_tokens.load.')
     if word is not None and ("{" in word or "}" in word):
         raise FacetError("invalid-prompt", f'The word "{word}" for {name} has a brace; give it without.')
     return BoundWord(word)

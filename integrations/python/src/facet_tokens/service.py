@@ -198,8 +198,12 @@ class _Service:
 
     def _ask(self, query: str, variables: Mapping[str, Any]) -> Any:
         body = json.dumps({"query": query, "variables": variables}).encode()
-        headers = {"content-type": "application/json", "authorization": f"Bearer {self._key}"}
-        request = urllib.request.Request(f"{self._url}/graphql", body, headers)
+        try:
+            request = urllib.request.Request(f"{self._url}/graphql", body, {"content-type": "application/json"})
+        except ValueError as error:
+            raise FacetError("service", f'"{self._url}" is no address; give one such as https://facet.example.com.') from error
+        # For this address alone, and for none to which it sends on.
+        request.add_unredirected_header("authorization", f"Bearer {self._key}")
         try:
             answer = json.loads(self._send(request))
         except ValueError as error:
