@@ -11,7 +11,7 @@ import { readTransfers, type Transfer, type Transfers } from './transfers.ts';
 /** How transfers are drawn: gently, since each prompt names all four attributes. */
 const DRAWING = { steps: 20, guidance: 2, scheduler: 'dpm-solver++' } as const;
 
-/** References of each kind with `quick`. */
+/** References of each kind with `quick`, where nobody asks for another number. */
 const QUICK_REFERENCES = 4;
 
 export interface BindingOptions {
@@ -20,6 +20,8 @@ export interface BindingOptions {
   /** Beside those that are always there. */
   readonly rows: readonly string[];
   readonly quick: boolean;
+  /** The first so many of each kind. */
+  readonly references?: number | undefined;
   /** A file that keeps what was measured; the same study goes on from it. */
   readonly journal: string;
   readonly signal?: AbortSignal;
@@ -46,7 +48,7 @@ export interface BindingResult {
  * @throws InversionError; SamplingError `cancelled`
  */
 export async function measureBinding(model: DiffusionModel, options: BindingOptions): Promise<BindingResult> {
-  const { folder, journal, quick, signal, onProgress } = options;
+  const { folder, journal, quick, references = quick ? QUICK_REFERENCES : Infinity, signal, onProgress } = options;
   const transfers = await readTransfers(folder);
   const rows = [...new Set([...BASE_ROWS, ...options.rows])];
   const reader = hasReader(model) ? sha256(await readFile(readerPath(model))) : 'none';
@@ -55,7 +57,7 @@ export async function measureBinding(model: DiffusionModel, options: BindingOpti
   const studies = new Map(rows.map((row) => [row, studyOf(row)]));
   const entries = await readJournal<Measured & { readonly study: string }>(journal);
   const measured: Measured[] = entries.filter(({ study, row }) => studies.get(row) === study);
-  const chosen = quick ? firstOfEachKind(transfers) : transfers.references.map((_, index) => index);
+  const chosen = firstOfEachKind(transfers, references);
   const jobs = chosen.flatMap((index) => rows.map((row) => ({ index, row })));
   let done = 0;
   for (const { index, row } of jobs) {
@@ -101,11 +103,11 @@ function pictureOf(model: DiffusionModel, path: string): Promise<Tensor> {
   return loadImage(path, { width: side, height: side });
 }
 
-function firstOfEachKind({ references }: Transfers): number[] {
+function firstOfEachKind({ references }: Transfers, number: number): number[] {
   const seen = new Map<string, number>();
   return references.flatMap(({ kind }, index) => {
     const count = seen.get(kind) ?? 0;
     seen.set(kind, count + 1);
-    return count < QUICK_REFERENCES ? [index] : [];
+    return count < number ? [index] : [];
   });
 }

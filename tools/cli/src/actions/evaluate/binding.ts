@@ -7,8 +7,8 @@ import { CliError } from '../../errors.ts';
 import { ensureDirectory, writeOutput } from '../../paths.ts';
 import type { Result } from '../../report/reporter.ts';
 
-export interface BindingJob extends Pick<BindingOptions, 'rows' | 'quick'> {
-  readonly references: string;
+export interface BindingJob extends Pick<BindingOptions, 'rows' | 'quick' | 'references'> {
+  readonly transfers: string;
   readonly folder: string;
 }
 
@@ -19,16 +19,17 @@ export interface BindingJob extends Pick<BindingOptions, 'rows' | 'quick'> {
 export async function studyBinding(
   context: CommandContext,
   model: DiffusionModel,
-  { references, folder, rows, quick }: BindingJob,
+  { transfers, folder, rows, quick, references }: BindingJob,
 ): Promise<Result> {
   await ensureDirectory(folder);
   const { reporter, signal } = context;
   let task: ReturnType<typeof reporter.task> | undefined;
   try {
     const result = await measureBinding(model, {
-      folder: references,
+      folder: transfers,
       rows,
       quick,
+      references,
       journal: join(folder, 'journal.jsonl'),
       signal,
       onProgress: (done, of) => {
