@@ -25,7 +25,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   [WORDS]: { method: 'words', trains: false },
   [TRUE_WORDS]: { method: 'words', trains: false },
   [BOUND]: { method: 'words', trains: false },
-  matte: { method: 'matte', trains: true },
+  matte: { method: 'matte', settings: { start: 'neutral' }, trains: true },
   'words+matte': { method: 'matte', settings: { start: 'words', learningRate: 0.005 }, trains: true },
   // A token of the whole picture stands in the attribute's place.
   'textual-inversion': { method: 'textual-inversion', trains: true },
