@@ -1,12 +1,11 @@
 import { newcomer } from '@facet/client/testing';
 import type { Browser, Page } from '@playwright/test';
 import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest';
-import { shiftsOf, watchShifts, type Shift } from '../browser/shifts.ts';
+import { shiftsOf, watchShifts } from '../browser/shifts.ts';
 import { makeTokens } from '../measure/many-tokens.ts';
-import { hasBrowser, look, openBrowser, signedIn, visit } from './browser.ts';
+import { hasBrowser, look, openBrowser, signedIn } from './browser.ts';
 import type { Account } from './service.ts';
 
-const ada = inject('ada');
 /** Several of the pages that the list reads, one after the other. */
 const MANY = 400;
 /** In pixels: of a part of one that is rounded otherwise. */
@@ -67,60 +66,3 @@ test.each(cases)(
     await context.close();
   },
 );
-
-test.each(cases)('no page shifts as it comes up, at %i pixels, motion: %s', async (width, reducedMotion) => {
-  const options = { viewport: { width, height: 900 }, reducedMotion };
-  const stranger = await visit(browser, options);
-  const member = await signedIn(browser, ada, options);
-  await member.open('/library');
-  await member.page.getByRole('button', { name: 'Striped cat, Color' }).click();
-  await member.page.waitForURL('**/library?token=*');
-  const token = encodeURIComponent(new URL(member.page.url()).searchParams.get('token')!);
-  await member.open('/pictures');
-  await member.page.getByRole('link', { name: 'cat', exact: true }).click();
-  await member.page.waitForURL('**/pictures/*');
-  const picture = new URL(member.page.url()).pathname;
-  const shifted: { readonly path: string; readonly shifts: readonly Shift[] }[] = [];
-  for (const [{ page, open }, paths] of [
-    [stranger, ['/sign-in', '/sign-up', '/forgot', '/ui', '/nowhere']],
-    [
-      member,
-      [
-        '/',
-        '/library',
-        '/library?attribute=style',
-        `/library?token=${token}`,
-        '/runs',
-        '/runs/new',
-        `/runs/${ada.runId}`,
-        '/pictures',
-        picture,
-        '/compose',
-        `/compose?color=${token}`,
-        `/compose?swap=color,${token}`,
-        '/team',
-        '/team/sharing',
-        '/team/usage',
-        '/team/activity',
-        '/team/organization',
-        '/models',
-        '/developers',
-        '/developers/keys',
-        '/developers/webhooks',
-        '/settings',
-        '/new-team',
-      ],
-    ],
-  ] as const) {
-    await watchShifts(page);
-    for (const path of paths) {
-      await open(path);
-      await page.waitForLoadState('networkidle');
-      const shifts = await shiftsOf(page);
-      if (shifts.length > 0) shifted.push({ path, shifts });
-    }
-  }
-  expect(shifted).toEqual([]);
-  await stranger.context.close();
-  await member.context.close();
-});

@@ -1,12 +1,4 @@
-import type { Browser, Page } from '@playwright/test';
-import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest';
-import { hasBrowser, openBrowser, signedIn } from './browser.ts';
-
-const [ada, cleo] = [inject('ada'), inject('cleo')];
-let browser: Browser;
-beforeAll(async () => void (hasBrowser && (browser = await openBrowser())));
-beforeEach(({ skip }) => skip(!hasBrowser, 'There is no Chromium; install it with apt-get.'));
-afterAll(() => browser?.close());
+import type { Page } from '@playwright/test';
 
 /** What somebody acts on who does not see it, and goes by its name alone. */
 const ACTED_ON = [
@@ -66,7 +58,7 @@ const isLike = (one: Node, other: Node): boolean =>
   (one.role !== 'link' || one.url !== other.url);
 
 /** Names that are missing, and those of which a page, or a list item in it, has several: which one is meant would not be heard. */
-async function faults(page: Page): Promise<string[]> {
+export async function nameFaultsOf(page: Page): Promise<string[]> {
   const tree = await treeOf(page);
   const unnamed = tree.filter(({ role, name }) => [...ACTED_ON, ...SAID].includes(role) && name === '');
   const acted = tree.filter(({ role }) => ACTED_ON.includes(role));
@@ -76,45 +68,3 @@ async function faults(page: Page): Promise<string[]> {
     ...twice.map(({ role, name }) => `${role} “${name}” twice`),
   ];
 }
-
-const OF_ADA = [
-  '/',
-  '/library',
-  '/runs',
-  '/runs/new',
-  `/runs/${ada.runId}`,
-  '/pictures',
-  '/compose',
-  '/settings',
-  '/team',
-  '/team/sharing',
-  '/team/usage',
-  '/team/activity',
-  '/team/organization',
-  '/new-team',
-  '/developers',
-  '/developers/keys',
-  '/developers/webhooks',
-];
-/** Who has two of everything. */
-const OF_CLEO = ['/', '/library', '/compose', '/pictures', '/runs', '/settings'];
-
-test.each([390, 1440])(
-  'whatever one acts on has a name in the accessibility tree, by which it is told from all else on its page, at %i pixels',
-  async (width) => {
-    const found: string[] = [];
-    for (const [person, paths] of [
-      [ada, OF_ADA],
-      [cleo, OF_CLEO],
-    ] as const) {
-      const { page, context, open } = await signedIn(browser, person, { viewport: { width, height: 900 } });
-      for (const path of paths) {
-        await open(path);
-        await page.waitForLoadState('networkidle');
-        for (const fault of await faults(page)) found.push(`${path}: ${fault}`);
-      }
-      await context.close();
-    }
-    expect(found).toEqual([]);
-  },
-);
