@@ -41,18 +41,25 @@ async function shelf(options?: BrowserContextOptions, { alsoIn = false } = {}): 
   return { ...(await signedIn(browser, person, options)), first: pathOf(first), second: pathOf(second) };
 }
 
-/** Takes something by the pointer, and holds it over what is there only while something is dragged. */
-async function drag(page: Page, from: Locator, onto: Locator): Promise<void> {
-  // What lets tokens be dragged comes after the page.
-  await look(page.locator('[draggable=true]').filter({ has: from })).toBeVisible();
+/** Takes something by the pointer, and moves it a little. */
+async function take(page: Page, from: Locator): Promise<void> {
   await from.hover();
   await page.mouse.down();
   const { x, y } = (await from.boundingBox())!;
   await page.mouse.move(x + 20, y + 20, { steps: 4 });
+}
+
+/** Lets go of what was taken, over what is there only while something is dragged. */
+async function drop(page: Page, onto: Locator): Promise<void> {
   await look(onto).toBeVisible();
   await onto.hover();
   await page.mouse.move((await onto.boundingBox())!.x + 30, (await onto.boundingBox())!.y + 20, { steps: 4 });
   await page.mouse.up();
+}
+
+async function drag(page: Page, from: Locator, onto: Locator): Promise<void> {
+  await take(page, from);
+  await drop(page, onto);
 }
 
 /** Goes by the Tab key to something near. */
@@ -85,6 +92,34 @@ test('a token is dragged into another library, is gone from the list at once, an
   await said(page, '1 token back where they were.');
   await look(card(page, 'cats, Style')).toBeVisible();
   await shows(page, '4 tokens');
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
+test.each([
+  ['lets tokens be dragged', 'application/vnd.pdnd'],
+  // A class that it alone names.
+  ['takes what is dragged', 'max-h-[45dvh]'],
+])('a drag that begins before the script is there that %s goes on when it comes', async (_what, script) => {
+  const { page, context, open, first, complaints } = await shelf();
+  const { promise: comes, resolve: come } = Promise.withResolvers<void>();
+  let isHeld = false;
+  await page.route('**/_next/static/**/*.js', async (route) => {
+    const answer = await route.fetch();
+    if ((await answer.text()).includes(script)) {
+      isHeld = true;
+      await comes;
+    }
+    await route.fulfill({ response: answer });
+  });
+  await open(first);
+  await shows(page, '4 tokens');
+  await expect.poll(() => isHeld).toBe(true);
+  await take(page, card(page, 'cats, Style'));
+  come();
+  await drop(page, page.getByRole('listitem').filter({ hasText: /^Second$/ }));
+  await said(page, '1 token moved.');
+  await shows(page, '3 tokens');
   expect(complaints).toEqual([]);
   await context.close();
 });

@@ -13,7 +13,7 @@ import { Button, ButtonLink } from '../ui/button.tsx';
 import { cx } from '../ui/cx.ts';
 import { TextField } from '../ui/field.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
-import { useLaterEffect } from '../ui/use-later-effect.ts';
+import { useDragSource } from '../ui/use-drag-source.ts';
 import { TrayDocument } from './compose.graphql.ts';
 import { loadDragging } from './load-dragging.ts';
 
@@ -149,9 +149,10 @@ function TrayToken({
   readonly onPlace: (token: TokenCardFragment) => void;
 }) {
   const item = useRef<HTMLLIElement>(null);
-  useLaterEffect(
+  useDragSource(
+    item,
     loadDragging,
-    ({ draggable }) => draggable({ element: item.current!, getInitialData: () => ({ token }) }),
+    ({ draggable }, element) => draggable({ element, getInitialData: () => ({ token }) }),
     [token],
   );
   return (

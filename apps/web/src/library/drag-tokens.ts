@@ -1,4 +1,4 @@
-import { draggable } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
+import { draggable, monitorForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
 import { setCustomNativeDragPreview } from '@atlaskit/pragmatic-drag-and-drop/element/set-custom-native-drag-preview';
 import { texts } from '../texts/texts.ts';
 import type { TokenCardFragment } from '../tokens/token-card.graphql.ts';
@@ -33,4 +33,12 @@ export const dragTokens = (element: HTMLElement, tokens: () => readonly TokenCar
         },
       });
     },
+  });
+
+/** Says what is dragged when a drag begins, and undefined when it ends. @returns what ends it */
+export const watchDragged = (say: (dragged: Dragged | undefined) => void): (() => void) =>
+  monitorForElements({
+    canMonitor: ({ source }) => draggedOf(source.data) !== undefined,
+    onDragStart: ({ source }) => say(draggedOf(source.data)),
+    onDrop: () => say(undefined),
   });

@@ -1,5 +1,5 @@
 'use client';
-import { dropTargetForElements, monitorForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
+import { dropTargetForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
 import { FolderInput } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { texts } from '../texts/texts.ts';
@@ -15,19 +15,15 @@ const t = texts.shelf.batch;
  * One's own libraries, beside the tokens for as long as some are dragged: they move into the one that they are dropped on. By keys and by touch
  * it is done from the bar of what is selected.
  */
-export function LibraryDock({ onMoved }: { readonly onMoved: () => void }) {
-  const [dragged, setDragged] = useState<Dragged>();
+export function LibraryDock({
+  dragged,
+  onMoved,
+}: {
+  readonly dragged: Dragged | undefined;
+  readonly onMoved: () => void;
+}) {
   const libraries = useOwnLibraries();
   const moveTokens = useMoveTokens();
-  useEffect(
-    () =>
-      monitorForElements({
-        canMonitor: ({ source }) => draggedOf(source.data) !== undefined,
-        onDragStart: ({ source }) => setDragged(draggedOf(source.data)),
-        onDrop: () => setDragged(undefined),
-      }),
-    [],
-  );
   if (!dragged) return null;
   const move = async ({ tokens }: Dragged, into: Destination): Promise<void> => {
     onMoved();

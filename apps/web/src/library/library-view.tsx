@@ -29,6 +29,7 @@ import { Skeleton } from '../ui/skeleton.tsx';
 import { LibraryChoicesDocument, LibraryPageDocument } from './library-page.graphql.ts';
 import { TokenDrawer } from '../tokens/token-drawer.tsx';
 import { TokenGrid } from './token-grid.tsx';
+import { useDragged } from './use-draggable.ts';
 import { useDroppedFiles } from './use-dropped-files.ts';
 import { useFilters } from './use-filters.ts';
 import { useSelection } from './use-selection.ts';
@@ -69,6 +70,7 @@ export function LibraryView({ role, organizationId }: { readonly role: Role | nu
   const [files, setFiles] = useState<readonly File[]>();
   useDroppedFiles(setFiles);
   const writes = mayWrite(role);
+  const dragged = useDragged(writes);
 
   return (
     <>
@@ -153,7 +155,7 @@ export function LibraryView({ role, organizationId }: { readonly role: Role | nu
         </Empty>
       )}
       <TokenDrawer id={token} onOpen={open} onClose={() => change({ token: undefined })} />
-      {writes && <LibraryDock onMoved={selection.stop} />}
+      {writes && <LibraryDock dragged={dragged} onMoved={selection.stop} />}
       {selection.isOn && <BatchBar selection={selection} shown={tokens} />}
       {isMaking && <MakeLibrary onClose={() => setMaking(false)} onMade={(id) => change({ library: id })} />}
       {files && writes && (

@@ -1,6 +1,8 @@
-import { useRef, type RefObject } from 'react';
+import { useRef, useState, type RefObject } from 'react';
 import type { TokenCardFragment } from '../tokens/token-card.graphql.ts';
+import { useDragSource } from '../ui/use-drag-source.ts';
 import { useLaterEffect } from '../ui/use-later-effect.ts';
+import type { Dragged } from './drag-tokens.ts';
 
 const load = () => import('./drag-tokens.ts');
 
@@ -14,10 +16,17 @@ export function useDraggable(
 ): void {
   const latest = useRef(tokens);
   latest.current = tokens;
-  const isOn = tokens !== undefined;
-  useLaterEffect(
+  useDragSource(
+    element,
     load,
-    isOn ? ({ dragTokens }) => dragTokens(element.current!, () => latest.current?.() ?? []) : undefined,
-    [element, isOn],
+    tokens && (({ dragTokens }, source) => dragTokens(source, () => latest.current?.() ?? [])),
+    [],
   );
+}
+
+/** What is dragged at this moment. It is watched from where tokens are dragged: what takes them may come later than a drag begins. */
+export function useDragged(isOn: boolean): Dragged | undefined {
+  const [dragged, setDragged] = useState<Dragged>();
+  useLaterEffect(load, isOn ? ({ watchDragged }) => watchDragged(setDragged) : undefined, [isOn]);
+  return dragged;
 }

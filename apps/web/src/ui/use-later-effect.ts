@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 
 /**
- * An effect by something that is loaded after the page, such as dragging: nobody drags before he has seen.
+ * An effect by something that is loaded after the page, such as what takes what is dragged.
  * @param begin gives what ends it; undefined where there is nothing to do
  */
 export function useLaterEffect<Module>(
