@@ -2,7 +2,10 @@ import type { ReactNode } from 'react';
 import { Logo } from '../ui/logo.tsx';
 import { texts } from '../texts/texts.ts';
 
-/** A page of one question, for people who are not signed in. */
+/**
+ * A page of one question, for people who are not signed in. It hangs from the top of the window, and not in its middle: there what is read first
+ * would move when the rest of the page comes, or a sentence that says what is wrong.
+ */
 export function AccountPage({
   title,
   note,
@@ -15,7 +18,7 @@ export function AccountPage({
   readonly foot?: ReactNode;
 }) {
   return (
-    <main className="flex min-h-dvh flex-col items-center justify-center px-4 py-12">
+    <main className="flex min-h-dvh flex-col items-center px-4 pt-[14svh] pb-12">
       <div className="w-full max-w-sm">
         <div className="mb-8 flex flex-col items-center text-center">
           <Logo className="mb-6 size-11" />

@@ -140,7 +140,7 @@ function Corner({ side, className }: { readonly side: string; readonly className
 
 function Table({ pair }: { readonly pair: Pair }) {
   return (
-    <table className="mt-2 w-full table-fixed text-left text-sm">
+    <table aria-label={t.differences} className="mt-2 w-full table-fixed text-left text-sm">
       <thead className="text-xs text-muted">
         <tr>
           <th scope="col" className="w-20 py-1 font-medium">

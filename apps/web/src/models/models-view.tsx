@@ -90,7 +90,7 @@ function Expectations({ model: { attribution, card, findsObjectWord, pixels } }:
 function Defaults({ model: { limits, methodDefaults, schedulers, defaultScheduler } }: { readonly model: Model }) {
   return (
     <Card title={t.defaults} hint={t.defaultsHint}>
-      <table className="w-full text-left text-sm">
+      <table aria-label={t.defaults} className="w-full text-left text-sm">
         <thead className="text-xs text-muted">
           <tr>
             <th scope="col" className="pb-2 font-medium">
