@@ -287,15 +287,17 @@ builder.queryFields((t) => ({
       tags: t.arg.stringList({ description: 'Has all of them.' }),
       favorites: t.arg.boolean({ description: 'True: only what you like.' }),
       mine: t.arg.boolean({ description: 'True: only what you made; with an API key, what that has.' }),
+      madeById: t.arg.id(optionalId('User', 'Only what this member made; of somebody who is none, nothing.')),
       order: t.arg({ type: Order }),
     },
     resolve: (_root, { libraryId, inversionId, modelId, attribute, name, order, ...rest }, context, info) => {
-      const { text: mentioned, tags, favorites, mine, ...page } = rest;
+      const { text: mentioned, tags, favorites, mine, madeById, ...page } = rest;
       const filter = {
         text: optionalText('text', mentioned, 'name'),
         tags: tags ? few('tags', tags, MAX_TAGS_ASKED).map((tag) => text('A tag', tag, 'tag')) : undefined,
         isFavorite: favorites || undefined,
         madeBy: mine ? viewerOf(context).actor : undefined,
+        madeByMember: madeById ? decodeId('User', madeById) : undefined,
         libraryId: libraryId ? decodeId('Library', libraryId) : undefined,
         inversionId: inversionId ? decodeId('Inversion', inversionId) : undefined,
         fingerprint: modelId ? decodeId('Model', modelId) : undefined,

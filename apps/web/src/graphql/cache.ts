@@ -31,6 +31,7 @@ export const cacheConfig: InMemoryCacheConfig = {
           'libraryId',
           'favorites',
           'mine',
+          'madeById',
           'tags',
           'inversionId',
           'order',

@@ -3,7 +3,7 @@ import type { LibraryPageQueryVariables } from './library-page.graphql.ts';
 
 /** The list that an address asks for, the same on the server and in the browser. */
 export function filtersOf(search: Readonly<Record<string, string | string[] | undefined>>): LibraryPageQueryVariables {
-  const { attribute, library, q, favorites, mine, tag } = search;
+  const { attribute, library, q, favorites, mine, maker, tag } = search;
   const chosen = attributeOf(one(attribute));
   return {
     ...(chosen && { attribute: chosen }),
@@ -11,6 +11,7 @@ export function filtersOf(search: Readonly<Record<string, string | string[] | un
     ...(one(q) && { text: one(q) }),
     ...(one(favorites) && { favorites: true }),
     ...(one(mine) && { mine: true }),
+    ...(one(maker) && { madeById: one(maker) }),
     ...(one(tag) && { tags: [one(tag)!] }),
   };
 }

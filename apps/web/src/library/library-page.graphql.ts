@@ -12,6 +12,7 @@ export type LibraryPageQueryVariables = Exact<{
   libraryId?: string | null | undefined;
   favorites?: boolean | null | undefined;
   mine?: boolean | null | undefined;
+  madeById?: string | null | undefined;
   tags?: ReadonlyArray<string> | string | null | undefined;
   text?: string | null | undefined;
 }>;
@@ -51,6 +52,12 @@ export type LibraryPageQuery = {
 export type LibraryChoicesQueryVariables = Exact<{ [key: string]: never }>;
 
 export type LibraryChoicesQuery = {
+  readonly viewer: { readonly user: { readonly id: string } | null };
+  readonly members: {
+    readonly edges: ReadonlyArray<{
+      readonly node: { readonly id: string; readonly user: { readonly id: string; readonly name: string } };
+    }>;
+  };
   readonly libraries: {
     readonly edges: ReadonlyArray<{
       readonly node: {
@@ -111,6 +118,12 @@ export const LibraryPageDocument = {
         },
         {
           kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'madeById' } },
+          type: { kind: 'NamedType', name: { kind: 'Name', value: 'ID' } },
+          directives: [],
+        },
+        {
+          kind: 'VariableDefinition',
           variable: { kind: 'Variable', name: { kind: 'Name', value: 'tags' } },
           type: {
             kind: 'ListType',
@@ -162,6 +175,11 @@ export const LibraryPageDocument = {
                 kind: 'Argument',
                 name: { kind: 'Name', value: 'mine' },
                 value: { kind: 'Variable', name: { kind: 'Name', value: 'mine' } },
+              },
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'madeById' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'madeById' } },
               },
               {
                 kind: 'Argument',
@@ -358,6 +376,81 @@ export const LibraryChoicesDocument = {
       selectionSet: {
         kind: 'SelectionSet',
         selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'viewer' },
+            arguments: [],
+            directives: [],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'user' },
+                  arguments: [],
+                  directives: [],
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [{ kind: 'Field', name: { kind: 'Name', value: 'id' }, arguments: [], directives: [] }],
+                  },
+                },
+              ],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'members' },
+            arguments: [
+              { kind: 'Argument', name: { kind: 'Name', value: 'first' }, value: { kind: 'IntValue', value: '100' } },
+            ],
+            directives: [],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'edges' },
+                  arguments: [],
+                  directives: [],
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      {
+                        kind: 'Field',
+                        name: { kind: 'Name', value: 'node' },
+                        arguments: [],
+                        directives: [],
+                        selectionSet: {
+                          kind: 'SelectionSet',
+                          selections: [
+                            { kind: 'Field', name: { kind: 'Name', value: 'id' }, arguments: [], directives: [] },
+                            {
+                              kind: 'Field',
+                              name: { kind: 'Name', value: 'user' },
+                              arguments: [],
+                              directives: [],
+                              selectionSet: {
+                                kind: 'SelectionSet',
+                                selections: [
+                                  { kind: 'Field', name: { kind: 'Name', value: 'id' }, arguments: [], directives: [] },
+                                  {
+                                    kind: 'Field',
+                                    name: { kind: 'Name', value: 'name' },
+                                    arguments: [],
+                                    directives: [],
+                                  },
+                                ],
+                              },
+                            },
+                          ],
+                        },
+                      },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
           {
             kind: 'Field',
             name: { kind: 'Name', value: 'libraries' },

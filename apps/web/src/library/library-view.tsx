@@ -1,17 +1,6 @@
 'use client';
 import { useQuery, useSuspenseQuery } from '@apollo/client/react';
-import {
-  FileUp,
-  FolderPlus,
-  Heart,
-  Library,
-  SearchX,
-  SquareCheck,
-  Tag,
-  Upload,
-  User,
-  type LucideIcon,
-} from 'lucide-react';
+import { FileUp, FolderPlus, Heart, Library, SearchX, SquareCheck, Tag, Upload, type LucideIcon } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { startTransition, useCallback, useDeferredValue, useRef, useState, type ReactNode } from 'react';
 import { AttributeIcon } from '../attributes/attribute-label.tsx';
@@ -35,6 +24,8 @@ import { useFilters } from './use-filters.ts';
 import { useSelection } from './use-selection.ts';
 
 const t = texts.library;
+/** Whoever looks, among those who have made tokens; an API key is nobody of the list. */
+const ME = 'me';
 const PAGE = 100;
 
 const BatchBar = dynamic(() => import('./batch-bar.tsx').then(({ BatchBar }) => BatchBar), { ssr: false });
@@ -49,7 +40,7 @@ const ImportDialog = dynamic(() => import('./import-dialog.tsx').then(({ ImportD
 });
 
 export function LibraryView({ role, organizationId }: { readonly role: Role | null; readonly organizationId: string }) {
-  const { variables, token, change } = useFilters();
+  const { variables, token, change, clear } = useFilters();
   const { data, fetchMore } = useSuspenseQuery(LibraryPageDocument, { variables: useDeferredValue(variables) });
   const { edges, totalCount, pageInfo } = data.tokens;
   const tokens = edges.map(({ node }) => node);
@@ -119,26 +110,7 @@ export function LibraryView({ role, organizationId }: { readonly role: Role | nu
           isDraggable={writes}
         />
       ) : isFiltered ? (
-        <Empty
-          icon={SearchX}
-          title={t.nothingTitle}
-          action={
-            <Button
-              onClick={() =>
-                change({
-                  attribute: undefined,
-                  library: undefined,
-                  q: undefined,
-                  favorites: undefined,
-                  mine: undefined,
-                  tag: undefined,
-                })
-              }
-            >
-              {t.clear}
-            </Button>
-          }
-        >
+        <Empty icon={SearchX} title={t.nothingTitle} action={<Button onClick={clear}>{t.clear}</Button>}>
           {t.nothing}
         </Empty>
       ) : (
@@ -179,6 +151,7 @@ function Filters({
   const [text, setText] = useState(variables.text ?? '');
   const [tag] = [variables.tags ?? []].flat();
   const libraries = data?.libraries.edges.map(({ node }) => node) ?? [];
+  const makers = data?.members.edges.map(({ node }) => node.user).filter(({ id }) => id !== data.viewer.user?.id) ?? [];
   return (
     <div className="mb-5 flex flex-wrap items-center gap-3">
       <div className="max-w-full">
@@ -204,16 +177,31 @@ function Filters({
       >
         {t.favorites}
       </Toggle>
-      <Toggle isOn={variables.mine === true} onChange={(isOn) => change({ mine: isOn ? '1' : undefined })} icon={User}>
-        {t.mine}
-      </Toggle>
       {tag !== undefined && (
         <Toggle isOn onChange={() => change({ tag: undefined })} icon={Tag}>
           {t.tagged(tag)}
         </Toggle>
       )}
       <div className="flex w-full min-w-0 flex-wrap gap-3 md:ml-auto md:w-auto md:flex-nowrap">
-        <div className="min-w-40 flex-1 md:w-48 md:flex-none">
+        <div className="min-w-32 flex-1 md:w-36 md:flex-none">
+          <Select
+            label={t.filterMaker}
+            isLabelHidden
+            value={variables.mine ? ME : (variables.madeById ?? '')}
+            onChange={({ target: { value } }) =>
+              change({ mine: value === ME ? '1' : undefined, maker: value === ME ? undefined : value })
+            }
+          >
+            <option value="">{t.anyMaker}</option>
+            <option value={ME}>{t.mine}</option>
+            {makers.map(({ id, name }) => (
+              <option key={id} value={id}>
+                {t.madeBy(name)}
+              </option>
+            ))}
+          </Select>
+        </div>
+        <div className="min-w-32 flex-1 md:w-44 md:flex-none">
           <Select
             label={t.filterLibrary}
             isLabelHidden

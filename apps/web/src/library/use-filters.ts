@@ -3,7 +3,9 @@ import { usePathname, useSearchParams } from 'next/navigation';
 import { useMemo } from 'react';
 import { filtersOf } from './filters.ts';
 
-type Name = 'attribute' | 'library' | 'q' | 'favorites' | 'mine' | 'tag' | 'token';
+const FILTERS = ['attribute', 'library', 'q', 'favorites', 'mine', 'maker', 'tag'] as const;
+type Name = (typeof FILTERS)[number] | 'token';
+const UNFILTERED = Object.fromEntries(FILTERS.map((name) => [name, undefined]));
 
 /** What the address says of the library: its filters and the token that is looked at. Everything is in the address, so it can be sent. */
 export function useFilters() {
@@ -19,6 +21,12 @@ export function useFilters() {
       // Without the server: the page has everything, or asks the API itself.
       window.history.replaceState(null, '', text === '' ? path : `${path}?${text}`);
     };
-    return { variables: filtersOf(Object.fromEntries(search)), token: search.get('token') ?? undefined, change };
+    return {
+      variables: filtersOf(Object.fromEntries(search)),
+      token: search.get('token') ?? undefined,
+      change,
+      /** Lets go of every filter. */
+      clear: (): void => change(UNFILTERED),
+    };
   }, [path, search]);
 }

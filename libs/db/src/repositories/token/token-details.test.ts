@@ -137,6 +137,16 @@ test('who made a token is kept, a user or a key, and can be asked for', async ()
   ]);
 });
 
+test('what a member has made is asked for by whoever reads; who made what is granted stays with those who grant it', async () => {
+  await ours.inside((t) => addTokens(t, key, libraryId, [tokenContent('by key')], { source: 'import' }));
+  const ofOurs: TokenFilter = { madeByMember: ours.actor.id };
+  expect(await named(ofOurs)).toEqual(['dawn', 'sunset']);
+  expect(await named({ madeByMember: guest.actor.id })).toEqual([]);
+  await ours.inside((t) => grantLibrary(t, ours.actor, libraryId, guest.id));
+  expect(await named({}, guest)).toEqual(['by key', 'dawn', 'sunset']);
+  expect(await named(ofOurs, guest)).toEqual([]);
+});
+
 test('a page of tokens brings their libraries along', async () => {
   const { edges } = await ours.inside((t) => listTokens(t, ours.actor, {}, { first: 10 }));
   expect(edges.map(({ row }) => row.library)).toEqual([

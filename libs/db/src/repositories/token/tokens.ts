@@ -1,10 +1,10 @@
 import type { TokenName } from '@facet/base';
-import type { Fingerprint, InversionId, LibraryId, TokenId } from '@facet/contracts';
+import type { Fingerprint, InversionId, LibraryId, TokenId, UserId } from '@facet/contracts';
 import { and, arrayContains, desc, eq, getTableColumns, inArray, lte, or, sql, type SQL } from 'drizzle-orm';
 import { asText } from '../../connection/queries.ts';
 import type { OrganizationTransaction } from '../../connection/transaction.ts';
 import { notFound } from '../../errors.ts';
-import { attributeToken, library, tokenFavorite } from '../../schema/index.ts';
+import { attributeToken, library, tokenFavorite, user } from '../../schema/index.ts';
 import { madeBy, type Actor } from '../account/actor.ts';
 import type { Library } from '../library/libraries.ts';
 import { visibleLibraries } from '../library/visible-libraries.ts';
@@ -164,6 +164,8 @@ export interface TokenFilter {
   /** True: only what the user who reads likes. */
   readonly isFavorite?: boolean | undefined;
   readonly madeBy?: Actor | undefined;
+  /** Whoever is no member has made nothing, as far as is told here: the makers of what is granted are their own organisation's affair. */
+  readonly madeByMember?: UserId | undefined;
   /** Of the model now or formerly. */
   readonly fingerprint?: Fingerprint | undefined;
   readonly inversionId?: InversionId | undefined;
@@ -175,7 +177,8 @@ export function matchingTokens(
   actor: Actor,
   filter: TokenFilter,
 ): SQL | undefined {
-  const { libraryId, attribute, name, text, tags, isFavorite, madeBy: maker, fingerprint, inversionId } = filter;
+  const { libraryId, attribute, name, text, tags, isFavorite, madeBy: maker, madeByMember, fingerprint } = filter;
+  const { inversionId } = filter;
   return and(
     isLatest,
     visibleLibraries(actor),
@@ -192,10 +195,15 @@ export function matchingTokens(
     tags === undefined ? undefined : arrayContains(attributeToken.tags, normalTags(tags)),
     isFavorite === true ? likedBy(transaction, actor) : undefined,
     maker === undefined ? undefined : madeBy(attributeToken, maker),
+    madeByMember === undefined ? undefined : byMember(madeByMember),
     fingerprint === undefined ? undefined : ofModel(attributeToken.fingerprint, fingerprint),
     inversionId === undefined ? undefined : eq(attributeToken.inversionId, inversionId),
   );
 }
+
+/** Row security shows the members of the organisation that reads, and nobody else. */
+const byMember = (id: UserId): SQL =>
+  sql`${attributeToken.createdBy} = ${id} and exists (select from ${user} where ${user.id} = ${id})`;
 
 export type TokenOrder = 'newest' | 'name';
 
