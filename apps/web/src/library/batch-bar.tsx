@@ -93,22 +93,25 @@ export function BatchBar({
       <div
         role="toolbar"
         aria-label={t.label}
-        className="fixed inset-x-2 bottom-18 z-30 flex items-center justify-between gap-0.5 overflow-x-auto rounded-xl border bg-surface p-2 shadow-float [scrollbar-width:none] md:right-2 md:bottom-6 md:left-62 md:mx-auto md:w-fit md:max-w-[calc(100%-16rem)]"
+        className="fixed inset-x-2 bottom-18 z-30 flex items-center gap-0.5 rounded-xl border bg-surface p-2 shadow-float md:right-2 md:bottom-6 md:left-62 md:mx-auto md:w-fit md:max-w-[calc(100%-16rem)]"
       >
         <span aria-live="polite" className="shrink-0 px-2 text-sm font-medium tabular-nums">
           {t.count(ids.length)}
         </span>
-        <Act icon={CheckCheck} isOff={false} onClick={() => selection.set(shown.map(({ id }) => id))}>
-          {t.all}
-        </Act>
-        <Act icon={Heart} isOff={ids.length === 0} onClick={() => void favorite()}>
-          {t.favorite}
-        </Act>
-        {opener('tag', Tag)}
-        {opener('move', FolderInput)}
-        {opener('copy', Copy)}
-        {opener('export', Download)}
-        {opener('delete', Trash2)}
+        {/* What there is no room for is scrolled to; the way out is always there. */}
+        <div className="flex min-w-0 flex-1 justify-between gap-0.5 overflow-x-auto [scrollbar-width:none]">
+          <Act icon={CheckCheck} isOff={false} onClick={() => selection.set(shown.map(({ id }) => id))}>
+            {t.all}
+          </Act>
+          <Act icon={Heart} isOff={ids.length === 0} onClick={() => void favorite()}>
+            {t.favorite}
+          </Act>
+          {opener('tag', Tag)}
+          {opener('move', FolderInput)}
+          {opener('copy', Copy)}
+          {opener('export', Download)}
+          {opener('delete', Trash2)}
+        </div>
         <IconButton label={texts.shelf.stop} onClick={selection.stop}>
           <X aria-hidden="true" />
         </IconButton>
@@ -178,7 +181,7 @@ function Act({
 }) {
   return (
     // Without its words where there is no room for them.
-    <Button size="small" look="quiet" title={children} isOff={isOff} onClick={onClick}>
+    <Button size="small" look="quiet" className="max-lg:px-2" title={children} isOff={isOff} onClick={onClick}>
       <Icon aria-hidden="true" />
       <span className="sr-only lg:not-sr-only">{children}</span>
     </Button>

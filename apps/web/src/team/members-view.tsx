@@ -13,6 +13,7 @@ import { Card } from '../ui/card.tsx';
 import { Confirm } from '../ui/confirm.tsx';
 import { Time } from '../ui/time.tsx';
 import { toast } from '../ui/toast.ts';
+import { useChoice } from '../ui/use-choice.ts';
 import { Invitations, InviteForm } from './invitations.tsx';
 import {
   ChangeRoleDocument,
@@ -66,6 +67,7 @@ function Member({
     if (await changeRole({ id, role: next }))
       void toast(t.title, t.roleChanged(user.name, texts.team.roles[next].toLowerCase()));
   };
+  const choice = useChoice(member.role, (next) => void change(next));
   const remove = async (): Promise<string | undefined> => {
     const outcome = await ask(RemoveMemberDocument, { id }, { changes: ['Member'] });
     return outcome.ok ? undefined : outcome.message;
@@ -87,13 +89,7 @@ function Member({
       {isDecided ? (
         <div className="flex items-center gap-1">
           <div className="w-32">
-            <RoleSelect
-              label={t.roleOf(user.name)}
-              isLabelHidden
-              grants={role}
-              value={member.role}
-              onChange={({ target }) => void change(target.value as Role)}
-            />
+            <RoleSelect label={t.roleOf(user.name)} isLabelHidden grants={role} {...choice} />
           </div>
           {!isSelf && (
             <IconButton label={t.remove(user.name)} onClick={() => setAsked(true)}>

@@ -28,7 +28,16 @@ const ExportDialog = dynamic(() => import('./export-dialog.tsx').then(({ ExportD
   ssr: false,
 });
 
-export function TokenDetails({ id, onOpen }: { readonly id: string; readonly onOpen: (id: string) => void }) {
+export function TokenDetails({
+  id,
+  onOpen,
+  isLookedAt,
+}: {
+  readonly id: string;
+  readonly onOpen: (id: string) => void;
+  /** Whether this one is looked at, at the moment that it is asked. */
+  readonly isLookedAt: (id: string) => boolean;
+}) {
   const { data, error } = useQuery(TokenDetailsDocument, { variables: { id } });
   const token = data?.token;
   const inversionId = token?.__typename === 'Token' ? token.inversion?.id : undefined;
@@ -176,7 +185,7 @@ export function TokenDetails({ id, onOpen }: { readonly id: string; readonly onO
 
       {(token.version > 1 || !token.isLatest) && (
         <Section title={texts.versions.title}>
-          <TokenVersions id={id} onOpen={onOpen} />
+          <TokenVersions id={id} onOpen={onOpen} isLookedAt={isLookedAt} />
         </Section>
       )}
 

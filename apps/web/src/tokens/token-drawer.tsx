@@ -1,5 +1,6 @@
 'use client';
 import dynamic from 'next/dynamic';
+import { useCallback, useEffect, useRef } from 'react';
 import { texts } from '../texts/texts.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
@@ -20,6 +21,12 @@ export function TokenDrawer({
   readonly onOpen: (id: string) => void;
   readonly onClose: () => void;
 }) {
+  const lookedAt = useRef(id);
+  useEffect(() => {
+    lookedAt.current = id;
+    return () => void (lookedAt.current = undefined);
+  }, [id]);
+  const isLookedAt = useCallback((other: string): boolean => other === lookedAt.current, []);
   return (
     <Dialog
       isOpen={id !== undefined}
@@ -28,7 +35,7 @@ export function TokenDrawer({
       closeLabel={texts.close}
       place="side"
     >
-      {id !== undefined && <TokenDetails key={id} id={id} onOpen={onOpen} />}
+      {id !== undefined && <TokenDetails key={id} id={id} onOpen={onOpen} isLookedAt={isLookedAt} />}
     </Dialog>
   );
 }

@@ -1,7 +1,6 @@
 'use client';
 import { useQuery } from '@apollo/client/react';
 import { RotateCcw } from 'lucide-react';
-import { useEffect } from 'react';
 import { useAction } from '../graphql/use-action.ts';
 import { mayWrite } from '../shell/may.ts';
 import { texts } from '../texts/texts.ts';
@@ -16,19 +15,19 @@ import { GoBackToVersionDocument, TokenVersionsDocument, type TokenVersionFragme
 
 const t = texts.versions;
 
-/** The version that is looked at, wherever it is. Whoever undoes what he has done to it sees that; to whoever has gone on nothing is opened. */
-let shown: string | undefined;
-
 /** All versions of a token, the newest first, each with what it changed; one can be looked at, and gone back to. */
-export function TokenVersions({ id, onOpen }: { readonly id: string; readonly onOpen: (id: string) => void }) {
+export function TokenVersions({
+  id,
+  onOpen,
+  isLookedAt,
+}: {
+  readonly id: string;
+  readonly onOpen: (id: string) => void;
+  /** Whether this version is looked at, at the moment that it is asked. */
+  readonly isLookedAt: (id: string) => boolean;
+}) {
   const { data } = useQuery(TokenVersionsDocument, { variables: { id } });
   const [goBack, isBusy] = useAction(GoBackToVersionDocument, { changes: ['Token'] });
-  useEffect(() => {
-    shown = id;
-    return () => {
-      if (shown === id) shown = undefined;
-    };
-  }, [id]);
   if (!data) return <Skeleton className="h-40" />;
   if (data.token.__typename !== 'Token') return null;
   const { versions, library } = data.token;
@@ -39,7 +38,8 @@ export function TokenVersions({ id, onOpen }: { readonly id: string; readonly on
     if (!made) return;
     const undo = { label: texts.undo, onAct: () => void restore(newest, made, true) };
     void toast(t.title, t.wentBack(made.version, old.version), isUndo ? undefined : undo);
-    if (shown === id || shown === newest.id) onOpen(made.id);
+    // To whoever has gone on nothing is opened, also when he undoes it from where he is.
+    if (isLookedAt(id) || isLookedAt(newest.id)) onOpen(made.id);
   };
   return (
     <ol className="space-y-3">
