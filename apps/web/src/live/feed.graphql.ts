@@ -35,6 +35,7 @@ export type OrganizationFeedSubscription = {
                 readonly startedAt: string | null;
                 readonly finishedAt: string | null;
                 readonly method: string;
+                readonly createdBy: { readonly id: string } | null;
                 readonly error: { readonly code: Types.RunErrorCode | null; readonly message: string } | null;
                 readonly library: { readonly id: string; readonly name: string } | null;
                 readonly image: {
@@ -176,6 +177,23 @@ export const OrganizationFeedDocument = {
                                           kind: 'FragmentSpread',
                                           name: { kind: 'Name', value: 'RunCard' },
                                           directives: [],
+                                        },
+                                        {
+                                          kind: 'Field',
+                                          name: { kind: 'Name', value: 'createdBy' },
+                                          arguments: [],
+                                          directives: [],
+                                          selectionSet: {
+                                            kind: 'SelectionSet',
+                                            selections: [
+                                              {
+                                                kind: 'Field',
+                                                name: { kind: 'Name', value: 'id' },
+                                                arguments: [],
+                                                directives: [],
+                                              },
+                                            ],
+                                          },
                                         },
                                       ],
                                     },

@@ -7,7 +7,9 @@ import { signInAgain } from '../account/sign-in-again.ts';
 import type { Role } from '../graphql/schema.ts';
 import { texts } from '../texts/texts.ts';
 import { toast } from '../ui/toast.ts';
+import { notice } from '../notices/notices.ts';
 import { followChanges } from './changes.ts';
+import { followEnds, type EndedRun } from './ended-runs.ts';
 import { OrganizationFeedDocument, StandingDocument } from './feed.graphql.ts';
 import { readAgain } from '../graphql/read-again.ts';
 
@@ -20,7 +22,15 @@ const AGAIN_MS = 1000;
 const LEFT = 'facet-left';
 
 /** Keeps every page as others have made it meanwhile: what they change, add, share and take back. */
-export function Feed({ role, organizationName }: { readonly role: Role | null; readonly organizationName: string }) {
+export function Feed({
+  role,
+  organizationName,
+  userId,
+}: {
+  readonly role: Role | null;
+  readonly organizationName: string;
+  readonly userId: string;
+}) {
   const client = useApolloClient();
   const router = useRouter();
   const rendered = useRef({ role, organizationName });
@@ -39,6 +49,7 @@ export function Feed({ role, organizationName }: { readonly role: Role | null; r
       if (viewer && (viewer.role !== role || viewer.organization.name !== organizationName)) router.refresh();
     };
     const changes = followChanges(client.cache);
+    const endsIn = followEnds(userId);
     const kinds = new Set<string>();
     let timer: ReturnType<typeof setTimeout> | undefined;
     const gather = (moved: readonly string[]): void => {
@@ -64,6 +75,7 @@ export function Feed({ role, organizationName }: { readonly role: Role | null; r
             for (const { library, organization } of changes.forget(event.changes))
               void toast(texts.live.grantEnded(library), texts.live.grantEndedBy(organization));
             gather(changes.moved(event.changes));
+            for (const run of endsIn(event.changes)) noticeEnd(run);
             break;
           case 'FeedEnd':
             // The feed begins anew by itself once there is a session again.
@@ -79,6 +91,13 @@ export function Feed({ role, organizationName }: { readonly role: Role | null; r
       feed.unsubscribe();
       clearTimeout(timer);
     };
-  }, [client, router]);
+  }, [client, router, userId]);
   return null;
+}
+
+/** The page of the run says it by itself to whoever looks at it. */
+function noticeEnd({ id, name, status }: EndedRun): void {
+  const path = `/runs/${encodeURIComponent(id)}`;
+  const isLookedAt = document.visibilityState === 'visible' && location.pathname === path;
+  if (!isLookedAt) notice(name, { body: texts.runs.ended[status], path });
 }

@@ -6,7 +6,7 @@ import dynamic from 'next/dynamic';
 import { useEffect, useEffectEvent, useRef, useState, type ReactNode } from 'react';
 import { AttributeLabel } from '../attributes/attribute-label.tsx';
 import { ATTRIBUTES } from '../attributes/attributes.ts';
-import type { RunErrorCode } from '../graphql/schema.ts';
+import type { RunErrorCode, RunStatus } from '../graphql/schema.ts';
 import { useAction } from '../graphql/use-action.ts';
 import { texts } from '../texts/texts.ts';
 import { HeatMap } from '../tokens/heat-map.tsx';
@@ -23,6 +23,7 @@ import { Time } from '../ui/time.tsx';
 import { toast } from '../ui/toast.ts';
 import { AssessmentWarnings, FoundWords } from './assessment.tsx';
 import { PreviewScrubber } from './preview-scrubber.tsx';
+import { isEnd, type EndStatus } from './run-end.ts';
 import {
   CancelRunDocument,
   ResumeRunDocument,
@@ -256,13 +257,9 @@ function Panel({
   );
 }
 
-type Status = keyof typeof t.status;
-type EndStatus = keyof typeof t.ended;
-const isEnd = (status: Status): status is EndStatus => status in t.ended;
-
 /** Tells that the run has ended while the page was open. */
 function useEnd(
-  run: { readonly status: Status; readonly name: string } | undefined,
+  run: { readonly status: RunStatus; readonly name: string } | undefined,
   onEnd: (end: { readonly name: string; readonly status: EndStatus }) => void,
 ): void {
   const before = useRef(run?.status);

@@ -16,6 +16,7 @@ import { Notice } from '../ui/notice.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { Time } from '../ui/time.tsx';
 import { deviceOf } from './device.ts';
+import { NoticesCard } from './notices-card.tsx';
 
 const t = texts.settings;
 
@@ -47,6 +48,8 @@ export function SettingsView({ person, sessionId }: { readonly person: Person; r
         <Card title={t.password}>
           <PasswordForm />
         </Card>
+        <NoticesCard />
+        {/* The last one: how many there are is not known at first. */}
         <Card title={t.sessions}>
           <Sessions currentId={sessionId} />
         </Card>

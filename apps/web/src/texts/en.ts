@@ -4,6 +4,7 @@ import { models } from './en-models.ts';
 import { shelf } from './en-library.ts';
 import { refusals, runRemedies } from './en-refusals.ts';
 import { team } from './en-team.ts';
+import { notices } from './en-notices.ts';
 import { versions } from './en-versions.ts';
 import { things } from './things.ts';
 
@@ -217,6 +218,7 @@ export const en = {
   },
 
   versions,
+  notices,
   models,
 
   token: {

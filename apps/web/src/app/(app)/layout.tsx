@@ -11,7 +11,7 @@ export default async function Layout({ children }: { readonly children: ReactNod
   const viewer = await readViewer();
   return (
     <ApolloProvider organizationId={viewer.organization.id} nonce={(await headers()).get('x-nonce') ?? undefined}>
-      <Feed role={viewer.role} organizationName={viewer.organization.name} />
+      <Feed role={viewer.role} organizationName={viewer.organization.name} userId={viewer.user.id} />
       <TourProvider initial={readProgress((await cookies()).get(TOUR_COOKIE)?.value)}>
         <Shell viewer={viewer}>{children}</Shell>
       </TourProvider>
