@@ -49,6 +49,29 @@ test('tokens are placed by the pointer, by keys and by dragging; the board is dr
   await context.close();
 });
 
+test('pictures are drawn as wide and as high as is asked for, the nearest that the model can, and lead back to that', async () => {
+  const { page, context, open, complaints } = await signedIn(browser, ada, { viewport: { width: 1440, height: 900 } });
+  await open('/compose?steps=2&seeds=81&prompt=a+cat');
+  const width = page.getByLabel('Width');
+  await width.fill('90');
+  await width.press('Tab');
+  await look(width).toHaveValue('96');
+  expect(new URL(page.url()).searchParams.get('width')).toBe('96');
+  await page.getByRole('button', { name: 'Compose', exact: true }).click();
+  const picture = page.getByRole('region', { name: 'Results' }).getByRole('img', { name: 'Seed 81', exact: true });
+  await look(picture).toBeVisible();
+  await expect
+    .poll(() => picture.evaluate((image: HTMLImageElement) => [image.naturalWidth, image.naturalHeight]))
+    .toEqual([96, 64]);
+  await width.fill('');
+  await width.press('Tab');
+  expect(new URL(page.url()).searchParams.has('width')).toBe(false);
+  await page.getByRole('button', { name: 'Open seed 81' }).click();
+  await look(page.getByRole('dialog')).toContainText('96 × 64 pixels');
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
 test('the board is there again on another device', async () => {
   const here = await signedIn(browser, ada, { viewport: { width: 1440, height: 900 } });
   await here.open('/compose?prompt=a+{color}+bird');

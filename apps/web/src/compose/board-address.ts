@@ -21,6 +21,8 @@ export function toSearch(board: Board): URLSearchParams {
   if (board.guidance !== EMPTY_BOARD.guidance) search.set('guidance', String(board.guidance));
   if (board.scheduler !== EMPTY_BOARD.scheduler) search.set('scheduler', board.scheduler);
   if (board.modelId !== undefined) search.set('model', board.modelId);
+  if (board.width !== undefined) search.set('width', String(board.width));
+  if (board.height !== undefined) search.set('height', String(board.height));
   if (board.swap) search.set('swap', [board.swap.attribute.toLowerCase(), ...board.swap.tokenIds].join(','));
   return search;
 }
@@ -56,8 +58,16 @@ export function fromSearch(search: URLSearchParams): Board {
     guidance: number('guidance', EMPTY_BOARD.guidance, SAMPLING_BOUNDS.guidance),
     scheduler: search.get('scheduler') ?? EMPTY_BOARD.scheduler,
     ...(search.has('model') && { modelId: search.get('model')! }),
+    ...sideIn(search, 'width'),
+    ...sideIn(search, 'height'),
     ...swapIn(search),
   };
+}
+
+/** How large it may be is the model's to say; the API does. */
+function sideIn(search: URLSearchParams, name: 'width' | 'height'): Pick<Board, 'width' | 'height'> {
+  const side = Number(search.get(name));
+  return Number.isInteger(side) && side > 0 ? { [name]: side } : {};
 }
 
 function swapIn(search: URLSearchParams): Pick<Board, 'swap'> {

@@ -26,6 +26,9 @@ const board = {
   guidance: 4.5,
 };
 
+const SIZE = { width: 64, height: 64 };
+const M = { id: 'm', pixels: 64 };
+
 test('a board comes out of its address as it went in, and an empty one has an empty address', () => {
   const worded = withSlot(board, 'OBJECT', { word: 'an owl' });
   expect(fromSearch(new URLSearchParams(toSearch(worded).toString()))).toEqual(worded);
@@ -39,6 +42,8 @@ test('a grid is in the address with its tokens, and one that names no attribute 
     swap: { attribute: 'STYLE', tokenIds: ['a', 'b'] },
     modelId: 'm',
     scheduler: 'ddim',
+    width: 96,
+    height: 48,
   } as const;
   expect(fromSearch(new URLSearchParams(toSearch(grid).toString()))).toEqual(grid);
   expect(fromSearch(new URLSearchParams('swap=taste,a,b'))).toEqual(EMPTY_BOARD);
@@ -66,7 +71,9 @@ test('the rows of a grid have all but its attribute in common, and its strength'
 });
 
 test('nonsense in an address is as on an empty board', () => {
-  const search = new URLSearchParams('seeds=x,-1,1.5&steps=0&guidance=900&color-strength=3&muted=nothing');
+  const search = new URLSearchParams(
+    'seeds=x,-1,1.5&steps=0&width=-8&height=tall&guidance=900&color-strength=3&muted=nothing',
+  );
   expect(fromSearch(search)).toEqual(EMPTY_BOARD);
 });
 
@@ -83,7 +90,17 @@ test('a muted token is asked for without strength, and a word only where there i
 
 test('a composition leads back to the board that it was drawn from; a token that is gone leaves its slot empty', () => {
   const { prompt, negative, seeds, steps, guidance, scheduler } = board;
-  const composed = { prompt, negativePrompt: negative, seeds, steps, guidance, scheduler, model: null, words: [] };
+  const composed = {
+    prompt,
+    negativePrompt: negative,
+    seeds,
+    steps,
+    guidance,
+    scheduler,
+    ...SIZE,
+    model: null,
+    words: [],
+  };
   const slots = [
     { attribute: 'COLOR', strength: 0.7, token: { id: 'a' } },
     { attribute: 'LAYOUT', strength: 0, token: { id: 'b' } },
@@ -104,6 +121,7 @@ test('a grid leads back to its board; the model is named only where it is not th
     steps,
     guidance,
     scheduler,
+    ...SIZE,
     words: [],
     model: { id: 'm' },
     slots: [
@@ -113,9 +131,20 @@ test('a grid leads back to its board; the model is named only where it is not th
   });
   const grid = { attribute: 'COLOR', rows: [row('a'), row('c')] } as const;
   const swap = { attribute: 'COLOR', tokenIds: ['a', 'c'] };
-  expect(boardOfGrid(grid, 'm')).toEqual({ ...board, swap });
-  expect(boardOfGrid(grid, 'newer')).toEqual({ ...board, swap, modelId: 'm' });
+  expect(boardOfGrid(grid, [M])).toEqual({ ...board, swap });
+  expect(boardOfGrid(grid, [{ id: 'newer', pixels: 512 }, M])).toEqual({ ...board, swap, modelId: 'm' });
   expect(boardOfGrid({ ...grid, rows: [] })).toBeUndefined();
+});
+
+test('a size that is not the model’s own comes back, and is asked for; that of a model that nobody offers any more does not', () => {
+  const { prompt, negative, seeds, steps, guidance, scheduler } = board;
+  const settings = { prompt, negativePrompt: negative, seeds, steps, guidance, scheduler, slots: [], words: [] };
+  const composed = { ...settings, width: 96, height: 64, model: { id: 'm' } };
+  const wide = boardOf(composed, [M]);
+  expect([wide.width, wide.height]).toEqual([96, undefined]);
+  expect(drawing(wide)).toMatchObject({ width: 96 });
+  expect(drawing(wide)).not.toHaveProperty('height');
+  expect(boardOf(composed, [{ id: 'newer', pixels: 512 }]).width).toBeUndefined();
 });
 
 test('there is something to draw with a token, a word or a prompt, and nothing on an empty board', () => {

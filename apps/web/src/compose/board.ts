@@ -27,6 +27,9 @@ export interface Board {
   readonly scheduler: string;
   /** Undefined: the newest that a worker offers. */
   readonly modelId?: string | undefined;
+  /** Sides of the pictures in pixels. Undefined: as its model draws them. */
+  readonly width?: number | undefined;
+  readonly height?: number | undefined;
   /** In place of what the slot of its attribute holds, which stays for when the grid is left. */
   readonly swap?: Swap | undefined;
 }
@@ -89,7 +92,7 @@ export const isDrawable = ({ slots, prompt, swap }: Board): boolean =>
  * nothing but its attribute changes.
  */
 export function drawing(board: Board) {
-  const { slots, prompt, negative, seeds, steps, guidance, scheduler, modelId, swap } = board;
+  const { slots, prompt, negative, seeds, steps, guidance, scheduler, modelId, width, height, swap } = board;
   const common = ATTRIBUTES.filter((attribute) => attribute !== swap?.attribute);
   return {
     prompt: prompt.trim() || null,
@@ -107,6 +110,8 @@ export function drawing(board: Board) {
     guidance,
     scheduler,
     ...(modelId !== undefined && { modelId }),
+    ...(width !== undefined && { width }),
+    ...(height !== undefined && { height }),
   };
 }
 
@@ -124,6 +129,8 @@ interface Composed {
   readonly steps: number;
   readonly guidance: number;
   readonly scheduler: string;
+  readonly width: number;
+  readonly height: number;
   readonly model: { readonly id: string } | null;
   readonly slots: readonly {
     readonly attribute: Attribute;
@@ -133,14 +140,29 @@ interface Composed {
   readonly words: readonly { readonly attribute: Attribute; readonly word: string }[];
 }
 
+/** A model that a worker offers. */
+interface Offered {
+  readonly id: string;
+  /** Sides of the pictures that it draws where nobody says otherwise. */
+  readonly pixels: number;
+}
+
 /**
  * The board that draws this composition again.
- * @param newestModelId the one that is taken where the board names none
+ * @param offered the newest model first, which is taken where the board names none
  */
-export function boardOf(composed: Composed, newestModelId?: string): Board {
-  const { prompt, negativePrompt, seeds, steps, guidance, scheduler, model, slots, words } = composed;
+export function boardOf(composed: Composed, offered: readonly Offered[] = []): Board {
+  const { prompt, negativePrompt, seeds, steps, guidance, scheduler, width, height, model, slots, words } = composed;
   const settings = { prompt: prompt ?? '', negative: negativePrompt, seeds, steps, guidance, scheduler };
-  let board: Board = { ...EMPTY_BOARD, ...settings, ...(model && model.id !== newestModelId && { modelId: model.id }) };
+  // What is not offered any more gives its place to another, which has a size of its own.
+  const own = offered.find(({ id }) => id === model?.id)?.pixels;
+  let board: Board = {
+    ...EMPTY_BOARD,
+    ...settings,
+    ...(model && model.id !== offered[0]?.id && { modelId: model.id }),
+    ...(own !== undefined && width !== own && { width }),
+    ...(own !== undefined && height !== own && { height }),
+  };
   for (const { attribute, strength, token } of slots)
     board = withSlot(board, attribute, { tokenId: token?.id, strength: strength || 1, isMuted: strength === 0 });
   for (const { attribute, word } of words) board = withSlot(board, attribute, { word });
@@ -150,12 +172,12 @@ export function boardOf(composed: Composed, newestModelId?: string): Board {
 /** The board that draws this grid again, as long as it has rows. */
 export function boardOfGrid(
   { attribute, rows }: { readonly attribute: Attribute; readonly rows: readonly Composed[] },
-  newestModelId?: string,
+  offered?: readonly Offered[],
 ): Board | undefined {
   const [first] = rows;
   if (!first) return undefined;
   const tokenIds = rows.flatMap(({ slots }) => slots.find((slot) => slot.attribute === attribute)?.token?.id ?? []);
-  return { ...boardOf(first, newestModelId), swap: { attribute, tokenIds } };
+  return { ...boardOf(first, offered), swap: { attribute, tokenIds } };
 }
 
 /** As many seeds as there were or are wanted now; new ones go on from the last. */

@@ -119,7 +119,7 @@ function Shown({
       width={output.width}
       height={output.height}
       draggable={false}
-      className={cx('picture object-cover', className)}
+      className={cx('picture object-contain', className)}
     />
   );
 }

@@ -86,7 +86,6 @@ export function ComposeView({
   const compositions = history.data.compositions.edges.map(({ node }) => node);
   const { pageInfo } = history.data.compositions;
   const offered = data.models.filter(({ devices }) => devices.length > 0);
-  const newestModelId = offered[0]?.id;
 
   const boardState = useBoard(useState(() => fromSearch(new URLSearchParams(initial)))[0]);
   const { board, change, undo, canUndo, redo, canRedo } = boardState;
@@ -109,7 +108,7 @@ export function ComposeView({
     say(t.restored);
     window.scrollTo({ top: 0 });
   };
-  const opened = useOpenedPicture(organizationId, newestModelId, put);
+  const opened = useOpenedPicture(organizationId, offered, put);
   const isFileOver = useGivenFiles(opened.open);
 
   const place = (token: TokenCardFragment): void => {
@@ -160,7 +159,7 @@ export function ComposeView({
     if (!other) say(t.compare.pickAnother);
   };
   const restoreDrawn = ({ composition, output }: Drawn): void =>
-    put({ ...boardOf(composition, newestModelId), seeds: [output.seed] });
+    put({ ...boardOf(composition, offered), seeds: [output.seed] });
   const insert = (attribute: Attribute): void => {
     const at = prompt.current?.selectionStart ?? board.prompt.length;
     const chip = `{${attribute.toLowerCase()}}`;
@@ -329,8 +328,8 @@ export function ComposeView({
             compositions={compositions}
             comparison={comparison}
             onOpen={(drawn) => setOpen({ at: 'picture', drawn })}
-            onRestore={(composition) => put(boardOf(composition, newestModelId))}
-            onRestoreGrid={(grid) => put(boardOfGrid(grid, newestModelId))}
+            onRestore={(composition) => put(boardOf(composition, offered))}
+            onRestoreGrid={(grid) => put(boardOfGrid(grid, offered))}
           />
           {pageInfo.hasNextPage && (
             <div className="mt-4 text-center">

@@ -12,6 +12,7 @@ export type BoardQuery = {
     readonly id: string;
     readonly name: string;
     readonly pixels: number;
+    readonly pixelsMultiple: number | null;
     readonly devices: ReadonlyArray<string>;
     readonly schedulers: ReadonlyArray<string>;
     readonly limits: ReadonlyArray<{
@@ -346,6 +347,8 @@ export type ComposeMutationVariables = Exact<{
   steps?: number | null | undefined;
   guidance?: number | null | undefined;
   scheduler?: string | null | undefined;
+  width?: number | null | undefined;
+  height?: number | null | undefined;
   modelId?: string | null | undefined;
   key: string;
 }>;
@@ -407,6 +410,8 @@ export type ComposeGridMutationVariables = Exact<{
   steps?: number | null | undefined;
   guidance?: number | null | undefined;
   scheduler?: string | null | undefined;
+  width?: number | null | undefined;
+  height?: number | null | undefined;
   modelId?: string | null | undefined;
   key: string;
 }>;
@@ -558,6 +563,7 @@ export const BoardDocument = {
                 { kind: 'Field', name: { kind: 'Name', value: 'id' }, arguments: [], directives: [] },
                 { kind: 'Field', name: { kind: 'Name', value: 'name' }, arguments: [], directives: [] },
                 { kind: 'Field', name: { kind: 'Name', value: 'pixels' }, arguments: [], directives: [] },
+                { kind: 'Field', name: { kind: 'Name', value: 'pixelsMultiple' }, arguments: [], directives: [] },
                 { kind: 'Field', name: { kind: 'Name', value: 'devices' }, arguments: [], directives: [] },
                 { kind: 'Field', name: { kind: 'Name', value: 'schedulers' }, arguments: [], directives: [] },
                 {
@@ -1865,6 +1871,18 @@ export const ComposeDocument = {
         },
         {
           kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'width' } },
+          type: { kind: 'NamedType', name: { kind: 'Name', value: 'Int' } },
+          directives: [],
+        },
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'height' } },
+          type: { kind: 'NamedType', name: { kind: 'Name', value: 'Int' } },
+          directives: [],
+        },
+        {
+          kind: 'VariableDefinition',
           variable: { kind: 'Variable', name: { kind: 'Name', value: 'modelId' } },
           type: { kind: 'NamedType', name: { kind: 'Name', value: 'ID' } },
           directives: [],
@@ -1923,6 +1941,16 @@ export const ComposeDocument = {
                 kind: 'Argument',
                 name: { kind: 'Name', value: 'scheduler' },
                 value: { kind: 'Variable', name: { kind: 'Name', value: 'scheduler' } },
+              },
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'width' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'width' } },
+              },
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'height' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'height' } },
               },
               {
                 kind: 'Argument',
@@ -2233,6 +2261,18 @@ export const ComposeGridDocument = {
         },
         {
           kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'width' } },
+          type: { kind: 'NamedType', name: { kind: 'Name', value: 'Int' } },
+          directives: [],
+        },
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'height' } },
+          type: { kind: 'NamedType', name: { kind: 'Name', value: 'Int' } },
+          directives: [],
+        },
+        {
+          kind: 'VariableDefinition',
           variable: { kind: 'Variable', name: { kind: 'Name', value: 'modelId' } },
           type: { kind: 'NamedType', name: { kind: 'Name', value: 'ID' } },
           directives: [],
@@ -2301,6 +2341,16 @@ export const ComposeGridDocument = {
                 kind: 'Argument',
                 name: { kind: 'Name', value: 'scheduler' },
                 value: { kind: 'Variable', name: { kind: 'Name', value: 'scheduler' } },
+              },
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'width' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'width' } },
+              },
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'height' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'height' } },
               },
               {
                 kind: 'Argument',

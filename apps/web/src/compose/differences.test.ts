@@ -57,6 +57,12 @@ test('a muted token, another strength, another token of the same name and a word
   ]);
 });
 
+test('pictures of other sides differ in their size', () => {
+  const [one, other] = [drawn({}), drawn({})];
+  const wide = { ...other, output: { ...other.output, width: 96 } };
+  expect(changed(one, wide)).toEqual([['Size', '64 × 64 pixels', '96 × 64 pixels']]);
+});
+
 test('of the settings those are named that are not the same', () => {
   const other = drawn({ prompt: 'a bird', negativePrompt: 'grey', steps: 10, guidance: 3, scheduler: 'ddim' }, 2);
   expect(changed(drawn({}), other).map(([label]) => label)).toEqual([

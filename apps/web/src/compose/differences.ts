@@ -30,6 +30,7 @@ export function facts({ composition, output }: Drawn): Fact[] {
     fact(t.steps, String(steps)),
     fact(t.guidance, String(guidance)),
     fact(t.scheduler, scheduler),
+    fact(t.size, texts.shared.size(output.width, output.height)),
   ];
 }
 

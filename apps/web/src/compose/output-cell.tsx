@@ -41,7 +41,7 @@ export function OutputCell({
         alt={name}
         width={output.width}
         height={output.height}
-        className="picture aspect-square w-full object-cover"
+        className="picture aspect-square w-full object-contain"
       />
       <button
         type="button"

@@ -12,6 +12,13 @@ const t = texts.compose;
 const MOST_STEPS = 100;
 const MOST_GUIDANCE = 20;
 
+/** The nearest side that the model draws; undefined where it is its own anyway, or nothing is said. */
+function sideOf(text: string, { pixels, pixelsMultiple }: BoardQuery['models'][number]): number | undefined {
+  const multiple = pixelsMultiple ?? pixels;
+  const side = Math.max(1, Math.round(Number(text) / multiple)) * multiple;
+  return text === '' || side === pixels ? undefined : side;
+}
+
 /** What is the same for all four places: how many pictures of which noise, and how they are drawn. */
 export function SettingsPanel({
   board,
@@ -85,11 +92,41 @@ export function SettingsPanel({
           ))}
         </Select>
       )}
+      {model?.pixelsMultiple && (
+        <div>
+          <div className="grid grid-cols-2 gap-3">
+            {(['width', 'height'] as const).map((side) => (
+              <TextField
+                key={`${side} ${board[side] ?? ''}`}
+                label={t[side]}
+                type="number"
+                inputMode="numeric"
+                min={model.pixelsMultiple!}
+                step={model.pixelsMultiple!}
+                placeholder={String(model.pixels)}
+                defaultValue={board[side] ?? ''}
+                onBlur={({ target }) => {
+                  const next = sideOf(target.value, model);
+                  if (next !== board[side]) set({ [side]: next });
+                }}
+              />
+            ))}
+          </div>
+          <p className="mt-1.5 text-sm text-muted">{t.sideHint(model.pixelsMultiple, model.pixels)}</p>
+        </div>
+      )}
       {models.length > 1 && (
         <Select
           label={t.model}
           value={model!.id}
-          onChange={({ target }) => set({ modelId: target.value === models[0]!.id ? undefined : target.value })}
+          onChange={({ target }) =>
+            // Another model draws at sizes of its own.
+            set({
+              modelId: target.value === models[0]!.id ? undefined : target.value,
+              width: undefined,
+              height: undefined,
+            })
+          }
         >
           {models.map(({ id, name }) => (
             <option key={id} value={id}>

@@ -18,7 +18,7 @@ export interface OpenedPicture {
 /** A picture of Facet's, out of a folder or from somebody else, becomes the board that it was drawn from. */
 export function useOpenedPicture(
   organizationId: string,
-  newestModelId: string | undefined,
+  offered: Parameters<typeof boardOf>[1],
   onBoard: (board: Board) => void,
 ): OpenedPicture {
   const [isReading, setReading] = useState(false);
@@ -29,7 +29,7 @@ export function useOpenedPicture(
     try {
       const { recipeOf } = await import('./picture-recipe.ts');
       const recipe = await withSession(() => recipeOf(organizationId, file));
-      onBoard(boardOf(recipe, newestModelId));
+      onBoard(boardOf(recipe, offered));
       const missing = recipe.slots.filter(({ token }) => token === null);
       const names = missing.map(({ attribute, tokenName }) => tokenName ?? texts.attributes[attribute]);
       if (names.length > 0) setNotice({ tone: 'warn', text: t.missing(names) });

@@ -429,6 +429,11 @@ export const en = {
     stop: 'Stop',
     seed: 'Seed',
     scheduler: 'Sampler',
+    width: 'Width',
+    height: 'Height',
+    size: 'Size',
+    sideHint: (multiple: number, own: number) =>
+      `Multiples of ${multiple}, up to four times the area of ${own} × ${own}. Larger ones take longer, and count as several.`,
     quota: (used: number, limit: number) =>
       `${new Intl.NumberFormat('en').format(limit - used)} pictures left this month`,
     quotaResets: (date: string) => `starts anew on ${date}`,
