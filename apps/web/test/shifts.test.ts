@@ -1,9 +1,10 @@
 import { newcomer } from '@facet/client/testing';
 import type { Browser, Page } from '@playwright/test';
 import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest';
-import { shiftsOf, watchShifts } from '../browser/shifts.ts';
+import { shiftsOf, watchShifts, type Shift } from '../browser/shifts.ts';
 import { makeTokens } from '../measure/many-tokens.ts';
-import { hasBrowser, look, openBrowser, signedIn } from './browser.ts';
+import { hasBrowser, look, openBrowser, signedIn, visit } from './browser.ts';
+import { inPieces } from './in-pieces.ts';
 import type { Account } from './service.ts';
 
 /** Several of the pages that the list reads, one after the other. */
@@ -66,3 +67,22 @@ test.each(cases)(
     await context.close();
   },
 );
+
+test.each(WIDTHS)('no account page shifts while it comes piece by piece, at %i pixels', async (width) => {
+  const way = await inPieces(inject('webUrl'));
+  const { page, context, open, complaints } = await visit(browser, {
+    viewport: { width, height: 844 },
+    baseURL: way.url,
+  });
+  await watchShifts(page);
+  const shifted: { readonly path: string; readonly shifts: readonly Shift[] }[] = [];
+  for (const path of ['/sign-in', '/sign-up', '/forgot', '/reset-password', '/invitations/x', '/nowhere']) {
+    await open(path);
+    const shifts = await shiftsOf(page);
+    if (shifts.length > 0) shifted.push({ path, shifts });
+  }
+  expect(shifted).toEqual([]);
+  expect(complaints).toEqual([]);
+  await context.close();
+  way.close();
+});
