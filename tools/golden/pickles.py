@@ -8,6 +8,7 @@ import os
 import pickle
 import zipfile
 from pathlib import Path
+from unittest import mock
 
 import numpy as np
 import torch
@@ -52,7 +53,9 @@ save("a1111-legacy.pt", a1111(two), _use_new_zipfile_serialization=False)
 ldm = {"string_to_token": {"*": torch.tensor(265)},
        "string_to_param": torch.nn.ParameterDict({"*": torch.nn.Parameter(vector[None].clone())})}
 save("ldm.pt", ldm)
-save("ldm-legacy.pt", ldm, _use_new_zipfile_serialization=False)
+# The old form keeps the module's source and where it lay, which here would be PyTorch's and of this machine.
+with mock.patch("torch.serialization.get_source_lines_and_file", lambda _: (["class ParameterDict(Module): ...\n"], 1, "container.py")):
+    save("ldm-legacy.pt", ldm, _use_new_zipfile_serialization=False)
 save("tensor.pt", vector)
 save("protocol5.bin", {"<cat>": vector}, pickle_protocol=5)
 # What a trainer keeps beside the vector when numpy computed it.
