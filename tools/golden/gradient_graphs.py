@@ -3,7 +3,7 @@
 Run from the repository root with the demo model's environment, and onnx-ad 0.3.0 and onnxruntime installed there too:
     tools/demo-model/.venv/bin/python tools/golden/gradient_graphs.py
 
-Each graph holds one operator with random attributes, shapes and broadcasts (gradient_graph_operators.py), fed by inputs and by
+Each graph holds one operator with random attributes, shapes and broadcasts (gradient_graph_operators), fed by inputs and by
 weights that are used directly, transposed, reshaped or expanded, and followed by other uses of its result and its sources.
 PyTorch computes the gradients in float64 (torch_onnx.py); ONNX Runtime must agree on the outputs, or the graph is an error here.
 onnx-ad, an independent differentiator of ONNX graphs, is asked for the same gradients; where it refuses, that is noted, and
