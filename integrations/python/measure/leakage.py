@@ -64,8 +64,9 @@ def pairs_of(model: Path, evaluation: Path, count: int) -> list[tuple[Path, Path
 
 
 def tokens_of(evaluation: Path, picture: Path) -> TokenSet | None:
-    files = sorted((evaluation / "tokens/matte").glob(f"{picture.stem}-*.safetensors"))
-    return facet_tokens.load(files[0]) if files else None
+    """The newest, where the study was begun again with other settings."""
+    files = list((evaluation / "tokens/matte").glob(f"{picture.stem}-*.safetensors"))
+    return facet_tokens.load(max(files, key=lambda file: file.stat().st_mtime)) if files else None
 
 
 def pictures_of(pipe: Any, first: TokenSet, second: TokenSet) -> tuple[list[Image.Image], list[Image.Image]]:
