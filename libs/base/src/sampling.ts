@@ -15,7 +15,7 @@ export type SchedulerName = (typeof SCHEDULERS)[number];
 
 /**
  * How pictures are drawn where nobody says otherwise. Guidance 7 was measured: on the demo model a true word alone is
- * followed in .95 of the pictures at 3.5 and in .98 at 7 (docs/evaluation.md).
+ * followed in .95 of the pictures at 3.5 and in .98 at 7 (docs/closed-world.md).
  */
 export const SAMPLING_DEFAULTS = {
   negativePrompt: '',

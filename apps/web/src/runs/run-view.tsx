@@ -199,7 +199,7 @@ function Actions({
   made,
 }: {
   readonly id: string;
-  readonly status: Status;
+  readonly status: RunStatus;
   readonly error: { readonly code: RunErrorCode | null } | null;
   readonly made: Made;
 }) {

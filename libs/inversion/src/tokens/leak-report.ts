@@ -7,7 +7,7 @@ const shares = z.partialRecord(attribute, share);
 
 /**
  * What each token of a set brings into a picture when it stands alone in a prompt that names nothing else: the unspecified
- * condition of docs/evaluation.md. Attributes that the judge has no words for are absent: not measured.
+ * condition of docs/closed-world.md. Attributes that the judge has no words for are absent: not measured.
  */
 export const leakReportSchema = z.strictObject({
   /** The model's own factor classifiers, or its CLIP with the word lists of words.json. */

@@ -5,7 +5,7 @@ import type { Interval } from '../bootstrap.ts';
 export type ByAttribute = Readonly<Record<Attribute, Interval>>;
 
 /**
- * What tokens injected alone do (docs/evaluation.md). `matrix[i][j]` is the share of pictures with token i in which factor j
+ * What tokens injected alone do (docs/closed-world.md). `matrix[i][j]` is the share of pictures with token i in which factor j
  * equals the reference's (unspecified), or is as asked (overridden: the reference's for j = i, the named one otherwise).
  */
 export interface TransferSummary {

@@ -68,4 +68,4 @@ def main(run):
     )
     (run.folder / "model" / "README.md").write_text(text)
     sheet = cv2.imread(str(run.folder / "look" / f"{run.unet}.png"))
-    cv2.imwrite(str(run.folder / "model" / "samples.webp"), sheet, [cv2.IMWRITE_WEBP_QUALITY, 85])
+    cv2.imwrite(str(run.folder / "model" / "samples.webp"), sheet, [cv2.IMWRITE_WEBP_QUALITY, 75])
