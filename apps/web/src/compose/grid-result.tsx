@@ -118,7 +118,11 @@ function Head({
 }) {
   return (
     <span className="flex min-w-0 items-center gap-2">
-      <Picture url={token ? sourceUrl(token) : undefined} className="size-8 shrink-0 rounded-md" />
+      {token === undefined ? (
+        <Skeleton className="size-8 shrink-0 rounded-md" />
+      ) : (
+        <Picture url={token ? sourceUrl(token) : undefined} className="size-8 shrink-0 rounded-md" />
+      )}
       <span className="min-w-0">
         <span className="block truncate text-xs font-medium" title={name}>
           {name}

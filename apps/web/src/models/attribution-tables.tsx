@@ -19,9 +19,9 @@ const t = texts.models.map;
 export function AttributionTables({ map }: { readonly map: AttributionMap }) {
   return (
     <>
-      <ul className="grid gap-x-8 lg:grid-cols-2">
+      <ul>
         {map.attributes.map((cells) => (
-          <li key={cells.attribute} className="row-span-3 mb-7 grid grid-rows-subgrid">
+          <li key={cells.attribute} className="mb-7">
             <h3 className="tracking-normal">
               <AttributeLabel attribute={cells.attribute} />
             </h3>
@@ -54,7 +54,7 @@ function AttributeTable({ map, cells }: { readonly map: AttributionMap; readonly
           {cells.stages.map(({ stage, fromTimestep, untilTimestep }) => (
             <th key={stage} scope="col" className="text-center font-medium">
               <span className="block">{t.stage(stage + 1)}</span>
-              <span className="block font-normal tracking-tight whitespace-nowrap tabular-nums">
+              <span className="block font-normal tracking-tight tabular-nums">
                 {t.timesteps(fromTimestep, untilTimestep)}
               </span>
             </th>
@@ -101,12 +101,12 @@ function Cell({ share, effect }: { readonly share?: Share | undefined; readonly 
     <div
       title={effect && t.effectOf(alone!, without!)}
       className={cx(
-        'grid h-11 place-content-center rounded-md text-center text-xs font-medium tabular-nums',
+        'grid h-15 place-content-center rounded-md text-center text-xs sm:h-11 font-medium tabular-nums',
         share ? STEPS[Math.ceil((share.active / share.of) * (STEPS.length - 1))] : 'bg-sunken text-ink',
       )}
     >
       {share && <span>{t.cell(share.active, share.of)}</span>}
-      {effect && <span className="font-normal whitespace-nowrap">{t.effect(alone!, without!)}</span>}
+      {effect && <span className="font-normal">{t.effect(alone!, without!)}</span>}
     </div>
   );
 }
