@@ -6,6 +6,7 @@ export { AttributeType, byteLength, DataType, dataTypeName } from './data-type.t
 export type { DataTypeName } from './data-type.ts';
 export { cloneMessage, cloneModel, makeGraph, makeModel, makeNode, opsetVersion, valueInfo } from './build.ts';
 export type { GraphParts, ModelOptions } from './build.ts';
+export { freeDiskBytes } from './disk-space.ts';
 export { externalLocation, isExternal } from './external-data.ts';
 export type { ExternalLocation } from './external-data.ts';
 export { commonFolder, locationUnder } from './external-files.ts';

@@ -8,6 +8,7 @@ import {
   rmSync,
   statSync,
   symlinkSync,
+  truncateSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -79,6 +80,19 @@ test.runIf(otherDisk)('on another file system the weights are copied', async () 
     const weights = writeModel(readModel(join(home, 'net-external.onnx')), path);
     expect(weights).toEqual([{ path: join(target, 'net-external.data'), how: 'copied' }]);
     expect(await errorOf(path)).toBeLessThan(1e-5);
+  } finally {
+    rmSync(target, { recursive: true });
+  }
+});
+
+test.runIf(otherDisk)('a copy that the disk has no room for is refused before it is begun', () => {
+  const target = mkdtempSync(join(otherDisk!, 'facet-onnx-'));
+  try {
+    const home = original('huge');
+    truncateSync(join(home, 'net-external.data'), 8e12);
+    const write = () => writeModel(readModel(join(home, 'net-external.onnx')), join(target, 'derived.onnx'));
+    expect(write).toThrow(/net-external\.data needs 8000\.0 GB of disk, and .* are free there\. Make room, or/);
+    expect(readdirSync(target)).toEqual([]);
   } finally {
     rmSync(target, { recursive: true });
   }

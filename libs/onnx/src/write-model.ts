@@ -15,6 +15,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { allTensors } from './all-tensors.ts';
 import { cloneModel } from './build.ts';
 import { DataType } from './data-type.ts';
+import { requireDiskBytes } from './disk-space.ts';
 import { OnnxError } from './errors.ts';
 import { externalEntries, isExternal } from './external-data.ts';
 import { externalFiles, locationUnder, relocate } from './external-files.ts';
@@ -45,7 +46,7 @@ export interface WrittenWeights {
  * Runtime accepts weights only in or below the model's own folder (no `..`, no absolute path, no symbolic link out of it), so
  * weights that lie elsewhere are hard-linked into the folder, which takes no space, or copied where that is impossible
  * (another file system). When the tensors inside exceed 1.5 GB they move to `<file>.data`. Files appear under their
- * names only when complete.
+ * names only when complete; what the disk has no room for is refused before it is begun.
  * @returns the weight files that belong to the model, and how they got there
  * @throws {OnnxError} `write-failed`, `external-data`, `too-large`
  */
@@ -55,7 +56,9 @@ export function writeModel(model: OnnxModel, path: string, options: WriteOptions
     mkdirSync(folder, { recursive: true });
     const { placed, weights } = placeWeights(model, realpathSync(folder));
     const slim = moveOut(placed, path, options.inlineBytesMax ?? inlineBytesMax);
-    writeWhole(path, (file) => writeAll(file, encodeModel(slim.model)));
+    const message = encodeModel(slim.model);
+    requireDiskBytes(path, message.byteLength);
+    writeWhole(path, (file) => writeAll(file, message));
     return slim.written ? [...weights, slim.written] : weights;
   } catch (cause) {
     if (cause instanceof OnnxError) throw cause;
@@ -104,6 +107,7 @@ function linkOrCopy(source: string, target: string): WrittenWeights['how'] {
     return 'linked';
   } catch {
     const part = `${target}.part`;
+    requireDiskBytes(target, statSync(source).size);
     try {
       copyFileSync(source, part, constants.COPYFILE_FICLONE);
       renameSync(part, target);
@@ -123,6 +127,7 @@ function moveOut(model: OnnxModel, path: string, limit: number): { model: OnnxMo
   const slim = cloneModel(model);
   const target = dataPath(model, path);
   const location = basename(target);
+  requireDiskBytes(target, inside);
   writeWhole(target, (file) => {
     let end = 0;
     for (const tensor of slim.proto.graph.initializer) {

@@ -26,7 +26,7 @@ describe('facet models', () => {
     const listed = lastLine(await succeed(['models', 'list', '--json'], start));
     expect(listed['models']).toMatchObject([{ name: 'tiny', isThere: true }]);
     const { stdout } = await succeed(['models', 'list'], start);
-    expect(stdout).toMatch(/tiny +Stable Diffusion 1\.x .* 512 +epsilon/);
+    expect(stdout).toMatch(/tiny +Stable Diffusion 1\.x .* 512 +epsilon +- +/);
 
     const byName = await inspected('tiny');
     expect(byName).toMatchObject({ name: 'tiny', path: file, family: 'sd1' });
@@ -61,6 +61,9 @@ describe('facet models', () => {
       preset: 'lcm',
       defaults: { steps: 4, guidance: 1, scheduler: 'lcm' },
     });
+    const { stdout } = await succeed(['models', 'list'], start);
+    expect(stdout).toMatch(/^Name .*Predicts +Preset +Path$/m);
+    expect(stdout).toMatch(/^two .*v_prediction +lcm +/m);
   });
 
   it('adds the demo model, whose graphs are ONNX', async () => {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { externalLocation, externalTensor, isExternal, type TensorProto } from '@facet/onnx';
 
@@ -30,8 +30,14 @@ export class TensorStore {
     const path = join(this.#folder, location);
     if (!isSound(path)) {
       const part = `${path}.${process.pid}.part`;
-      writeFileSync(part, rawData);
-      renameSync(part, path);
+      try {
+        writeFileSync(part, rawData);
+        renameSync(part, path);
+      } catch (error) {
+        // A disk that is full would stay so.
+        rmSync(part, { force: true });
+        throw error;
+      }
     }
     return externalTensor(name, dims, dataType, { location, offset: 0, length: rawData.length });
   }

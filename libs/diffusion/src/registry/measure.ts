@@ -7,6 +7,7 @@ import { encodePrompt } from '../sampling/prompts.ts';
 import { ModelError } from '../model-error.ts';
 import type { DiffusionModel, LoadOptions } from '../types.ts';
 import { SAMPLING_DEFAULTS, type SamplingPreset } from '@facet/base';
+import { diskNote } from './disk-note.ts';
 import type { MeasuredModel } from './registered-model.ts';
 
 export interface Measurement {
@@ -31,7 +32,9 @@ export async function measureModel(path: string, options: LoadOptions): Promise<
       const message = `The text encoder of ${path} gives numbers that are not finite: its weights are damaged. Get it again.`;
       throw new ModelError('not-finite', message);
     }
-    return { measured: figuresOf(model, parts), notes: model.notes };
+    const { cacheDirectory } = options;
+    const note = cacheDirectory ? diskNote(parts, cacheDirectory) : undefined;
+    return { measured: figuresOf(model, parts), notes: [...model.notes, ...(note === undefined ? [] : [note])] };
   } finally {
     await model.close();
   }

@@ -3,7 +3,10 @@ import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { demoModelDirectory } from '../model/demo.ts';
+import { describeParts } from '../model/describe.ts';
 import { loadModel } from '../model/load.ts';
+import { diskNote } from './disk-note.ts';
 import { findModel } from './find-model.ts';
 import { measureModel } from './measure.ts';
 import { ModelRegistry } from './registry.ts';
@@ -23,6 +26,23 @@ beforeAll(async () => {
 afterAll(() => {
   vi.unstubAllEnvs();
   rmSync(temporary, { recursive: true });
+});
+
+describe('what is said of the disk', () => {
+  const demo = describeParts(demoModelDirectory());
+  const inside = demo.flatMap(({ files }) => files).reduce((sum, { bytes }) => sum + bytes, 0);
+
+  it('is nothing where weights that lie inside graphs have room once more, or lie in files of their own', () => {
+    expect(diskNote(demo, temporary, inside)).toBeUndefined();
+    expect(diskNote(describeParts(file), temporary, 0)).toBeUndefined();
+  });
+
+  it('is what they would take, what is free, and what to do', () => {
+    const note = diskNote(demo, temporary, inside - 1);
+    const gigabytes = (inside / 1e9).toFixed(2);
+    expect(note).toContain(`about ${gigabytes} GB of weights in ${temporary}, where ${gigabytes} GB are free`);
+    expect(note).toContain('set FACET_CACHE');
+  });
 });
 
 describe('the list of models', () => {

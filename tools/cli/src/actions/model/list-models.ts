@@ -16,6 +16,7 @@ export function listModels(): Result {
       Parameters: ({ measured }) => millions(measured.parameters),
       Pixels: ({ measured }) => String(measured.pixels),
       Predicts: ({ measured }) => measured.prediction,
+      Preset: ({ measured }) => measured.preset ?? '-',
       Path: ({ path, isThere }) => `${path}${isThere ? '' : ' (is not there)'}`,
     },
     models,
