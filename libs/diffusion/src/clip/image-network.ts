@@ -136,6 +136,10 @@ export function projectText(pooled: Float32Array, projection: Tensor): Float32Ar
   });
 }
 
+/** Vectors side by side, each of unit length. */
+export const unitRows = (data: Float32Array, width: number): Float32Array[] =>
+  Array.from({ length: data.length / width }, (_, row) => unit(data.subarray(row * width, (row + 1) * width)));
+
 function unit(vector: Float32Array): Float32Array {
   const length = Math.hypot(...vector);
   return length === 0 ? vector : vector.map((value) => value / length);

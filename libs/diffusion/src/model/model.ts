@@ -1,6 +1,6 @@
 import type { Tokenizer } from '../tokenizer/tokenizer.ts';
 import { ModelError } from '../model-error.ts';
-import { projectText, type ImageNetwork } from '../clip/image-network.ts';
+import { projectText, unitRows, type ImageNetwork } from '../clip/image-network.ts';
 import { checkSide } from '../sampling/size.ts';
 import type { SessionPool } from '../sessions/session-pool.ts';
 import type { TextTowers } from '../text/towers.ts';
@@ -155,12 +155,14 @@ class ModelCalls implements Omit<DiffusionModel, keyof ModelFacts> {
 
   async textEmbedding(ids: readonly (readonly number[])[], embeds = this.embed(ids)): Promise<Float32Array[]> {
     const { textProjection } = this.#imageNetwork().settings;
+    const positions = ids.map((row) => row.indexOf(this.tokenizer.endId));
+    const { pooled } = await this.encodeText(embeds, positions);
+    // A pooled vector that the U-Net reads went through its projection already.
+    if (this.#facts.pooledWidth !== undefined) return unitRows(pooled!, this.#facts.pooledWidth);
     if (!textProjection) {
       const message = `${this.#facts.directory} has an image encoder but no image_encoder/text_projection.safetensors, so texts and pictures cannot be compared.`;
       throw new ModelError('missing-file', message);
     }
-    const positions = ids.map((row) => row.indexOf(this.tokenizer.endId));
-    const { pooled } = await this.encodeText(embeds, positions);
     return projectText(pooled!, textProjection);
   }
 

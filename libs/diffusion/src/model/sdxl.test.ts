@@ -1,7 +1,16 @@
 import type { SchedulerName } from '@facet/base';
-import { checkpointContents, numbersOf, recipeOf, writeFolder, writeTensors } from '@facet/models/testing';
+import {
+  checkpointContents,
+  goldenOf,
+  numbersOf,
+  partContents,
+  recipeOf,
+  replaced,
+  writeFolder,
+  writeTensors,
+} from '@facet/models/testing';
 import { readSafetensors } from '@facet/safetensors';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -70,6 +79,62 @@ async function latentsOf(scheduler: SchedulerName, negative: string, steps: numb
     noise: { dims: [1, 4, CELLS, CELLS], draw: () => tensor('noise', [1, 4, CELLS, CELLS]).data },
   });
 }
+
+/** CLIP's eye of the sd1 model, which brings pictures into a space of `rows` times its width: the same vector as often. */
+function writeImageEncoder(folder: string, rows: number): void {
+  const { config } = recipeOf('sd1').parts['image_encoder']!;
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'config.json'), JSON.stringify({ ...config, projection_dim: 64 * rows }));
+  const contents = replaced(partContents('sd1', 'image_encoder'), 'visual_projection.weight', ({ shape, data }) => ({
+    shape: [shape[0]! * rows, shape[1]!],
+    data: () => repeated(data!(), rows),
+  }));
+  writeTensors(join(folder, 'model.safetensors'), contents);
+}
+
+const unit = (vector: Float32Array): Float32Array => {
+  const length = Math.hypot(...vector);
+  return vector.map((value) => value / length);
+};
+
+/** What CLIP's preprocessor takes off the channels of a picture, and divides them by; and the channel of a number of a 32 pixel one. */
+const MEAN = [0.48145466, 0.4578275, 0.40821073];
+const STD = [0.26862954, 0.26130258, 0.27577711];
+const channelOf = (at: number): number => Math.floor(at / 32 ** 2) % 3;
+
+describe('an image encoder beside Stable Diffusion XL', () => {
+  const side = join(temporary, 'seeing');
+  beforeAll(() => writeTensors(`${side}.safetensors`, checkpointContents('sdxl')));
+
+  it("of the second text encoder's space sees pictures as transformers does, beside the text vectors of diffusers", async () => {
+    writeImageEncoder(join(side, 'image_encoder'), 3);
+    const seeing = await loadModel(`${side}.safetensors`, options);
+    expect(seeing).toMatchObject({ hasImageEncoder: true, notes: model.notes });
+    const ids = seeing.tokenizer.encode(PROMPT).ids;
+    const [text] = await seeing.textEmbedding([ids]);
+    expect(relativeError(text!, unit(expected('pooled')))).toBeLessThan(ERROR_MAX);
+    // What transformers was given are pixels as CLIP's preprocessor makes them.
+    const pixels = tensor('pixels', [2, 3, 32, 32]);
+    const rgb = pixels.data.map((value, at) => 2 * (value * STD[channelOf(at)]! + MEAN[channelOf(at)]!) - 1);
+    const [first] = await seeing.imageEmbedding({ data: rgb, dims: pixels.dims });
+    const seen = goldenOf('sd1')('image_embeds').data.slice(0, 64);
+    expect(relativeError(first!, unit(repeated(seen, 3)))).toBeLessThan(ERROR_MAX);
+    const [[similarity]] = (await seeing.textImageSimilarity({ data: rgb, dims: pixels.dims }, [ids])) as [[number]];
+    expect(similarity).toBeCloseTo(
+      text!.reduce((sum, value, at) => sum + value * first![at]!, 0),
+      6,
+    );
+    await seeing.close();
+  });
+
+  it('of another space is not used, and the notes say which one is', async () => {
+    writeImageEncoder(join(side, 'image_encoder'), 1);
+    const blind = await loadModel(`${side}.safetensors`, options);
+    expect(blind.hasImageEncoder).toBe(false);
+    expect(blind.notes.join(' ')).toMatch(/image_encoder is not used: .* into 64 numbers, .* into 192\. .*ViT-bigG-14/);
+    await blind.close();
+  });
+});
 
 describe('Stable Diffusion XL', () => {
   it('has seventy layers, and tokens of a vector for each text encoder', () => {

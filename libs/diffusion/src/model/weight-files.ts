@@ -33,11 +33,10 @@ export function isWeightFiles(path: string): boolean {
 export function readWeightFiles(path: string, options: SourceOptions, cacheRoot: string | undefined): ModelParts {
   const source = openModelSource(path, options);
   const { unet, vae, textTowers } = source;
+  const visionTower = comparableTower(source);
   const tower = textTowers[0]!;
   const { contextLength } = tower.config;
   const built = buildUnet(unet.weights, unet.config);
-  // SDXL's contexts and pooled vector are of its own encoders, so the eye of another CLIP cannot be asked about them.
-  const visionTower = source.family === 'sdxl' ? undefined : source.visionTower;
   const cacheOf = (model: OnnxModel): GraphCache => new GraphCache(cacheRoot, model, 'float');
   const directory = sideFolder(path);
   return {
@@ -91,9 +90,22 @@ export function readWeightFiles(path: string, options: SourceOptions, cacheRoot:
 
 const built = (part: Part, model: OnnxModel, outside = 0): PartGraph => ({ part, model, file: undefined, outside });
 
-function unusedParts({ path, family, visionTower }: ModelSource): string[] {
-  if (family !== 'sdxl' || !visionTower) return [];
-  return [`The image_encoder/ of ${path} is not used: with Stable Diffusion XL nothing is compared with it.`];
+/**
+ * The image encoder, if pictures can be compared with texts by it. SDXL's pooled vector is the text side of the CLIP model that its
+ * second encoder is of, OpenCLIP's ViT-bigG-14, so that model's eye sees into the same space.
+ */
+function comparableTower({ visionTower, unet }: ModelSource): ModelSource['visionTower'] {
+  const textWidth = unet.config.added?.pooledWidth;
+  return textWidth === undefined || visionTower?.config.projectionWidth === textWidth ? visionTower : undefined;
+}
+
+function unusedParts(source: ModelSource): string[] {
+  const { visionTower, unet } = source;
+  if (!visionTower || comparableTower(source)) return [];
+  const widths = `${visionTower.config.projectionWidth} numbers, and the model's texts into ${unet.config.added?.pooledWidth}`;
+  return [
+    `${visionTower.folder} is not used: it brings pictures into ${widths}. Take the image encoder of the same CLIP model as the second text encoder: of Stable Diffusion XL that of OpenCLIP's ViT-bigG-14.`,
+  ];
 }
 
 /**

@@ -11,6 +11,7 @@ import { checkChannels, refuseForeignModel } from './foreign-models.ts';
 import { guessPrediction } from './prediction.ts';
 import type { Family, ModelSource, SourceOptions, TextTower } from './source.ts';
 import { openVae, vaeOf, VAE_PREFIX } from './vae.ts';
+import { openVisionTower } from './vision-tower.ts';
 
 const UNET_PREFIX = 'model.diffusion_model.';
 
@@ -56,7 +57,8 @@ export function openCheckpoint(path: string, options: SourceOptions): ModelSourc
     unet: { ...unet, sampleSize: family === 'sdxl' ? 128 : isLarge ? 96 : 64 },
     textTowers,
     vae: { ...vae, scalingFactor: family === 'sdxl' ? 0.13025 : 0.18215 },
-    visionTower: undefined,
+    // A checkpoint has no room for one; it lies in the folder of its name, as all does that belongs to it.
+    visionTower: openVisionTower(path.replace(/\.\w+$/, ''), options.variant),
     schedulerConfig,
     preset: undefined,
     zeroesEmptyNegative: family === 'sdxl',

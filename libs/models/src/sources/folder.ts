@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { readTextConfig, readVisionConfig, type TowerSettings } from '../clip/read-config.ts';
+import { readTextConfig } from '../clip/read-config.ts';
 import { SourceError } from '../errors.ts';
 import { fromClip } from '../names/clip.ts';
 import { readUnetConfig } from '../unet/read-config.ts';
@@ -8,8 +8,10 @@ import { Weights } from '../weights/weights.ts';
 import { openPart, readJson, readOptionalJson } from './files.ts';
 import { checkChannels } from './foreign-models.ts';
 import type { Family, Json, ModelSource, SourceOptions, TextTower } from './source.ts';
+import { towerSettings } from './tower-settings.ts';
 import { numberOf, unetSettings } from './unet-settings.ts';
 import { openVae } from './vae.ts';
+import { openVisionTower } from './vision-tower.ts';
 
 /** Pipelines that are something else, by a part of their name in model_index.json. */
 const foreignPipelines: readonly (readonly [pattern: RegExp, what: string])[] = [
@@ -90,31 +92,6 @@ function openTextTower(path: string, part: string, variant: string | undefined):
     config: readTextConfig(weights, settings),
     tokenizer: existsSync(tokenizer) ? tokenizer : undefined,
     padding: settings.activation === 'gelu' ? 'zero' : 'end',
-  };
-}
-
-function openVisionTower(path: string, variant: string | undefined): ModelSource['visionTower'] {
-  const folder = join(path, 'image_encoder');
-  if (!existsSync(join(folder, 'config.json'))) return undefined;
-  const tensors = fromClip(openPart(folder, variant).tensors, 'vision_model');
-  const weights = new Weights(`the image encoder in ${folder}`, tensors);
-  const config = readJson(join(folder, 'config.json'));
-  const own = (config.vision_config ?? config) as Json;
-  return { weights, config: readVisionConfig(weights, towerSettings(own, folder)), folder };
-}
-
-/** @throws {SourceError} `unsupported-config` for an activation that CLIP does not have */
-function towerSettings(config: Json, folder: string): TowerSettings {
-  const activation = config.hidden_act ?? 'quick_gelu';
-  if (activation !== 'gelu' && activation !== 'quick_gelu') {
-    const message = `${join(folder, 'config.json')} says hidden_act: ${JSON.stringify(activation)}; CLIP has gelu or quick_gelu.`;
-    throw new SourceError('unsupported-config', message);
-  }
-  const heads = config.num_attention_heads;
-  return {
-    activation,
-    epsilon: numberOf(config, 'layer_norm_eps', 1e-5),
-    ...(typeof heads === 'number' ? { heads } : {}),
   };
 }
 

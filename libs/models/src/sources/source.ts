@@ -42,7 +42,7 @@ export interface ModelSource {
   /** One, or SDXL's two, whose hidden states stand side by side in each context. */
   readonly textTowers: readonly TextTower[];
   readonly vae: Network<VaeConfig> & { readonly scalingFactor: number };
-  /** CLIP's eye, where a folder has one. */
+  /** CLIP's eye, where a folder has one, or the folder of a checkpoint's name beside it. */
   readonly visionTower: (Network<VisionConfig> & { readonly folder: string }) | undefined;
   /** As in a `scheduler_config.json` of diffusers. */
   readonly schedulerConfig: Json;
