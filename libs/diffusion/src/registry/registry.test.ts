@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { demoModelDirectory } from '../model/demo.ts';
+import { demoModelDirectory } from '../model/bundled.ts';
 import { describeParts } from '../model/describe.ts';
 import { loadModel } from '../model/load.ts';
 import { diskNote } from './disk-note.ts';
