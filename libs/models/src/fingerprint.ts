@@ -41,11 +41,11 @@ export type NamedWeights = ReadonlyMap<string, FingerprintWeight>;
 export function fingerprintOf(textEncoders: readonly NamedWeights[], unet: NamedWeights): string {
   const hash = createHash('sha256');
   for (const weights of textEncoders) {
-    line(hash, 'text encoder');
+    fingerprintLine(hash, 'text encoder');
     addTable(hash, weights.get(TOKEN_TABLE)!);
     addSamples(hash, new Map([...weights].filter(([name]) => isTowerWeight(name))));
   }
-  line(hash, 'U-Net');
+  fingerprintLine(hash, 'U-Net');
   addSamples(hash, unet);
   return hash.digest('hex');
 }
@@ -78,7 +78,7 @@ const isTowerWeight = (name: string): boolean => name.startsWith('text_model.') 
 const countOf = ({ dims }: FingerprintWeight): number => dims.reduce((product, dim) => product * dim, 1);
 
 function addTable(hash: Hash, table: FingerprintWeight): void {
-  line(hash, 'table', table.dims);
+  fingerprintLine(hash, 'table', table.dims);
   const count = countOf(table);
   for (let start = 0; start < count; start += CHUNK) hash.update(table.halves(start, Math.min(CHUNK, count - start)));
 }
@@ -86,14 +86,14 @@ function addTable(hash: Hash, table: FingerprintWeight): void {
 function addSamples(hash: Hash, weights: NamedWeights): void {
   for (const name of [...weights.keys()].toSorted()) {
     const weight = weights.get(name)!;
-    line(
+    fingerprintLine(
       hash,
       name,
       weight.dims.filter((dim) => dim !== 1),
     );
     hash.update(middle(weight));
     for (const { scale, factors } of weight.changes ?? []) {
-      line(hash, 'changed', scale);
+      fingerprintLine(hash, 'changed', scale);
       for (const factor of factors) hash.update(middle(factor));
     }
   }
@@ -113,6 +113,6 @@ function halves(tensor: StoredTensor, start: number, count: number): Uint8Array 
 }
 
 /** One record; JSON keeps fields apart whatever characters names hold. */
-function line(hash: Hash, ...fields: readonly unknown[]): void {
+export function fingerprintLine(hash: Hash, ...fields: readonly unknown[]): void {
   hash.update(`${JSON.stringify(fields)}\n`);
 }

@@ -11,4 +11,10 @@ export type { AddedConditions, UnetBlock, UnetConfig } from './unet/config.ts';
 export { buildVaeDecoder, buildVaeEncoder, type VaeBlock, type VaeConfig } from './vae/build.ts';
 export { clipVocabulary, type ClipVocabulary } from './tokenizer/clip-vocabulary.ts';
 export { readTokenTable } from './token-table.ts';
-export { fingerprintOf, weightFingerprint, type FingerprintWeight, type NamedWeights } from './fingerprint.ts';
+export {
+  fingerprintLine,
+  fingerprintOf,
+  weightFingerprint,
+  type FingerprintWeight,
+  type NamedWeights,
+} from './fingerprint.ts';

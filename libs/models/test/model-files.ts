@@ -211,7 +211,8 @@ export function writeFolder(
 
 const fiveDigits = (count: number): string => String(count).padStart(5, '0');
 
-const schedulerConfig = {
+/** That of Stable Diffusion in every version, as DDIM. */
+export const schedulerConfig = {
   _class_name: 'DDIMScheduler',
   beta_start: 0.00085,
   beta_end: 0.012,

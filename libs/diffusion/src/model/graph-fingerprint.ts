@@ -1,4 +1,5 @@
 import { createHash, type Hash } from 'node:crypto';
+import { fingerprintLine } from '@facet/models';
 import {
   byteLength,
   elementCount,
@@ -28,20 +29,20 @@ const SAMPLE_BYTES = 64;
  */
 export function graphFingerprint(tableModel: OnnxModel, table: TensorProto, unet: OnnxModel): string {
   const hash = createHash('sha256');
-  line(hash, 'facet-fingerprint-1', table.dataType, table.dims);
+  fingerprintLine(hash, 'facet-fingerprint-1', table.dataType, table.dims);
   hash.update(tensorBytes(tableModel, table));
   const opsets = unet.proto.opsetImport.map(
     ({ domain, version }) => `${domain === 'ai.onnx' ? '' : domain}:${version}`,
   );
-  line(hash, 'opsets', opsets.sort());
+  fingerprintLine(hash, 'opsets', opsets.sort());
   addGraph(hash, unet, unet.proto.graph);
   return hash.digest('hex');
 }
 
 function addGraph(hash: Hash, model: OnnxModel, graph: GraphProto): void {
-  line(hash, 'inputs', graph.input.map(valueText), 'outputs', graph.output.map(valueText));
+  fingerprintLine(hash, 'inputs', graph.input.map(valueText), 'outputs', graph.output.map(valueText));
   for (const node of graph.node) {
-    line(hash, 'node', node.domain, node.opType, node.input, node.output);
+    fingerprintLine(hash, 'node', node.domain, node.opType, node.input, node.output);
     for (const attribute of node.attribute.toSorted(byName)) addAttribute(hash, model, attribute);
   }
   for (const tensor of graph.initializer.toSorted(byName)) addSample(hash, model, tensor);
@@ -49,7 +50,7 @@ function addGraph(hash: Hash, model: OnnxModel, graph: GraphProto): void {
 
 function addAttribute(hash: Hash, model: OnnxModel, attribute: AttributeProto): void {
   const { name, f, i, s, floats, ints, strings } = attribute;
-  line(
+  fingerprintLine(
     hash,
     'attribute',
     name,
@@ -61,14 +62,14 @@ function addAttribute(hash: Hash, model: OnnxModel, attribute: AttributeProto): 
     strings.map(hex),
   );
   if (attribute.t) {
-    line(hash, attribute.t.dataType, attribute.t.dims);
+    fingerprintLine(hash, attribute.t.dataType, attribute.t.dims);
     hash.update(tensorBytes(model, attribute.t));
   }
   for (const graph of attribute.g ? [attribute.g, ...attribute.graphs] : attribute.graphs) addGraph(hash, model, graph);
 }
 
 function addSample(hash: Hash, model: OnnxModel, tensor: TensorProto): void {
-  line(hash, 'tensor', tensor.name, tensor.dataType, tensor.dims);
+  fingerprintLine(hash, 'tensor', tensor.name, tensor.dataType, tensor.dims);
   const size = byteLength(tensor.dataType, elementCount(tensor.dims)) ?? 0;
   const start = Math.max(0, Math.floor(size / 2) - SAMPLE_BYTES / 2);
   const length = Math.min(SAMPLE_BYTES, size - start);
@@ -84,8 +85,3 @@ function valueText(info: ValueInfoProto): string {
 const byName = (a: { name: string }, b: { name: string }): number => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
-
-/** One record; JSON keeps fields apart whatever characters names hold. */
-function line(hash: Hash, ...fields: readonly unknown[]): void {
-  hash.update(`${JSON.stringify(fields)}\n`);
-}

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { recipeOf, writeTensors, type Dtype } from '@facet/models/testing';
+import { recipeOf, schedulerConfig, writeTensors, type Dtype } from '@facet/models/testing';
 
 /** Families of the real size, and a small one of which a whole run takes a minute on a CPU. */
 export const KINDS = ['sd1', 'sdxl', 'small'] as const;
@@ -12,18 +12,6 @@ type Parts = ReturnType<typeof recipeOf>['parts'];
 
 /** Numbers are drawn once and repeated. The length is prime, so that no two rows of a matrix are alike. */
 const DRAWN = 1_000_003;
-
-const SCHEDULER = {
-  _class_name: 'DDIMScheduler',
-  beta_start: 0.00085,
-  beta_end: 0.012,
-  beta_schedule: 'scaled_linear',
-  num_train_timesteps: 1000,
-  clip_sample: false,
-  set_alpha_to_one: false,
-  steps_offset: 1,
-  prediction_type: 'epsilon',
-};
 
 /** Writes a model with random weights as a diffusers folder, without Python and without a network. */
 export function writeRandomModel(folder: string, kind: Kind, dtype: Dtype): void {
@@ -47,7 +35,7 @@ export function writeRandomModel(folder: string, kind: Kind, dtype: Dtype): void
     }));
     writeTensors(join(folder, part, `${file}.safetensors`), contents, dtype);
   }
-  json('scheduler/scheduler_config.json', SCHEDULER);
+  json('scheduler/scheduler_config.json', schedulerConfig);
   // Written last: its presence says that the folder is complete.
   json('model_index.json', { _class_name: `StableDiffusion${kind === 'sdxl' ? 'XL' : ''}Pipeline` });
 }
