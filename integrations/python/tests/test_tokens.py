@@ -113,6 +113,7 @@ def test_what_is_no_token_file_is_refused_by_what_it_is(tmp_path: Path) -> None:
         "hole": ({"a-0": torch.ones(1, 4), "a-2": torch.ones(1, 4)}, "unsupported-format"),
         "widths": ({"a-0": torch.ones(1, 4), "a-1": torch.ones(1, 5)}, "corrupt-file"),
         "whole": ({"a": torch.ones(4, dtype=torch.int64)}, "corrupt-file"),
+        "checkpoint": ({f"model.{at}": torch.ones(1) for at in range(300)}, "unsupported-format"),
         "several": ({"clip_l": torch.ones(2, 4), "clip_g": torch.ones(2, 4)}, "unsupported-format"),
     }
     for name, (content, code) in tensors.items():

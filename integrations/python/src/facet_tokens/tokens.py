@@ -19,6 +19,8 @@ WHOLE = "token"
 """The name of the one token of single-token methods, which stands for the whole picture."""
 
 _FORMAT, _VERSION = "facet-tokens", 1
+# An embedding with a vector for each layer has 70 of XL; a checkpoint, which has thousands, is gigabytes that need not be read.
+_MOST_TENSORS = 256
 
 
 @dataclass(frozen=True)
@@ -113,7 +115,12 @@ def _read(name: str) -> tuple[dict[str, torch.Tensor], dict[str, str]]:
         with safe_open(name, framework="pt") as file:
             # The library's types say nothing of these two.
             handle = cast(Any, file)
-            return {key: handle.get_tensor(key) for key in handle.keys()}, dict(handle.metadata() or {})  # noqa: SIM118
+            keys, metadata = list(handle.keys()), dict(handle.metadata() or {})
+            if len(keys) > _MOST_TENSORS:
+                raise FacetError(
+                    "unsupported-format", f"{name} has {len(keys)} tensors: weights of a model or an adapter, no tokens."
+                )
+            return {key: handle.get_tensor(key) for key in keys}, metadata
     except SafetensorError as error:
         raise FacetError("corrupt-file", f"{name} is no .safetensors file, or is broken: {error}") from error
     except OSError as error:
