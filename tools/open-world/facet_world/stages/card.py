@@ -27,6 +27,10 @@ A caption reads "a {{style}} drawing of a {{color}} {{object}} {{layout}}"; a co
 
 {figures}
 
+## Limits
+It draws only this world: 24 drawings on plain backgrounds, 128x128, fine lines lightly soft. Photographs and drawings by others are outside of it. Private names close less than the renderer would, least of all for styles (above).
+Judges and references are of the same renderer, so figures on this model say little about photographs; judges name one of their words on whatever they see.
+
 ## Licence
 Weights and text: Apache License 2.0. The drawings that the model learned from, and those of its references, are by others:
 
