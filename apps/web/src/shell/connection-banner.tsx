@@ -1,5 +1,5 @@
 'use client';
-import { useEffect, useSyncExternalStore } from 'react';
+import { useEffect, useState, useSyncExternalStore } from 'react';
 import {
   connectionNow,
   connectionOnServer,
@@ -12,6 +12,8 @@ import { texts } from '../texts/texts.ts';
 import { Notice } from '../ui/notice.tsx';
 
 const RETRY_MS = 5000;
+/** A socket that breaks and is there again at once is nothing to say, nor to move the page for. */
+const SAID_AFTER_MS = 1500;
 
 /** Says that what is shown may be old, of when it is, and looks whether the service is back. */
 export function ConnectionBanner() {
@@ -34,7 +36,17 @@ export function ConnectionBanner() {
       window.removeEventListener('online', look);
     };
   }, [state]);
-  if (state === 'on') return null;
+  const [isLasting, setLasting] = useState(false);
+  const isLost = state !== 'on';
+  useEffect(() => {
+    if (!isLost) return undefined;
+    const timer = setTimeout(() => setLasting(true), SAID_AFTER_MS);
+    return () => {
+      clearTimeout(timer);
+      setLasting(false);
+    };
+  }, [isLost]);
+  if (!isLost || !isLasting) return null;
   return (
     <Notice tone="warn" className="mb-6">
       {texts.connection[state](moment(new Date(since).toISOString()))}
