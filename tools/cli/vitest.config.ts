@@ -16,6 +16,7 @@ export default defineConfig({
         test: {
           name: 'remote',
           include: [remote],
+          env,
           globalSetup: './test/remote/service.ts',
           fileParallelism: false,
           ...limits,

@@ -12,8 +12,10 @@ import { createLibrary, offerModel, put, putTokenFile } from './make.ts';
 let api: TestApi;
 let narrow: TestApi;
 beforeAll(async () => {
-  api = await startApi();
-  narrow = await startApi({ FACET_READERS: '1', FACET_READ_WAITING_EACH: '3' });
+  // What is tried here are the turns of files; those of a person's requests come before them, and are wider than usual.
+  const wide = { FACET_REQUESTS_PER_PERSON: '8' };
+  api = await startApi(wide);
+  narrow = await startApi({ ...wide, FACET_READERS: '1', FACET_READ_WAITING_EACH: '3' });
 });
 beforeEach(async () => void (await offerModel(api)));
 afterAll(async () => {
