@@ -47,6 +47,7 @@ export function HomeView({
     <>
       <PageHeading
         title={t.title(name)}
+        hasNames
         actions={
           <ButtonLink href="/runs/new">
             <Sparkles aria-hidden="true" />

@@ -44,6 +44,7 @@ export function PicturePageView({ id }: { readonly id: string }) {
     <>
       <PageHeading
         title={name}
+        hasNames
         actions={
           <>
             <Deletion id={id} />

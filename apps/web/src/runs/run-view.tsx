@@ -71,6 +71,7 @@ export function RunView({ id }: { readonly id: string }) {
     <>
       <PageHeading
         title={name}
+        hasNames
         note={
           <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
             <StatusBadge status={run.status} />
