@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
 # The whole training on a lent GPU machine, from what `python -m facet_world pack` has put into carried/, in about ten minutes.
-# What comes back is written to $OUT after each step, so that a cut costs only the last one. MINUTES: for the trainings; DEVICE=cpu tries it out.
+# What comes back is written to $OUT after each step, so that a cut costs only the last one. MINUTES: for the trainings, and a minute and a half comes to them; DEVICE=cpu tries it out.
 set -euo pipefail
 cd "$(dirname "$0")"
 export PYTHONUNBUFFERED=1 PYTHONWARNINGS=ignore
 STATE=${STATE:-/tmp/open-world}
-MINUTES=${MINUTES:-9}
+MINUTES=${MINUTES:-8.5}
 DEVICE=${DEVICE:-cuda}
-FIRST=${FIRST:-48} # shards that the first trainings begin with, while the others are rendered
+FIRST=${FIRST:-40} # shards that the first trainings begin with, while the others are rendered
 mkdir -p "$STATE"
 cp -r carried/* "$STATE/"
 train() { python3 -m facet_world train --state "$STATE" --device "$DEVICE" --threads "$(nproc)" --minutes "$MINUTES" --stages "$@"; }

@@ -45,13 +45,17 @@ def adamw(parameters, lr, betas=(0.9, 0.98), weight_decay=0.01):
     return torch.optim.AdamW(groups, lr=lr, betas=betas, foreach=True)
 
 
+def average_share(decay, step):
+    """What a moving average keeps of itself at a step: less than `decay` at first, so that the first steps do not linger."""
+    return min(decay, (step + 1) / (step + 10))
+
+
 @torch.no_grad()
-def update_average(average, model, decay, step):
-    """Move `average` toward `model`; the decay warms up so that the first steps do not linger."""
-    decay = min(decay, (step + 1) / (step + 10))
-    a, m = list(average.parameters()), list(model.parameters())
-    torch._foreach_mul_(a, decay)
-    torch._foreach_add_(a, [p.detach() for p in m], alpha=1 - decay)
+def update_average(average, model, share):
+    """Move the parameters of `average` toward those of `model`, keeping `share` (a number or a tensor) of them."""
+    mine, theirs = list(average.parameters()), [p.detach() for p in model.parameters()]
+    torch._foreach_mul_(mine, share)
+    torch._foreach_add_(mine, torch._foreach_mul(theirs, 1 - share))
 
 
 class Checkpoint:

@@ -22,7 +22,7 @@ from .data import load
 from .growing import grow
 from .paths import WORK
 from .tokenizer import load_tokenizer, tokenize
-from .training import DEVICE, Checkpoint, adamw, learning_rate, set_learning_rate, setup, update_average
+from .training import DEVICE, Checkpoint, adamw, average_share, learning_rate, set_learning_rate, setup, update_average
 from .world import leave_open, training_caption
 
 SCHEDULE = dict(num_train_timesteps=1000, beta_schedule="squaredcos_cap_v2", prediction_type="v_prediction", clip_sample=False)
@@ -138,7 +138,7 @@ def train(phase, samples, batch, lr, hold, decay):
         optimizer.step()
         step, seen = step + 1, seen + batch * world
         if rank == 0:
-            update_average(average, unet, decay, step)
+            update_average(average, unet, average_share(decay, step))
             window.append(loss.item())
             if step % 50 == 0:
                 print(f"{phase} seen {seen} ({(seen - first) / (time.time() - began):.1f}/s) v loss {np.mean(window):.4f}", flush=True)

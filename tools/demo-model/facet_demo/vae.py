@@ -14,7 +14,7 @@ from .classifier import load_classifier, predict
 from .data import load, to_pictures, to_tensor
 from .paths import WORK
 from .render import sheet
-from .training import DEVICE, Checkpoint, adamw, half_precision, learning_rate, set_learning_rate, setup, update_average
+from .training import DEVICE, Checkpoint, adamw, average_share, half_precision, learning_rate, set_learning_rate, setup, update_average
 
 STEPS, BATCH, LR, EMA = 7_800, 8, 1.5e-3, 0.998
 FOLDER = WORK / "pipe" / "vae"
@@ -112,7 +112,7 @@ def main():
         loss.backward()
         torch.nn.utils.clip_grad_norm_(vae.parameters(), 1.0, foreach=True)
         optimizer.step()
-        update_average(average, vae, EMA, step)
+        update_average(average, vae, average_share(EMA, step))
         if (step + 1) % 200 == 0:
             print(f"{step + 1} loss {loss:.4f} kl {kl:.2f}", flush=True)
         if checkpoint.due():

@@ -12,7 +12,7 @@ from .nets.unet import LAYERS
 from .stages import card, export, image, judge, latents, text, tokenizer, trunk, unet, vae
 from .training import Run, Stopped, only_one, raise_if_stopped, stoppable
 
-CPU_SHARDS, CUDA_SHARDS = 32, 224
+CPU_SHARDS, CUDA_SHARDS = 32, 144
 
 
 def fetch(run):

@@ -26,16 +26,18 @@ class Pictures:
         """int64 numpy [n] to float32 [n, 3, height, width] in -1..1."""
         if self.all is not None:
             return _scaled(self.all[torch.from_numpy(index).to(self.device)])
-        return to_tensor(np.stack([self.shards[i // self.size][i % self.size] for i in index]), self.device)
-
+        return to_tensor(np.stack([self._mapped(i) for i in index]), self.device)
 
     def crops(self, index, corners, side):
         """As by index, of each picture only the square of `side` whose upper left corner is at y, x: int64 numpy [n, 2]."""
         if self.all is None:
-            return to_tensor(np.stack([self.shards[i // self.size][i % self.size][y : y + side, x : x + side] for i, (y, x) in zip(index, corners)]), self.device)
+            return to_tensor(np.stack([self._mapped(i)[y : y + side, x : x + side] for i, (y, x) in zip(index, corners)]), self.device)
         index, along = torch.from_numpy(index).to(self.device), torch.arange(side, device=self.device)
         rows, columns = (corner[:, None] + along for corner in torch.from_numpy(corners).to(self.device).T)
         return _scaled(self.all[index[:, None, None], rows[:, :, None], columns[:, None, :]])
+
+    def _mapped(self, index):
+        return self.shards[index // self.size][index % self.size]
 
 
 def _scaled(pictures):

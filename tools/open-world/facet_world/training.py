@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from facet_demo.training import average_share, update_average
 from safetensors.torch import load_file, save_file
 from torch.utils._pytree import tree_map
 
@@ -158,14 +159,12 @@ class Average:
         self.model, self.decay, self.network = model, decay, copy.deepcopy(model).eval().requires_grad_(False)
 
     def share(self, step):
-        """What is kept at a step: less at first, so that the first steps do not linger."""
-        return min(self.decay, (step + 1) / (step + 10))
+        """What `follow` is to keep at a step."""
+        return average_share(self.decay, step)
 
     @torch.no_grad()
     def follow(self, share):
-        mine, theirs = list(self.network.parameters()), [p.detach() for p in self.model.parameters()]
-        torch._foreach_mul_(mine, share)
-        torch._foreach_add_(mine, torch._foreach_mul(theirs, 1 - share))
+        update_average(self.network, self.model, share)
         for buffer, new in zip(self.network.buffers(), self.model.buffers()):
             buffer.copy_(new)
 

@@ -8,7 +8,7 @@ from ..captions import Labels
 from ..training import raise_if_stopped
 from .vae import latents_of, load_vae
 
-CPU_SHARDS, CUDA_SHARDS = 16, 224  # pictures that the U-Net learns from, in shards
+CPU_SHARDS, CUDA_SHARDS = 16, 112  # pictures that the U-Net learns from, in shards
 
 
 def path_of(run, number):
