@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   describeBounds,
   FacetError,
+  gigabytes,
   isFileName,
   isWithin,
   runWorkflowId,
@@ -55,5 +56,12 @@ describe('isFileName', () => {
     const names = ['cat', 'b-w', '猫 1', 'a.b', '..a', '.hidden'];
     const others = ['', '.', '..', '...', '../evil', 'b/w', 'b\\w', '/etc', 'a\0b', 'a\nb', 'ä'.repeat(101)];
     expect([...names, ...others].filter(isFileName)).toEqual(names);
+  });
+});
+
+describe('gigabytes', () => {
+  it('gives as many digits as say something', () => {
+    const sizes = [24_700_000, 99_000_000, 100_000_000, 4_265_000_000, 9_940_000_000, 10_000_000_000, 13_532_868_608];
+    expect(sizes.map(gigabytes)).toEqual(['0.025', '0.099', '0.1', '4.3', '9.9', '10', '14']);
   });
 });

@@ -18,3 +18,4 @@ export { INVERSION_BOUNDS, INVERSION_DEFAULTS } from './inversion.ts';
 export { TEXT_BOUNDS } from './texts.ts';
 export { worthOf, wrongSize, type NativeSize, type PictureSize } from './picture-size.ts';
 export { isFileName } from './file-name.ts';
+export { gigabytes } from './gigabytes.ts';

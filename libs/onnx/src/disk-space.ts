@@ -1,3 +1,4 @@
+import { gigabytes } from '@facet/base';
 import { existsSync, statfsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { OnnxError } from './errors.ts';
@@ -17,5 +18,3 @@ export function requireDiskBytes(path: string, bytes: number): void {
   const message = `${path} needs ${gigabytes(bytes)} GB of disk, and ${gigabytes(free)} are free there. Make room, or write to another disk.`;
   throw new OnnxError('write-failed', message);
 }
-
-const gigabytes = (bytes: number): string => (bytes / 1e9).toFixed(bytes < 1e8 ? 3 : 1);

@@ -1,3 +1,4 @@
+import { gigabytes } from '@facet/base';
 import { ModelError } from '../model-error.ts';
 
 /** What would fit, where something smaller does. */
@@ -31,10 +32,4 @@ export class MemoryError extends ModelError {
     this.freeBytes = freeBytes;
     this.smaller = smaller;
   }
-}
-
-/** Whole ones from ten on, since it is an estimate. */
-function gigabytes(bytes: number): string {
-  const count = bytes / 1e9;
-  return count.toFixed(count < 10 ? 1 : 0);
 }

@@ -1,3 +1,4 @@
+import { gigabytes } from '@facet/base';
 import { freeDiskBytes } from '@facet/onnx';
 import type { PartDescription } from '../model/describe.ts';
 
@@ -13,6 +14,5 @@ export function diskNote(
   const graphs = parts.flatMap(({ files }) => files).filter(({ path }) => path.endsWith('.onnx'));
   const bytes = graphs.reduce((sum, file) => sum + file.bytes, 0);
   if (bytes <= freeBytes) return undefined;
-  const [needed, free] = [bytes, freeBytes].map((each) => (each / 1e9).toFixed(2));
-  return `Its prepared graphs keep about ${needed} GB of weights in ${cacheDirectory}, where ${free} GB are free: they will be made again at each start. Make room there, or set FACET_CACHE to a folder on another disk.`;
+  return `Its prepared graphs keep about ${gigabytes(bytes)} GB of weights in ${cacheDirectory}, where ${gigabytes(freeBytes)} are free: they will be made again at each start. Make room there, or set FACET_CACHE to a folder on another disk.`;
 }

@@ -39,8 +39,8 @@ describe('what is said of the disk', () => {
 
   it('is what they would take, what is free, and what to do', () => {
     const note = diskNote(demo, temporary, inside - 1);
-    const gigabytes = (inside / 1e9).toFixed(2);
-    expect(note).toContain(`about ${gigabytes} GB of weights in ${temporary}, where ${gigabytes} GB are free`);
+    const size = (inside / 1e9).toFixed(3);
+    expect(note).toContain(`about ${size} GB of weights in ${temporary}, where ${size} are free`);
     expect(note).toContain('set FACET_CACHE');
   });
 });

@@ -189,6 +189,6 @@ describe('tokens with weights', () => {
 describe('training weights', () => {
   it('is refused beforehand when the memory does not hold them, with both sizes', () => {
     const names = model.weights.map(({ name }) => name);
-    expect(() => newWeights(model, names, 1e5)).toThrow(/0\.\d GB.*0\.0 GB are available/);
+    expect(() => newWeights(model, names, 1e5)).toThrow(/0\.\d+ GB.*0\.000 are available/);
   });
 });

@@ -1,3 +1,4 @@
+import { gigabytes } from '@facet/base';
 import type { DiffusionModel, WeightValues } from '@facet/diffusion';
 import { InversionError } from '../errors.ts';
 import { newAdamWState, type AdamWState } from '../optim/adamw.ts';
@@ -38,7 +39,7 @@ export function newWeights(
   if (needed > available)
     throw new InversionError(
       'not-enough-memory',
-      `Training ${count} weights takes about ${gigabytes(needed)} of memory besides the model's activations; ${gigabytes(available)} are available. Take a method that trains fewer weights (custom-diffusion) or none (matte, textual-inversion), or a machine with more memory.`,
+      `Training ${count} weights takes about ${gigabytes(needed)} GB of memory besides the model's activations; ${gigabytes(available)} are available. Take a method that trains fewer weights (custom-diffusion) or none (matte, textual-inversion), or a machine with more memory.`,
     );
   const all = wanted.map(({ name, dims }): TrainedWeight => {
     const values = model.weight(name);
@@ -60,5 +61,3 @@ export function differenceOf({ all, model }: TrainedWeights): WeightDifference {
 }
 
 const sizeOf = (dims: readonly number[]): number => dims.reduce((product, length) => product * length, 1);
-
-const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`;
