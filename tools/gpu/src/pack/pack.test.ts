@@ -37,7 +37,7 @@ it('what is packed runs by itself and measures on a CPU', async () => {
   );
   expect(stderr).toContain('result:');
   expect(status).toBe(0);
-  const { results, unavailable } = JSON.parse(readFileSync(result, 'utf8')) as {
+  const { environment, results, unavailable } = JSON.parse(readFileSync(result, 'utf8')) as {
     results: {
       by: string;
       device: string;
@@ -45,7 +45,11 @@ it('what is packed runs by itself and measures on a CPU', async () => {
       answer: { measured?: { stepMs: number[] }; failed?: string };
     }[];
     unavailable: Record<string, string>;
+    environment: { onnxruntime: string };
   };
+  const engine = readFileSync(join(import.meta.dirname, '../../../../libs/diffusion/package.json'), 'utf8');
+  const { dependencies } = JSON.parse(engine) as { dependencies: Record<string, string> };
+  expect(environment.onnxruntime).toBe(dependencies['onnxruntime-node']);
   const ours = results.filter(({ by, device }) => by === 'facet' && device === 'cpu');
   expect(ours.map(({ batch }) => batch)).toEqual([1, 2]);
   for (const { answer } of ours) expect(answer.measured?.stepMs).toHaveLength(1);

@@ -3,6 +3,7 @@ import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkS
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
+import { runtimeVersion } from '../runtime-version.ts';
 import { UsageError } from '../usage-error.ts';
 import { copyCudaLibraries } from './cuda.ts';
 import { neededPackages } from './needed-packages.ts';
@@ -20,7 +21,7 @@ cd "$(dirname "$0")" && exec ./node tools/gpu/src/main.ts run "$@"
 
 const USAGE = `Usage: npm run gpu -- pack --out <folder> [--cuda <wheel or folder>]
   --out <folder>     where the pieces go, of at most 60 MB each
-  --cuda <path>      ONNX Runtime's CUDA libraries: the wheel onnxruntime-gpu 1.30.0 of PyPI (CUDA 13), or a folder with
+  --cuda <path>      ONNX Runtime's CUDA libraries: the wheel onnxruntime-gpu ${runtimeVersion()} of PyPI (CUDA 13), or a folder with
                      libonnxruntime_providers_cuda.so and ..._shared.so (CUDA 12, from NuGet); without it WebGPU and CPU only`;
 
 /**

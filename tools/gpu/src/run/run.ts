@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { DEVICES, type Device } from '@facet/base';
 import { chooseDevice } from '@facet/diffusion';
 import type { Dtype } from '@facet/models/testing';
+import { runtimeVersion } from '../runtime-version.ts';
 import { UsageError } from '../usage-error.ts';
 import { KINDS, writeRandomModel, type Kind } from './random-model.ts';
 import { runMeasure, runProcess } from './run-case.ts';
@@ -194,7 +195,7 @@ function environment(): Record<string, unknown> {
   return {
     date: new Date().toISOString(),
     node: process.version,
-    onnxruntime: '1.30.0',
+    onnxruntime: runtimeVersion(),
     platform: `${process.platform} ${process.arch}`,
     cpu: cpus()[0]?.model,
     cores: cpus().length,
