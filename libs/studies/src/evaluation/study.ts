@@ -29,8 +29,8 @@ const variantSchema = z.strictObject({
    */
   map: z.string().min(1).default('model'),
   /**
-   * For single-token methods: inject the token into every cell, as it was trained, or in an attribute's place only into the
-   * cells that the map gives the attribute. `plain`, of any method: as a tool without the map loads the exported files.
+   * Inject tokens into the cells that they were trained in, or an attribute's only into those that the model's map gives the
+   * attribute. `plain`: as a tool without the map loads the exported files.
    */
   inject: z.enum(['everywhere', 'map', 'plain']).default('everywhere'),
   /** Seed of the random map. */

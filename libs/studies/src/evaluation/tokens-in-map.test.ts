@@ -75,3 +75,48 @@ it("a whole picture's token becomes four, each with the vectors of its own cells
   ]);
   expect(tokens.every(({ vectors }) => vectors.length === 2)).toBe(true);
 });
+
+it('tokens of single attributes that were trained in every cell keep only those of the map', () => {
+  const everywhere = [
+    [0, 0],
+    [0, 0],
+  ];
+  const read = {
+    objectWord: 'cat',
+    stageBounds: map.stageBounds,
+    tokens: [
+      {
+        name: 'color',
+        vectors: [new Float32Array([3])],
+        cells: everywhere,
+        initialWord: 'red',
+        fallbackWord: undefined,
+      },
+      {
+        name: 'object',
+        vectors: [new Float32Array([4])],
+        cells: everywhere,
+        initialWord: 'cat',
+        fallbackWord: undefined,
+      },
+    ],
+  } as unknown as TokenSet;
+  const { tokens } = tokensInMap(read, map, layers);
+  expect(tokens).toEqual([
+    {
+      ...read.tokens[0],
+      cells: [
+        [0, INACTIVE],
+        [0, INACTIVE],
+      ],
+    },
+    {
+      ...read.tokens[1],
+      cells: [
+        [INACTIVE, INACTIVE],
+        [INACTIVE, 0],
+      ],
+      fallbackWord: 'cat',
+    },
+  ]);
+});

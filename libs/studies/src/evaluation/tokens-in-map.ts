@@ -10,22 +10,22 @@ import {
 } from '@facet/inversion';
 
 /**
- * The token of a whole picture as four, each the same vectors in the cells of one attribute: what the map alone separates,
- * without tokens that were trained in their cells. (P+ mixes pictures by layers and ProSpect by stages in this way.) In the
- * other cells the object's word stands in the object's place, as with `matte`, and nothing in the others'.
+ * Each attribute's token in the cells that the map gives the attribute and nowhere else, wherever it was trained: what the map
+ * alone separates. A token of a whole picture becomes four, each with the same vectors. (P+ mixes pictures by layers and ProSpect by
+ * stages in this way.) In the other cells the object's word stands in the object's place, as with `matte`, and nothing in the others'.
  */
 export function tokensInMap(set: TokenSet, map: AttributionMap, layers: readonly LayerInfo[]): TokenSet {
-  const whole = set.tokens.find(({ name }) => name === WHOLE_TOKEN);
-  if (whole === undefined) return set;
-  return { ...set, stageBounds: map.stageBounds, tokens: ATTRIBUTES.map(only) };
+  return { ...set, stageBounds: map.stageBounds, tokens: ATTRIBUTES.flatMap(only) };
 
-  function only(name: Attribute): LearnedToken {
-    const { vectors, initialWord } = whole!;
+  function only(name: Attribute): LearnedToken[] {
+    const token = set.tokens.find((other) => other.name === name || other.name === WHOLE_TOKEN);
+    if (token === undefined) return [];
     const cells = attributeGrid(map, name, layers).map((row, stage) => {
       // The last timestep of the map's stage lies in exactly one stage of the token's own bounds.
-      const own = whole!.cells[stageOf(set.stageBounds, map.stageBounds[stage + 1]!)]!;
+      const own = token.cells[stageOf(set.stageBounds, map.stageBounds[stage + 1]!)]!;
       return row.map((active, layer) => (active === INACTIVE ? INACTIVE : own[layer]!));
     });
-    return { name, vectors, cells, initialWord, fallbackWord: name === 'object' ? set.objectWord : undefined };
+    const { vectors, initialWord } = token;
+    return [{ name, vectors, cells, initialWord, fallbackWord: name === 'object' ? set.objectWord : undefined }];
   }
 }

@@ -23,8 +23,8 @@ export interface VariantInversion {
 }
 
 /**
- * Where a token of a whole picture is injected in an attribute's place, `plain` for every cell whatever the token says; undefined for
- * the cells that it was trained in.
+ * Where a token is injected in an attribute's place, `plain` for every cell whatever the token says; undefined for the cells that
+ * it was trained in.
  */
 export type Injection = AttributionMap | 'plain' | undefined;
 
