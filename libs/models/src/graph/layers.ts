@@ -47,27 +47,6 @@ export function conv(g: GraphBuilder, x: Value, path: string, { from, to }: Widt
   return g.op(path, 'Conv', inputs, attributes);
 }
 
-export interface GroupNormOptions {
-  readonly channels: number;
-  readonly groups: number;
-  readonly epsilon: number;
-}
-
-/** Normalises [n, channels, height, width] over each group of channels, then scales and shifts each channel. */
-export function groupNorm(g: GraphBuilder, x: Value, path: string, options: GroupNormOptions): Value {
-  const { channels, groups, epsilon } = options;
-  const constant = (value: number): Value =>
-    g.floats(
-      [groups],
-      Array.from({ length: groups }, () => value),
-    );
-  const grouped = g.op(path, 'Reshape', [x, g.ints([0, groups, -1])]);
-  const normal = g.op(path, 'InstanceNormalization', [grouped, constant(1), constant(0)], { epsilon: float(epsilon) });
-  const shaped = g.op(path, 'Reshape', [normal, g.op(path, 'Shape', [x])]);
-  const scaled = g.op(path, 'Mul', [shaped, g.weight(`${path}.weight`, [channels, 1, 1])]);
-  return g.op(path, 'Add', [scaled, g.weight(`${path}.bias`, [channels, 1, 1])]);
-}
-
 /** Normalises the last axis. */
 export function layerNorm(g: GraphBuilder, x: Value, path: string, width: number, epsilon: number): Value {
   const inputs = [x, g.weight(`${path}.weight`, [width]), g.weight(`${path}.bias`, [width])];

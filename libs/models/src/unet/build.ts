@@ -1,6 +1,7 @@
 import { int, type OnnxModel } from '@facet/onnx';
 import { GraphBuilder, type Value } from '../graph/builder.ts';
-import { conv, doubled, groupNorm, linear, silu } from '../graph/layers.ts';
+import { groupNorm } from '../graph/group-norm.ts';
+import { conv, doubled, linear, silu } from '../graph/layers.ts';
 import { SourceError } from '../errors.ts';
 import { capital, type Weights } from '../weights/weights.ts';
 import type { UnetBlock, UnetConfig } from './config.ts';

@@ -1,7 +1,8 @@
 import { int } from '@facet/onnx';
 import { attention } from '../graph/attention.ts';
 import type { GraphBuilder, Value } from '../graph/builder.ts';
-import { dimsOf, fromRows, gelu, groupNorm, layerNorm, linear, toRows } from '../graph/layers.ts';
+import { groupNorm } from '../graph/group-norm.ts';
+import { dimsOf, fromRows, gelu, layerNorm, linear, toRows } from '../graph/layers.ts';
 
 /** Of the normalisation before a transformer; the rest of a U-Net has its own. */
 const GROUP_EPSILON = 1e-6;

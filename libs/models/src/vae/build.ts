@@ -1,7 +1,8 @@
 import type { OnnxModel } from '@facet/onnx';
 import { attention } from '../graph/attention.ts';
 import { GraphBuilder, type Value } from '../graph/builder.ts';
-import { conv, dimsOf, doubled, fromRows, groupNorm, silu, toRows } from '../graph/layers.ts';
+import { groupNormByRows } from '../graph/group-norm.ts';
+import { conv, dimsOf, doubled, fromRows, silu, toRows } from '../graph/layers.ts';
 import { resnet } from '../graph/resnet.ts';
 import type { Weights } from '../weights/weights.ts';
 
@@ -48,7 +49,7 @@ export function buildVaeEncoder(weights: Weights, config: VaeConfig): OnnxModel 
   x = middle(g, x, 'encoder.mid_block', from, groups);
   x = silu(
     g,
-    groupNorm(g, x, 'encoder.conv_norm_out', { channels: from, groups, epsilon: EPSILON }),
+    groupNormByRows(g, x, 'encoder.conv_norm_out', { channels: from, groups, epsilon: EPSILON }),
     'encoder.conv_act',
   );
   const moments = 2 * latentChannels;
@@ -81,7 +82,7 @@ export function buildVaeDecoder(weights: Weights, config: VaeConfig): OnnxModel 
   }
   x = silu(
     g,
-    groupNorm(g, x, 'decoder.conv_norm_out', { channels: from, groups, epsilon: EPSILON }),
+    groupNormByRows(g, x, 'decoder.conv_norm_out', { channels: from, groups, epsilon: EPSILON }),
     'decoder.conv_act',
   );
   x = conv(g, x, 'decoder.conv_out', { from, to: COLORS });
@@ -109,7 +110,7 @@ function middle(g: GraphBuilder, x: Value, path: string, channels: number, group
   const options = { from: channels, to: channels, groups, epsilon: EPSILON };
   const first = resnet(g, x, `${path}.resnets.0`, options);
   const place = `${path}.attentions.0`;
-  const normal = groupNorm(g, first, `${place}.group_norm`, { channels, groups, epsilon: EPSILON });
+  const normal = groupNormByRows(g, first, `${place}.group_norm`, { channels, groups, epsilon: EPSILON });
   const rows = toRows(g, normal, place, channels);
   const batch = dimsOf(g, first, place, 0, 1);
   const shared = {
