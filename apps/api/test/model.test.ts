@@ -30,12 +30,19 @@ const offer = (sampling?: SamplingPreset, more: Partial<ModelTraits> = {}): Prom
   return api.services.operations.withOperations((transaction) =>
     announceModel(transaction, 'worker', 'cpu', {
       ...model,
-      traits: { ...traits, steps: { matte: 120, reader: 0 }, attribution, ...(sampling && { sampling }), ...more },
+      traits: {
+        ...traits,
+        steps: { matte: 120, reader: 80 },
+        minSteps: { matte: 1, reader: 0 },
+        attribution,
+        ...(sampling && { sampling }),
+        ...more,
+      },
     }),
   );
 };
 
-const MODELS = `{ models { family prediction pixels pixelsMultiple methodDefaults { method steps } defaultScheduler limits { name min max isWhole defaultValue }
+const MODELS = `{ models { family prediction pixels pixelsMultiple defaultMethod methodDefaults { method steps minSteps } defaultScheduler limits { name min max isWhole defaultValue }
   attribution { source note stageBounds layers { index name group }
     attributes { attribute stages { stage fromTimestep untilTimestep layers } } } } }`;
 
@@ -79,9 +86,9 @@ test('a model says where its attributes are decided, what its defaults are, and 
   const [model] = data.models;
   expect(model).toMatchObject({ family: 'sd2', prediction: 'v_prediction', pixels: 64, pixelsMultiple: 8 });
   expect(model.methodDefaults).toEqual([
-    { method: 'matte', steps: 120 },
-    { method: 'p-plus', steps: INVERSION_DEFAULTS.steps },
-    { method: 'reader', steps: 0 },
+    { method: 'matte', steps: 120, minSteps: 1 },
+    { method: 'p-plus', steps: INVERSION_DEFAULTS.steps, minSteps: 1 },
+    { method: 'reader', steps: 80, minSteps: 0 },
   ]);
   expect(model.defaultScheduler).toBe('ddim');
   expect(model.limits).toContainEqual({
@@ -125,15 +132,26 @@ test('an inversion without steps takes those that were tuned on its model', asyn
   expect(data.startInversion.total).toBe(120);
 });
 
-test('a method whose tokens are good before the first step takes none, unless some are asked for', async () => {
+test('an inversion without a method takes that of its model, which the model says', async () => {
+  const person = await signUp(api);
+  const variables = { imageId: await uploadImage(api, person), libraryId: await createLibrary(person) };
+  const start = START.replace(' steps: 5,', '').replace('id status', 'id method status');
+  const started = async () => (await person.run(start, variables)).data.startInversion;
+  await offer(undefined, { defaultMethod: 'reader' });
+  expect((await person.run(MODELS)).data.models[0].defaultMethod).toBe('reader');
+  expect(await started()).toMatchObject({ method: 'reader', total: 80 });
+  await offer();
+  expect((await person.run(MODELS)).data.models[0].defaultMethod).toBe('matte');
+  expect(await started()).toMatchObject({ method: 'matte', total: 120 });
+});
+
+test('a method whose tokens are good before the first step takes none where none are asked for', async () => {
   const person = await signUp(api);
   await offer();
   const variables = { imageId: await uploadImage(api, person), libraryId: await createLibrary(person) };
-  const started = START.replace(' steps: 5,', ' steps: 5, method: "reader",');
-  const { data: asked } = await person.run(started, variables);
-  const { data: unasked } = await person.run(started.replace(' steps: 5,', ''), variables);
-  expect([asked.startInversion.total, unasked.startInversion.total]).toEqual([5, 0]);
-  const none = started.replace('steps: 5', 'steps: 0').replace('"reader"', '"matte"');
+  const none = START.replace(' steps: 5,', ' steps: 0, method: "matte",');
+  const { data } = await person.run(none.replace('"matte"', '"reader"'), variables);
+  expect(data.startInversion.total).toBe(0);
   expect((await person.run(none, variables)).data.startInversion.code).toBe('INVALID_INPUT');
 });
 
@@ -208,6 +226,7 @@ test('a model of a worker of before has no map, and general defaults', async () 
     family: null,
     pixelsMultiple: null,
     attribution: null,
-    methodDefaults: [{ method: 'matte', steps: INVERSION_DEFAULTS.steps }],
+    defaultMethod: 'matte',
+    methodDefaults: [{ method: 'matte', steps: INVERSION_DEFAULTS.steps, minSteps: 1 }],
   });
 });

@@ -1,6 +1,6 @@
 import type { Bounds } from './bounds.ts';
 
-/** What a new inversion is where neither the caller nor the model (`inversion.json`) says otherwise. */
+/** What a new inversion is where neither the caller nor the model (its reader, its `inversion.json`) says otherwise. */
 export const INVERSION_DEFAULTS = { method: 'matte', steps: 500, seed: 0, batchSize: 4, learningRate: 5e-3 } as const;
 
 export const INVERSION_BOUNDS = {

@@ -7,6 +7,7 @@ export { describeModel, describeParts } from './model/describe.ts';
 export type { PartDescription } from './model/describe.ts';
 export { chooseDevice } from './sessions/device.ts';
 export { defaultModelDirectory, demoModelDirectory } from './model/bundled.ts';
+export { sideFolder } from './model/side-folder.ts';
 export { findModel, type FoundModel } from './registry/find-model.ts';
 export { measureModel, predictionOf } from './registry/measure.ts';
 export type { MeasuredModel, RegisteredModel } from './registry/registered-model.ts';

@@ -26,6 +26,7 @@ export {
 } from './reader-training/options.ts';
 export { trainReader, type ReaderTraining } from './reader-training/train.ts';
 
+export { defaultMethod } from './methods/default-method.ts';
 export type { InversionMethod } from './methods/method.ts';
 export { METHODS } from './methods/registry.ts';
 export { colorName } from './palette/color-name.ts';
@@ -33,7 +34,7 @@ export { colorName } from './palette/color-name.ts';
 export { InversionBatch } from './run/batch.ts';
 export { invert, runInversions } from './run/invert.ts';
 export type { InversionOutcome, InversionRequest } from './run/request.ts';
-export { resolveSettings, settingsSchema, type InversionSettings } from './run/settings.ts';
+export { minSteps, resolveSettings, settingsSchema, type InversionSettings } from './run/settings.ts';
 
 export type { LearnedToken, TokenSet } from './tokens/token-set.ts';
 export { belongsTo, checkFingerprint, identityOf } from './fingerprint.ts';

@@ -1,4 +1,12 @@
-import { type Bounds, DEVICE_CHOICES, SEED_BOUNDS, SAMPLING_BOUNDS, SAMPLING_DEFAULTS, SCHEDULERS } from '@facet/base';
+import {
+  type Bounds,
+  DEVICE_CHOICES,
+  INVERSION_DEFAULTS,
+  SEED_BOUNDS,
+  SAMPLING_BOUNDS,
+  SAMPLING_DEFAULTS,
+  SCHEDULERS,
+} from '@facet/base';
 import { InvalidArgumentError, Option } from 'commander';
 import { PICTURE_METADATA } from './remote/picture-metadata.ts';
 
@@ -27,6 +35,9 @@ export const within = (bounds: Bounds): ((text: string) => number) =>
 function upTo(maximum: number): string {
   return maximum === Number.MAX_SAFE_INTEGER ? ' up' : ` to ${maximum}`;
 }
+
+/** What help texts say of `--method`; `defaultMethod` decides. */
+export const methodDefault = `that of the model: reader where it has one, else ${INVERSION_DEFAULTS.method}`;
 
 /** The texts of all repetitions of an option. */
 export function collected(text: string, previous: readonly string[] = []): string[] {

@@ -83,8 +83,11 @@ export class RunFolder {
     writeWhole(this.losses, `[\n${lines.join(',\n')}\n]\n`);
   }
 
-  writePreview(step: number, png: Uint8Array): Promise<void> {
-    return writeOutput(join(this.previews, `step-${String(step).padStart(5, '0')}.png`), png);
+  /** Gives the path. */
+  async writePreview(step: number, png: Uint8Array): Promise<string> {
+    const path = join(this.previews, `step-${String(step).padStart(5, '0')}.png`);
+    await writeOutput(path, png);
+    return path;
   }
 
   /** All previews of this run, those of earlier starts included, in order of steps. */

@@ -1,5 +1,5 @@
 import { defaultModelDirectory, describeModel } from '@facet/diffusion';
-import { readReferences, resolveSettings } from '@facet/inversion';
+import { defaultMethod, readReferences, resolveSettings } from '@facet/inversion';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -9,7 +9,7 @@ import { askedModel } from '../src/model.ts';
 test('the model that is taken where nobody names one is the bundled one, with all that its first use shows', async () => {
   const directory = defaultModelDirectory();
   expect(askedModel(undefined, {}).path).toBe(directory);
-  const { hasImageEncoder, layers, attribution } = await describeModel(directory);
+  const { hasImageEncoder, layers, attribution, fingerprint } = await describeModel(directory);
   expect({ hasImageEncoder, layers: layers.length }).toEqual({ hasImageEncoder: true, layers: 16 });
   expect(attribution).toBeDefined();
   const [a, b] = firstPair(directory);
@@ -19,5 +19,13 @@ test('the model that is taken where nobody names one is the bundled one, with al
   const others = ['README.md', 'words.json', 'inversion.json', 'evaluation/quick.json', 'evaluation/methods.json'];
   const needed = [...pictures, ...others, 'classifiers/judge-a.onnx', 'classifiers/judge-b.onnx'];
   expect(needed.filter((file) => !existsSync(join(directory, file)))).toEqual([]);
-  expect((await resolveSettings(directory, 'matte')).steps).toBeGreaterThan(0);
+  // What the study of binding measured to be best (docs/evaluation.md).
+  const method = defaultMethod({ directory, fingerprint });
+  expect({ method, ...(await resolveSettings(directory, method)) }).toMatchObject({
+    method: 'reader',
+    steps: 100,
+    batchSize: 4,
+    learningRate: 0.003,
+    learningRateSchedule: 'constant',
+  });
 });

@@ -24,7 +24,7 @@ describe('facet models', () => {
       measured: { family: 'sd1', prediction: 'epsilon', bytes: statSync(file).size, pixels: 512, pixelsMultiple: 64 },
     });
     const listed = lastLine(await succeed(['models', 'list', '--json'], start));
-    expect(listed['models']).toMatchObject([{ name: 'tiny', isThere: true }]);
+    expect(listed['models']).toMatchObject([{ name: 'tiny', isThere: true, defaultMethod: 'matte' }]);
     const { stdout } = await succeed(['models', 'list'], start);
     expect(stdout).toMatch(/tiny +Stable Diffusion 1\.x .* 512 +epsilon +- +/);
 
@@ -62,8 +62,8 @@ describe('facet models', () => {
       defaults: { steps: 4, guidance: 1, scheduler: 'lcm' },
     });
     const { stdout } = await succeed(['models', 'list'], start);
-    expect(stdout).toMatch(/^Name .*Predicts +Preset +Path$/m);
-    expect(stdout).toMatch(/^two .*v_prediction +lcm +/m);
+    expect(stdout).toMatch(/^Name .*Predicts +Preset +Inverts by +Path$/m);
+    expect(stdout).toMatch(/^two .*v_prediction +lcm +matte +/m);
   });
 
   it('adds the demo model, whose graphs are ONNX', async () => {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { facet, failureOf, lastLine, model, scratch, succeed } from './facet.ts';
@@ -23,7 +23,7 @@ const train = ['reader', 'train', pictures, '--samples', '40', '--fit-steps', '3
 const args = (...more: string[]) => [...train, '--model', path('demo'), '--out', path('training'), ...more];
 
 describe('facet reader train', () => {
-  it('stopped by Ctrl-C goes on, and the method "reader" then takes tokens without a step', async () => {
+  it('stopped by Ctrl-C goes on; by the reader tokens are then taken without a step, or at once and refined where no method is named', async () => {
     const asked = ['invert', reference, '--method', 'reader', '--model', path('demo'), '--no-leak-report'];
     expect(await failureOf([...asked, '--out', path('none')])).toMatchObject({ code: 'missing-reader', exitCode: 4 });
 
@@ -34,11 +34,18 @@ describe('facet reader train', () => {
     expect(reader).toBe(path('demo', 'reader.onnx'));
     expect(Object.values(losses as object).every((loss) => loss > 0)).toBe(true);
 
-    await succeed([...asked, '--out', path('read')]);
+    await succeed([...asked, '--steps', '0', '--out', path('read')]);
     const inspected = await succeed(['tokens', 'inspect', path('read'), '--json']);
     expect(inspected.stdout).toContain('"reader"');
     expect(existsSync(path('read', 'tokens.safetensors'))).toBe(true);
-    await succeed([...asked, '--steps', '2', '--out', path('refined')]);
+
+    const unnamed = asked.filter((each) => each !== '--method' && each !== 'reader');
+    const { stderr } = await succeed([...unnamed, '--steps', '2', '--out', path('refined')]);
+    expect(stderr).toContain(path('refined', 'previews', 'step-00000.png'));
+    expect(existsSync(path('refined', 'previews', 'step-00000.png'))).toBe(true);
+    expect(JSON.parse(readFileSync(path('refined', 'run.json'), 'utf8'))).toMatchObject({ method: 'reader' });
+    const { defaults } = lastLine(await succeed(['models', 'inspect', path('demo'), '--json']));
+    expect(defaults).toMatchObject({ method: 'reader', inversionSteps: 100 });
   });
 
   it('of a model without an image encoder is refused by name', async () => {

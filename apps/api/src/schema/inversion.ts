@@ -19,7 +19,7 @@ import { assessmentSchema } from '@facet/inversion/files';
 import { signDownload, signed } from '../downloads.ts';
 import { inOrganization, viewerOf } from '../graphql/context.ts';
 import { ticks, type Tick } from '../live/ticks.ts';
-import { modelOf, sizeFor, stepsOf } from '../work/model-of.ts';
+import { methodOf, minStepsOf, modelOf, sizeFor, stepsOf } from '../work/model-of.ts';
 import { startRun, stopRun } from '../work/start-run.ts';
 import { AssessmentType } from './assessment.ts';
 import { id, MUTATION_KEY, optionalId, ranged } from './arguments.ts';
@@ -229,15 +229,12 @@ builder.mutationFields((t) => ({
       libraryId: t.arg.id(id('Library', 'One of your organisation, where the tokens go.')),
       name: t.arg.string({ required: true, description: 'Of the tokens to be.' }),
       modelId: t.arg.id(optionalId('Model', 'By default the newest that a worker offers.')),
-      method: t.arg.string({
-        defaultValue: INVERSION_DEFAULTS.method,
-        description: 'One of the methods of the model.',
-      }),
+      method: t.arg.string({ description: 'One of the methods of the model; by default its defaultMethod.' }),
       objectWord: t.arg.string({ description: 'What the picture shows, in one word; some models find it themselves.' }),
       steps: t.arg.int({
         description: ranged(
-          INVERSION_BOUNDS.steps,
-          'Of the optimiser; by default what was tuned on the model. A method that trains nothing takes none.',
+          { ...INVERSION_BOUNDS.steps, min: 0 },
+          'Of the optimiser, at least minSteps of the method; by default what was tuned on the model.',
         ),
       }),
       seed: t.arg({ type: 'Seed', defaultValue: INVERSION_DEFAULTS.seed }),
@@ -249,7 +246,7 @@ builder.mutationFields((t) => ({
     },
     resolve: async (_root, args, context) => {
       const model = await modelOf(context, args.modelId);
-      const method = args.method ?? INVERSION_DEFAULTS.method;
+      const method = args.method ?? methodOf(model);
       if (!model.traits.methods.includes(method))
         throw new InvalidInputError(
           `${model.name} offers ${model.traits.methods.join(', ')}, and not ${JSON.stringify(method)}.`,
@@ -258,9 +255,9 @@ builder.mutationFields((t) => ({
       if (objectWord === undefined && !model.traits.hasImageEncoder)
         throw new InvalidInputError(`${model.name} does not name objects by itself. Give objectWord.`);
       const tuned = stepsOf(model, method);
-      const asked = args.steps ?? tuned;
-      // Tokens that are good before the first step may stay as they are. A worker takes none with a method that trains nothing.
-      const steps = tuned === 0 && asked === 0 ? 0 : within('steps', asked, INVERSION_BOUNDS.steps);
+      const bounds = { ...INVERSION_BOUNDS.steps, min: minStepsOf(model, method) };
+      // A worker takes none with a method that trains nothing, whatever is asked for.
+      const steps = within('steps', args.steps ?? tuned, bounds);
       const input = {
         imageId: decodeId('Image', args.imageId),
         libraryId: decodeId('Library', args.libraryId),

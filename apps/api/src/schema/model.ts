@@ -8,7 +8,7 @@ import {
 } from '@facet/base';
 import { fingerprintsOf, listModels, type OfferedModel } from '@facet/db';
 import { inOrganization } from '../graphql/context.ts';
-import { stepsOf } from '../work/model-of.ts';
+import { methodOf, minStepsOf, stepsOf } from '../work/model-of.ts';
 import { AttributionType } from './attribution.ts';
 import { builder } from './builder.ts';
 import { ModelCardType } from './model-card.ts';
@@ -55,13 +55,18 @@ const LimitType = builder.objectRef<Limit>('NumberLimit').implement({
   }),
 });
 
-const MethodDefault = builder.objectRef<{ method: string; steps: number }>('MethodDefaults').implement({
-  description: 'What an inversion is by default, where it was tuned on the model for it.',
-  fields: (t) => ({
-    method: t.exposeString('method', { description: 'One of the methods of the model.' }),
-    steps: t.exposeInt('steps', { description: 'Of the optimiser.' }),
-  }),
-});
+const MethodDefault = builder
+  .objectRef<{ method: string; steps: number; minSteps: number }>('MethodDefaults')
+  .implement({
+    description: 'What an inversion is by default, where it was tuned on the model for it.',
+    fields: (t) => ({
+      method: t.exposeString('method', { description: 'One of the methods of the model.' }),
+      steps: t.exposeInt('steps', { description: 'Of the optimiser.' }),
+      minSteps: t.exposeInt('minSteps', {
+        description: 'The fewest; 0 where tokens are good before the first step.',
+      }),
+    }),
+  });
 
 builder.objectType(models.ref, {
   name: 'Model',
@@ -104,7 +109,16 @@ builder.objectType(models.ref, {
       description: 'One for each of its methods.',
       type: [MethodDefault],
       extensions: embedded(50),
-      resolve: (model) => model.traits.methods.map((method) => ({ method, steps: stepsOf(model, method) })),
+      resolve: (model) =>
+        model.traits.methods.map((method) => ({
+          method,
+          steps: stepsOf(model, method),
+          minSteps: minStepsOf(model, method),
+        })),
+    }),
+    defaultMethod: t.string({
+      description: 'That of its methods by which startInversion inverts where you name none.',
+      resolve: methodOf,
     }),
     defaultScheduler: t.string({
       description: 'The sampler that it draws best with; limits have its steps and its guidance.',

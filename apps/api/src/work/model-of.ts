@@ -1,4 +1,4 @@
-import { INVERSION_DEFAULTS, worthOf, wrongSize, type PictureSize } from '@facet/base';
+import { INVERSION_BOUNDS, INVERSION_DEFAULTS, worthOf, wrongSize, type PictureSize } from '@facet/base';
 import { fingerprintsOf, listModels, type OfferedModel } from '@facet/db';
 import { inOrganization, type Context } from '../graphql/context.ts';
 import { InvalidInputError, NotFoundError, WrongStateError } from '../errors.ts';
@@ -29,6 +29,13 @@ export function sizeFor(
   return { ...size, unitCost: worthOf(size, traits) };
 }
 
+/** By which method a model inverts where nobody names one. */
+export const methodOf = ({ traits }: OfferedModel): string => traits.defaultMethod ?? INVERSION_DEFAULTS.method;
+
 /** Optimiser steps of an inversion where nobody says how many. */
 export const stepsOf = ({ traits }: OfferedModel, method: string): number =>
   traits.steps?.[method] ?? INVERSION_DEFAULTS.steps;
+
+/** The fewest optimiser steps of an inversion: none where tokens are good before the first. */
+export const minStepsOf = (model: OfferedModel, method: string): number =>
+  model.traits.minSteps?.[method] ?? Math.min(INVERSION_BOUNDS.steps.min, stepsOf(model, method));

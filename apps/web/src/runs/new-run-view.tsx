@@ -49,6 +49,7 @@ export function NewRunView({
   const [settings, setSettings] = useState<Readonly<{ method?: string; steps?: string; seed?: string; size?: string }>>(
     {},
   );
+  const chosen = model?.methodDefaults.find(({ method }) => method === (settings.method ?? model.defaultMethod));
   const [isStarting, setStarting] = useState(false);
   const [wrong, setWrong] = useState<string>();
   const [startRun] = useMutation(StartRunDocument);
@@ -134,22 +135,25 @@ export function NewRunView({
                 />
               </summary>
               <div className="grid gap-4 border-t p-4 sm:grid-cols-2">
-                <Select
-                  label={t.method}
-                  value={settings.method ?? 'matte'}
-                  onChange={({ target }) => setSettings({ ...settings, method: target.value })}
-                >
-                  {(model?.methods ?? ['matte']).map((method) => (
-                    <option key={method}>{method}</option>
-                  ))}
-                </Select>
+                {model && (
+                  <Select
+                    label={t.method}
+                    value={settings.method ?? model.defaultMethod}
+                    hint={t.methodHint(model.defaultMethod)}
+                    onChange={({ target }) => setSettings({ ...settings, method: target.value })}
+                  >
+                    {model.methods.map((method) => (
+                      <option key={method}>{method}</option>
+                    ))}
+                  </Select>
+                )}
                 <TextField
                   label={t.steps}
                   type="number"
                   inputMode="numeric"
-                  min={1}
-                  placeholder={String(stepsOf(model, settings.method))}
-                  hint={t.stepsHint(stepsOf(model, settings.method))}
+                  min={chosen?.minSteps}
+                  placeholder={chosen && String(chosen.steps)}
+                  hint={chosen && t.stepsHint(chosen.steps)}
                   value={settings.steps ?? ''}
                   onChange={({ target }) => setSettings({ ...settings, steps: target.value })}
                 />
@@ -208,11 +212,6 @@ export function NewRunView({
     </div>
   );
 }
-
-const stepsOf = (
-  model: { readonly methodDefaults: readonly { readonly method: string; readonly steps: number }[] } | undefined,
-  method = 'matte',
-): number => model?.methodDefaults.find((each) => each.method === method)?.steps ?? 100;
 
 function Row({
   upload,

@@ -15,7 +15,12 @@ export type NewRunQuery = {
     readonly findsObjectWord: boolean;
     readonly pixels: number;
     readonly pixelsMultiple: number | null;
-    readonly methodDefaults: ReadonlyArray<{ readonly method: string; readonly steps: number }>;
+    readonly defaultMethod: string;
+    readonly methodDefaults: ReadonlyArray<{
+      readonly method: string;
+      readonly steps: number;
+      readonly minSteps: number;
+    }>;
     readonly limits: ReadonlyArray<{ readonly name: string; readonly min: number; readonly max: number }>;
   }>;
   readonly libraries: {
@@ -87,6 +92,7 @@ export const NewRunDocument = {
                 { kind: 'Field', name: { kind: 'Name', value: 'findsObjectWord' }, arguments: [], directives: [] },
                 { kind: 'Field', name: { kind: 'Name', value: 'pixels' }, arguments: [], directives: [] },
                 { kind: 'Field', name: { kind: 'Name', value: 'pixelsMultiple' }, arguments: [], directives: [] },
+                { kind: 'Field', name: { kind: 'Name', value: 'defaultMethod' }, arguments: [], directives: [] },
                 {
                   kind: 'Field',
                   name: { kind: 'Name', value: 'methodDefaults' },
@@ -97,6 +103,7 @@ export const NewRunDocument = {
                     selections: [
                       { kind: 'Field', name: { kind: 'Name', value: 'method' }, arguments: [], directives: [] },
                       { kind: 'Field', name: { kind: 'Name', value: 'steps' }, arguments: [], directives: [] },
+                      { kind: 'Field', name: { kind: 'Name', value: 'minSteps' }, arguments: [], directives: [] },
                     ],
                   },
                 },

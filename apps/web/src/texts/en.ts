@@ -374,6 +374,11 @@ export const en = {
     advanced: 'More settings',
     method: 'Method',
     steps: 'Steps',
+    /** Why the method that is chosen from the beginning is. */
+    methodHint: (method: string) =>
+      method === 'reader'
+        ? 'This model has a reader: it reads the four tokens off the picture at once, and the steps refine them.'
+        : `This model has no reader, so ${method} learns the four tokens from words.`,
     stepsHint: (steps: number) => `${steps} was tuned for this model`,
     seed: 'Seed',
     size: 'Size in pixels',

@@ -24,7 +24,7 @@ export interface TrainJob {
   readonly checkpoint: Uint8Array | undefined;
   /** 0 prepares and checks everything and trains nothing. */
   readonly until: number;
-  /** Draw the picture again with the tokens as they are at the end. */
+  /** Draw the picture again with the tokens as they are at the end; before the first step, those that are read. */
   readonly preview: boolean;
 }
 
@@ -133,8 +133,11 @@ export interface LoadedModel {
   readonly hasImageEncoder: boolean;
   /** Whether somebody has trained it a reader, without which no method can start at what is read. */
   readonly hasReader: boolean;
-  /** Optimiser steps of an inversion by default, by method. */
+  /** By which method it inverts where nobody names one. */
+  readonly defaultMethod: string;
+  /** Optimiser steps of an inversion by default, and the fewest, by method. */
   readonly steps: Readonly<Record<string, number>>;
+  readonly minSteps: Readonly<Record<string, number>>;
   readonly attribution: ModelAttribution;
   /** Undefined: it has none. */
   readonly card: ModelCard | undefined;

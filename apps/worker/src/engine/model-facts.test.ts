@@ -20,5 +20,5 @@ test("the demo model's map says, stage by stage, the layers of the groups that i
 
 test('default steps are what the folder was tuned to, for every method', async () => {
   const steps = await defaultSteps(directory);
-  expect(steps).toMatchObject({ matte: 100, 'textual-inversion': 100 });
+  expect(steps).toMatchObject({ matte: 100, 'textual-inversion': 100, reader: 100, words: 0 });
 });

@@ -6,7 +6,7 @@
 import { once } from 'node:events';
 import { basename } from 'node:path';
 import { findModel, loadModel, predictionOf, type DiffusionModel } from '@facet/diffusion';
-import { hasReader, modelWords } from '@facet/inversion';
+import { defaultMethod, hasReader, METHODS, minSteps, modelWords } from '@facet/inversion';
 import { Device } from './device.ts';
 import { draw } from './draw.ts';
 import { finish } from './finish.ts';
@@ -106,7 +106,9 @@ try {
       sizeMultiple: model.latentMultiple * model.vaeScale,
       hasImageEncoder: model.hasImageEncoder,
       hasReader: hasReader(model),
+      defaultMethod: defaultMethod(model),
       steps: await defaultSteps(directory),
+      minSteps: Object.fromEntries(Object.keys(METHODS).map((method) => [method, minSteps(method)])),
       attribution: await attributionOf(model),
       colors: (await modelWords(directory)).colors,
       card: await modelCard(directory),

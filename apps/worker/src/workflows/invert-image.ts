@@ -23,7 +23,8 @@ export async function invertImage(input: InvertImageInput): Promise<InvertImageR
 
 async function invert(engine: EngineActivities, input: InvertImageInput): Promise<void> {
   let at: Awaited<ReturnType<EngineActivities['trainSegment']>>;
-  at = await engine.trainSegment({ ...input, segment: 0, until: 0, preview: false });
+  // Tokens that are read are good before the first step, and are shown at once.
+  at = await engine.trainSegment({ ...input, segment: 0, until: 0, preview: true });
   do {
     // A run that was resumed stands where its last checkpoint is.
     while ('step' in at && at.status === 'running' && at.step < at.steps) {

@@ -62,8 +62,12 @@ export interface ModelTraits {
   readonly sampling?: SamplingPreset;
   readonly methods: readonly string[];
   readonly schedulers: readonly string[];
-  /** Optimiser steps that were tuned on it, by method. Absent while only a worker of before offers the model. */
+  /** By which of them it inverts where nobody names one. Absent while only a worker of before offers the model. */
+  readonly defaultMethod?: string;
+  /** Optimiser steps that were tuned on it, by method. The same. */
   readonly steps?: Readonly<Record<string, number>>;
+  /** The fewest steps, by method. The same. */
+  readonly minSteps?: Readonly<Record<string, number>>;
   /** The same. */
   readonly attribution?: ModelAttribution;
   /** The names of colours that palettes of its tokens have, each with red, green and blue of 0 to 255. The same. */

@@ -6,13 +6,14 @@ import { wordsOf } from './words.ts';
 
 /**
  * Four tokens as the model's reader reads them off the picture, each active everywhere: the reader has learned over many pictures
- * which token carries what, and a single picture cannot teach it. Steps, where any are asked for, go on from there.
+ * which token carries what, and a single picture cannot teach it. Steps go on from there.
  */
 export const reader: TokenMethod = {
   id: 'reader',
   trains: 'tokens',
   startsRead: true,
-  summary: "four tokens that the model's reader reads off the picture at once; --steps goes on from there",
+  summary:
+    "four tokens that the model's reader reads off the picture, refined by a few slow steps; --steps 0 leaves them",
   layout(context) {
     const nearest = wordsOf(context);
     return {

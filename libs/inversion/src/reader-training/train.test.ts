@@ -6,7 +6,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { noisePicture, tinyModelFolder } from '../../test/support/tiny-model.ts';
 import { readerPath } from '../reader/file.ts';
-import { invert } from '../run/invert.ts';
+import { defaultMethod } from '../methods/default-method.ts';
+import { invert, runInversions } from '../run/invert.ts';
+import type { TokenSet } from '../tokens/token-set.ts';
 import type { ReaderPhase } from './options.ts';
 import { trainReader, type ReaderTraining } from './train.ts';
 
@@ -87,14 +89,55 @@ describe('the method "reader"', () => {
 
   it('takes four tokens off a picture without a step, and goes on from there with steps', async () => {
     cpSync(join(home, 'whole', 'reader.onnx'), readerPath(model));
-    const tokens = await invertNoise({});
+    const tokens = await invertNoise({ steps: 0 });
     expect([tokens.steps, tokens.tokens.map(({ name }) => name)]).toEqual([0, [...ATTRIBUTES]]);
-    const [read, again, refined] = [await vectorsOf({}), await vectorsOf({ steps: 0 }), await vectorsOf({ steps: 2 })];
+    const [read, again, refined] = [
+      await vectorsOf({ steps: 0 }),
+      await vectorsOf({ steps: 0 }),
+      await vectorsOf({ steps: 2 }),
+    ];
     expect(again).toEqual(read);
     refined.forEach((vector, slot) => {
       const moved = Math.hypot(...vector.map((value, i) => value - read[slot]![i]!)) / Math.hypot(...read[slot]!);
       expect(moved).toBeGreaterThan(0);
       expect(moved).toBeLessThan(0.5);
     });
+  });
+
+  it('is how a model with a reader inverts where nobody names a method, and no other model', async () => {
+    cpSync(join(home, 'whole', 'reader.onnx'), readerPath(model));
+    expect(defaultMethod(model)).toBe('reader');
+    expect(defaultMethod({ directory: model.directory, fingerprint: 'd'.repeat(64) })).toBe('matte');
+    expect(defaultMethod({ directory: home, fingerprint: model.fingerprint })).toBe('matte');
+    const { method: _, ...unnamed } = request;
+    const tokens = await invert(model, {
+      ...unnamed,
+      image: noisePicture(model, 5),
+      objectWord: 'cat',
+      settings: { steps: 1 },
+    });
+    expect(tokens.method).toBe('reader');
+  });
+
+  it('shows what was read before the first step, once, also to a run in pieces', async () => {
+    cpSync(join(home, 'whole', 'reader.onnx'), readerPath(model));
+    const [read] = await vectorsOf({ steps: 0 });
+    const seen: TokenSet[] = [];
+    const make = async (tokens: TokenSet) => (seen.push(tokens), noisePicture(model, 1));
+    const piece = (until: number) =>
+      runInversions(model, [
+        {
+          ...request,
+          image: noisePicture(model, 5),
+          objectWord: 'cat',
+          settings: { steps: 4 },
+          checkpoint: { path: join(home, 'read.checkpoint'), resume: true },
+          preview: { every: 2, make },
+          until,
+        },
+      ]);
+    for (const until of [0, 2, 4]) await piece(until);
+    expect(seen.map(({ steps }) => steps)).toEqual([0, 2, 4]);
+    expect(seen[0]!.tokens[0]!.vectors[0]).toEqual(read);
   });
 });

@@ -5,7 +5,7 @@ import { basename, join } from 'node:path';
 import { Tensor } from 'onnxruntime-node';
 import { InversionError } from '../errors.ts';
 import { writeFileAtomic } from '../files/atomic-write.ts';
-import { checkFingerprint, identityOf, type Identified } from '../fingerprint.ts';
+import { belongsTo, checkFingerprint, identityOf, type Identified, type ModelIdentity } from '../fingerprint.ts';
 import { FEATURES, readingModel, TOKENS, type ReaderSize, type ReaderWeights } from './network.ts';
 
 const FORMAT = 'facet-reader-1';
@@ -13,7 +13,9 @@ const FORMAT = 'facet-reader-1';
 /** Where a model's reader lies. */
 export const readerPath = ({ directory }: Pick<Identified, 'directory'>): string => join(directory, 'reader.onnx');
 
-export const hasReader = (model: Pick<Identified, 'directory'>): boolean => existsSync(readerPath(model));
+/** Whether a reader lies beside the model and was trained on it: one of the same model without its LoRA files is none. */
+export const hasReader = (model: Identified): boolean =>
+  existsSync(readerPath(model)) && belongsTo(identityIn(readModel(readerPath(model))), identityOf(model));
 
 /** Writes a reader with the identity of the model that it was trained on; the file appears whole or not at all. */
 export async function writeReader(
@@ -41,7 +43,7 @@ export async function runReader(
   features: Float32Array,
 ): Promise<Float32Array[]> {
   const path = readerPath(model);
-  if (!hasReader(model))
+  if (!existsSync(path))
     throw new InversionError(
       'missing-reader',
       `The model ${basename(model.directory)} has no reader (${path}). Train one with \`facet reader train\`, or use another method.`,
@@ -65,14 +67,12 @@ function checkReader(
   model: Identified & Pick<DiffusionModel, 'embeddingWidth'>,
   features: number,
 ): void {
-  const metadata = Object.fromEntries(proto.metadataProps.map(({ key, value }) => [key, value]));
-  if (metadata['format'] !== FORMAT)
+  if (metadataOf(proto)['format'] !== FORMAT)
     throw new InversionError(
       'corrupt-file',
       `${path} is no reader of Facet. Train it again with \`facet reader train\`.`,
     );
-  const found = { fingerprint: metadata['fingerprint'] ?? '', modelName: metadata['modelName'] ?? '' };
-  checkFingerprint(found, identityOf(model), `The reader ${path}`);
+  checkFingerprint(identityIn({ proto }), identityOf(model), `The reader ${path}`);
   const dims = [...proto.graph.input, ...proto.graph.output].map(
     (value) => value.type?.tensorType?.shape?.dim.at(-1)?.dimValue,
   );
@@ -81,4 +81,12 @@ function checkReader(
     'corrupt-file',
     `The reader ${path} takes ${dims[0]} features and gives tokens of ${dims[1]} numbers; the model has ${features} and ${model.embeddingWidth}. Train it again with \`facet reader train\`.`,
   );
+}
+
+const metadataOf = (proto: OnnxModel['proto']): Readonly<Record<string, string | undefined>> =>
+  Object.fromEntries(proto.metadataProps.map(({ key, value }) => [key, value]));
+
+function identityIn({ proto }: Pick<OnnxModel, 'proto'>): ModelIdentity {
+  const { fingerprint = '', modelName = '' } = metadataOf(proto);
+  return { fingerprint, modelName };
 }

@@ -106,9 +106,11 @@ async function attempt(entry: Entry, action: () => Promise<void>): Promise<void>
 }
 
 async function start(model: DiffusionModel, entry: Entry): Promise<void> {
-  const { checkpoint } = entry.request;
+  const { checkpoint, preview } = entry.request;
   entry.run = await prepareRun(model, entry.request);
-  if (checkpoint?.resume) await restoreCheckpoint(checkpoint.path, entry.run, identityOf(model));
+  const goesOn = checkpoint?.resume && (await restoreCheckpoint(checkpoint.path, entry.run, identityOf(model)));
+  // What was read is good already, and whoever waits for the steps sees it meanwhile.
+  if (entry.run.method.startsRead && !goesOn && !isDone(entry.run)) await preview?.make(snapshot(entry.run));
   if (isLookDue(entry.run)) await lookAtProbes(model, entry.run);
   entry.estimate = new Estimate(entry.run.settings.steps, entry.run.step);
 }

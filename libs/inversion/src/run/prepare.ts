@@ -1,9 +1,9 @@
-import { INVERSION_DEFAULTS } from '@facet/base';
 import { basename } from 'node:path';
 import type { DiffusionModel, Tensor } from '@facet/diffusion';
 import { modelAttributionMap } from '../attribution/load.ts';
 import { InversionError } from '../errors.ts';
 import { representationOf, weightedMean } from '../losses/representation.ts';
+import { defaultMethod } from '../methods/default-method.ts';
 import type { MethodLayout } from '../methods/method.ts';
 import { methodById } from '../methods/registry.ts';
 import { readPicture } from '../reader/read-picture.ts';
@@ -20,7 +20,7 @@ import { newWeights } from './weights.ts';
 
 /** Resolves a request against a model: words, palette, map, latents, initial tokens. Nothing is trained yet. */
 export async function prepareRun(model: DiffusionModel, request: InversionRequest): Promise<RunState> {
-  const method = methodById(request.method ?? INVERSION_DEFAULTS.method);
+  const method = methodById(request.method ?? defaultMethod(model));
   const settings = await resolveSettings(model.directory, method.id, request.settings);
   const words = await modelWords(model.directory);
   const map = request.map ?? (await modelAttributionMap(model.directory));

@@ -28,7 +28,7 @@ export interface InversionRequest {
   readonly image: Tensor;
   /** SHA-256 in hex of the picture's file. */
   readonly imageHash: string;
-  /** Id of a method, default that of `INVERSION_DEFAULTS`. */
+  /** Id of a method, default that of the model (`defaultMethod`). */
   readonly method?: string;
   readonly settings?: Partial<InversionSettings>;
   /** What the picture shows; without it the model's image encoder finds a word. */
@@ -44,7 +44,10 @@ export interface InversionRequest {
    */
   readonly until?: number;
   readonly onProgress?: (event: ProgressEvent) => void;
-  /** Called every `every` steps with the tokens so far; its picture comes with the next progress event. */
+  /**
+   * Called every `every` steps with the tokens so far; its picture comes with the next progress event. Tokens that were read it
+   * gets before the first step, too.
+   */
   readonly preview?: { readonly every: number; readonly make: (tokens: TokenSet) => Promise<Tensor> };
 }
 

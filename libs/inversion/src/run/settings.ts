@@ -9,7 +9,7 @@ const within = ({ min, max, whole }: Bounds): z.ZodNumber => (whole ? z.int() : 
 
 /** Everything that decides a run's result besides picture, model and method. Stored in checkpoints. */
 export const settingsSchema = z.strictObject({
-  /** 0 only for methods whose tokens are good before the first step: always for one that trains nothing, by default for a reader. */
+  /** At least `minSteps` of the method; always 0 for one that trains nothing. */
   steps: within({ ...INVERSION_BOUNDS.steps, min: 0 }),
   seed: within(SEED_BOUNDS),
   learningRate: within(INVERSION_BOUNDS.learningRate),
@@ -64,8 +64,13 @@ const GENERAL_DEFAULTS: InversionSettings = {
   stop: 'steps',
 };
 
-/** For methods that start at what was read: nothing is trained unless steps are asked for, and these go slowly from there. */
-const READ_DEFAULTS: Partial<InversionSettings> = { steps: 0, learningRate: 0.003 };
+/** For methods that start at what was read: few and slow steps, which sharpen each token where it is (docs/evaluation.md). */
+const READ_DEFAULTS: Partial<InversionSettings> = {
+  steps: 100,
+  learningRate: 0.003,
+  learningRateSchedule: 'constant',
+  batchSize: 4,
+};
 
 /** `inversion.json` of a model folder: settings that were tuned on this model, for all methods and for single ones. */
 const modelDefaultsSchema = z.strictObject({
@@ -74,6 +79,12 @@ const modelDefaultsSchema = z.strictObject({
   all: settingsSchema.partial().default({}),
   methods: z.record(z.string(), settingsSchema.partial()).default({}),
 });
+
+/** The fewest steps of a method: none where its tokens are good before the first. */
+export function minSteps(method: string): number {
+  const { trains, startsRead } = methodById(method);
+  return trains === 'nothing' || startsRead ? 0 : INVERSION_BOUNDS.steps.min;
+}
 
 /** The settings for a method on a model: what is given, over the model's own defaults, over the general ones. */
 export async function resolveSettings(
@@ -95,7 +106,7 @@ export async function resolveSettings(
   if (!result.success)
     throw new InversionError('invalid-input', `These settings cannot be used: ${z.prettifyError(result.error)}`);
   if (trains === 'nothing') return { ...result.data, steps: 0 };
-  if (result.data.steps === 0 && !startsRead)
+  if (result.data.steps < minSteps(method))
     throw new InversionError('invalid-input', `The method "${method}" learns in steps: give at least 1.`);
   return result.data;
 }

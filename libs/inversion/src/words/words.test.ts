@@ -130,6 +130,11 @@ describe('settings', () => {
       batchSize: 3,
       normPull: 0.1,
     });
+    const refines = { steps: 100, batchSize: 4, learningRate: 0.003, learningRateSchedule: 'constant' };
+    expect(await resolveSettings(folder, 'reader')).toMatchObject(refines);
+    expect(await resolveSettings(folder, 'reader', { steps: 0 })).toMatchObject({ steps: 0 });
+    writeFileSync(join(folder, 'inversion.json'), JSON.stringify({ ...file, methods: { reader: { steps: 7 } } }));
+    expect(await resolveSettings(folder, 'reader')).toMatchObject({ ...refines, steps: 7 });
   });
 
   it('out of range are refused by name, given or in the file', async () => {

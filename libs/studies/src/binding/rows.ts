@@ -31,7 +31,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   'textual-inversion': { method: 'textual-inversion', trains: true },
   'p-plus': { method: 'p-plus', trains: true },
   prospect: { method: 'prospect', trains: true },
-  reader: { method: 'reader', trains: false },
+  reader: { method: 'reader', settings: { steps: 0 }, trains: false },
   'reader+refine': { method: 'reader', trains: true },
 };
 

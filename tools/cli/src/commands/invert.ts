@@ -1,4 +1,4 @@
-import { INVERSION_BOUNDS, INVERSION_DEFAULTS, SEED_BOUNDS } from '@facet/base';
+import { INVERSION_BOUNDS, SEED_BOUNDS } from '@facet/base';
 import { findModel } from '@facet/diffusion';
 import { METHODS } from '@facet/inversion';
 import { Option } from 'commander';
@@ -7,7 +7,7 @@ import { basename, extname, join } from 'node:path';
 import { invertPictures } from '../actions/invert/invert.ts';
 import { invertResult, resumeCommand } from '../actions/invert/invert-result.ts';
 import { withModel, type ModelFlags } from '../model.ts';
-import { commonOptions, wholeNumber, within } from '../options.ts';
+import { commonOptions, methodDefault, wholeNumber, within } from '../options.ts';
 import { slug, userPath } from '../paths.ts';
 import { RunFolder } from '../run-folder.ts';
 import type { Run } from '../context.ts';
@@ -57,11 +57,7 @@ export function addInvertCommand(program: Command, run: Run): void {
     .summary('learn the tokens of a picture')
     .description('Learns color, style, object and layout tokens of a picture.')
     .argument('<image>', 'PNG, JPEG, WebP or another usual picture file')
-    .addOption(
-      new Option('--method <name>', `how to invert (default: ${INVERSION_DEFAULTS.method})`).choices(
-        Object.keys(METHODS),
-      ),
-    )
+    .addOption(new Option('--method <name>', `how to invert (default: ${methodDefault})`).choices(Object.keys(METHODS)))
     .addOption(new Option('--object <word>', "what the picture shows (default: found by the model's image encoder)"))
     .addOption(
       new Option('--steps <number>', 'optimiser steps').argParser(within({ ...INVERSION_BOUNDS.steps, min: 0 })),

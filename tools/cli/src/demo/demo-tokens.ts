@@ -1,5 +1,5 @@
 import type { DiffusionModel } from '@facet/diffusion';
-import { belongsTo, InversionError, loadTokenFile, resolveSettings } from '@facet/inversion';
+import { belongsTo, defaultMethod, InversionError, loadTokenFile, resolveSettings } from '@facet/inversion';
 import type { InversionSettings, TokenSet } from '@facet/inversion';
 import { SafetensorsError } from '@facet/safetensors';
 import { createHash } from 'node:crypto';
@@ -10,8 +10,6 @@ import { invertPictures } from '../actions/invert/invert.ts';
 import type { CommandContext } from '../context.ts';
 import { RunFolder } from '../run-folder.ts';
 import type { DemoReference } from './swaps.ts';
-
-export const demoMethod = 'matte';
 
 /** Where the run of a reference lies. */
 export function runFolderOf(folder: string, reference: DemoReference): RunFolder {
@@ -30,10 +28,11 @@ export async function demoTokens(
   settings: Partial<InversionSettings>,
 ): Promise<Map<DemoReference, TokenSet>> {
   const sets = new Map<DemoReference, TokenSet>();
-  const wanted = await resolveSettings(model.directory, demoMethod, settings);
+  const method = defaultMethod(model);
+  const wanted = await resolveSettings(model.directory, method, settings);
   for (const reference of references) {
     const run = runFolderOf(folder, reference);
-    const kept = await keptTokens(run, reference, model, wanted);
+    const kept = await keptTokens(run, reference, model, method, wanted);
     if (kept) sets.set(reference, kept);
     else await rm(run.tokens, { force: true });
   }
@@ -43,7 +42,7 @@ export async function demoTokens(
   const jobs = missing.map((reference) => ({
     image: reference.file,
     folder: runFolderOf(folder, reference).path,
-    method: demoMethod,
+    method,
     settings,
     previewEvery: 40,
     // The demo shows what is carried where by composing, and should start fast.
@@ -69,6 +68,7 @@ async function keptTokens(
   run: RunFolder,
   reference: DemoReference,
   model: DiffusionModel,
+  method: string,
   wanted: InversionSettings,
 ): Promise<TokenSet | undefined> {
   if (!existsSync(run.tokens)) return undefined;
@@ -83,7 +83,7 @@ async function keptTokens(
   const fits =
     belongsTo(set, model) &&
     set.imageHash === createHash('sha256').update(picture).digest('hex') &&
-    set.method === demoMethod &&
+    set.method === method &&
     set.steps === wanted.steps &&
     set.seed === wanted.seed;
   return fits ? set : undefined;

@@ -1,5 +1,5 @@
 import { SAMPLING_DEFAULTS } from '@facet/base';
-import { Judges, resolveSettings } from '@facet/inversion';
+import { defaultMethod, Judges, resolveSettings } from '@facet/inversion';
 import type { InversionSettings } from '@facet/inversion';
 import { basename, join } from 'node:path';
 import { drawPictures } from '../actions/draw/draw.ts';
@@ -9,7 +9,7 @@ import { withModel } from '../model.ts';
 import { ensureDirectory, writeOutput } from '../paths.ts';
 import type { Result } from '../report/reporter.ts';
 import { demoSheet } from './demo-sheet.ts';
-import { demoMethod, demoTokens, runFolderOf } from './demo-tokens.ts';
+import { demoTokens, runFolderOf } from './demo-tokens.ts';
 import { firstPair } from './references.ts';
 import { DEMO_GUIDANCE, swapsOf, tokensOf } from './swaps.ts';
 import type { DemoReference, DrawnSwap, Swap } from './swaps.ts';
@@ -42,8 +42,9 @@ export async function runDemo(context: CommandContext, folder: string, options: 
         const pictures = await drawPictures(context, model, `Composing ${swap.label}`, composition, choices);
         drawn.push(await saveAndJudge(judges, folder, swap, pictures));
       }
-      const { steps } = await resolveSettings(model.directory, demoMethod, settings);
-      const subtitle = `${basename(model.directory)} model on ${model.device}, method ${demoMethod}, ${steps} steps for each picture`;
+      const method = defaultMethod(model);
+      const { steps } = await resolveSettings(model.directory, method, settings);
+      const subtitle = `${basename(model.directory)} model on ${model.device}, method ${method}, ${steps} steps for each picture`;
       const sheet = join(folder, 'contact-sheet.png');
       await writeOutput(sheet, await demoSheet(references, drawn, subtitle));
       return demoResult(folder, sheet, references, drawn);

@@ -14,7 +14,8 @@ import type { Remote } from './remote.ts';
 import { readRunRecord, writeRunRecord, type RemoteRunRecord } from './run-record.ts';
 
 export interface RemoteInvertFlags {
-  readonly method: string;
+  /** Default: that of the model. */
+  readonly method?: string;
   readonly object?: string;
   readonly steps?: number;
   readonly seed?: number;

@@ -95,7 +95,7 @@ test('the seed of an inversion is the one of its settings', async () => {
   expect(rows.find(({ id }) => id === b)!.seed).toBeNull();
 });
 
-test('what a run has shown is there piece by piece, in the order of its steps, without the piece that only prepares', async () => {
+test('what a run has shown is there piece by piece, in the order of its steps; the piece that prepares where it has something to show', async () => {
   const id = await invert();
   const piece = { storageKey: 'k', bytes: 9, sha256: 'a'.repeat(64) };
   await ours.inside(async (t) => {
@@ -107,6 +107,9 @@ test('what a run has shown is there piece by piece, in the order of its steps, w
     expect.objectContaining({ segment: 1, step: 20, previewKey: 'p20' }),
     expect.objectContaining({ segment: 2, step: 40, previewKey: null }),
   ]);
+  const read = await invert();
+  await ours.inside((t) => saveCheckpoint(t, read, { ...piece, segment: 0, step: 0, previewKey: 'p0' }));
+  expect(await ours.inside((t) => getSegments(t, [read]))).toMatchObject([{ segment: 0, step: 0, previewKey: 'p0' }]);
   const stranger = await newParty(it);
   expect(await stranger.inside((t) => getSegments(t, [id]))).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { segmentLossesKey, type InversionId, type PictureSizes } from '@facet/contracts';
-import { asc, gt, inArray } from 'drizzle-orm';
+import { asc, gt, inArray, isNotNull, or } from 'drizzle-orm';
 import type { OrganizationTransaction } from '../../connection/transaction.ts';
 import { checkpoint } from '../../schema/index.ts';
 import { own } from '../rows/conditions.ts';
@@ -7,7 +7,7 @@ import { own } from '../rows/conditions.ts';
 /** A piece of a run that is trained, with what it showed. */
 export interface Segment {
   readonly inversionId: InversionId;
-  /** From 1. */
+  /** From 1; 0 prepares, and is here where it shows something: tokens that were read are there before the first step. */
   readonly segment: number;
   /** The step that it ended with. */
   readonly step: number;
@@ -32,8 +32,14 @@ export async function getSegments(
       pictureSizes: checkpoint.pictureSizes,
     })
     .from(checkpoint)
-    // The first prepares, and trains nothing.
-    .where(own(transaction, checkpoint, inArray(checkpoint.inversionId, [...ids]), gt(checkpoint.segment, 0)))
+    .where(
+      own(
+        transaction,
+        checkpoint,
+        inArray(checkpoint.inversionId, [...ids]),
+        or(gt(checkpoint.segment, 0), isNotNull(checkpoint.previewKey)),
+      ),
+    )
     .orderBy(asc(checkpoint.inversionId), asc(checkpoint.segment));
   return rows.map((row) =>
     Object.assign(row, { lossesKey: segmentLossesKey(transaction.organizationId, row.inversionId, row.segment) }),

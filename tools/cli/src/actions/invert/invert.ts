@@ -1,5 +1,5 @@
-import { INVERSION_DEFAULTS, type StepLosses } from '@facet/base';
-import { drawOwnTokens, runInversions, saveTokenFile } from '@facet/inversion';
+import type { StepLosses } from '@facet/base';
+import { defaultMethod, drawOwnTokens, runInversions, saveTokenFile } from '@facet/inversion';
 import type { Assessment, InversionOutcome, InversionRequest, InversionSettings, TokenSet } from '@facet/inversion';
 import { encodePng, type DiffusionModel, type Tensor } from '@facet/diffusion';
 import { rm } from 'node:fs/promises';
@@ -119,7 +119,7 @@ async function prepare(context: CommandContext, model: DiffusionModel, job: Inve
     formatVersion: 1,
     imageHash: reference.hash,
     imageName: basename(job.image, extname(job.image)),
-    method: job.method ?? earlier?.method ?? INVERSION_DEFAULTS.method,
+    method: job.method ?? earlier?.method ?? defaultMethod(model),
     ...(objectWord === undefined ? {} : { objectWord }),
     ...(assessment === undefined ? {} : { assessment }),
     settings: { ...earlier?.settings, ...job.settings },
@@ -167,7 +167,7 @@ function requestOf(
     signal: context.signal,
     ...(record.previewEvery === 0
       ? {}
-      : { preview: { every: record.previewEvery, make: previewMaker(model, folder) } }),
+      : { preview: { every: record.previewEvery, make: previewMaker(context, model, folder) } }),
     onProgress: (event) => {
       // What an earlier start wrote down beyond its last checkpoint is done again.
       history.length = event.step - 1;
@@ -181,11 +181,12 @@ function requestOf(
 
 /** Draws the picture again with the tokens so far, and puts it into the run's folder. */
 const previewMaker =
-  (model: DiffusionModel, folder: RunFolder) =>
+  ({ reporter }: CommandContext, model: DiffusionModel, folder: RunFolder) =>
   async (tokens: TokenSet): Promise<Tensor> => {
     const picture = await drawOwnTokens(model, tokens);
     const [png] = await encodePng(picture);
-    await folder.writePreview(tokens.steps, png!);
+    const path = await folder.writePreview(tokens.steps, png!);
+    if (tokens.steps === 0) reporter.note(`The tokens are read; what they draw before any step: ${path}`);
     return picture;
   };
 

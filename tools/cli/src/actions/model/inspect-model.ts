@@ -1,4 +1,4 @@
-import { ATTRIBUTES, INVERSION_DEFAULTS, SAMPLING_DEFAULTS, type SamplingPreset } from '@facet/base';
+import { ATTRIBUTES, SAMPLING_DEFAULTS, type SamplingPreset } from '@facet/base';
 import {
   describeParts,
   predictionOf,
@@ -8,7 +8,14 @@ import {
   type PartDescription,
   type PromptRules,
 } from '@facet/diffusion';
-import { attributeGrid, INACTIVE, modelAttributionMap, resolveSettings, type AttributionMap } from '@facet/inversion';
+import {
+  attributeGrid,
+  defaultMethod,
+  INACTIVE,
+  modelAttributionMap,
+  resolveSettings,
+  type AttributionMap,
+} from '@facet/inversion';
 import { basename } from 'node:path';
 import { writeOutput } from '../../paths.ts';
 import { heatMapSvg, heatMapText, type HeatMap, type HeatMapAxes } from '@facet/drawings';
@@ -23,7 +30,7 @@ export async function inspectModel(
 ): Promise<Result> {
   const map = await modelAttributionMap(model.directory);
   const parts = describeParts(model.path, source);
-  const { method } = INVERSION_DEFAULTS;
+  const method = defaultMethod(model);
   const { steps: inversionSteps } = await resolveSettings(model.directory, method);
   const { maps, axes } = heatMaps(model, map);
   if (svgPath !== undefined)

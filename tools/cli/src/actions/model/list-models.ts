@@ -1,4 +1,5 @@
-import { ModelRegistry, type RegisteredModel } from '@facet/diffusion';
+import { ModelRegistry, sideFolder, type RegisteredModel } from '@facet/diffusion';
+import { defaultMethod } from '@facet/inversion';
 import { existsSync } from 'node:fs';
 import type { Result } from '../../report/reporter.ts';
 import { tableLines } from '../../report/table.ts';
@@ -7,7 +8,9 @@ import { FAMILIES, gigabytes, millions } from './model-figures.ts';
 /** The list of models, and which of them are not where they were. */
 export function listModels(): Result {
   const registry = new ModelRegistry();
-  const models = registry.list().map((model) => Object.assign(model, { isThere: existsSync(model.path) }));
+  const models = registry
+    .list()
+    .map((model) => Object.assign(model, { isThere: existsSync(model.path), defaultMethod: methodOf(model) }));
   const table = tableLines<(typeof models)[number]>(
     {
       Name: ({ name }) => name,
@@ -17,6 +20,7 @@ export function listModels(): Result {
       Pixels: ({ measured }) => String(measured.pixels),
       Predicts: ({ measured }) => measured.prediction,
       Preset: ({ measured }) => measured.preset ?? '-',
+      'Inverts by': (model) => model.defaultMethod,
       Path: ({ path, isThere }) => `${path}${isThere ? '' : ' (is not there)'}`,
     },
     models,
@@ -26,6 +30,10 @@ export function listModels(): Result {
     data: { command: 'models list', folder: registry.folder, models },
   };
 }
+
+/** By which method it inverts now: a reader may have been trained since it was added. */
+const methodOf = ({ path, measured: { fingerprint } }: RegisteredModel): string =>
+  defaultMethod({ directory: sideFolder(path), fingerprint });
 
 /** Takes a name off the list. */
 export function removeModel(name: string): Result {

@@ -2,7 +2,7 @@ import { INVERSION_BOUNDS, SEED_BOUNDS } from '@facet/base';
 import { Option } from 'commander';
 import type { Command } from 'commander';
 import { basename, extname, join } from 'node:path';
-import { commonOptions, defaultLibrary, remoteOptions, wholeNumber } from '../../options.ts';
+import { commonOptions, defaultLibrary, methodDefault, remoteOptions, wholeNumber } from '../../options.ts';
 import { slug, userPath } from '../../paths.ts';
 import type { Run } from '../../context.ts';
 import { invertRemotely, type RemoteInvertFlags } from '../../remote/invert-picture.ts';
@@ -25,7 +25,7 @@ export function addRemoteInvertCommand(remote: Command, run: Run): void {
     .summary('learn the tokens of a picture')
     .description('Uploads a picture and learns its color, style, object and layout tokens in the service.')
     .argument('<image>', 'PNG, JPEG or WebP file')
-    .addOption(new Option('--method <name>', 'how to invert').default('matte'))
+    .addOption(new Option('--method <name>', `how to invert (default: ${methodDefault})`))
     .addOption(new Option('--object <word>', 'what the picture shows (default: found by the model, where it can)'))
     .addOption(
       new Option('--steps <number>', 'optimiser steps (default: what was tuned on the model)').argParser(
