@@ -4,7 +4,7 @@ import { announceModel, type ModelAttribution, type ModelTraits } from '@facet/d
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startApi, type TestApi } from './api.ts';
 import { signUp } from './client.ts';
-import { addToken, COMPOSE, createLibrary, FINGERPRINT, offerModel, START, uploadImage } from './make.ts';
+import { addToken, COMPOSE, createLibrary, FINGERPRINT, offerModel, picture, START, uploadImage } from './make.ts';
 
 let api: TestApi;
 beforeAll(async () => {
@@ -114,6 +114,22 @@ test('a model says where its attributes are decided, what its defaults are, and 
       { stage: 1, fromTimestep: 400, untilTimestep: 0, layers: [] },
     ],
   });
+});
+
+test('a model shows the samples that its workers have put into storage, and none where they have put none', async () => {
+  const storageKey = `models/${FINGERPRINT}/samples/a.png`;
+  const bytes = picture();
+  await api.services.store.put(storageKey, bytes, bytes.length);
+  const person = await signUp(api);
+  const ask = '{ models { samples { name picture { url expiresAt } } } }';
+  await offer(undefined, { samples: [{ name: 'a red cat', storageKey }] });
+  const [sample] = (await person.run(ask)).data.models[0].samples;
+  expect(sample.name).toBe('a red cat');
+  const answer = await fetch(sample.picture.url);
+  expect(answer.headers.get('content-type')).toBe('image/png');
+  expect(new Uint8Array(await answer.arrayBuffer())).toEqual(bytes);
+  await offer();
+  expect((await person.run(ask)).data.models[0].samples).toEqual([]);
 });
 
 test('a model that was distilled to draw in few steps says how', async () => {

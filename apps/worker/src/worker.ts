@@ -123,10 +123,9 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
     const runs = workers.map((worker) => worker.run());
     closers.push(
       await offerModels(
-        operations,
+        dependencies,
         workerId,
         engines.map((engine) => engine.model),
-        log,
       ),
     );
     const lost = Promise.race(engines.map((engine) => engine.ended)).then(() => {

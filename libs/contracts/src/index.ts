@@ -63,6 +63,7 @@ export {
   inversionPrefix,
   lossCurveKey,
   lossesPrefix,
+  modelSampleKey,
   organizationPrefix,
   outputKey,
   previewKey,

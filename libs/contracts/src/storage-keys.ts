@@ -1,8 +1,8 @@
-import type { CompositionId, ImageId, InversionId, OrganizationId, TokenUploadId } from './ids.ts';
+import type { CompositionId, Fingerprint, ImageId, InversionId, OrganizationId, TokenUploadId } from './ids.ts';
 
 /**
- * Storage keys. The server makes all of them, each under the prefix of its organisation; `secret` is a random part that
- * keeps a key from being guessed from ids.
+ * Storage keys. The server makes all of them, each under the prefix of its organisation, but for what belongs to a model; `secret`
+ * is a random part that keeps a key from being guessed from ids.
  */
 export const organizationPrefix = (organizationId: OrganizationId): string => `organizations/${organizationId}/`;
 
@@ -70,3 +70,7 @@ export const outputKey = (organizationId: OrganizationId, id: CompositionId, ind
 /** Everything that a composition writes. */
 export const compositionPrefix = (organizationId: OrganizationId, id: CompositionId): string =>
   `${organizationPrefix(organizationId)}compositions/${id}/`;
+
+/** A picture that comes with a model, for everybody who may use it. */
+export const modelSampleKey = (fingerprint: Fingerprint, sha256: string): string =>
+  `models/${fingerprint}/samples/${sha256}.png`;

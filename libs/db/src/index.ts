@@ -290,6 +290,7 @@ export {
   type CellEffect,
   type ModelAttribution,
   type ModelCard,
+  type ModelSample,
   type ModelTraits,
 } from './schema/model.ts';
 export type { PaletteColor } from './schema/token.ts';

@@ -6,7 +6,8 @@ import {
   type Bounds,
   type SamplingPreset,
 } from '@facet/base';
-import { fingerprintsOf, listModels, type OfferedModel } from '@facet/db';
+import { fingerprintsOf, listModels, type ModelSample, type OfferedModel } from '@facet/db';
+import { signDownload } from '../downloads.ts';
 import { inOrganization } from '../graphql/context.ts';
 import { methodOf, minStepsOf, stepsOf } from '../work/model-of.ts';
 import { AttributionType } from './attribution.ts';
@@ -14,6 +15,7 @@ import { builder } from './builder.ts';
 import { ModelCardType } from './model-card.ts';
 import { nodeRef } from './node.ts';
 import { atMost, embedded } from './page.ts';
+import { SignedUrl } from './signed-url.ts';
 
 export const models = nodeRef<'Model', OfferedModel>(
   'Model',
@@ -67,6 +69,18 @@ const MethodDefault = builder
       }),
     }),
   });
+
+const SampleType = builder.objectRef<ModelSample>('ModelSample').implement({
+  description: 'A picture that comes with a model, of what it can draw well.',
+  fields: (t) => ({
+    name: t.exposeString('name', { description: 'What it shows, in words of the model.' }),
+    picture: t.field({
+      description: 'A PNG, to look at or to upload as your own.',
+      type: SignedUrl,
+      resolve: ({ name, storageKey }, _args, context) => signDownload(context, storageKey, `${name}.png`, 'inline'),
+    }),
+  }),
+});
 
 builder.objectType(models.ref, {
   name: 'Model',
@@ -142,6 +156,13 @@ builder.objectType(models.ref, {
       type: ModelCardType,
       nullable: true,
       resolve: ({ traits }) => traits.card,
+    }),
+    samples: t.field({
+      description:
+        'Pictures to try it with, for whoever has none at hand. Empty where it comes without, or no worker has said it.',
+      type: [SampleType],
+      extensions: embedded(10),
+      resolve: ({ traits }) => [...(traits.samples ?? [])],
     }),
     findsObjectWord: t.boolean({
       description: 'Whether it names the object of a picture by itself.',

@@ -5,7 +5,8 @@ import { useState, type ReactNode } from 'react';
 import { AttributeLabel } from '../attributes/attribute-label.tsx';
 import { ATTRIBUTES } from '../attributes/attributes.ts';
 import { DropVeil } from '../uploads/drop-veil.tsx';
-import { useHandedFiles } from '../uploads/handed-files.ts';
+import { useHandedFiles, useHandOver } from '../uploads/handed-files.ts';
+import { SamplePictures } from '../uploads/sample-pictures.tsx';
 import { toSearch } from '../compose/board-address.ts';
 import { readyBoard } from '../compose/ready-board.ts';
 import type { LatestRun } from '../runs/read-latest-runs.ts';
@@ -35,6 +36,7 @@ export function HomeView({
   readonly runs: readonly LatestRun[];
 }) {
   const isOver = useHandedFiles();
+  const handOver = useHandOver();
   const [open, setOpen] = useState<string>();
   const [run] = runs;
   const active = home.active.edges.map(({ node }) => node);
@@ -83,17 +85,23 @@ export function HomeView({
           </Section>
         ) : (
           active.length === 0 && (
-            <Empty
-              icon={Sparkles}
-              title={t.emptyTitle}
-              action={
-                <ButtonLink href="/runs/new" look="primary">
-                  {t.upload}
-                </ButtonLink>
-              }
-            >
-              {t.empty}
-            </Empty>
+            <>
+              <Empty
+                icon={Sparkles}
+                title={t.emptyTitle}
+                action={
+                  <ButtonLink href="/runs/new" look="primary">
+                    {t.upload}
+                  </ButtonLink>
+                }
+              >
+                {t.empty}
+              </Empty>
+              <SamplePictures
+                samples={home.models.find(({ devices }) => devices.length > 0)?.samples ?? []}
+                onFile={(file) => handOver([file])}
+              />
+            </>
           )
         )}
         {ready.tokens.length > 0 && <ReadyBoard {...ready} isMixed={runs.length > 1} />}

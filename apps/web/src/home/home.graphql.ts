@@ -8,6 +8,14 @@ import type * as Types from '../graphql/schema.ts';
 export type HomeQueryVariables = Exact<{ [key: string]: never }>;
 
 export type HomeQuery = {
+  readonly models: ReadonlyArray<{
+    readonly id: string;
+    readonly devices: ReadonlyArray<string>;
+    readonly samples: ReadonlyArray<{
+      readonly name: string;
+      readonly picture: { readonly url: string; readonly expiresAt: string };
+    }>;
+  }>;
   readonly active: {
     readonly edges: ReadonlyArray<{
       readonly node: {
@@ -58,6 +66,20 @@ export const HomeDocument = {
       selectionSet: {
         kind: 'SelectionSet',
         selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'models' },
+            arguments: [],
+            directives: [],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'id' }, arguments: [], directives: [] },
+                { kind: 'Field', name: { kind: 'Name', value: 'devices' }, arguments: [], directives: [] },
+                { kind: 'FragmentSpread', name: { kind: 'Name', value: 'ModelSamples' }, directives: [] },
+              ],
+            },
+          },
           {
             kind: 'Field',
             alias: { kind: 'Name', value: 'active' },
@@ -237,6 +259,42 @@ export const HomeDocument = {
               kind: 'SelectionSet',
               selections: [
                 { kind: 'Field', name: { kind: 'Name', value: 'id' }, arguments: [], directives: [] },
+                { kind: 'Field', name: { kind: 'Name', value: 'name' }, arguments: [], directives: [] },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'picture' },
+                  arguments: [],
+                  directives: [],
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'url' }, arguments: [], directives: [] },
+                      { kind: 'Field', name: { kind: 'Name', value: 'expiresAt' }, arguments: [], directives: [] },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+    {
+      kind: 'FragmentDefinition',
+      name: { kind: 'Name', value: 'ModelSamples' },
+      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Model' } },
+      directives: [],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'samples' },
+            arguments: [],
+            directives: [],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
                 { kind: 'Field', name: { kind: 'Name', value: 'name' }, arguments: [], directives: [] },
                 {
                   kind: 'Field',

@@ -8,6 +8,7 @@ import { useCallback, useEffect, useState } from 'react';
 import { why } from '../graphql/why.ts';
 import { DropZone } from '../uploads/drop-zone.tsx';
 import { takeHandedFiles } from '../uploads/handed-files.ts';
+import { SamplePictures } from '../uploads/sample-pictures.tsx';
 import type { PictureCardFragment } from '../uploads/uploads.graphql.ts';
 import { useUploads, type PictureUpload } from '../uploads/use-uploads.ts';
 import { percent } from '../texts/format.ts';
@@ -109,6 +110,7 @@ export function NewRunView({
       <div className="space-y-5">
         {!model && <Notice tone="warn">{t.noModel}</Notice>}
         <DropZone onFiles={add} onAddress={addFrom} isSmall={uploads.length > 0} />
+        {uploads.length === 0 && model && <SamplePictures samples={model.samples} onFile={(file) => add([file])} />}
         {uploads.length > 0 && (
           <ul className="space-y-3">
             {uploads.map((upload) => (

@@ -22,6 +22,10 @@ export type NewRunQuery = {
       readonly minSteps: number;
     }>;
     readonly limits: ReadonlyArray<{ readonly name: string; readonly min: number; readonly max: number }>;
+    readonly samples: ReadonlyArray<{
+      readonly name: string;
+      readonly picture: { readonly url: string; readonly expiresAt: string };
+    }>;
   }>;
   readonly libraries: {
     readonly edges: ReadonlyArray<{ readonly node: { readonly id: string; readonly name: string } }>;
@@ -92,6 +96,7 @@ export const NewRunDocument = {
                 { kind: 'Field', name: { kind: 'Name', value: 'findsObjectWord' }, arguments: [], directives: [] },
                 { kind: 'Field', name: { kind: 'Name', value: 'pixels' }, arguments: [], directives: [] },
                 { kind: 'Field', name: { kind: 'Name', value: 'pixelsMultiple' }, arguments: [], directives: [] },
+                { kind: 'FragmentSpread', name: { kind: 'Name', value: 'ModelSamples' }, directives: [] },
                 { kind: 'Field', name: { kind: 'Name', value: 'defaultMethod' }, arguments: [], directives: [] },
                 {
                   kind: 'Field',
@@ -156,6 +161,42 @@ export const NewRunDocument = {
                           ],
                         },
                       },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+    {
+      kind: 'FragmentDefinition',
+      name: { kind: 'Name', value: 'ModelSamples' },
+      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Model' } },
+      directives: [],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'samples' },
+            arguments: [],
+            directives: [],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'name' }, arguments: [], directives: [] },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'picture' },
+                  arguments: [],
+                  directives: [],
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'url' }, arguments: [], directives: [] },
+                      { kind: 'Field', name: { kind: 'Name', value: 'expiresAt' }, arguments: [], directives: [] },
                     ],
                   },
                 },

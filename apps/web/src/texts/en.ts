@@ -348,6 +348,9 @@ export const en = {
     choose: 'choose files',
     address: 'Web address of a picture',
     fetch: 'Fetch',
+    samples: 'No picture at hand? Begin with one of the model’s own.',
+    sample: (name: string) => `Begin with “${name}”`,
+    sampleLost: 'The picture could not be fetched. Reload the page, and try again.',
     rules: 'PNG, JPEG or WebP, up to 20 MB and 25 megapixels',
     wrongType: (name: string) => `${name} is no PNG, JPEG or WebP. Save it as one of these, and try again.`,
     tooLarge: (name: string, size: string) =>

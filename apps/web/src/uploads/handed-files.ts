@@ -11,11 +11,14 @@ export function takeHandedFiles(): readonly File[] {
   return files;
 }
 
-/** Pictures that are dropped on a page, or pasted, go to the one where they are taken apart. @returns whether some are held over it */
-export function useHandedFiles(): boolean {
+/** Gives files to the page where pictures are taken apart, and goes there. */
+export function useHandOver(): (files: readonly File[]) => void {
   const router = useRouter();
-  return useGivenFiles((files) => {
+  return (files) => {
     handed = files;
     router.push('/runs/new');
-  });
+  };
 }
+
+/** Pictures that are dropped on a page, or pasted, go to the one where they are taken apart. @returns whether some are held over it */
+export const useHandedFiles = (): boolean => useGivenFiles(useHandOver());

@@ -90,6 +90,13 @@ export type DeletePictureMutation = {
     | { readonly __typename: 'NotFoundError'; readonly code: string; readonly message: string };
 };
 
+export type ModelSamplesFragment = {
+  readonly samples: ReadonlyArray<{
+    readonly name: string;
+    readonly picture: { readonly url: string; readonly expiresAt: string };
+  }>;
+};
+
 export const GivenPictureDocument = {
   kind: 'Document',
   definitions: [

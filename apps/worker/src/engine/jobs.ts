@@ -139,6 +139,8 @@ export interface LoadedModel {
   readonly steps: Readonly<Record<string, number>>;
   readonly minSteps: Readonly<Record<string, number>>;
   readonly attribution: ModelAttribution;
+  /** Files of pictures of its world, and what they show. */
+  readonly samples: readonly { readonly name: string; readonly path: string }[];
   /** Undefined: it has none. */
   readonly card: ModelCard | undefined;
   /** Names of colours that palettes have, with red, green and blue of 0 to 255. */

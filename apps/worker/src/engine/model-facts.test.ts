@@ -1,8 +1,9 @@
 import { loadModel } from '@facet/diffusion';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { attributionOf, defaultSteps } from './model-facts.ts';
+import { attributionOf, defaultSteps, samplesOf } from './model-facts.ts';
 
 const directory = join(import.meta.dirname, '..', '..', '..', '..', 'models', 'demo');
 
@@ -21,4 +22,14 @@ test("the demo model's map says, stage by stage, the layers of the groups that i
 test('default steps are what the folder was tuned to, for every method', async () => {
   const steps = await defaultSteps(directory);
   expect(steps).toMatchObject({ matte: 100, 'textual-inversion': 100, reader: 100, words: 0 });
+});
+
+test('samples are references of the model, under what they show; a model without references has none', async () => {
+  const samples = await samplesOf(directory);
+  expect(samples).toHaveLength(4);
+  expect(samples[0]).toMatchObject({ name: 'striped yellow cat lying' });
+  for (const { path } of samples) expect(readFileSync(path).toString('latin1', 1, 4)).toBe('PNG');
+  const empty = mkdtempSync(join(tmpdir(), 'facet-samples-'));
+  expect(await samplesOf(empty)).toEqual([]);
+  rmSync(empty, { recursive: true });
 });

@@ -7,8 +7,12 @@ import {
   METHODS,
   modelAttributionEffects,
   modelAttributionMap,
+  readReferences,
   resolveSettings,
 } from '@facet/inversion';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { LoadedModel } from './jobs.ts';
 
 /** Optimiser steps of an inversion that were tuned on the model in this folder, by method. */
 export async function defaultSteps(directory: string): Promise<Record<string, number>> {
@@ -16,6 +20,20 @@ export async function defaultSteps(directory: string): Promise<Record<string, nu
     async (method) => [method, await resolveSettings(directory, method)] as const,
   );
   return Object.fromEntries((await Promise.all(settings)).map(([method, { steps }]) => [method, steps]));
+}
+
+/** As many as somebody looks at before they choose one. */
+const SAMPLES = 4;
+
+/** Pictures that somebody without one may begin with: the first of the model's references, where it has some. */
+export async function samplesOf(directory: string): Promise<LoadedModel['samples']> {
+  const folder = join(directory, 'references');
+  if (!existsSync(folder)) return [];
+  const references = await readReferences(directory);
+  return references.slice(0, SAMPLES).map(({ file, style, color, object, layout }) => ({
+    name: `${style} ${color} ${object} ${layout}`,
+    path: join(folder, file),
+  }));
 }
 
 /** How the model wants to be drawn with. */

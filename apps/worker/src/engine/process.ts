@@ -12,7 +12,7 @@ import { draw } from './draw.ts';
 import { finish } from './finish.ts';
 import type { EngineFailure, EngineJob, FromEngine, JobKind, ProgressOf, ResultOf, ToEngine } from './jobs.ts';
 import { modelCard } from './model-card.ts';
-import { attributionOf, defaultSteps, samplingOf } from './model-facts.ts';
+import { attributionOf, defaultSteps, samplesOf, samplingOf } from './model-facts.ts';
 import { train } from './train.ts';
 import { Training } from './training.ts';
 
@@ -111,6 +111,7 @@ try {
       minSteps: Object.fromEntries(Object.keys(METHODS).map((method) => [method, minSteps(method)])),
       attribution: await attributionOf(model),
       colors: (await modelWords(directory)).colors,
+      samples: await samplesOf(directory),
       card: await modelCard(directory),
     },
   });

@@ -48,6 +48,12 @@ export interface ModelCard {
   readonly sections: readonly CardSection[];
 }
 
+/** A picture that comes with a model. */
+export interface ModelSample {
+  readonly name: string;
+  readonly storageKey: string;
+}
+
 /** What the API says of a model; workers write it. */
 export interface ModelTraits {
   /** By which tokens and runs know it that were made before it had its own. The same as of `sizeMultiple` if absent. */
@@ -74,6 +80,8 @@ export interface ModelTraits {
   readonly colors?: readonly { readonly name: string; readonly rgb: readonly number[] }[];
   /** Absent where it has none as well. */
   readonly card?: ModelCard | undefined;
+  /** Pictures of its world, for whoever has none at hand, in storage. Absent while only a worker of before offers the model. */
+  readonly samples?: readonly ModelSample[];
   /** Finds the object's word in a picture by itself. */
   readonly hasImageEncoder: boolean;
 }
