@@ -79,6 +79,28 @@ test('the tour can be declined, and left at any step by Escape; both are remembe
   }
 });
 
+test('who has just signed up begins with a picture of the model, and the form says by which method and why', async () => {
+  const person = await newcomer(inject('apiUrl'));
+  const { page, context, open, complaints } = await signedIn(browser, person, WIDE);
+  await open('/');
+  await page.getByRole('button', { name: 'Begin with “striped yellow cat lying”' }).click();
+  await page.waitForURL('**/runs/new');
+  await look(page.getByRole('listitem', { name: 'striped yellow cat lying.png' })).toContainText('Ready');
+  await look(page.getByRole('button', { name: 'Start', exact: true })).toBeEnabled();
+  await page.getByText('More settings').click();
+  await look(page.getByLabel('Method')).toHaveValue('matte');
+  await look(page.getByText('This model has no reader')).toBeVisible();
+  await page.getByRole('button', { name: 'Remove striped yellow cat lying.png' }).click();
+  await page
+    .getByRole('button', { name: /^Begin with “/ })
+    .nth(1)
+    .click();
+  await look(page.getByRole('listitem', { name: /\.png$/ })).toContainText('Ready');
+  expect(complaints).toEqual([]);
+  await person.client.close();
+  await context.close();
+});
+
 test('a run says which words the model has for its picture, and how sure it is', async () => {
   const { page, context, open, complaints } = await signedIn(browser, ada, WIDE);
   await open(`/runs/${ada.runId}`);
