@@ -40,7 +40,7 @@ describe('facet reader train', () => {
     expect(existsSync(path('read', 'tokens.safetensors'))).toBe(true);
 
     const unnamed = asked.filter((each) => each !== '--method' && each !== 'reader');
-    const { stderr } = await succeed([...unnamed, '--steps', '2', '--out', path('refined')]);
+    const { stderr } = await succeed([...unnamed, '--steps', '2', '--no-assess', '--out', path('refined')]);
     expect(stderr).toContain(path('refined', 'previews', 'step-00000.png'));
     expect(existsSync(path('refined', 'previews', 'step-00000.png'))).toBe(true);
     expect(JSON.parse(readFileSync(path('refined', 'run.json'), 'utf8'))).toMatchObject({ method: 'reader' });
