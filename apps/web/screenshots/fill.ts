@@ -20,22 +20,24 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { share } from './share.ts';
 import type { Visit } from './signed-in.ts';
 
-const REFERENCES = join(import.meta.dirname, '..', '..', '..', 'models', 'demo', 'references');
+const REFERENCES = join(import.meta.dirname, '..', '..', '..', 'models', 'world', 'references');
 const LIBRARY = 'Studio';
 /** Where the tokens of a second run of one of the pictures are, which become the second version of its first. */
 const TRIALS = 'Trials';
-const TRIED = 'Watercolor house';
+const TRIED = 'Autumn house';
+/** Read off the picture and refined. */
+const REFINED = { method: 'reader', steps: 100 } as const;
 
-/** By what is shown of each, and how it is taken apart: those with steps are trained, as a person would wait for. */
+/** By what is shown of each. */
 const PICTURES = [
-  { file: '00-striped-yellow-cat-lying.png', name: 'Striped yellow cat', objectWord: 'cat', steps: 100 },
-  { file: '01-watercolor-red-house-paired.png', name: 'Watercolor house', objectWord: 'house', steps: 100 },
-  { file: '22-striped-green-fish-flipped.png', name: 'Green fish', objectWord: 'fish' },
-  { file: '29-ink-purple-flower-paired.png', name: 'Ink flowers', objectWord: 'flower' },
-  { file: '56-pixel-blue-boat-paired.png', name: 'Pixel boats', objectWord: 'boat' },
-  { file: '59-pixel-orange-tree-tiny.png', name: 'Tiny orange tree', objectWord: 'tree' },
-  { file: '66-pixel-pink-cat-paired.png', name: 'Pink cats', objectWord: 'cat' },
-  { file: '51-striped-blue-bird-upright.png', name: 'Blue bird', objectWord: 'bird' },
+  { file: '13-sticker-sunset-turtle-centered.png', name: 'Sunset turtle', objectWord: 'turtle' },
+  { file: '21-flat-autumn-house-left.png', name: 'Autumn house', objectWord: 'house' },
+  { file: '01-sticker-lava-butterfly-paired.png', name: 'Lava butterflies', objectWord: 'butterfly' },
+  { file: '07-sticker-blueprint-butterfly-stacked.png', name: 'Blueprint', objectWord: 'butterfly' },
+  { file: '02-flat-lime-umbrella-tilted.png', name: 'Lime umbrella', objectWord: 'umbrella' },
+  { file: '15-pixel-green-butterfly-tilted.png', name: 'Pixel butterfly', objectWord: 'butterfly' },
+  { file: '17-sketch-green-crown-paired.png', name: 'Sketched crowns', objectWord: 'crown' },
+  { file: '00-striped-ocean-elephant-tilted.png', name: 'Striped elephant', objectWord: 'elephant' },
 ] as const;
 
 /** What the pages show: ids of the things that have pages of their own. */
@@ -78,12 +80,12 @@ export async function fill({ web, email, password }: Visit, say: (line: string) 
     let imageId = '';
     let runId = '';
     let trialId = '';
-    for (const { file, name, objectWord, ...how } of PICTURES) {
+    for (const { file, name, objectWord } of PICTURES) {
       say(`Taking "${name}" apart`);
       const image = await uploadPicture(client, { name, body: await openAsBlob(join(REFERENCES, file)) });
       const settings = { imageId: image.id, name, objectWord };
       if (name === TRIED) trialId = await takeApart({ ...settings, libraryId: trialsId, method: 'words' });
-      const id = await takeApart({ ...settings, libraryId, ...('steps' in how ? how : { method: 'words' }) });
+      const id = await takeApart({ ...settings, libraryId, ...REFINED });
       imageId ||= image.id;
       runId ||= id;
     }
@@ -113,10 +115,10 @@ export async function fill({ web, email, password }: Visit, say: (line: string) 
 /** @returns the id of a composition that is drawn by all four tokens */
 async function compose(client: Client, of: (name: string, attribute: string) => string): Promise<string> {
   const slots = [
-    { attribute: 'COLOR', tokenId: of('Pixel boats', 'COLOR') },
-    { attribute: 'STYLE', tokenId: of('Watercolor house', 'STYLE') },
-    { attribute: 'OBJECT', tokenId: of('Striped yellow cat', 'OBJECT') },
-    { attribute: 'LAYOUT', tokenId: of('Ink flowers', 'LAYOUT') },
+    { attribute: 'COLOR', tokenId: of('Lava butterflies', 'COLOR') },
+    { attribute: 'STYLE', tokenId: of('Pixel butterfly', 'STYLE') },
+    { attribute: 'OBJECT', tokenId: of('Sunset turtle', 'OBJECT') },
+    { attribute: 'LAYOUT', tokenId: of('Blueprint', 'LAYOUT') },
   ] as const;
   const seeds = [3, 4, 5, 6];
   const drawn = async (strength: number) =>
@@ -127,7 +129,7 @@ async function compose(client: Client, of: (name: string, attribute: string) => 
   const [without, whole] = [await drawn(0), await drawn(1)];
   for (const { id } of [without, whole]) await untilFinished(followComposition(client, id));
   const { composeGrid } = await client.run(GRID, {
-    tokens: ['Watercolor house', 'Green fish', 'Ink flowers', 'Tiny orange tree'].map((name) => ({
+    tokens: ['Autumn house', 'Lime umbrella', 'Blueprint', 'Striped elephant'].map((name) => ({
       tokenId: of(name, 'COLOR'),
     })),
     slots: slots.slice(1),
@@ -166,13 +168,13 @@ const TOKENS = new TypedDocumentString<{ tokens: { edges: { node: Listed }[] } }
 
 /** A run that is in the middle of it while it is looked at. */
 async function startLive(client: Client, libraryId: string): Promise<string> {
-  const body = await openAsBlob(join(REFERENCES, '16-watercolor-purple-boat-paired.png'));
-  const { id: imageId } = await uploadPicture(client, { name: 'Purple boats', body });
+  const body = await openAsBlob(join(REFERENCES, '22-pixel-ocean-house-right.png'));
+  const { id: imageId } = await uploadPicture(client, { name: 'Pixel house', body });
   const run = await startInversion(client, {
     imageId,
     libraryId,
-    name: 'Purple boats',
-    objectWord: 'boat',
+    name: 'Pixel house',
+    objectWord: 'house',
     steps: 2000,
   });
   for await (const state of followInversion(client, run.id)) if (state.done >= 40) break;

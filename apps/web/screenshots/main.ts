@@ -13,12 +13,16 @@ import { shots } from './pages.ts';
 import { shoot } from './shoot.ts';
 import type { Visit } from './signed-in.ts';
 
+const ROOT = join(import.meta.dirname, '..', '..', '..');
+/** The model that people are given; stacks of tests take a smaller one. */
+const WORLD = join(ROOT, 'models', 'world');
+
 const { values } = parseArgs({
   options: {
     web: { type: 'string' },
     email: { type: 'string' },
     password: { type: 'string' },
-    out: { type: 'string', default: join(import.meta.dirname, '..', '..', '..', 'docs', 'ui') },
+    out: { type: 'string', default: join(ROOT, 'docs', 'ui') },
   },
 });
 const say = (line: string): void => console.log(line);
@@ -36,7 +40,9 @@ else {
   const port = await freePort();
   const address = `http://127.0.0.1:${port}`;
   say('Starting the service');
-  const stack = await startStack({ environment: { FACET_WEB_ORIGINS: address, FACET_WEB_URL: address } });
+  const stack = await startStack({
+    environment: { FACET_WEB_ORIGINS: address, FACET_WEB_URL: address, FACET_MODELS: WORLD },
+  });
   try {
     const [api] = await Promise.all([stack.startApi(), stack.startWorker()]);
     await stack.startWeb(api, port);

@@ -45,7 +45,7 @@ export function shots(filled: Filled): readonly Shot[] {
       act: async (page) => {
         await page.getByRole('button', { name: 'Select', exact: true }).click();
         for (const attribute of ['Color', 'Style', 'Object'])
-          await page.getByRole('checkbox', { name: `Select Blue bird, ${attribute}` }).check();
+          await page.getByRole('checkbox', { name: `Select Striped elephant, ${attribute}` }).check();
         await page.getByRole('toolbar').waitFor();
       },
     },

@@ -15,7 +15,7 @@ beforeAll(() =>
 afterEach(() => servers.splice(0).forEach((server) => server.close()));
 
 /** A server made as Next makes its own, and what it is asked with. */
-async function nextServer(): Promise<{ port: number; asked: IncomingHttpHeaders[] }> {
+async function nextServer(): Promise<{ port: number; server: Server; asked: IncomingHttpHeaders[] }> {
   const asked: IncomingHttpHeaders[] = [];
   const { createServer } = createRequire(import.meta.url)('node:http') as typeof http;
   const server = createServer((request, response) => {
@@ -28,7 +28,7 @@ async function nextServer(): Promise<{ port: number; asked: IncomingHttpHeaders[
   });
   servers.push(server);
   await once(server.listen(0, '127.0.0.1'), 'listening');
-  return { port: (server.address() as AddressInfo).port, asked };
+  return { port: (server.address() as AddressInfo).port, server, asked };
 }
 
 /** Sends what is no more than this, and waits until the server has had enough. */
@@ -58,6 +58,22 @@ test.each([
   const { port, asked } = await nextServer();
   await sendAndWait(port, head('X-Forwarded-For: 203.0.113.7', ...lines));
   expect(asked.map((headers) => headers['x-forwarded-for'])).toEqual(['203.0.113.7, 127.0.0.1']);
+});
+
+test.each([
+  [11, 'as many as Next has in a request that it passes on are no leak', 0],
+  [40, 'what leaks is said', 1],
+])('of %i listeners of one answer %s', async (listeners, _, warnings) => {
+  const warned: string[] = [];
+  const note = ({ name }: Error): void => void warned.push(name);
+  process.on('warning', note);
+  const { port, server } = await nextServer();
+  server.on('request', (_request, response) => {
+    for (let made = 0; made < listeners; made++) response.on('close', () => undefined);
+  });
+  await sendAndWait(port, head(CLOSE));
+  process.off('warning', note);
+  expect(warned).toEqual(Array(warnings).fill('MaxListenersExceededWarning'));
 });
 
 test('headers that never end do not hold a connection', async () => {

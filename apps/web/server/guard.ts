@@ -1,9 +1,12 @@
 import { endStalled, guardConnections, SLOWEST, type ConnectionRules } from '@facet/edge';
-import http, { type IncomingMessage, type Server } from 'node:http';
+import http, { type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { parseAndValidateFlightRouterState } from 'next/dist/server/app-render/parse-and-validate-flight-router-state.js';
 
 /** Milliseconds: what is passed on to the API is small, and files do not come this way. Node waits for five minutes. */
 const LIMITS = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 2_000 };
+
+/** A request that Next passes on has some ten of `close` from Next alone, each for good; from twice that on something leaks. */
+const LISTENERS = 20;
 
 /**
  * Has every HTTP server that this process makes from now on keep to limits of time and of connections, say whom it passes requests on for,
@@ -21,6 +24,9 @@ export function guardServers(connections: ConnectionRules, limits: http.ServerOp
 }
 
 function reading(server: Server): Server {
+  server.prependListener('request', (_request: IncomingMessage, response: ServerResponse) =>
+    response.setMaxListeners(LISTENERS),
+  );
   for (const event of ['request', 'upgrade'])
     server.prependListener(event, (request: IncomingMessage) => {
       addAddress(request);

@@ -12,9 +12,8 @@ const t = texts.compose;
 const MOST_STEPS = 100;
 const MOST_GUIDANCE = 20;
 
-/** The nearest side that the model draws; undefined where it is its own anyway, or nothing is said. */
-function sideOf(text: string, { pixels, pixelsMultiple }: BoardQuery['models'][number]): number | undefined {
-  const multiple = pixelsMultiple ?? pixels;
+/** The nearest side that a model draws; undefined where it is the model's own anyway, or nothing is said. */
+function sideOf(text: string, pixels: number, multiple: number): number | undefined {
   const side = Math.max(1, Math.round(Number(text) / multiple)) * multiple;
   return text === '' || side === pixels ? undefined : side;
 }
@@ -93,27 +92,7 @@ export function SettingsPanel({
         </Select>
       )}
       {model?.pixelsMultiple && (
-        <div>
-          <div className="grid grid-cols-2 gap-3">
-            {(['width', 'height'] as const).map((side) => (
-              <TextField
-                key={`${side} ${board[side] ?? ''}`}
-                label={t[side]}
-                type="number"
-                inputMode="numeric"
-                min={model.pixelsMultiple!}
-                step={model.pixelsMultiple!}
-                placeholder={String(model.pixels)}
-                defaultValue={board[side] ?? ''}
-                onBlur={({ target }) => {
-                  const next = sideOf(target.value, model);
-                  if (next !== board[side]) set({ [side]: next });
-                }}
-              />
-            ))}
-          </div>
-          <p className="mt-1.5 text-sm text-muted">{t.sideHint(model.pixelsMultiple, model.pixels)}</p>
-        </div>
+        <Sides board={board} set={set} pixels={model.pixels} multiple={model.pixelsMultiple} />
       )}
       {models.length > 1 && (
         <Select
@@ -147,6 +126,44 @@ export function SettingsPanel({
           {pictures.resetsAt && <span suppressHydrationWarning>{`, ${t.quotaResets(day(pictures.resetsAt))}`}</span>}
         </p>
       )}
+    </div>
+  );
+}
+
+/** How wide and tall pictures get; left empty, as the model draws by itself. */
+function Sides({
+  board,
+  set,
+  pixels,
+  multiple,
+}: {
+  readonly board: Board;
+  readonly set: (next: Pick<Board, 'width' | 'height'>) => void;
+  /** The model's own side, and what every other one is a multiple of. */
+  readonly pixels: number;
+  readonly multiple: number;
+}) {
+  return (
+    <div>
+      <div className="grid grid-cols-2 gap-3">
+        {(['width', 'height'] as const).map((side) => (
+          <TextField
+            key={`${side} ${board[side] ?? ''}`}
+            label={t[side]}
+            type="number"
+            inputMode="numeric"
+            min={multiple}
+            step={multiple}
+            placeholder={String(pixels)}
+            defaultValue={board[side] ?? ''}
+            onBlur={({ target }) => {
+              const next = sideOf(target.value, pixels, multiple);
+              if (next !== board[side]) set({ [side]: next });
+            }}
+          />
+        ))}
+      </div>
+      <p className="mt-1.5 text-sm text-muted">{t.sideHint(multiple, pixels)}</p>
     </div>
   );
 }

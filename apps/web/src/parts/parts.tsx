@@ -207,6 +207,9 @@ function OverThePage() {
       <Button onClick={() => setOpen('side')}>Drawer</Button>
       <MenuButton button={<Button>Menu</Button>} load={loadMenu} />
       <Button onClick={() => void toast('striped cat', 'Four tokens are in your library.')}>Toast</Button>
+      <Button onClick={() => void toast('Second', '1 token moved.', { label: 'Undo', onAct: () => undefined })}>
+        Toast with undo
+      </Button>
       <Dialog
         isOpen={open !== undefined}
         onClose={() => setOpen(undefined)}
