@@ -10,16 +10,20 @@ let browser: Browser;
 let api: ServerProcess;
 let web: ServerProcess;
 
-async function startApi(webUrl: string, port?: number): Promise<void> {
-  const environment = { ...inject('environment'), FACET_WEB_ORIGINS: webUrl, FACET_WEB_URL: webUrl };
+async function startApi(
+  webUrl: string,
+  port?: number,
+  more: Readonly<Record<string, string>> = {},
+): Promise<ServerProcess> {
+  const environment = { ...inject('environment'), FACET_WEB_ORIGINS: webUrl, FACET_WEB_URL: webUrl, ...more };
   const options = { health: '/readyz', ...(port !== undefined && { port }) };
-  api = await startServer('api', 'apps/api/src/main.ts', environment, options);
+  return startServer('api', 'apps/api/src/main.ts', environment, options);
 }
 
 beforeAll(async () => {
   if (!hasBrowser) return;
   const port = await freePort();
-  await startApi(`http://127.0.0.1:${port}`);
+  api = await startApi(`http://127.0.0.1:${port}`);
   web = await startServer('web', 'apps/web/server/main.ts', { FACET_API_URL: api.url }, { port });
   browser = await openBrowser();
 });
@@ -49,7 +53,7 @@ test('while the service is down each page says so and keeps what is on it, and g
   await other.goto('/library');
   await look(other.getByRole('heading', { name: 'Facet does not answer' })).toBeVisible();
 
-  await startApi(web.url, port);
+  api = await startApi(web.url, port);
   await look(banner).toBeHidden();
   await look(other.getByRole('heading', { name: 'Library' })).toBeVisible();
   await look(page.getByLabel('Prompt')).toHaveValue('a red bird lying');
@@ -57,4 +61,27 @@ test('while the service is down each page says so and keeps what is on it, and g
   await look(page.getByRole('region', { name: 'Results' }).getByRole('img', { name: 'Seed 71' })).toBeVisible();
   expect(new URL(page.url()).searchParams.get('prompt')).toBe('a red bird lying');
   await context.close();
+});
+
+test('whoever leafs through pages faster than the service allows waits for them, and sees no error', async () => {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const limits = { FACET_COST_CAPACITY: '3000', FACET_COST_REFILL_PER_SECOND: '300' };
+  const sparing = await startApi(url, undefined, limits);
+  const server = await startServer('web', 'apps/web/server/main.ts', { FACET_API_URL: sparing.url }, { port });
+  const { page, context, open } = await signedIn(browser, await newcomer(sparing.url), { baseURL: url });
+  let statuses: number[] = [];
+  page.on('response', (response) => void (response.url().endsWith('/graphql') && statuses.push(response.status())));
+  while (!statuses.includes(429)) {
+    statuses = [];
+    await open('/library');
+    await look(page.getByRole('heading', { name: 'Library' })).toBeVisible();
+    await look(page.getByText('No tokens yet')).toBeVisible();
+  }
+  // What was refused is asked again, and answered.
+  await expect.poll(() => statuses.slice(statuses.indexOf(429)).includes(200)).toBe(true);
+  await look(page.getByRole('heading', { name: 'Something went wrong' })).toBeHidden();
+  await context.close();
+  await server.stop();
+  await sparing.stop();
 });

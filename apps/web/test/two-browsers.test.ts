@@ -6,6 +6,10 @@ import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest';
 import { hasBrowser, look, openBrowser, signedIn } from './browser.ts';
 import { catsFile } from './cats.ts';
 import { references } from './references.ts';
+import { takeApart } from './take-apart.ts';
+
+/** What the page is told it gathers for a moment; one that has not done so yet would only make the test easier. */
+const GATHERED_MS = 1000;
 
 let browser: Browser;
 beforeAll(async () => void (hasBrowser && (browser = await openBrowser())));
@@ -29,6 +33,36 @@ test('a run that is started elsewhere comes into the list, and ends there, witho
   await client.close();
   await all.context.close();
   await finished.context.close();
+});
+
+test('what changes while a list is being read is in it, although its answer was of before', async () => {
+  const { client, ...person } = await newcomer(inject('apiUrl'));
+  const libraryId = await createLibrary(client, { name: 'Mine', visibility: 'ORGANIZATION' });
+  const { page, context, open, complaints } = await signedIn(browser, person);
+  const [read, told, released] = Array.from({ length: 3 }, () => Promise.withResolvers<void>());
+  page.on('websocket', (socket) =>
+    socket.on('framereceived', ({ payload }) => {
+      if (payload.includes('FINISHED') && payload.includes('Overtaken')) told!.resolve();
+    }),
+  );
+  let answers = 0;
+  await page.route('**/graphql', async (route) => {
+    if (!route.request().postData()?.includes('"operationName":"RunsPage"') || answers++ > 0) return route.continue();
+    const response = await route.fetch();
+    read!.resolve();
+    await released!.promise;
+    return route.fulfill({ response });
+  });
+  await open('/runs');
+  await read!.promise;
+  await takeApart(client, libraryId, 'cat', { name: 'Overtaken', objectWord: 'cat', method: 'words' });
+  await told!.promise;
+  await page.waitForTimeout(GATHERED_MS);
+  released!.resolve();
+  await look(page.getByRole('listitem').filter({ hasText: 'Overtaken' })).toContainText('Finished');
+  expect(complaints).toEqual([]);
+  await client.close();
+  await context.close();
 });
 
 test('libraries and their tokens are in one browser as the other one has changed them, without a reload', async () => {

@@ -1,7 +1,6 @@
 'use client';
 import { useQuery } from '@apollo/client/react';
 import { Grid2x2 } from 'lucide-react';
-import type { Attribute } from '../attributes/attributes.ts';
 import { LOOK } from '../attributes/look.ts';
 import { percent } from '../texts/format.ts';
 import { texts } from '../texts/texts.ts';
@@ -12,10 +11,9 @@ import { Skeleton } from '../ui/skeleton.tsx';
 import { GridRowsDocument, type CompositionStateFragment, type GridStateFragment } from './compose.graphql.ts';
 import { OutputCell, type Uses } from './output-cell.tsx';
 import { ResultCard } from './result-card.tsx';
+import { gridTitleOf } from './titles.ts';
 import { useDeletion } from './use-deletion.ts';
 import { useSlotTokens } from './use-slot-tokens.ts';
-
-const t = texts.compose.grid;
 
 /** A grid as one thing: a row for each token of the attribute that was swapped, a column for each seed. */
 export function GridResult({
@@ -38,7 +36,7 @@ export function GridResult({
     );
   if (grid?.__typename !== 'Grid' || rows.length === 0) return null;
   const seeds = [...new Set(rows.flatMap((row) => row.seeds))];
-  const title = titleOf(grid.attribute, rows.length, seeds.length);
+  const title = gridTitleOf(grid.attribute, rows);
   const heads = rows.map((row) => {
     const slot = slotOf(row);
     const token = slot?.token && tokenOf(slot.token.id);
@@ -103,9 +101,6 @@ export function GridResult({
     </ResultCard>
   );
 }
-
-const titleOf = (attribute: Attribute, tokens: number, seeds: number): string =>
-  t.title(texts.attributes[attribute], tokens, seeds);
 
 function Head({
   name,

@@ -5,6 +5,7 @@ import type { CompositionStateFragment, GridStateFragment } from './compose.grap
 import { GridResult } from './grid-result.tsx';
 import { OutputCell, type Uses } from './output-cell.tsx';
 import { ResultCard } from './result-card.tsx';
+import { titleOf } from './titles.ts';
 import { useDeletion } from './use-deletion.ts';
 
 const t = texts.compose;
@@ -57,7 +58,3 @@ export function Results({
     </ol>
   );
 }
-
-/** Its prompt; without one, what its tokens are called. */
-const titleOf = ({ prompt, slots }: CompositionStateFragment): string =>
-  prompt ?? ([...new Set(slots.map(({ tokenName }) => tokenName))].join(' + ') || t.results);

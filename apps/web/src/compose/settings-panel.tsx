@@ -91,9 +91,7 @@ export function SettingsPanel({
           ))}
         </Select>
       )}
-      {model?.pixelsMultiple && (
-        <Sides board={board} set={set} pixels={model.pixels} multiple={model.pixelsMultiple} />
-      )}
+      {model?.pixelsMultiple && <Sides board={board} set={set} pixels={model.pixels} multiple={model.pixelsMultiple} />}
       {models.length > 1 && (
         <Select
           label={t.model}

@@ -5,13 +5,16 @@ import { defer, from, lastValueFrom, map, retry, switchMap } from 'rxjs';
 import { ORGANIZATION_HEADER } from '../account/organization.ts';
 import { signInAgain } from '../account/sign-in-again.ts';
 import { cacheConfig } from './cache.ts';
-import { noteAnswer, noteLoss } from './connection.ts';
+import { noteAnswer, noteLoss, noteWait } from './connection.ts';
+import { freshLink } from './fresh-link.ts';
 import { isNoAnswer } from './is-no-answer.ts';
+import { patientLink } from './patient-link.ts';
 
 // What PreloadQuery brings has its query as text, which is parsed beside the generated trees.
 disableFragmentWarnings();
 
 const LOAD_AGAIN_MS = 2000;
+const WAIT_SECONDS = 120;
 
 /** @param organizationId that the page is of: every tab stays in its own, whatever another one has switched to */
 export function makeClient(organizationId: string): ApolloClient {
@@ -37,6 +40,8 @@ export function makeClient(organizationId: string): ApolloClient {
         } else if (isNoAnswer(error)) noteLoss();
         return undefined;
       }),
+      freshLink,
+      patientLink(WAIT_SECONDS, noteWait),
       ApolloLink.split(
         ({ operationType }) => operationType === 'subscription',
         new ApolloLink((operation) => from(socket).pipe(switchMap((link) => link.request(operation)))),

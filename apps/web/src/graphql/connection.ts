@@ -1,6 +1,6 @@
 /** Whether the API is reached, and when it was last. */
 export interface Connection {
-  readonly state: 'on' | 'offline' | 'lost';
+  readonly state: 'on' | 'offline' | 'lost' | 'waiting';
   /** Milliseconds since 1970. */
   readonly since: number;
 }
@@ -23,6 +23,11 @@ export function noteAnswer(): void {
 export function noteLoss(): void {
   const state = navigator.onLine ? 'lost' : 'offline';
   if (current.state !== state) set({ state, since: current.since || Date.now() });
+}
+
+/** It was asked too much at once, and is asked again later. */
+export function noteWait(): void {
+  if (current.state === 'on') set({ ...current, state: 'waiting' });
 }
 
 export function subscribeToConnection(listener: () => void): () => void {

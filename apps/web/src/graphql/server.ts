@@ -6,16 +6,22 @@ import { askersHeaders } from '../account/asker.ts';
 import { ORGANIZATION_COOKIE, ORGANIZATION_HEADER } from '../account/organization.ts';
 import { API_URL } from '../environment.ts';
 import { cacheConfig } from './cache.ts';
+import { patientLink } from './patient-link.ts';
+
+/** As long as somebody waits for a page. What takes longer is asked for, and waited for, by the page itself. */
+const WAIT_SECONDS = 10;
 
 /** The API as the browser's session sees it, for one request. */
 export const { query, PreloadQuery } = registerApolloClient(async () => {
   const organization = (await cookies()).get(ORGANIZATION_COOKIE)?.value;
   return new ApolloClient({
     cache: new InMemoryCache(cacheConfig),
-    link: new HttpLink({
-      uri: `${API_URL}/graphql`,
-      headers: { ...(await askersHeaders()), ...(organization && { [ORGANIZATION_HEADER]: organization }) },
-      fetchOptions: { cache: 'no-store' },
-    }),
+    link: patientLink(WAIT_SECONDS).concat(
+      new HttpLink({
+        uri: `${API_URL}/graphql`,
+        headers: { ...(await askersHeaders()), ...(organization && { [ORGANIZATION_HEADER]: organization }) },
+        fetchOptions: { cache: 'no-store' },
+      }),
+    ),
   });
 });

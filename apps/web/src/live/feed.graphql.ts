@@ -95,6 +95,33 @@ export type StandingQuery = {
   };
 };
 
+export type DrawingQueryVariables = Exact<{
+  id: string;
+}>;
+
+export type DrawingQuery = {
+  readonly composition:
+    | {
+        readonly __typename: 'Composition';
+        readonly id: string;
+        readonly status: Types.RunStatus;
+        readonly prompt: string | null;
+        readonly seeds: ReadonlyArray<number>;
+        readonly slots: ReadonlyArray<{ readonly tokenName: string }>;
+        readonly createdBy: { readonly id: string } | null;
+        readonly grid: {
+          readonly id: string;
+          readonly attribute: Types.Attribute;
+          readonly rows: ReadonlyArray<{
+            readonly id: string;
+            readonly status: Types.RunStatus;
+            readonly seeds: ReadonlyArray<number>;
+          }>;
+        } | null;
+      }
+    | { readonly __typename: 'NotFoundError' };
+};
+
 export const OrganizationFeedDocument = {
   kind: 'Document',
   definitions: [
@@ -527,3 +554,131 @@ export const StandingDocument = {
     },
   ],
 } as unknown as TypedDocumentNode<StandingQuery, StandingQueryVariables>;
+
+export const DrawingDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'query',
+      name: { kind: 'Name', value: 'Drawing' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'id' } },
+          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'ID' } } },
+          directives: [],
+        },
+      ],
+      directives: [],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'composition' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'id' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'id' } },
+              },
+            ],
+            directives: [],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: '__typename' }, arguments: [], directives: [] },
+                {
+                  kind: 'InlineFragment',
+                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Composition' } },
+                  directives: [],
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'Field', name: { kind: 'Name', value: 'id' }, arguments: [], directives: [] },
+                      { kind: 'Field', name: { kind: 'Name', value: 'status' }, arguments: [], directives: [] },
+                      { kind: 'Field', name: { kind: 'Name', value: 'prompt' }, arguments: [], directives: [] },
+                      { kind: 'Field', name: { kind: 'Name', value: 'seeds' }, arguments: [], directives: [] },
+                      {
+                        kind: 'Field',
+                        name: { kind: 'Name', value: 'slots' },
+                        arguments: [],
+                        directives: [],
+                        selectionSet: {
+                          kind: 'SelectionSet',
+                          selections: [
+                            {
+                              kind: 'Field',
+                              name: { kind: 'Name', value: 'tokenName' },
+                              arguments: [],
+                              directives: [],
+                            },
+                          ],
+                        },
+                      },
+                      {
+                        kind: 'Field',
+                        name: { kind: 'Name', value: 'createdBy' },
+                        arguments: [],
+                        directives: [],
+                        selectionSet: {
+                          kind: 'SelectionSet',
+                          selections: [
+                            { kind: 'Field', name: { kind: 'Name', value: 'id' }, arguments: [], directives: [] },
+                          ],
+                        },
+                      },
+                      {
+                        kind: 'Field',
+                        name: { kind: 'Name', value: 'grid' },
+                        arguments: [],
+                        directives: [],
+                        selectionSet: {
+                          kind: 'SelectionSet',
+                          selections: [
+                            { kind: 'Field', name: { kind: 'Name', value: 'id' }, arguments: [], directives: [] },
+                            {
+                              kind: 'Field',
+                              name: { kind: 'Name', value: 'attribute' },
+                              arguments: [],
+                              directives: [],
+                            },
+                            {
+                              kind: 'Field',
+                              name: { kind: 'Name', value: 'rows' },
+                              arguments: [],
+                              directives: [],
+                              selectionSet: {
+                                kind: 'SelectionSet',
+                                selections: [
+                                  { kind: 'Field', name: { kind: 'Name', value: 'id' }, arguments: [], directives: [] },
+                                  {
+                                    kind: 'Field',
+                                    name: { kind: 'Name', value: 'status' },
+                                    arguments: [],
+                                    directives: [],
+                                  },
+                                  {
+                                    kind: 'Field',
+                                    name: { kind: 'Name', value: 'seeds' },
+                                    arguments: [],
+                                    directives: [],
+                                  },
+                                ],
+                              },
+                            },
+                          ],
+                        },
+                      },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as TypedDocumentNode<DrawingQuery, DrawingQueryVariables>;

@@ -21,10 +21,13 @@ export function switchOff(): NoticeState {
   return noticeState();
 }
 
-/** Shows a notice, if they are wanted. It leads to a page; of several windows that have the same one to show, one is seen. */
-export function notice(title: string, { body, path }: { readonly body: string; readonly path: string }): void {
+/** Shows a notice of a thing, if they are wanted. It leads to a page; of several windows that have the same to say, one is heard. */
+export function notice(
+  title: string,
+  { body, path, id }: { readonly body: string; readonly path: string; readonly id: string },
+): void {
   if (noticeState() !== 'on') return;
-  const shown = new Notification(title, { body, tag: path });
+  const shown = new Notification(title, { body, tag: id });
   shown.addEventListener('click', () => {
     window.focus();
     location.assign(path);

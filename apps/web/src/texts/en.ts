@@ -54,6 +54,7 @@ export const en = {
   connection: {
     offline: (time: string) => `You are offline. What you see is of ${time}; it goes on by itself once you are back.`,
     lost: (time: string) => `Facet does not answer. What you see is of ${time}; it is tried again all the time.`,
+    waiting: (_time: string) => 'That was much at once. What is missing on this page comes by itself in a moment.',
   },
 
   team,
