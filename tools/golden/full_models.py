@@ -1,8 +1,9 @@
 """Models of the real size with random weights, and what diffusers makes of them.
 
-`npm run full-size` starts these; by hand, from the repository root with the demo model's environment:
+`npm run full-size` starts these; by hand, with the demo model's environment:
     python tools/golden/full_models.py make sd1 <folder>        a diffusers folder and a one-file checkpoint, in float32 and float16
     python tools/golden/full_models.py answer sd1 <folder>      what diffusers computes with them, into <folder>/answers.safetensors
+    python tools/golden/full_models.py exact sd1 <folder>       latents and picture once more in float64, into <folder>/exact.safetensors
     python tools/golden/full_models.py start sd1 <folder>       seconds and memory of `from_single_file` and a first prediction
 
 Weights are those that diffusers gives a new network after a fixed seed. Those of SDXL (10.3 GB in float32 for its U-Net alone) are
@@ -12,6 +13,7 @@ kept in float16 only, and widened one at a time when they are used, so that all 
 import argparse
 import gc
 import json
+import os
 import resource
 import struct
 import time
@@ -208,15 +210,15 @@ def widen(network):
         module.forward = forward
 
 
-def open_pipeline(kind, folder):
-    """All in float32 but the U-Net of SDXL."""
+def open_pipeline(kind, folder, dtype=torch.float32):
+    """All in one type but the U-Net of SDXL."""
     diffusers = folder / "diffusers"
-    network = UNet2DConditionModel.from_pretrained(diffusers / "unet", torch_dtype=torch.float16 if kind in NARROW else torch.float32)
+    network = UNet2DConditionModel.from_pretrained(diffusers / "unet", torch_dtype=torch.float16 if kind in NARROW else dtype)
     if kind in NARROW:
         widen(network)
     of = StableDiffusionXLPipeline if kind == "sdxl" else StableDiffusionPipeline
     more = {"add_watermarker": False} if kind == "sdxl" else {"requires_safety_checker": False}
-    pipe = of.from_pretrained(diffusers, unet=network, torch_dtype=torch.float32, **more)
+    pipe = of.from_pretrained(diffusers, unet=network, torch_dtype=dtype, **more)
     pipe.set_progress_bar_config(disable=True)
     for part in KINDS[kind]:
         getattr(pipe, part).eval().requires_grad_(False)
@@ -275,6 +277,30 @@ def gradients(kind, pipe, out):
         out["grad_pooled"] = pooled.grad
 
 
+def drawn(pipe):
+    """Latents of STEPS steps from noise that is drawn in float32, and their picture, in the pipeline's type."""
+    noise = torch.randn((1, 4, CELLS, CELLS), generator=torch.Generator().manual_seed(0), dtype=torch.float32).to(pipe.vae.dtype)
+    latents = pipe(
+        PROMPT, negative_prompt=NEGATIVE, height=SIZE, width=SIZE, num_inference_steps=STEPS, guidance_scale=GUIDANCE,
+        latents=noise, output_type="latent",
+    ).images
+    return {"latents": latents, "picture": pipe.vae.decode(latents / pipe.vae.config.scaling_factor).sample.clamp(-1, 1)}
+
+
+def write_answers(path, out):
+    save_file({name: tensor.detach().float().contiguous() for name, tensor in out.items()}, path)
+
+
+def exact(kind, folder):
+    """Where float32 rounds on both sides, this says which is nearer. SDXL would take more memory than it is worth."""
+    assert kind not in NARROW, kind
+    pipe = open_pipeline(kind, folder, torch.float64)
+    # The mask of transformers' encoders is made in the default type, with the largest number of the encoder's.
+    torch.set_default_dtype(torch.float64)
+    with torch.no_grad():
+        write_answers(folder / "exact.safetensors", drawn(pipe))
+
+
 def answer(kind, folder):
     pipe = open_pipeline(kind, folder)
     out = {}
@@ -287,14 +313,9 @@ def answer(kind, folder):
         out["prediction"] = pipe.unet(latents, torch.tensor([TIMESTEP]), hidden, added_cond_kwargs=added(pooled)).sample
         picture = values("picture", (1, 3, SIZE, SIZE))
         out["encoded"] = pipe.vae.encode(picture).latent_dist.mean * pipe.vae.config.scaling_factor
-        noise = torch.randn((1, 4, CELLS, CELLS), generator=torch.Generator().manual_seed(0))
-        out["latents"] = pipe(
-            PROMPT, negative_prompt=NEGATIVE, height=SIZE, width=SIZE, num_inference_steps=STEPS, guidance_scale=GUIDANCE,
-            latents=noise, output_type="latent",
-        ).images
-        out["picture"] = pipe.vae.decode(out["latents"] / pipe.vae.config.scaling_factor).sample.clamp(-1, 1)
+        out |= drawn(pipe)
     gradients(kind, pipe, out)
-    save_file({name: tensor.detach().float().contiguous() for name, tensor in out.items()}, folder / "answers.safetensors")
+    write_answers(folder / "answers.safetensors", out)
 
 
 def start(kind, folder):
@@ -317,13 +338,16 @@ def start(kind, folder):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("action", choices=["make", "answer", "start"])
+    parser.add_argument("action", choices=["make", "answer", "exact", "start"])
     parser.add_argument("kind", choices=KINDS)
     parser.add_argument("folder", type=Path)
     args = parser.parse_args()
     torch.set_num_threads(1)
-    args.folder.mkdir(parents=True, exist_ok=True)
-    {"make": make, "answer": answer, "start": start}[args.action](args.kind, args.folder)
+    folder = args.folder.resolve()
+    folder.mkdir(parents=True, exist_ok=True)
+    # What lies in the repository is named from its root.
+    os.chdir(Path(__file__).parents[2])
+    {"make": make, "answer": answer, "exact": exact, "start": start}[args.action](args.kind, folder)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
     print(json.dumps({"what": args.action, "cpuSeconds": time.process_time(), "peakBytes": peak}), flush=True)
 

@@ -1,7 +1,7 @@
 import { readSafetensors } from '@facet/safetensors';
 import { readFileSync } from 'node:fs';
 
-/** What diffusers computed. */
+/** What diffusers computed, in one type of number. */
 export class Answers {
   readonly #tensors: ReadonlyMap<string, { readonly data: Float32Array }>;
 
@@ -9,9 +9,14 @@ export class Answers {
     this.#tensors = readSafetensors(readFileSync(path), path).tensors;
   }
 
+  /** The numbers of this name; undefined where it was not asked for. */
+  of(name: string): Float32Array | undefined {
+    return this.#tensors.get(name)?.data;
+  }
+
   /** The largest difference over the largest value. @throws {Error} when the sizes differ or a number is not finite */
   error(name: string, found: Float32Array): number {
-    const right = this.#tensors.get(name)?.data;
+    const right = this.of(name);
     if (right?.length !== found.length)
       throw new Error(`${name} has ${found.length} numbers here, and ${right?.length ?? 'none'} in diffusers.`);
     let [difference, largest] = [0, 0];

@@ -1,6 +1,7 @@
 /**
  * Computes one part of what diffusers was asked, in a process of its own, and prints how far it is from that:
- *   node numbers.ts <text | prediction | gradient | picture> <model> <answers.safetensors>
+ *   node numbers.ts <text | prediction | gradient | picture> <model> <answers.safetensors> [<exact.safetensors>]
+ * Of what diffusers computed in float64 as well, how far both are from that, too.
  */
 import { encodePrompt, generate, loadModel, type DiffusionModel, type Tensor } from '@facet/diffusion';
 import { numbersOf } from '@facet/models/testing';
@@ -75,13 +76,21 @@ function latentsOf({ latentChannels, vaeScale }: DiffusionModel, name: string): 
   return { data: numbersOf(name, latentChannels * side * side), dims: [1, latentChannels, side, side] };
 }
 
-const [, , name, path, answersPath] = process.argv;
+const [, , name, path, answersPath, exactPath] = process.argv;
 const part = PARTS[name ?? ''];
 if (!part || !path || !answersPath)
-  throw new Error(`usage: node numbers.ts <${Object.keys(PARTS).join(' | ')}> <model> <answers>`);
+  throw new Error(`usage: node numbers.ts <${Object.keys(PARTS).join(' | ')}> <model> <answers> [<exact>]`);
 const answers = new Answers(answersPath);
+const exact = exactPath === undefined ? undefined : new Answers(exactPath);
 const model = await loadModel(path, { device: 'cpu', threads: 1 });
 const found = await part(model);
 await model.close();
-for (const [output, data] of Object.entries(found))
-  if (data) console.log(JSON.stringify({ name: output, error: answers.error(output, data) }));
+for (const [output, data] of Object.entries(found)) {
+  if (!data) continue;
+  const error = answers.error(output, data);
+  const fromExact = exact?.of(output) && {
+    ours: exact.error(output, data),
+    theirs: exact.error(output, answers.of(output)!),
+  };
+  console.log(JSON.stringify({ name: output, error, fromExact }));
+}
