@@ -287,6 +287,9 @@ export interface DiffusionModel extends ModelFacts {
   /** What a job would take on a CPU, reckoned by the graphs that it runs. */
   memoryFor(job: MemoryJob): Promise<MemoryNeed>;
 
+  /** Closes the sessions that a job does not use, before one that takes long; they are opened again when something needs them. */
+  keepOnly(job: MemoryJob): Promise<void>;
+
   /** Releases every session and its memory; later calls are an error. */
   close(): Promise<void>;
 }

@@ -142,4 +142,18 @@ describe('what fits into the memory that is free', () => {
     const freeBytes = takenTogether([unet(1.5)]) - held;
     expect(await rowsThatFit(model, job, { what, freeBytes })).toBe(1);
   });
+
+  it('has nothing besides when only the sessions of a job are kept', async () => {
+    const latents = { data: new Float32Array(4 * 64 * 64), dims: [1, 4, 64, 64] };
+    const drawing = { kind: 'draw', rows: 1, height: 64, width: 64 } as const;
+    await model.encodeText(model.embed([model.tokenizer.encode('cat').ids]));
+    await model.decodeLatents(latents);
+    const [besideTraining, besideDrawing] = [await model.memoryFor(job), await model.memoryFor(drawing)];
+    expect(besideTraining.open.length).toBeGreaterThan(besideDrawing.open.length);
+    await model.keepOnly(drawing);
+    expect((await model.memoryFor(drawing)).open).toEqual([]);
+    expect((await model.memoryFor(job)).open).not.toEqual([]);
+    await model.keepOnly(job);
+    expect((await model.memoryFor(job)).open).toEqual([]);
+  });
 });

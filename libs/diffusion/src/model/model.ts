@@ -2,7 +2,7 @@ import type { Tokenizer } from '../tokenizer/tokenizer.ts';
 import { ModelError } from '../model-error.ts';
 import { projectText, unitRows, type ImageNetwork } from '../clip/image-network.ts';
 import { checkSide } from '../sampling/size.ts';
-import type { SessionPool } from '../sessions/session-pool.ts';
+import type { SessionPool, SessionSource } from '../sessions/session-pool.ts';
 import type { TextTowers } from '../text/towers.ts';
 import type {
   DiffusionModel,
@@ -179,14 +179,9 @@ class ModelCalls implements Omit<DiffusionModel, keyof ModelFacts> {
   }
 
   async memoryFor(job: MemoryJob): Promise<MemoryNeed> {
-    const { text, unet, decoder, pool } = this.#networks;
-    const { latentChannels, contextLength } = this.#facts;
-    const { kind, rows, height, width, wantedLayers, prompts = 1 } = job;
-    const shape = { batch: rows, height, width, contextLength };
-    const source = kind === 'draw' ? unet.forwardSession(shape) : unet.gradientSession(shape, wantedLayers);
-    // Prompts are encoded before pictures are drawn of them, and pictures before something is trained on them.
-    const others =
-      kind === 'draw' ? [decoder().session([1, latentChannels, height, width])] : text.trainingSessions(prompts);
+    const { pool } = this.#networks;
+    const { rows } = job;
+    const { source, others } = this.#sessionsOf(job);
     const ofUnet = await pool.memoryOf(source);
     const ofOthers: SessionMemory[] = [];
     for (const each of others) ofOthers.push(await pool.memoryOf(each));
@@ -198,8 +193,27 @@ class ModelCalls implements Omit<DiffusionModel, keyof ModelFacts> {
     };
   }
 
+  keepOnly(job: MemoryJob): Promise<void> {
+    const { source, others } = this.#sessionsOf(job);
+    return this.#networks.pool.keepOnly([source, ...others].map(({ name }) => name));
+  }
+
   close(): Promise<void> {
     return this.#networks.pool.close();
+  }
+
+  /** That of the U-Net, and those that it takes turns with. */
+  #sessionsOf({ kind, rows, height, width, wantedLayers, prompts = 1 }: MemoryJob): {
+    readonly source: SessionSource;
+    readonly others: readonly SessionSource[];
+  } {
+    const { text, unet, decoder } = this.#networks;
+    const { latentChannels, contextLength } = this.#facts;
+    const shape = { batch: rows, height, width, contextLength };
+    // Prompts are encoded before pictures are drawn of them, and pictures before something is trained on them.
+    return kind === 'draw'
+      ? { source: unet.forwardSession(shape), others: [decoder().session([1, latentChannels, height, width])] }
+      : { source: unet.gradientSession(shape, wantedLayers), others: text.trainingSessions(prompts) };
   }
 
   #imageNetwork(): ImageNetwork {

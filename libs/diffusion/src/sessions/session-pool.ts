@@ -83,12 +83,23 @@ export class SessionPool {
     return heldBytes(this.memoryBeside([]));
   }
 
-  /** Waits for work that was asked for before, then releases every session. */
-  async close(): Promise<void> {
+  /** Waits for work that was asked for before, then releases every session but these; each is opened again when it is asked for. */
+  keepOnly(names: readonly string[]): Promise<void> {
+    const result = this.#queue.then(async () => {
+      for (const [name, { network }] of this.#entries) {
+        if (names.includes(name)) continue;
+        this.#entries.delete(name);
+        await network.close();
+      }
+    });
+    this.#queue = result.catch(() => undefined);
+    return result;
+  }
+
+  /** The same for every session, and for good. */
+  close(): Promise<void> {
     this.#closed = true;
-    await this.#queue;
-    for (const { network } of this.#entries.values()) await network.close();
-    this.#entries.clear();
+    return this.keepOnly([]);
   }
 
   async #open(name: string, make: () => Promise<OnnxModel>): Promise<Network> {

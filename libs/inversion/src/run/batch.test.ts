@@ -68,6 +68,17 @@ describe('a batch', () => {
     expect(vectorsOf(await outcome)).toEqual(vectorsOf(alone!));
   });
 
+  it('keeps open what its steps need, and nothing that only the preparation needed', async () => {
+    const batch = new InversionBatch(model);
+    const outcome = batch.join(request(3, { steps: 2 }));
+    await batch.step();
+    const { open } = await model.memoryFor({ kind: 'draw', rows: 7, height: 8, width: 8 });
+    // The encoder's states, their gradient, and that of the U-Net.
+    expect(open).toHaveLength(3);
+    await untilEmpty(batch);
+    expect((await outcome).status).toBe('finished');
+  });
+
   it('that the device cannot do in one pass is done run by run', async () => {
     const batch = new InversionBatch(
       watched((samples) => {

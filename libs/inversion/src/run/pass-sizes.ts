@@ -34,11 +34,10 @@ export class PassSizes {
     if (known !== undefined) return known;
     const { vaeScale } = this.#model;
     const what = `Training at ${width * vaeScale} x ${height * vaeScale} pixels`;
-    const fitting = await rowsThatFit(
-      this.#model,
-      { kind: 'train', rows, height, width, wantedLayers: layers, prompts },
-      { what },
-    );
+    const job = { kind: 'train', rows, height, width, wantedLayers: layers, prompts } as const;
+    // What only the preparation needed would otherwise stand beside each step: the encoders for single words, the autoencoder.
+    await this.#model.keepOnly(job);
+    const fitting = await rowsThatFit(this.#model, job, { what });
     this.#decided.set(key, fitting);
     return fitting;
   }
