@@ -135,8 +135,13 @@ SIZES: dict[str, Any] = {"width": 16, "height": 16, "num_images_per_prompt": 2}
 def hooks(pipe: Any) -> list[Any]:
     """What a composition could leave behind."""
     networks = [module for module in pipe.components.values() if isinstance(module, torch.nn.Module)]
+
+    def ours(hooks: dict[int, Any]) -> int:
+        # Transformers 5 sets some of its own at the first run that asks for hidden states, and they stay.
+        return sum(not getattr(hook, "__module__", "").startswith("transformers.") for hook in hooks.values())
+
     counts = [
-        (name, len(part._forward_pre_hooks), len(part._forward_hooks))
+        (name, ours(part._forward_pre_hooks), ours(part._forward_hooks))
         for module in networks
         for name, part in module.named_modules()
     ]
@@ -253,7 +258,8 @@ def test_lora_draws_what_merged_weights_draw_and_its_model_is_the_tokens_still(w
         composed(plain, tokens, **SIZES)
     theirs = exchanging(plain, embedded(plain, vectors), **SIZES)
     before = hooks(adapted)
-    assert difference(composed(adapted, tokens, **SIZES), theirs) < 1e-5
+    # By as much as diffusers alone is apart, which rounds W x + B A x otherwise than (W + B A) x: 4e-6 to 5e-5, by its version.
+    assert difference(composed(adapted, tokens, **SIZES), theirs) < 1e-4
     assert hooks(adapted) == before
     assert difference(composed(world.pipe, tokens, **SIZES), theirs) > 0.01
 
