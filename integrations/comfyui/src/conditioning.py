@@ -7,7 +7,7 @@ import torch
 
 from .encoder import Encoded, Encoder
 from .facet_tokens.errors import FacetError
-from .facet_tokens.plan import Plan
+from .facet_tokens.plan import Plan, group_of
 from .facet_tokens.resolve import resolve
 from .facet_tokens.tokens import TokenSet
 
@@ -21,12 +21,12 @@ def composed(model: Any, clip: Any, prompt: str, tokens: Mapping[str, TokenSet |
 
     Raises FacetError as `facet_tokens.compose`.
     """
-    layers = _layers(model.model.diffusion_model)
+    groups = _layers(model.model.diffusion_model)
     encoder = Encoder(clip)
     places = {name: place for name, place in tokens.items() if place is not None or f"{{{name}}}" in prompt}
-    resolved = resolve(prompt, places, len(layers), encoder)
+    resolved = resolve(prompt, places, list(groups.values()), encoder)
     base, *prompts = (encoder.encode(each, resolved.vector_of) for each in [resolved.everywhere, *resolved.plan.prompts])
-    composition = _Composition(model.model, resolved.plan, layers, base, prompts)
+    composition = _Composition(model.model, resolved.plan, {name: at for at, name in enumerate(groups)}, base, prompts)
     patched = model.clone()
     patched.set_model_attn2_patch(composition.in_layer)
     if resolved.plan.pooled:
@@ -126,22 +126,26 @@ def _as_long(states: torch.Tensor, length: int) -> torch.Tensor:
     return states.repeat(1, length // states.shape[1], 1)
 
 
-def _layers(unet: Any) -> dict[tuple[str, int, int], int]:
-    """ComfyUI's name of each cross-attention layer to its number in forward order."""
-    names: list[tuple[str, int, int]] = []
+def _layers(unet: Any) -> dict[tuple[str, int, int], str]:
+    """ComfyUI's name of each cross-attention layer, in forward order, and what maps call it by the size of what it sees."""
+    layers: dict[tuple[str, int, int], str] = {}
     middle = getattr(unet, "middle_block", None)
     parts = [
         ("input", getattr(unet, "input_blocks", [])),
         ("middle", [] if middle is None else [middle]),
         ("output", getattr(unet, "output_blocks", [])),
     ]
+    level = 0
     for part, blocks in parts:
         for number, block in enumerate(blocks):
-            transformers = [module for module in block if hasattr(module, "transformer_blocks")]
-            names += [(part, number, at) for module in transformers for at in range(len(module.transformer_blocks))]
-    if not names:
+            for module in block:
+                # In a block, what changes the size comes last.
+                level += {"Downsample": 1, "Upsample": -1}.get(type(module).__name__, 0)
+                for at in range(len(getattr(module, "transformer_blocks", []))):
+                    layers[part, number, at] = group_of(level)
+    if not layers:
         raise FacetError(
             "unsupported-pipeline",
             f"{type(unet).__name__} has no cross-attention layers of a U-Net. Tokens work in Stable Diffusion 1.x, 2.x and XL.",
         )
-    return {name: at for at, name in enumerate(names)}
+    return layers

@@ -17,6 +17,8 @@ TOKENS = "FACET_TOKENS"
 # What several vectors under one key are.
 _SEVERAL: dict[str, Literal["stages"] | None] = {"refuse": None, "are of stages (ProSpect)": "stages"}
 
+_AS_TRAINED, _IN_MAP = "as trained", "of the file's map"
+
 _models = Path(folder_paths.models_dir) / FOLDER
 folder_paths.folder_names_and_paths.setdefault(FOLDER, ([str(_models)], {".safetensors"}))
 
@@ -42,7 +44,8 @@ class LoadFacetTokens:
     DESCRIPTION = (
         "Reads a token file of Facet's from models/facet_tokens, or an embedding of another tool from models/embeddings: one vector, one for "
         "each layer (P+), or with several_vectors one for each stage of denoising (ProSpect). For those, word is the plain word that a "
-        "strength below 1 leads to."
+        "strength below 1 leads to. With cells of the file's map, a token that was trained everywhere, such as that of a whole picture, stands "
+        "only where the map has the attribute of its place."
     )
 
     @classmethod
@@ -51,7 +54,11 @@ class LoadFacetTokens:
         return {
             "required": {"file": (_files(),), "strength": ("FLOAT", strength)},
             # Of embeddings that are not Facet's and do not say it themselves.
-            "optional": {"word": ("STRING", {"default": ""}), "several_vectors": (list(_SEVERAL),)},
+            "optional": {
+                "word": ("STRING", {"default": ""}),
+                "several_vectors": (list(_SEVERAL),),
+                "cells": ([_AS_TRAINED, _IN_MAP],),
+            },
         }
 
     @classmethod
@@ -59,8 +66,11 @@ class LoadFacetTokens:
         path = Path(_path(file))
         return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
 
-    def run(self, file: str, strength: float, word: str = "", several_vectors: str = "refuse") -> tuple[TokenSet]:
-        return (load(_path(file), word=word or None, vectors=_SEVERAL[several_vectors]) @ strength,)
+    def run(
+        self, file: str, strength: float, word: str = "", several_vectors: str = "refuse", cells: str = _AS_TRAINED
+    ) -> tuple[TokenSet]:
+        tokens = load(_path(file), word=word or None, vectors=_SEVERAL[several_vectors]) @ strength
+        return (tokens.in_map() if cells == _IN_MAP else tokens,)
 
 
 class FacetCompose:

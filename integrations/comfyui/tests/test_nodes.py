@@ -340,6 +340,25 @@ def test_embeddings_of_others_by_layer_and_by_stage_draw_what_diffusers_draws_wi
         node.run(f"facet_tokens/{every.kind}-stages.safetensors", 1.0)
 
 
+def test_tokens_of_every_cell_in_those_of_their_map_draw_what_diffusers_draws_with_the_package(every: World) -> None:
+    layers = small.XL_LAYERS if every.kind == "xl" else small.LAYERS
+    groups = {"color": "fine", "style": "moderate", "object": "moderate", "layout": "fine"}
+    file = f"{every.kind}-everywhere.safetensors"
+    path = small.token_file(
+        every.folder / file, every.fingerprint, 5, kind=every.kind,
+        tokens=[{"name": name, "cells": [[0] * layers] * 4, "initialWord": word} for name, word in small.WORDS.items()],
+        map={"stageBounds": small.BOUNDS, "cells": {name: [{"stages": [1, 2], "groups": [group]}] for name, group in groups.items()}},
+    )  # fmt: skip
+    node = every.nodes["LoadFacetTokens"]()
+    drawn: list[torch.Tensor] = []
+    for choice, tokens in (("of the file's map", facet_tokens.load(path).in_map()), ("as trained", facet_tokens.load(path))):
+        (loaded,) = node.run(f"facet_tokens/{file}", 1.0, cells=choice)
+        model, positive = every.compose(every.model, **dict.fromkeys(groups, loaded))
+        drawn.append(every.sample(model, positive, every.negative(), noise()))
+        assert difference(drawn[-1], with_diffusers(every, PROMPT, **dict.fromkeys(groups, tokens))) < 1e-4
+    assert difference(*drawn) > 0.01
+
+
 @pytest.mark.parametrize(
     "prompt, word",
     [

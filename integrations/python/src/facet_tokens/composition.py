@@ -13,7 +13,7 @@ import torch
 from .encode import PromptEncoder
 from .errors import FacetError
 from .fingerprint import fingerprint, plain
-from .plan import Plan, layer_order
+from .plan import Plan, layer_group, layer_order
 from .resolve import Place, resolve
 from .tokens import ATTRIBUTES, WHOLE, TokenSet
 
@@ -171,7 +171,8 @@ def _encode(
             model = model or fingerprint(pipe)
             _check_model(name, place, model, pipe)
     encoder = PromptEncoder(pipe)
-    resolved = resolve(prompt, places, len(_layers(unet)), encoder)
+    blocks = len(cast(Any, unet).down_blocks)
+    resolved = resolve(prompt, places, [layer_group(name, blocks) for name in _layers(unet)], encoder)
     encoded = encoder.encode([resolved.everywhere, *resolved.plan.prompts], resolved.vector_of, clip_skip)
     states, pooled = encoded.states, encoded.pooled
     return Composition(

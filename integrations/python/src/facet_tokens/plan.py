@@ -11,10 +11,14 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
+from typing import Any
 
 from .errors import FacetError
 
 INACTIVE = -1
+
+GROUPS = ("fine", "moderate", "coarse")
+"""What maps call layers, by how often the latent's size was halved before them; all beyond are coarse."""
 
 # A token's place, or the name of one.
 _PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_-]*)\}")
@@ -158,6 +162,30 @@ def check_stage_bounds(bounds: Sequence[float]) -> bool:
     return len(bounds) >= 2 and bounds[-1] == 0 and all(a > b for a, b in zip(bounds, bounds[1:]))
 
 
+def group_of(halvings: int) -> str:
+    return GROUPS[min(halvings, len(GROUPS) - 1)]
+
+
+def cells_in_map(
+    blocks: Sequence[Mapping[str, Any]], stage_bounds: Sequence[float], groups: Sequence[str], token: BoundToken
+) -> Cells:
+    """The cells of one attribute of a map, each with the vector that the token itself has there.
+
+    `blocks` list stages and their layers, by `groups` or by number; `groups` has one for each layer.
+    """
+
+    def row(stage: int) -> list[int]:
+        # The last timestep of the map's stage lies in exactly one stage of the token's own bounds.
+        own = token.cells[stage_of(token.stage_bounds, stage_bounds[stage + 1])]
+        blocks_of_stage = [block for block in blocks if stage in block["stages"]]
+        return [
+            own[layer] if any(group in block["groups"] or layer in block["layers"] for block in blocks_of_stage) else INACTIVE
+            for layer, group in enumerate(groups)
+        ]
+
+    return [row(stage) for stage in range(len(stage_bounds) - 1)]
+
+
 def at_strength(fallback: Vector, token: Vector, strength: float) -> Vector:
     """A token's vector at a strength: from the fallback word's (0) to the token's (1) and beyond it (up to 2).
 
@@ -193,3 +221,9 @@ def layer_order(name: str) -> tuple[int, ...]:
     part = 0 if name.startswith("down") else 1 if name.startswith("mid") else 2
     numbers = [int(number) for number in re.findall(r"\.(\d+)", name)]
     return (part, 0, *numbers) if part == 1 else (part, *numbers)
+
+
+def layer_group(name: str, blocks: int) -> str:
+    """What maps call a layer of a U-Net that has so many blocks down and up."""
+    part, block, *_ = layer_order(name)
+    return group_of((block, blocks - 1, blocks - 1 - block)[part])

@@ -5,8 +5,20 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from .errors import FacetError
-from .plan import Binding, BoundToken, BoundWord, Cells, Plan, PlannedPrompt, Vector, at_strength, make_plan, places_of
-from .tokens import TokenSet
+from .plan import (
+    Binding,
+    BoundToken,
+    BoundWord,
+    Cells,
+    Plan,
+    PlannedPrompt,
+    Vector,
+    at_strength,
+    cells_in_map,
+    make_plan,
+    places_of,
+)
+from .tokens import WHOLE, Token, TokenSet
 
 Place = TokenSet | str | None
 """What stands in a place of the prompt: tokens, a plain word, or nothing (muted)."""
@@ -42,8 +54,11 @@ class Resolved:
         return self.vectors[place][number]
 
 
-def resolve(prompt: str, places: Mapping[str, Place], layer_count: int, words: Words) -> Resolved:
-    """Raises FacetError `invalid-prompt`, `invalid-input`, `fingerprint-mismatch` for tokens whose width or layers are others."""
+def resolve(prompt: str, places: Mapping[str, Place], groups: Sequence[str], words: Words) -> Resolved:
+    """`groups` has for each cross-attention layer what maps call it.
+
+    Raises FacetError `invalid-prompt`, `invalid-input`, `fingerprint-mismatch` for tokens whose width or layers are others.
+    """
     named = places_of(prompt)
     bindings: dict[str, Binding] = {}
     vectors: dict[str, list[Vector]] = {}
@@ -60,11 +75,10 @@ def resolve(prompt: str, places: Mapping[str, Place], layer_count: int, words: W
         _check_width(name, place, found.vectors, sum(words.widths))
         if name == "object" and found.class_word is not None:
             prompt = prompt.replace("{object}", f"{{object}} {found.class_word}")
-        cells = _cells(place, found.cells, name, layer_count)
-        bindings[name] = BoundToken(found.vectors, cells, place.stage_bounds, found.fallback_word)
+        bindings[name] = _bound(place, found, name, groups)
         word = found.fallback_word or found.initial_word
         vectors[name] = [_at(words, place, word, vector) for vector in found.vectors]
-    plan = make_plan(prompt, bindings, layer_count, words.pools)
+    plan = make_plan(prompt, bindings, len(groups), words.pools)
     all_cells = {
         name: BoundToken(binding.vectors, [[0]], [1000, 0]) if isinstance(binding, BoundToken) else binding
         for name, binding in bindings.items()
@@ -89,6 +103,23 @@ def _check_width(name: str, tokens: TokenSet, vectors: Sequence[Vector], width: 
                 "fingerprint-mismatch",
                 f"The {name} token of {tokens.path} has {len(vector)} numbers; this model takes {width}. It belongs to another family of models.",
             )
+
+
+def _bound(tokens: TokenSet, token: Token, name: str, groups: Sequence[str]) -> BoundToken:
+    cells = _cells(tokens, token.cells, name, len(groups))
+    bound = BoundToken(token.vectors, cells, tokens.stage_bounds, token.fallback_word)
+    if tokens.confined_to is None or name == WHOLE:
+        return bound
+    blocks, bounds = tokens.confined_to["cells"][name], tokens.confined_to["stageBounds"]
+    beyond = [layer for block in blocks for layer in block["layers"] if layer >= len(groups)]
+    if beyond:
+        raise FacetError(
+            "fingerprint-mismatch",
+            f"The map of {tokens.path} names the cross-attention layer {beyond[0]}; this U-Net has {len(groups)} (0 to {len(groups) - 1}). Take the map of this model.",
+        )
+    # Where nothing says what thing is drawn the word does, as in tokens that were trained in their cells.
+    word = token.fallback_word or (token.initial_word if name == "object" else None)
+    return BoundToken(token.vectors, cells_in_map(blocks, bounds, groups, bound), bounds, word)
 
 
 def _cells(tokens: TokenSet, cells: Cells | None, name: str, layers: int) -> Cells:

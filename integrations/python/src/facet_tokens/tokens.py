@@ -12,7 +12,7 @@ import torch
 from safetensors import SafetensorError, safe_open
 
 from .errors import FacetError
-from .plan import INACTIVE, Cells, Vector, check_stage_bounds
+from .plan import GROUPS, INACTIVE, Cells, Vector, check_stage_bounds
 
 ATTRIBUTES = ("color", "style", "object", "layout")
 WHOLE = "token"
@@ -61,6 +61,8 @@ class TokenSet:
     """The attribution map as its file has it."""
     strength: float = 1.0
     """0 (the plain word) to 2; see `at`."""
+    confined_to: Mapping[str, Any] | None = field(default=None, repr=False)
+    """A map to whose cells each attribute is confined, wherever its token was trained; see `in_map`."""
 
     def at(self, strength: float) -> "TokenSet":
         """The same tokens at another strength; `tokens @ 0.7` says the same.
@@ -73,6 +75,23 @@ class TokenSet:
 
     def __matmul__(self, strength: float) -> "TokenSet":
         return self.at(strength)
+
+    def in_map(self, path: str | PathLike[str] | None = None) -> "TokenSet":
+        """The same tokens, each only in the cells that the file's attribution map gives the attribute in whose place it stands, wherever it
+        was trained. That keeps the attributes of a whole picture's token apart, which otherwise brings along everything. A token in the place
+        `{token}` stays as it is.
+
+        With a path, the map is that of the file, such as `facet calibrate` writes: for embeddings of other tools, which have none.
+
+        Raises FacetError `invalid-input` for a file without a map; `io`, `corrupt-file`.
+        """
+        if path is not None:
+            return replace(self, confined_to=_map_of(_Head(str(path), _json(path))))
+        if not self.map:
+            raise FacetError(
+                "invalid-input", f'{self.path} has no attribution map; give the file of one: in_map("attribution.json").'
+            )
+        return replace(self, confined_to=_map_of(_Head(self.path, self.map, "map.")))
 
     def token_for(self, attribute: str) -> Token:
         """The attribute's own token, or that of the whole picture.
@@ -173,9 +192,7 @@ def _native(path: str, tensors: Mapping[str, torch.Tensor], text: str) -> TokenS
             "unsupported-format",
             f"{path} ({method}) also changes weights of the U-Net, which this package does not load. Take a method that trains tokens only.",
         )
-    bounds = head.get("stageBounds", list)
-    if not all(isinstance(bound, (int, float)) for bound in bounds) or not check_stage_bounds(bounds):
-        raise head.broken("stageBounds do not fall to 0")
+    bounds = _bounds(head)
     tokens = [_token(item, tensors, len(bounds) - 1) for item in head.items("tokens")]
     if not tokens:
         raise head.broken("it lists no token")
@@ -189,6 +206,40 @@ def _native(path: str, tensors: Mapping[str, torch.Tensor], text: str) -> TokenS
         palette=[(color.get("name", str), float(color.get("share", (int, float)))) for color in head.items("palette")],
         map=head.get("map", dict),
     )
+
+
+def _json(path: str | PathLike[str]) -> object:
+    try:
+        return json.loads(Path(path).read_text())
+    except OSError as error:
+        raise FacetError("io", f"{path} cannot be read: {error}") from error
+    except ValueError as error:
+        raise FacetError("corrupt-file", f"{path} is not JSON.") from error
+
+
+def _map_of(map: _Head) -> Mapping[str, Any]:
+    """Checked, since it decides where tokens stand."""
+    bounds = _bounds(map)
+    cells = _Head(map.path, map.get("cells", dict), f"{map.place}cells.")
+    return {"stageBounds": bounds, "cells": {name: [_block(block) for block in cells.items(name)] for name in ATTRIBUTES}}
+
+
+def _block(block: _Head) -> Mapping[str, Any]:
+    """Stages, and their layers by group or number; a map that a person wrote may leave one of the two out."""
+    groups, layers = (block.get(key, list) if block.has(key) else [] for key in ("groups", "layers"))
+    stages = block.get("stages", list)
+    if not all(group in GROUPS for group in groups) or not all(
+        type(number) is int and number >= 0 for number in [*stages, *layers]
+    ):
+        raise block.broken(f"{block.place[:-1]} does not list stages, groups ({', '.join(GROUPS)}) and layers")
+    return {"stages": stages, "groups": groups, "layers": layers}
+
+
+def _bounds(head: _Head) -> list[float]:
+    bounds: list[float] = head.get("stageBounds", list)
+    if not all(isinstance(bound, (int, float)) for bound in bounds) or not check_stage_bounds(bounds):
+        raise head.broken(f"{head.place}stageBounds do not fall to 0")
+    return bounds
 
 
 def _token(item: _Head, tensors: Mapping[str, torch.Tensor], stages: int) -> Token:
