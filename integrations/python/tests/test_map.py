@@ -9,6 +9,7 @@ import pytest
 import torch
 from conftest import World
 from models import BOUNDS, CELLS, LAYERS, WIDTH, WORDS, token_file
+from safetensors import safe_open
 from safetensors.torch import load_file, save_file
 from test_composition import draw
 
@@ -40,6 +41,13 @@ def test_the_embedding_of_a_whole_picture_stands_in_the_map_as_the_token_of_the_
     chart.write_text(json.dumps({"formatVersion": 1, "source": "edited", "stageBounds": BOUNDS, "cells": cells}))
     toy = facet_tokens.load(path)
     assert torch.equal(draw(sd1.pipe, style=toy.in_map(chart), color="red"), draw(sd1.pipe, style=sd1.a, color="red"))
+    # Facet's own names the picture's object, which is said in the object's place alone.
+    own = {"name": "token", "cells": [[0] * LAYERS] * 4, "initialWord": "cat", "fallbackWord": "cat"}
+    native = token_file(tmp_path / "native.safetensors", sd1.fingerprint, 0, tokens=[own])
+    with safe_open(native, "pt") as file:
+        save_file({"token": load_file(sd1.files[0])["style"]}, native, file.metadata())
+    picture = facet_tokens.load(native).in_map()
+    assert torch.equal(draw(sd1.pipe, style=picture, color="red"), draw(sd1.pipe, style=sd1.a, color="red"))
     whole = "a drawing of a {token}"
     assert torch.equal(draw(sd1.pipe, whole, token=toy.in_map(chart)), draw(sd1.pipe, whole, token=toy))
 

@@ -117,8 +117,11 @@ def _bound(tokens: TokenSet, token: Token, name: str, groups: Sequence[str]) -> 
             "fingerprint-mismatch",
             f"The map of {tokens.path} names the cross-attention layer {beyond[0]}; this U-Net has {len(groups)} (0 to {len(groups) - 1}). Take the map of this model.",
         )
-    # Where nothing says what thing is drawn the word does, as in tokens that were trained in their cells.
-    word = token.fallback_word or (token.initial_word if name == "object" else None)
+    # Outside of its cells only the object is said by a word, as where tokens are trained in their cells: that of a whole picture is the
+    # object's, too, and would say it in the place of another attribute.
+    word = None if token.name == WHOLE else token.fallback_word
+    if name == "object":
+        word = token.fallback_word or token.initial_word
     return BoundToken(token.vectors, cells_in_map(blocks, bounds, groups, bound), bounds, word)
 
 
