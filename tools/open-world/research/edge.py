@@ -3,7 +3,8 @@
 Colors without a word and pictures of named and unnamed values are rendered; drawings are those of an artist who was left out, as they are; photographs are scikit-image's.
 Within its bounds is a picture whose palette comes back within CIEDE2000 10 and whose silhouette with an overlap loss of at most .4 (the better of two seeds); everything else must be warned of.
 
-usage: edge.py STATE MODEL OUT [--method words] (STATE: a folder of `facet_world train`, MODEL: its export; from anywhere, with the Node of the lockfile on the PATH)"""
+usage: edge.py STATE MODEL OUT [--method words] [--only KIND ...] [--service] (STATE: a folder of `facet_world train`, MODEL: its export; from anywhere, with the Node of the lockfile on the PATH)
+By default as the model inverts by itself. With --service a Facet service that offers MODEL inverts, at FACET_URL with FACET_API_KEY (`facet remote invert`)."""
 import argparse
 import json
 import subprocess
@@ -60,11 +61,12 @@ def facet(*arguments):
     return last
 
 
-def tried(kind, name, picture, model, out, method):
+def tried(kind, name, picture, model, out, method, service):
     path = out / f"{kind.replace(' ', '-')}-{name}"
     save_png(path.with_suffix(".png"), picture)
     if not (path / "figures.json").exists():
-        said = facet("invert", path.with_suffix(".png"), "--method", method, "--model", model, "--out", path, "--no-leak-report")["assessment"]
+        inverts = ["remote", "invert"] if service else ["invert", "--model", model, "--no-leak-report"]
+        said = facet(*inverts, path.with_suffix(".png"), *(["--method", method] if method else []), "--out", path)["assessment"]
         tokens = [part for a in ATTRIBUTES for part in (f"--{a}", path)]
         facet("compose", *tokens, "--model", model, "--out", path / "drawn", "--count", 2, "--guidance", 2)
         drawn = np.stack([cv2.imread(str(p))[..., ::-1] for p in sorted((path / "drawn").glob("seed-*.png"))])
@@ -79,12 +81,16 @@ def main():
     p.add_argument("state", type=Path)
     p.add_argument("model", type=Path)
     p.add_argument("out", type=Path)
-    p.add_argument("--method", default="words")
+    p.add_argument("--method")
+    p.add_argument("--only", nargs="*")
+    p.add_argument("--service", action="store_true")
     a = p.parse_args()
     drawings.use(a.state / "drawings")
     kinds = {}
     for kind, name, picture in references(a.state / "drawings"):
-        f = tried(kind, name, picture, a.model, a.out, a.method)
+        if a.only and kind not in a.only:
+            continue
+        f = tried(kind, name, picture, a.model, a.out, a.method, a.service)
         within = all(f["off"][k] <= bound for k, bound in WITHIN.items())
         state = "warned" if f["warnings"] else "within" if within else "SILENTLY WRONG"
         kinds.setdefault(kind, []).append((state, within))

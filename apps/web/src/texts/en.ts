@@ -297,7 +297,7 @@ export const en = {
     previews: 'On the way',
     previewsHint: 'What the tokens draw, from the first steps to the last.',
     previewsWait: 'The first picture comes after some steps.',
-    previewAt: (step: number) => `Step ${step}`,
+    previewAt: (step: number) => (step === 0 ? 'As read, before the first step' : `Step ${step}`),
     reference: 'The picture',
     cancel: 'Cancel the run',
     resume: 'Go on with it',
