@@ -19,7 +19,7 @@ interface TrainFlags extends ModelFlags {
 const help = `
 The model first draws pictures of vectors around its words, from which the reader learns which token says what; then it goes on
 with the pictures of the folder, some thousand of the kind that the model draws. Nothing has to be known of them. The reader
-lies beside the model as reader.onnx, and \`facet invert --method reader\` then takes milliseconds. What was drawn and learned is
+lies beside the model as reader.onnx, and \`facet invert\` then starts at what it reads. What was drawn and learned is
 kept in the folder of the training: the same command goes on where it was stopped.
 
 Drawing the samples is the dear part: 4096 take minutes with a small model and hours with Stable Diffusion on a CPU.
