@@ -119,6 +119,13 @@ describe('the method "reader"', () => {
     expect(tokens.method).toBe('reader');
   });
 
+  it('ends before its steps where fixed probes have nothing left to gain', async () => {
+    cpSync(join(home, 'whole', 'reader.onnx'), readerPath(model));
+    const settings = { steps: 60, batchSize: 1, learningRate: 1e-7, stop: 'flat' };
+    // Two looks in a row, ten steps apart, bring nothing.
+    expect((await invertNoise(settings)).steps).toBe(20);
+  });
+
   it('shows what was read before the first step, once, also to a run in pieces', async () => {
     cpSync(join(home, 'whole', 'reader.onnx'), readerPath(model));
     const [read] = await vectorsOf({ steps: 0 });
