@@ -9,6 +9,7 @@ import folder_paths
 
 from .conditioning import composed
 from .facet_tokens import TokenSet, load, pull
+from .facet_tokens.errors import FacetError
 from .facet_tokens.tokens import ATTRIBUTES, WHOLE
 
 FOLDER = "facet_tokens"
@@ -70,6 +71,10 @@ class LoadFacetTokens:
         self, file: str, strength: float, word: str = "", several_vectors: str = "refuse", cells: str = _AS_TRAINED
     ) -> tuple[TokenSet]:
         tokens = load(_path(file), word=word or None, vectors=_SEVERAL[several_vectors]) @ strength
+        if cells == _IN_MAP and not tokens.map:
+            raise FacetError(
+                "invalid-input", f'{file} is not Facet\'s and has no attribution map: choose the cells "{_AS_TRAINED}".'
+            )
         return (tokens.in_map() if cells == _IN_MAP else tokens,)
 
 

@@ -338,6 +338,8 @@ def test_embeddings_of_others_by_layer_and_by_stage_draw_what_diffusers_draws_wi
     assert difference(*drawn) > 0.01
     with pytest.raises(Exception, match="vectors under"):
         node.run(f"facet_tokens/{every.kind}-stages.safetensors", 1.0)
+    with pytest.raises(Exception, match="no attribution map.*as trained"):
+        node.run(f"facet_tokens/{every.kind}-plus.safetensors", 1.0, cells="of the file's map")
 
 
 def test_tokens_of_every_cell_in_those_of_their_map_draw_what_diffusers_draws_with_the_package(every: World) -> None:

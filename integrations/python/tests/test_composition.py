@@ -165,6 +165,11 @@ def test_the_pipeline_is_as_before_afterwards_also_after_an_exception(sd1: World
     draw(sd1.pipe, "a {color} cat", color=a)
 
 
+def test_tokens_by_a_name_that_is_no_place_are_refused_which_diffusers_would_leave_out_silently(sd1: World, a: TokenSet) -> None:
+    with pytest.raises(FacetError, match=r"no place colour .* there are color, style, object, layout, token"):
+        draw(sd1.pipe, "a {color} cat", colour=a)
+
+
 def test_a_muted_place_is_left_out_and_a_word_is_the_word(sd1: World, a: TokenSet) -> None:
     muted = draw(sd1.pipe, "a {style} drawing of a {color} cat", color=a)
     assert torch.equal(muted, draw(sd1.pipe, "a drawing of a {color} cat", color=a))

@@ -46,6 +46,12 @@ def compose(
     for given in ("prompt_embeds", "pooled_prompt_embeds"):
         if given in arguments:
             raise FacetError("invalid-input", f"The prompt is composed here; do not give {given} as well.")
+    # Pipelines of diffusers take any name and say nothing.
+    for name, given_tokens in arguments.items():
+        if isinstance(given_tokens, TokenSet):
+            raise FacetError(
+                "invalid-input", f"There is no place {name} for tokens; there are {', '.join((*ATTRIBUTES, WHOLE))}."
+            )
     _check_negative(arguments.get("negative_prompt"))
     with composition(
         pipe,
