@@ -1,6 +1,7 @@
 export { InversionError, type InversionErrorCode } from './errors.ts';
 
 export type { AttributionMap, CellBlock } from './attribution/schema.ts';
+export { inEveryCell } from './attribution/in-every-cell.ts';
 export { modelAttributionMap, readAttributionMap, SOURCE_TEXT_MAP } from './attribution/load.ts';
 export {
   EFFECTS_FILE,

@@ -16,7 +16,10 @@ export type { EvaluationSummary } from './evaluation/summary.ts';
 
 export { measureBinding, type BindingOptions } from './binding/study.ts';
 export { bindingMarkdown, bindingTable, type TableCell } from './binding/table.ts';
-export { BASE_ROWS, ROW_NAMES } from './binding/rows.ts';
+export { measureSwaps, type SwapOptions } from './binding/swaps.ts';
+export { swapMarkdown, swapTable, type SwapCell } from './binding/swap-table.ts';
+export { BASE_ROWS, ROW_NAMES, rowOf } from './binding/rows.ts';
+export { KINDS, type Kind } from './binding/transfers.ts';
 
 export {
   calibrate,

@@ -28,6 +28,11 @@ beforeAll(() => {
         words,
         wanted: [CAT, HOUSE][reference],
       })),
+      swaps: [
+        { sources: { color: 0, object: 1 }, words: { style: 'flat', layout: 'upright' }, wanted: HOUSE },
+        { sources: { color: 1, object: 0 }, words: { style: 'flat', layout: 'upright' }, wanted: CAT },
+        { sources: { color: 0, style: 1, object: 0, layout: 1 }, words: {}, wanted: CAT },
+      ],
     }),
   );
 });
@@ -59,6 +64,31 @@ test('a token of the whole picture stands alone like any other, of as many refer
   expect(readFileSync(path('out', 'binding.md'), 'utf8')).toContain(
     '| named | color | color | textual-inversion | 2 |',
   );
+});
+
+const swaps = async (...more: string[]) =>
+  lastLine(await succeed([...binding('--rows', 'textual-inversion@2', '--swaps', ...more), '--json']));
+const told = ({ cells }: Record<string, unknown>): unknown =>
+  (cells as { size: number; row: string; right: { n: number } }[]).map(({ size, row, right }) => [size, row, right.n]);
+// No private names are known here, so the bound's prompts say nothing in the tokens' places.
+const ofSize = (size: number, n: number) => ['words', 'bound', 'textual-inversion@2'].map((row) => [size, row, n]);
+
+test('tokens of several pictures stand together, and what was drawn is not drawn again', async () => {
+  expect(told(await swaps('1'))).toEqual([...ofSize(2, 1), ...ofSize(4, 1)]);
+  const journal = readFileSync(path('out', 'journal.jsonl'), 'utf8');
+  expect(told(await swaps('2'))).toEqual([...ofSize(2, 2), ...ofSize(4, 1)]);
+  const more = readFileSync(path('out', 'journal.jsonl'), 'utf8');
+  expect(more.startsWith(journal)).toBe(true);
+  expect(more.slice(journal.length).trim().split(/\n+/u)).toHaveLength(3);
+  expect(readFileSync(path('out', 'swaps.md'), 'utf8')).toContain('| 4 | textual-inversion@2 | 1 |');
+});
+
+test('only references of the kinds that are asked for are drawn, and an unknown kind is refused', async () => {
+  const { cells } = lastLine(
+    await succeed([...binding('--kinds', 'unnamed,foreign', '--rows', 'textual-inversion'), '--json']),
+  );
+  expect(cells).toEqual([]);
+  expect((await failureOf(binding('--kinds', 'strange'))).message).toContain('named, unnamed, foreign');
 });
 
 test('a row that does not exist is refused by name, with those that there are', async () => {

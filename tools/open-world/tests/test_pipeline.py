@@ -5,11 +5,11 @@ import pytest
 import torch
 
 from facet_world import __main__ as pipeline
-from facet_world import carry, measure
+from facet_world import carry, measure, transfers
 from facet_world import pool as pools
 from facet_world.stages import image, judge, latents, text, trunk, unet, vae
 from facet_world.training import Run
-from facet_world.vocabulary import WORDS
+from facet_world.vocabulary import ATTRIBUTES, WORDS
 
 STAGES = ["pool", "trunk", "text", "vae", "image", "latents", "unet-narrow", "unet", "judge", "measure"]
 
@@ -41,7 +41,7 @@ def make_run(folder, drawings_folder):
     return run
 
 
-def test_all_stages_run_and_are_made_once_and_results_can_be_measured_elsewhere(small, tmp_path, drawings_folder, capsys):
+def test_all_stages_run_and_are_made_once_and_results_can_be_measured_elsewhere(small, monkeypatch, tmp_path, drawings_folder, capsys):
     here, there = tmp_path / "here", tmp_path / "there"
     here.mkdir(), there.mkdir()
     run = make_run(here, drawings_folder)
@@ -53,6 +53,20 @@ def test_all_stages_run_and_are_made_once_and_results_can_be_measured_elsewhere(
     assert set(before) == {f"{n}.safetensors" for n in ("trunk", "text", "vae", "image", "unet-narrow", "unet", "judge")}
     pipeline.train(run, STAGES)
     assert before == {p.name: p.stat().st_mtime_ns for p in here.glob("*.safetensors")}
+
+    monkeypatch.setattr(transfers, "FOREIGN_DRAWINGS", [])  # they are nobody's here
+    pictures = tmp_path / "transfers"
+    pictures.mkdir()
+    transfers.write(run, pictures, count=7, each=1)
+    told = json.loads((pictures / "transfers.json").read_text())
+    kinds = [reference["kind"] for reference in told["references"]]
+    two, four = told["swaps"][:7], told["swaps"][7:]
+    assert len({tuple(swap["sources"]) for swap in two}) == 6 and {tuple(swap["sources"]) for swap in four} == {tuple(ATTRIBUTES)}
+    for swap in told["swaps"]:
+        sources = list(swap["sources"].values())
+        assert len(set(sources)) == len(sources) and {kinds[i] for i in sources} == {"unnamed"}
+        assert set(swap["words"]) == set(ATTRIBUTES) - set(swap["sources"])
+    assert all((pictures / each["wanted"]).exists() for each in told["swaps"] + told["transfers"])
 
     carry.bring_back(here, tmp_path / "out")
     assert len(list((tmp_path / "out").iterdir())) <= 8

@@ -16,6 +16,7 @@ export const matte: TokenMethod = {
         vectorCount: 1,
         cells: attributeGrid(context.map, name, context.layers),
         initialWord: initial[name],
+        initialVector: context.options.start === 'reader' ? context.read?.[name] : undefined,
         fallbackWord: fallbackWord(context, name),
       })),
       templates: context.words.templates.attributes,
@@ -25,10 +26,10 @@ export const matte: TokenMethod = {
   },
 };
 
-/** The best words; or color the main colour's name, object its word, style and layout words that say nothing. */
+/** The best words, which a reader goes by as well; or color the main colour's name, object its word, style and layout words that say nothing. */
 function initialWords(context: MethodContext): Record<Attribute, string> {
   const { options, palette, words, objectWord } = context;
-  if (options.start === 'words') return wordsOf(context);
+  if (options.start !== 'neutral') return wordsOf(context);
   return { ...words.neutral, color: palette[0]?.name ?? words.neutral.color, object: objectWord };
 }
 

@@ -25,8 +25,8 @@ export interface MethodContext {
 
 /** Switches for ablations; methods ignore those that do not concern them. */
 export interface MethodOptions {
-  /** Where tokens of single attributes start: at the best words, or style and layout at words that say nothing. */
-  readonly start: 'words' | 'neutral';
+  /** Where tokens of single attributes start: at what the model's reader reads, at the best words, or style and layout at words that say nothing. */
+  readonly start: 'reader' | 'words' | 'neutral';
   /** Weight of L_CS; 0 switches it off. */
   readonly colorStyleWeight: number;
   /** Weight of L_O; 0 switches it off. */

@@ -103,6 +103,23 @@ describe('matte', () => {
     expect(words).toEqual({ color: 'red yellow', style: 'ink', object: 'cat', layout: 'lying' });
   });
 
+  it('starts at what is read where it is told to, beside the words that a reader goes by', () => {
+    const read = Object.fromEntries(
+      ['color', 'style', 'object', 'layout'].map((name, i) => [name, Float32Array.of(i)]),
+    ) as NonNullable<MethodContext['read']>;
+    const starts = (start: MethodContext['options']['start']) =>
+      methodById('matte')
+        .layout({ ...context, read, options: { ...context.options, start } })
+        .tokens.map(({ initialWord, initialVector }) => [initialWord, initialVector?.[0]]);
+    expect(starts('reader')).toEqual([
+      ['red yellow', 0],
+      ['ink', 1],
+      ['cat', 2],
+      ['lying', 3],
+    ]);
+    expect(starts('words').map(([, vector]) => vector)).toEqual([undefined, undefined, undefined, undefined]);
+  });
+
   it('falls back as the options say', () => {
     expect(fallbackWords('object-word')).toEqual([undefined, undefined, 'cat', undefined]);
     expect(fallbackWords('neutral-words')).toEqual(['colored', 'style', 'cat', 'pose']);

@@ -5,9 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { noisePicture, tinyModelFolder } from '../../test/support/tiny-model.ts';
+import { inEveryCell } from '../attribution/in-every-cell.ts';
+import { modelAttributionMap } from '../attribution/load.ts';
 import { readerPath } from '../reader/file.ts';
 import { defaultMethod } from '../methods/default-method.ts';
 import { invert, runInversions } from '../run/invert.ts';
+import type { InversionRequest } from '../run/request.ts';
 import type { TokenSet } from '../tokens/token-set.ts';
 import type { ReaderPhase } from './options.ts';
 import { trainReader, type ReaderTraining } from './train.ts';
@@ -146,5 +149,20 @@ describe('the method "reader"', () => {
     for (const until of [0, 2, 4]) await piece(until);
     expect(seen.map(({ steps }) => steps)).toEqual([0, 2, 4]);
     expect(seen[0]!.tokens[0]!.vectors[0]).toEqual(read);
+  });
+
+  it('is where matte starts that is told to, in the cells of its map: in all of them and without its losses both are one', async () => {
+    const map = await modelAttributionMap(model.directory);
+    const image = noisePicture(model, 5);
+    const settings = {
+      ...{ steps: 2, batchSize: 4, learningRate: 0.003, learningRateSchedule: 'constant' },
+      ...{ start: 'reader', colorStyleWeight: 0, objectLayoutWeight: 0 },
+    } as const;
+    const matte = { ...request, method: 'matte', image, objectWord: 'cat' };
+    const vectors = async (more: Partial<InversionRequest>) =>
+      (await invert(model, { ...matte, settings, ...more })).tokens.map((token) => token.vectors[0]);
+    const refined = await vectorsOf({ steps: 2 });
+    expect(await vectors({ map: inEveryCell(map) })).toEqual(refined);
+    expect(await vectors({})).not.toEqual(refined);
   });
 });

@@ -42,7 +42,10 @@ export async function prepareRun(model: DiffusionModel, request: InversionReques
     bestWords: bestWords(found),
     palette: mainColors,
     options: settings,
-    read: method.startsRead && (await readPicture(model, request.image, found, words)),
+    read:
+      method.startsRead || settings.start === 'reader'
+        ? await readPicture(model, request.image, found, words)
+        : undefined,
   });
   const weights = newWeights(model, layout.trainedWeights);
   const tokens = newTokens(

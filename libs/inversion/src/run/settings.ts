@@ -34,8 +34,8 @@ export const settingsSchema = z.strictObject({
   /** Between what L_CS and L_O take distances: the text encoder's outputs, or the token vectors themselves. */
   distanceSpace: z.enum(['text-encoder', 'embedding']),
   fallback: z.enum(['object-word', 'neutral-words', 'nothing']),
-  /** Where tokens of single attributes start: at the words that the image encoder finds, or style and layout at words that say nothing. */
-  start: z.enum(['words', 'neutral']),
+  /** Where `matte`'s tokens start: at what the model's reader reads, at the words that the image encoder finds, or style and layout at words that say nothing. */
+  start: z.enum(['reader', 'words', 'neutral']),
   /** When a run is done: after all its steps, or before, when the loss of fixed probes is flat. */
   stop: z.enum(['steps', 'flat']),
 });

@@ -1,6 +1,14 @@
 import { ATTRIBUTES, type Attribute } from '@facet/base';
 import type { DiffusionModel, Tensor } from '@facet/diffusion';
-import { invert, InversionError, wordVector, type InversionSettings, type TokenSet } from '@facet/inversion';
+import {
+  inEveryCell,
+  invert,
+  InversionError,
+  modelAttributionMap,
+  wordVector,
+  type InversionSettings,
+  type TokenSet,
+} from '@facet/inversion';
 import type { BindingReference } from './transfers.ts';
 
 /** The words that the image encoder finds, against which all is held. */
@@ -10,29 +18,46 @@ export const TRUE_WORDS = 'true-words';
 /** The names by which the model's training called the values. */
 export const BOUND = 'bound';
 
-/** Steps of what is refined or trained: with `quick` enough to see a tendency. */
+/** Steps of what is refined or trained where a row says no number of its own; with `quick` enough to see a tendency. */
 const STEPS = { whole: 100, quick: 30 } as const;
 
-interface Row {
+/** What makes the tokens of a row. Rows that train say all that decides them, whatever the model's own settings are. */
+export interface Row {
   readonly method: string;
-  readonly settings?: Partial<InversionSettings>;
-  /** Whether it takes steps. */
-  readonly trains: boolean;
+  /** Undefined for what takes no step. */
+  readonly trained?: Partial<InversionSettings>;
+  /** Whether tokens stand in every cell and not in those of the model's map. */
+  readonly everywhere?: true;
 }
 
-/** The rows of the table by name: what makes the tokens. */
+/** Every row that trains sees as many noised copies of the picture. */
+const COMMON = { batchSize: 4, learningRateSchedule: 'constant', learningRate: 0.005 } as const;
+/** A token of the whole picture stands in the attribute's place. It starts further from what it has to say. */
+const SINGLE = { ...COMMON, learningRate: 0.03, learningRateSchedule: 'cosine' } as const;
+/** Gently on from a start, by the reconstruction alone. */
+const REFINED = { ...COMMON, learningRate: 0.003, colorStyleWeight: 0, objectLayoutWeight: 0 } as const;
+
+/** The rows of the table by name. */
 const ROWS: Readonly<Record<string, Row>> = {
-  [WORDS]: { method: 'words', trains: false },
-  [TRUE_WORDS]: { method: 'words', trains: false },
-  [BOUND]: { method: 'words', trains: false },
-  matte: { method: 'matte', settings: { start: 'neutral' }, trains: true },
-  'words+matte': { method: 'matte', settings: { start: 'words', learningRate: 0.005 }, trains: true },
-  // A token of the whole picture stands in the attribute's place.
-  'textual-inversion': { method: 'textual-inversion', trains: true },
-  'p-plus': { method: 'p-plus', trains: true },
-  prospect: { method: 'prospect', trains: true },
-  reader: { method: 'reader', settings: { steps: 0 }, trains: false },
-  'reader+refine': { method: 'reader', trains: true },
+  [WORDS]: { method: 'words' },
+  [TRUE_WORDS]: { method: 'words' },
+  [BOUND]: { method: 'words' },
+  matte: { method: 'matte', trained: { ...COMMON, start: 'neutral' } },
+  'words+matte': { method: 'matte', trained: { ...COMMON, start: 'words' } },
+  'textual-inversion': { method: 'textual-inversion', trained: SINGLE },
+  'p-plus': { method: 'p-plus', trained: SINGLE },
+  prospect: { method: 'prospect', trained: SINGLE },
+  reader: { method: 'reader' },
+  'reader+refine': { method: 'reader', trained: REFINED },
+  // One thing less or more than `reader+refine`: another start, the map's cells, the losses that keep tokens apart.
+  'words+refine': { method: 'matte', trained: { ...REFINED, start: 'words' }, everywhere: true },
+  'neutral+refine': { method: 'matte', trained: { ...REFINED, start: 'neutral' }, everywhere: true },
+  'reader+cells': { method: 'matte', trained: { ...REFINED, start: 'reader' } },
+  'reader+losses': {
+    method: 'matte',
+    trained: { ...REFINED, start: 'reader', colorStyleWeight: 0.1, objectLayoutWeight: 0.1 },
+    everywhere: true,
+  },
 };
 
 export const ROW_NAMES = Object.keys(ROWS);
@@ -40,8 +65,27 @@ export const ROW_NAMES = Object.keys(ROWS);
 /** Rows that stand without being asked for: the others are measured against them. */
 export const BASE_ROWS = [WORDS, TRUE_WORDS, BOUND];
 
+/**
+ * The row of a name; `reader+refine@25` is one that trains, with 25 steps.
+ *
+ * @throws InversionError `invalid-input` for a row that does not exist
+ */
+export function rowOf(name: string, quick: boolean): Row {
+  const [base, steps, ...more] = name.split('@');
+  const row = ROWS[base!];
+  const isNumber = steps === undefined || (/^[1-9]\d*$/u.test(steps) && row?.trained !== undefined);
+  if (row === undefined || !isNumber || more.length > 0)
+    throw new InversionError(
+      'invalid-input',
+      `There is no row "${name}"; there are ${ROW_NAMES.join(', ')}, and those that train with a number of steps, as reader+refine@25.`,
+    );
+  if (row.trained === undefined) return row;
+  const usual = quick ? STEPS.quick : STEPS.whole;
+  return { ...row, trained: { ...row.trained, steps: steps === undefined ? usual : Number(steps) } };
+}
+
 /** Whether a row's tokens depend on the model's reader. */
-export const startsRead = (row: string): boolean => ROWS[row]?.method === 'reader';
+export const startsRead = ({ method, trained }: Row): boolean => method === 'reader' || trained?.start === 'reader';
 
 /**
  * The tokens of a reference that a row has, by attribute; true words and bounds are there where the reference has them.
@@ -55,15 +99,13 @@ export async function tokensOfRow(
   image: Tensor,
   options: { readonly quick: boolean; readonly signal?: AbortSignal | undefined },
 ): Promise<Partial<Record<Attribute, TokenSet>>> {
-  const row = ROWS[name];
-  if (row === undefined)
-    throw new InversionError('invalid-input', `There is no row "${name}"; there are ${ROW_NAMES.join(', ')}.`);
-  const steps = row.trains ? { steps: options.quick ? STEPS.quick : STEPS.whole } : {};
+  const { method, trained, everywhere } = rowOf(name, options.quick);
   const set = await invert(model, {
     image,
     imageHash: '0'.repeat(64),
-    method: row.method,
-    settings: { ...row.settings, ...steps },
+    method,
+    settings: trained ?? (method === 'reader' ? { steps: 0 } : {}),
+    ...(everywhere && { map: inEveryCell(await modelAttributionMap(model.directory)) }),
     ...(options.signal && { signal: options.signal }),
   });
   const known = ATTRIBUTES.flatMap((attribute) => {

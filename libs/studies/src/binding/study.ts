@@ -1,15 +1,11 @@
-import { generate, loadImage, type DiffusionModel, type Tensor } from '@facet/diffusion';
-import { compose, hasReader, readerPath, type TokenSet } from '@facet/inversion';
-import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import type { DiffusionModel } from '@facet/diffusion';
 import { join } from 'node:path';
 import { appendJournal, readJournal } from '../journal.ts';
-import { distances, pictureFacts, type Distances } from './picture-facts.ts';
-import { BASE_ROWS, startsRead, tokensOfRow } from './rows.ts';
-import { readTransfers, type Transfer, type Transfers } from './transfers.ts';
-
-/** How transfers are drawn: gently, since each prompt names all four attributes. */
-const DRAWING = { steps: 20, guidance: 2, scheduler: 'dpm-solver++' } as const;
+import type { Distances } from './picture-facts.ts';
+import { pictureOf, pictureOff } from './picture-off.ts';
+import { BASE_ROWS, tokensOfRow } from './rows.ts';
+import { studyKeys } from './study-keys.ts';
+import { KINDS, readTransfers, type Kind, type Transfers } from './transfers.ts';
 
 /** References of each kind with `quick`, where nobody asks for another number. */
 const QUICK_REFERENCES = 4;
@@ -20,6 +16,8 @@ export interface BindingOptions {
   /** Beside those that are always there. */
   readonly rows: readonly string[];
   readonly quick: boolean;
+  /** Only references of these kinds; default all. */
+  readonly kinds?: readonly Kind[] | undefined;
   /** The first so many of each kind. */
   readonly references?: number | undefined;
   /** A file that keeps what was measured; the same study goes on from it. */
@@ -48,16 +46,18 @@ export interface BindingResult {
  * @throws InversionError; SamplingError `cancelled`
  */
 export async function measureBinding(model: DiffusionModel, options: BindingOptions): Promise<BindingResult> {
-  const { folder, journal, quick, references = quick ? QUICK_REFERENCES : Infinity, signal, onProgress } = options;
+  const { folder, journal, quick, kinds = KINDS, signal, onProgress } = options;
+  const { references = quick ? QUICK_REFERENCES : Infinity } = options;
   const transfers = await readTransfers(folder);
   const rows = [...new Set([...BASE_ROWS, ...options.rows])];
-  const reader = hasReader(model) ? sha256(await readFile(readerPath(model))) : 'none';
-  const studyOf = (row: string): string =>
-    sha256(JSON.stringify([model.fingerprint, transfers, quick, DRAWING, startsRead(row) ? reader : '']));
-  const studies = new Map(rows.map((row) => [row, studyOf(row)]));
+  const { swaps: _, ...alone } = transfers;
+  const keys = await studyKeys(model, rows, quick, alone);
   const entries = await readJournal<Measured & { readonly study: string }>(journal);
-  const measured: Measured[] = entries.filter(({ study, row }) => studies.get(row) === study);
-  const chosen = firstOfEachKind(transfers, references);
+  const chosen = firstOfEachKind(transfers, kinds, references);
+  const isChosen = (transfer: number): boolean => chosen.includes(transfers.transfers[transfer]!.reference);
+  const measured: Measured[] = entries.filter(
+    ({ study, row, transfer }) => keys.get(row) === study && isChosen(transfer),
+  );
   const jobs = chosen.flatMap((index) => rows.map((row) => ({ index, row })));
   let done = 0;
   for (const { index, row } of jobs) {
@@ -72,9 +72,11 @@ export async function measureBinding(model: DiffusionModel, options: BindingOpti
       for (const { transfer, number } of asked) {
         const set = sets[transfer.attribute];
         if (set === undefined || isKnown(number)) continue;
-        const off = await drawnOff(model, folder, transfer, number, set, signal);
+        const { attribute, words, wanted } = transfer;
+        const asked = { sets: { [attribute]: set }, words, wanted, seed: number };
+        const off = await pictureOff(model, folder, asked, signal);
         measured.push({ row, transfer: number, off });
-        await appendJournal(journal, { study: studies.get(row), row, transfer: number, off });
+        await appendJournal(journal, { study: keys.get(row), row, transfer: number, off });
       }
     }
     done += 1;
@@ -83,31 +85,11 @@ export async function measureBinding(model: DiffusionModel, options: BindingOpti
   return { transfers, measured };
 }
 
-const sha256 = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('hex');
-
-async function drawnOff(
-  model: DiffusionModel,
-  folder: string,
-  { attribute, words, wanted }: Transfer,
-  seed: number,
-  set: TokenSet,
-  signal: AbortSignal | undefined,
-): Promise<Distances> {
-  const prompt = await compose(model, { tokens: { [attribute]: { set } }, words });
-  const { pictures } = await generate(model, { prompt, seeds: [seed], ...DRAWING, ...(signal && { signal }) });
-  return distances(pictureFacts(pictures), pictureFacts(await pictureOf(model, join(folder, wanted))));
-}
-
-function pictureOf(model: DiffusionModel, path: string): Promise<Tensor> {
-  const side = model.defaultLatentSize * model.vaeScale;
-  return loadImage(path, { width: side, height: side });
-}
-
-function firstOfEachKind({ references }: Transfers, number: number): number[] {
+function firstOfEachKind({ references }: Transfers, kinds: readonly Kind[], number: number): number[] {
   const seen = new Map<string, number>();
   return references.flatMap(({ kind }, index) => {
     const count = seen.get(kind) ?? 0;
     seen.set(kind, count + 1);
-    return count < number ? [index] : [];
+    return count < number && kinds.includes(kind) ? [index] : [];
   });
 }

@@ -20,7 +20,7 @@ function result(colors: Readonly<Record<string, number>>): BindingResult {
       return { row, transfer, off: { ...off, color, overlap: isBeside ? 0.2 : 0.9, shift: 0.05 } };
     }),
   );
-  return { transfers: { formatVersion: 1, references, transfers }, measured };
+  return { transfers: { formatVersion: 1, references, transfers, swaps: [] }, measured };
 }
 
 const closedOf = (colors: Readonly<Record<string, number>>, row: string) =>

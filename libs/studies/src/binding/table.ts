@@ -1,28 +1,13 @@
 import { ATTRIBUTES, type Attribute } from '@facet/base';
 import { bootstrapMean, type Interval } from '../bootstrap.ts';
+import { isKept, KEPT, mean, OWN, shown } from './measures.ts';
 import type { Distances } from './picture-facts.ts';
 import { BOUND, TRUE_WORDS, WORDS } from './rows.ts';
 import type { BindingResult, Measured } from './study.ts';
-import { KINDS } from './transfers.ts';
-
-/** The distances that tell how well a token says its attribute. */
-const OWN: Readonly<Record<Attribute, readonly (keyof Distances)[]>> = {
-  color: ['color'],
-  style: ['texture'],
-  object: ['overlap'],
-  layout: ['overlap', 'shift'],
-};
-
-/** Up to which distance another attribute counts as kept. Object and layout share the silhouette: beside either only the place tells. */
-const KEPT: Readonly<Record<Attribute, { readonly by: keyof Distances; readonly most: number }>> = {
-  color: { by: 'color', most: 10 },
-  style: { by: 'texture', most: 0.6 },
-  object: { by: 'overlap', most: 0.5 },
-  layout: { by: 'shift', most: 0.1 },
-};
+import { KINDS, type Kind } from './transfers.ts';
 
 export interface TableCell {
-  readonly kind: (typeof KINDS)[number];
+  readonly kind: Kind;
   readonly attribute: Attribute;
   readonly distance: keyof Distances;
   readonly row: string;
@@ -96,24 +81,22 @@ function sharesClosed(values: ReadonlyMap<number, number>, best: ReadonlyMap<num
   });
 }
 
+/** Object and layout share the silhouette: beside either only the place tells. */
 function keptShare(measured: readonly Measured[], attribute: Attribute): number {
   const isPlaced = attribute === 'object' || attribute === 'layout';
   const others = ATTRIBUTES.filter((other) => other !== attribute && !(isPlaced && KEPT[other].by === 'overlap'));
-  const kept = measured.flatMap(({ off }) => others.map((other) => (off[KEPT[other].by] <= KEPT[other].most ? 1 : 0)));
+  const kept = measured.flatMap(({ off }) => others.map((other) => Number(isKept(off, other))));
   return mean(kept);
 }
-
-const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /** The table in Markdown: a line for each kind, attribute and row. */
 export function bindingMarkdown(cells: readonly TableCell[], title: string): string {
   const lines = cells.map(({ kind, attribute, distance, row, off, closed, kept }) => {
-    const interval = `${closed.mean.toFixed(2)} (${closed.low.toFixed(2)} to ${closed.high.toFixed(2)})`;
     const bound = cells.find(
       (each) => each.row === BOUND && each.kind === kind && each.attribute === attribute && each.distance === distance,
     );
     const ofBound = bound === undefined || bound.closed.mean <= 0 ? '' : (closed.mean / bound.closed.mean).toFixed(2);
-    return [kind, attribute, distance, row, String(closed.n), off.toFixed(3), interval, ofBound, kept.toFixed(2)];
+    return [kind, attribute, distance, row, String(closed.n), off.toFixed(3), shown(closed), ofBound, kept.toFixed(2)];
   });
   const head = [
     'kind',

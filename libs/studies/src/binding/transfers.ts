@@ -8,6 +8,7 @@ const attribute = z.enum(ATTRIBUTES);
 
 /** Whether words say a picture's values, or only private names of the training, or neither. */
 export const KINDS = ['named', 'unnamed', 'foreign'] as const;
+export type Kind = (typeof KINDS)[number];
 
 const schema = z.strictObject({
   formatVersion: z.literal(1),
@@ -30,11 +31,22 @@ const schema = z.strictObject({
       wanted: z.string(),
     }),
   ),
+  /** What should be drawn when values of several references stand together, and words of others where there is none. */
+  swaps: z
+    .array(
+      z.strictObject({
+        sources: z.partialRecord(attribute, z.int().min(0)),
+        words: z.partialRecord(attribute, z.string()),
+        wanted: z.string(),
+      }),
+    )
+    .default([]),
 });
 
 export type Transfers = z.infer<typeof schema>;
 export type BindingReference = Transfers['references'][number];
 export type Transfer = Transfers['transfers'][number];
+export type Swap = Transfers['swaps'][number];
 
 /** `transfers.json` of a folder that `python -m facet_world transfers` wrote. Throws `io` or `invalid-input`. */
 export async function readTransfers(folder: string): Promise<Transfers> {
