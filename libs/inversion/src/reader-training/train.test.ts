@@ -154,10 +154,8 @@ describe('the method "reader"', () => {
   it('is where matte starts that is told to, in the cells of its map: in all of them and without its losses both are one', async () => {
     const map = await modelAttributionMap(model.directory);
     const image = noisePicture(model, 5);
-    const settings = {
-      ...{ steps: 2, batchSize: 4, learningRate: 0.003, learningRateSchedule: 'constant' },
-      ...{ start: 'reader', colorStyleWeight: 0, objectLayoutWeight: 0 },
-    } as const;
+    const refining = { steps: 2, batchSize: 4, learningRate: 0.003, learningRateSchedule: 'constant' } as const;
+    const settings = { ...refining, start: 'reader', colorStyleWeight: 0, objectLayoutWeight: 0 } as const;
     const matte = { ...request, method: 'matte', image, objectWord: 'cat' };
     const vectors = async (more: Partial<InversionRequest>) =>
       (await invert(model, { ...matte, settings, ...more })).tokens.map((token) => token.vectors[0]);
