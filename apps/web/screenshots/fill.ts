@@ -1,4 +1,5 @@
 import {
+  chooseOrganization,
   connect,
   createLibrary,
   createOrganization,
@@ -17,6 +18,7 @@ import {
 import { openAsBlob } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { gather } from './people.ts';
 import { share } from './share.ts';
 import type { Visit } from './signed-in.ts';
 
@@ -63,15 +65,18 @@ interface Listed {
 }
 
 /** Takes pictures apart and composes of them, as somebody who works with it does. */
-export async function fill({ web, email, password }: Visit, say: (line: string) => void): Promise<Filled> {
+export async function fill({ web, api, email, password }: Visit, say: (line: string) => void): Promise<Filled> {
   const session = await signIn({ url: web, email, password });
   const client = connect({ url: web, credentials: session });
   try {
+    // Where the next session begins, which looks at the pages.
+    const organization = { name: 'Northlight Studio', slug: `northlight-${Date.now().toString(36)}` };
+    await chooseOrganization({ ...session, url: web }, await createOrganization(client, organization));
     while (!(await listModels(client)).some(({ devices }) => devices.length > 0)) await delay(200);
     const library = async (name: string): Promise<string> =>
       (await findLibrary(client, name))?.id ?? (await createLibrary(client, { name, visibility: 'ORGANIZATION' }));
     const [libraryId, trialsId] = [await library(LIBRARY), await library(TRIALS)];
-    await createOrganization(client, { name: 'Northlight Studio', slug: `northlight-${Date.now()}` });
+    if (api !== undefined) await gather(client, api, libraryId);
     const takeApart = async (how: Parameters<typeof startInversion>[1]): Promise<string> => {
       const { id } = await startInversion(client, how);
       await untilFinished(followInversion(client, id));
@@ -115,10 +120,10 @@ export async function fill({ web, email, password }: Visit, say: (line: string) 
 /** @returns the id of a composition that is drawn by all four tokens */
 async function compose(client: Client, of: (name: string, attribute: string) => string): Promise<string> {
   const slots = [
-    { attribute: 'COLOR', tokenId: of('Lava butterflies', 'COLOR') },
-    { attribute: 'STYLE', tokenId: of('Pixel butterfly', 'STYLE') },
-    { attribute: 'OBJECT', tokenId: of('Sunset turtle', 'OBJECT') },
-    { attribute: 'LAYOUT', tokenId: of('Blueprint', 'LAYOUT') },
+    { attribute: 'COLOR', tokenId: of('Blueprint', 'COLOR') },
+    { attribute: 'STYLE', tokenId: of('Lava butterflies', 'STYLE') },
+    { attribute: 'OBJECT', tokenId: of('Striped elephant', 'OBJECT') },
+    { attribute: 'LAYOUT', tokenId: of('Sketched crowns', 'LAYOUT') },
   ] as const;
   const seeds = [3, 4, 5, 6];
   const drawn = async (strength: number) =>
@@ -129,7 +134,7 @@ async function compose(client: Client, of: (name: string, attribute: string) => 
   const [without, whole] = [await drawn(0), await drawn(1)];
   for (const { id } of [without, whole]) await untilFinished(followComposition(client, id));
   const { composeGrid } = await client.run(GRID, {
-    tokens: ['Autumn house', 'Lime umbrella', 'Blueprint', 'Striped elephant'].map((name) => ({
+    tokens: ['Autumn house', 'Lime umbrella', 'Sunset turtle', 'Lava butterflies'].map((name) => ({
       tokenId: of(name, 'COLOR'),
     })),
     slots: slots.slice(1),
@@ -175,7 +180,7 @@ async function startLive(client: Client, libraryId: string): Promise<string> {
     libraryId,
     name: 'Pixel house',
     objectWord: 'house',
-    steps: 2000,
+    steps: 20_000,
   });
   for await (const state of followInversion(client, run.id)) if (state.done >= 40) break;
   return run.id;

@@ -1,6 +1,6 @@
 /**
  * Makes the pictures of every page in docs/ui: starts a whole service, has it take pictures apart and compose of them, and looks at
- * it. With --web, --email and --password at a service that runs already.
+ * it. With --web, --email and --password at a service that runs already; with --api, others work there too.
  */
 import { signUpInDevelopment } from '@facet/client';
 import { freePort } from '@facet/services';
@@ -20,6 +20,7 @@ const WORLD = join(ROOT, 'models', 'world');
 const { values } = parseArgs({
   options: {
     web: { type: 'string' },
+    api: { type: 'string' },
     email: { type: 'string' },
     password: { type: 'string' },
     out: { type: 'string', default: join(ROOT, 'docs', 'ui') },
@@ -34,8 +35,8 @@ async function look(visit: Visit): Promise<void> {
   await browser.close();
 }
 
-const { web, email, password } = values;
-if (web !== undefined && email !== undefined && password !== undefined) await look({ web, email, password });
+const { web, api, email, password } = values;
+if (web !== undefined && email !== undefined && password !== undefined) await look({ web, api, email, password });
 else {
   const port = await freePort();
   const address = `http://127.0.0.1:${port}`;
@@ -48,7 +49,7 @@ else {
     await stack.startWeb(api, port);
     const person = { email: 'ada@example.org', password: 'a long password' };
     await signUpInDevelopment({ url: api.url, name: 'Ada', ...person });
-    await look({ web: address, ...person });
+    await look({ web: address, api: api.url, ...person });
   } finally {
     await stack.close();
   }

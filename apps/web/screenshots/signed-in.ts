@@ -3,6 +3,8 @@ import type { Browser, BrowserContextOptions, Page } from '@playwright/test';
 /** Where the web application is, and who looks at it. */
 export interface Visit {
   readonly web: string;
+  /** Where e-mails are read that nobody sends; undefined where others are not to be asked in. */
+  readonly api?: string | undefined;
   readonly email: string;
   readonly password: string;
 }
