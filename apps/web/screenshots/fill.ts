@@ -180,6 +180,8 @@ async function startLive(client: Client, libraryId: string): Promise<string> {
     libraryId,
     name: 'Pixel house',
     objectWord: 'house',
+    // One that is not over soon, whatever is taken by itself.
+    method: 'matte',
     steps: 20_000,
   });
   for await (const state of followInversion(client, run.id)) if (state.done >= 40) break;
