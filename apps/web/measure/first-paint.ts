@@ -1,7 +1,7 @@
 import type { BrowserContext } from '@playwright/test';
 
 /** Milliseconds. */
-interface FirstPaint {
+export interface FirstPaint {
   /** Until the API has answered what the page asks, and nothing else. */
   readonly answer: number;
   /** Until the first of the page is there, and until what it shows is seen. */

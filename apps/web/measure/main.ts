@@ -11,7 +11,7 @@ import { openChromium } from '../browser/chromium.ts';
 import { shiftsOf, watchShifts } from '../browser/shifts.ts';
 import { LibraryPageDocument } from '../src/library/library-page.graphql.ts';
 import { open, signedIn, type Visit } from '../screenshots/signed-in.ts';
-import { firstPaint } from './first-paint.ts';
+import { firstPaint, type FirstPaint } from './first-paint.ts';
 import { makeTokens } from './many-tokens.ts';
 import { scroll } from './scroll.ts';
 import { traced, type Work } from './trace.ts';
@@ -74,9 +74,9 @@ async function measure(visit: Visit): Promise<void> {
   const page = await signedIn(browser, visit, { viewport: { width: 1440, height: 900 } });
   const document = print(LibraryPageDocument);
   await open(page, '/library');
-  const visits = [];
+  const visits: FirstPaint[] = [];
   for (let number = 0; number < VISITS; number++) visits.push(await firstPaint(page.context(), document));
-  const median = (of: (each: (typeof visits)[number]) => number): string => milliseconds(visits.map(of), 0.5);
+  const median = (of: (each: FirstPaint) => number): string => milliseconds(visits.map(of), 0.5);
   say(
     `First paint of ${VISITS} visits, medians: the API's answer ${median(({ answer }) => answer)}, the page's first byte ` +
       `${median(({ firstByte }) => firstByte)}, its first paint ${median(({ paint }) => paint)}`,

@@ -18,6 +18,7 @@ import {
 import { openAsBlob } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { ATTRIBUTES } from '../src/attributes/attributes.ts';
 import { gather } from './people.ts';
 import { share } from './share.ts';
 import type { Visit } from './signed-in.ts';
@@ -42,14 +43,23 @@ const PICTURES = [
   { file: '00-striped-ocean-elephant-tilted.png', name: 'Striped elephant', objectWord: 'elephant' },
 ] as const;
 
+/** Whose attribute each one is in what is composed, and whose colors take turns there. */
+const COMPOSED = {
+  COLOR: 'Blueprint',
+  STYLE: 'Lava butterflies',
+  OBJECT: 'Striped elephant',
+  LAYOUT: 'Sketched crowns',
+} as const;
+const SWAPPED = ['Autumn house', 'Lime umbrella', 'Sunset turtle', 'Lava butterflies'] as const;
+
 /** What the pages show: ids of the things that have pages of their own. */
 export interface Filled {
   readonly runId: string;
   readonly imageId: string;
   readonly liveRunId: string;
-  /** Of the first picture's tokens, by attribute in lower case. */
+  /** Of what is composed, by attribute in lower case. */
   readonly tokens: Readonly<Record<string, string>>;
-  /** Of the other pictures' color tokens. */
+  /** Of the color tokens that take turns. */
   readonly colors: readonly string[];
   /** A token that has two versions. */
   readonly versionedId: string;
@@ -98,9 +108,9 @@ export async function fill({ web, api, email, password }: Visit, say: (line: str
     const of = (name: string, attribute: string): string =>
       list.find((token) => token.name === name && token.attribute === attribute)!.id;
     const tokens = Object.fromEntries(
-      ['COLOR', 'STYLE', 'OBJECT', 'LAYOUT'].map((each) => [each.toLowerCase(), of(PICTURES[0].name, each)]),
+      Object.entries(COMPOSED).map(([attribute, name]) => [attribute.toLowerCase(), of(name, attribute)]),
     );
-    const colors = PICTURES.slice(1, 5).map(({ name }) => of(name, 'COLOR'));
+    const colors = SWAPPED.map((name) => of(name, 'COLOR'));
     say('Composing');
     const compositionId = await compose(client, of);
     return {
@@ -119,12 +129,7 @@ export async function fill({ web, api, email, password }: Visit, say: (line: str
 
 /** @returns the id of a composition that is drawn by all four tokens */
 async function compose(client: Client, of: (name: string, attribute: string) => string): Promise<string> {
-  const slots = [
-    { attribute: 'COLOR', tokenId: of('Blueprint', 'COLOR') },
-    { attribute: 'STYLE', tokenId: of('Lava butterflies', 'STYLE') },
-    { attribute: 'OBJECT', tokenId: of('Striped elephant', 'OBJECT') },
-    { attribute: 'LAYOUT', tokenId: of('Sketched crowns', 'LAYOUT') },
-  ] as const;
+  const slots = ATTRIBUTES.map((attribute) => ({ attribute, tokenId: of(COMPOSED[attribute], attribute) }));
   const seeds = [3, 4, 5, 6];
   const drawn = async (strength: number) =>
     startComposition(client, {
@@ -134,9 +139,7 @@ async function compose(client: Client, of: (name: string, attribute: string) => 
   const [without, whole] = [await drawn(0), await drawn(1)];
   for (const { id } of [without, whole]) await untilFinished(followComposition(client, id));
   const { composeGrid } = await client.run(GRID, {
-    tokens: ['Autumn house', 'Lime umbrella', 'Sunset turtle', 'Lava butterflies'].map((name) => ({
-      tokenId: of(name, 'COLOR'),
-    })),
+    tokens: SWAPPED.map((name) => ({ tokenId: of(name, 'COLOR') })),
     slots: slots.slice(1),
     seeds: seeds.slice(0, 3),
   });

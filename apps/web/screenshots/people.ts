@@ -16,7 +16,8 @@ const INVITED = { email: 'mary@example.org', role: 'MEMBER' } as const;
 const PASSWORD = 'a long password';
 
 /**
- * Has others work together with somebody: members, one who is still invited, an organisation that is offered a library; and a program with a key, and one that is told of runs.
+ * Has others work together with somebody: members, one who is still invited, and an organisation that is offered a library; and a
+ * program has a key.
  * @param api where e-mails are read that nobody sends
  */
 export async function gather(client: Client, api: string, libraryId: string): Promise<void> {
@@ -38,7 +39,6 @@ export async function gather(client: Client, api: string, libraryId: string): Pr
   await theirs.close();
   await client.run(OFFER, { libraryId, slug });
   await client.run(KEY, { name: 'Nightly export' });
-  await client.run(WEBHOOK, { url: 'https://hooks.example.org/facet' });
 }
 
 async function invitationTo(api: string, email: string): Promise<string> {
@@ -60,7 +60,4 @@ const OFFER = new TypedDocumentString<unknown, { libraryId: string; slug: string
 );
 const KEY = new TypedDocumentString<unknown, { name: string }>(
   'mutation ($name: String!) { createApiKey(name: $name, scopes: [READ]) { __typename } }',
-);
-const WEBHOOK = new TypedDocumentString<unknown, { url: string }>(
-  'mutation ($url: String!) { createWebhook(url: $url, events: [INVERSION_FINISHED]) { __typename } }',
 );

@@ -1,6 +1,6 @@
 import { ApolloClient, ApolloLink, gql, InMemoryCache, ServerError } from '@apollo/client';
 import { execute } from '@apollo/client/link';
-import { lastValueFrom, of, throwError } from 'rxjs';
+import { lastValueFrom, of, throwError, type Observable } from 'rxjs';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { patientLink } from './patient-link.ts';
 
@@ -26,7 +26,7 @@ const MUTATION = gql`
 `;
 
 /** Asks an API that gives these answers one after the other. */
-function ask(answers: readonly ReturnType<typeof limited | typeof busy>[], query = QUERY, mostSeconds = 10) {
+function ask(answers: readonly Observable<ApolloLink.Result>[], query = QUERY, mostSeconds = 10) {
   const waits = vi.fn();
   const api = vi.fn();
   for (const answer of answers) api.mockReturnValueOnce(answer);
