@@ -1,5 +1,5 @@
 import { checkpointContents, wrongModels, writeFolder, writeTensors } from '@facet/models/testing';
-import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
@@ -64,6 +64,10 @@ describe('facet models', () => {
     const { stdout } = await succeed(['models', 'list'], start);
     expect(stdout).toMatch(/^Name .*Predicts +Preset +Inverts by +Path$/m);
     expect(stdout).toMatch(/^two .*v_prediction +lcm +matte +/m);
+    const reader = join(path('two'), 'reader.onnx');
+    writeFileSync(reader, 'not a reader');
+    expect((await succeed(['models', 'list'], start)).stdout).toMatch(/^two .* reader \(damaged\) +/m);
+    rmSync(reader);
   });
 
   it('adds the demo model, whose graphs are ONNX', async () => {

@@ -45,7 +45,6 @@ const schema = z.strictObject({
 
 export type Transfers = z.infer<typeof schema>;
 export type BindingReference = Transfers['references'][number];
-export type Transfer = Transfers['transfers'][number];
 export type Swap = Transfers['swaps'][number];
 
 /** `transfers.json` of a folder that `python -m facet_world transfers` wrote. Throws `io` or `invalid-input`. */

@@ -1,3 +1,4 @@
+import { FacetError } from '@facet/base';
 import { ModelRegistry, sideFolder, type RegisteredModel } from '@facet/diffusion';
 import { defaultMethod } from '@facet/inversion';
 import { existsSync } from 'node:fs';
@@ -20,7 +21,7 @@ export function listModels(): Result {
       Pixels: ({ measured }) => String(measured.pixels),
       Predicts: ({ measured }) => measured.prediction,
       Preset: ({ measured }) => measured.preset ?? '-',
-      'Inverts by': (model) => model.defaultMethod,
+      'Inverts by': (model) => model.defaultMethod ?? 'reader (damaged)',
       Path: ({ path, isThere }) => `${path}${isThere ? '' : ' (is not there)'}`,
     },
     models,
@@ -31,9 +32,15 @@ export function listModels(): Result {
   };
 }
 
-/** By which method it inverts now: a reader may have been trained since it was added. */
-const methodOf = ({ path, measured: { fingerprint } }: RegisteredModel): string =>
-  defaultMethod({ directory: sideFolder(path), fingerprint });
+/** By which method it inverts now: a reader may have been trained since it was added, and damaged, which only its model's use stops. */
+function methodOf({ path, measured: { fingerprint } }: RegisteredModel): string | undefined {
+  try {
+    return defaultMethod({ directory: sideFolder(path), fingerprint });
+  } catch (error) {
+    if (error instanceof FacetError) return undefined;
+    throw error;
+  }
+}
 
 /** Takes a name off the list. */
 export function removeModel(name: string): Result {
