@@ -4,7 +4,7 @@ import { decodeId } from '../src/ids.ts';
 import { startApi, type TestApi } from './api.ts';
 import { callerOf, signUp, type Person } from './client.ts';
 import { addToken, COMPOSE, createKey, createLibrary, grantTo, makeAll, offerModel } from './make.ts';
-import { watchAs } from './watch.ts';
+import { changesOf, watchAs } from './watch.ts';
 
 let api: TestApi;
 let giver: Person;
@@ -67,7 +67,8 @@ test('a subscription that shows a granted token shows it no more once the grant 
   const { id } = (await taker.run(COMPOSE, { tokenId: tokenIds[0] })).data.composeImages;
   const query =
     'subscription ($id: ID!) { compositionProgress(compositionId: $id) { status slots { token { name } } } }';
-  const { events, close } = watchAs(api, { cookie: taker.cookie }, { query, variables: { id } });
+  const { events: told, close } = watchAs(api, { cookie: taker.cookie }, { query, variables: { id } });
+  const events = changesOf(told);
   const before = (await events.next()).value.data.compositionProgress;
   expect(before.slots).toEqual([{ token: { name: 'scarlet' } }]);
   await revoke();
@@ -86,7 +87,10 @@ test('an API key watches over a socket as long as it lives, and sees its own org
   const theirs = await makeAll(api, giver);
   const key = await createKey(taker, ['READ']);
   const authorization = { authorization: `Bearer ${key.secret}` };
-  const watch = (id: string) => watchAs(api, {}, { query: PROGRESS, variables: { id } }, authorization);
+  const watch = (id: string) => {
+    const { events, close } = watchAs(api, {}, { query: PROGRESS, variables: { id } }, authorization);
+    return { events: changesOf(events), close };
+  };
   const stranger = watch(theirs['Inversion']!);
   expect((await stranger.events.next()).value.errors[0].extensions.code).toBe('NOT_FOUND');
   await stranger.close();

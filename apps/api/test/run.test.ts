@@ -7,7 +7,7 @@ import { decodeId } from '../src/ids.ts';
 import { startApi, type TestApi } from './api.ts';
 import { signUp, type Person } from './client.ts';
 import { COMPOSE, makeAll, offerModel, START } from './make.ts';
-import { watchAs } from './watch.ts';
+import { changesOf, watchAs } from './watch.ts';
 
 let api: TestApi;
 let person: Person;
@@ -80,8 +80,10 @@ test('a composition names its tokens, and is run again with changes', async () =
 });
 
 const PROGRESS = 'subscription ($id: ID!) { inversionProgress(inversionId: $id) { status } }';
-const watch = (id: string, headers: Record<string, string>) =>
-  watchAs(api, headers, { query: PROGRESS, variables: { id } });
+function watch(id: string, headers: Record<string, string>) {
+  const { events, close } = watchAs(api, headers, { query: PROGRESS, variables: { id } });
+  return { events: changesOf(events), close };
+}
 
 test('progress is the state now, then each change, until the inversion is over', async () => {
   const { data } = await start();

@@ -25,3 +25,18 @@ export function watchAs(
   const events = client.iterate<any>({ query, variables });
   return { events, close: () => client.dispose() };
 }
+
+/**
+ * Of a run's progress what is another than before. That the run was begun may be told late, after its state was read: then the same
+ * comes twice.
+ */
+export async function* changesOf<Event extends { readonly data?: unknown; readonly errors?: unknown }>(
+  events: AsyncIterable<Event>,
+): AsyncIterableIterator<Event> {
+  let before: string | undefined;
+  for await (const event of events) {
+    const now = JSON.stringify([event.data, event.errors]);
+    if (now !== before) yield event;
+    before = now;
+  }
+}
