@@ -150,6 +150,26 @@ test('a token is exported for a tool, with the line by which that takes it; simi
   await context.close();
 });
 
+test('a file can be imported once it is known into what, and not before', async () => {
+  const person = await newcomer(apiUrl);
+  await createLibrary(person.client, { name: 'Mine', visibility: 'ORGANIZATION' });
+  const { page, context, open, complaints } = await signedIn(browser, person);
+  const { promise: answered, resolve: answer } = Promise.withResolvers<void>();
+  await page.route('**/graphql', async (route) => {
+    if (route.request().postData()?.includes('OwnLibraries')) await answered;
+    await route.continue();
+  });
+  await open('/library');
+  await drop(page, [{ name: 'cats.safetensors', bytes: cats }]);
+  const start = page.getByRole('button', { name: 'Import 1 file' });
+  await look(start).toBeDisabled();
+  answer();
+  await start.click();
+  await look(page.getByText('4 tokens imported')).toBeVisible();
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
 test('a library is made, says who sees it, is changed, and deleted with what is in it', async () => {
   const { page, context, complaints } = await withTokens();
   const dialog = page.getByRole('dialog');

@@ -80,7 +80,13 @@ export function ImportDialog({
         <Select label={t.into} value={target ?? ''} onChange={({ target }) => setInto(target.value)} required>
           {libraryOptions(libraries)}
         </Select>
-        <Button type="submit" look="primary" className="w-full" busy={isBusy} disabled={waiting.length === 0}>
+        <Button
+          type="submit"
+          look="primary"
+          className="w-full"
+          busy={isBusy}
+          disabled={waiting.length === 0 || target === undefined}
+        >
           {t.start(waiting.length)}
         </Button>
       </form>
