@@ -1,7 +1,7 @@
 import type { DiffusionModel } from '@facet/diffusion';
 import { hasReader, readerPath } from '@facet/inversion';
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { sha256 } from '../sha256.ts';
 import { DRAWING } from './picture-off.ts';
 import { rowOf, startsRead } from './rows.ts';
 
@@ -19,5 +19,3 @@ export async function studyKeys(
   };
   return new Map(rows.map((row) => [row, keyOf(row)]));
 }
-
-const sha256 = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('hex');

@@ -4,7 +4,8 @@ import type { LayerInfo, Judges } from '@facet/inversion';
 import type { EvaluationPair, EvaluationReference, EvaluationSet } from './evaluation-set.ts';
 import type { Study } from './study.ts';
 import { baseTrials, pairTrials, referenceTrials, type Trial } from './trials.ts';
-import { inversionOf, sha256, type ResolvedVariant } from './variant.ts';
+import { sha256 } from '../sha256.ts';
+import { inversionOf, type ResolvedVariant } from './variant.ts';
 
 /** A trial with the id of its result; see `Entry`. */
 export type PlannedTrial = Trial & { readonly id: string };

@@ -2,7 +2,7 @@ import { ATTRIBUTES } from '@facet/base';
 import type { Results } from './entries.ts';
 import { JUDGE_NAMES, type BothVerdicts, type Verdict } from '@facet/inversion';
 import type { PlannedVariant } from './plan.ts';
-import { sha256 } from './variant.ts';
+import { sha256 } from '../sha256.ts';
 
 /** A picture of a swap of all four attributes. */
 export interface SwapPicture {

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
@@ -10,6 +9,7 @@ import {
   resolveSettings,
   type InversionSettings,
 } from '@facet/inversion';
+import { sha256 } from '../sha256.ts';
 import type { EvaluationReference } from './evaluation-set.ts';
 import { randomMap } from './random-map.ts';
 import { ORACLE, type Measure, type Study, type Variant } from './study.ts';
@@ -37,12 +37,6 @@ export interface ResolvedVariant {
   readonly inversion: VariantInversion | undefined;
   readonly injectInto: Injection;
 }
-
-export const sha256 = (...parts: readonly (string | Uint8Array)[]): string => {
-  const hash = createHash('sha256');
-  for (const part of parts) hash.update(part);
-  return hash.digest('hex');
-};
 
 export const resolveVariants = (directory: string, study: Study): Promise<ResolvedVariant[]> =>
   Promise.all(study.variants.map((variant) => resolveVariant(directory, study, variant)));
