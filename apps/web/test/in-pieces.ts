@@ -5,15 +5,19 @@ import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 
 /** Long enough for each piece to be shown, as over a connection that is slow. */
-const PAUSE_MS = 200;
-const PIECE_CHARACTERS = 600;
+const PAUSE_MS = 100;
 
-/** What is read comes piece by piece, and all before and after it at once. */
+/** What is read comes text by text, each in two halves, and all before and after it at once: wherever a connection may pause. */
 function* piecesOf(page: string): Generator<string> {
   const [start, end] = [page.indexOf('<main'), page.indexOf('</main>')];
+  let at = start;
   yield page.slice(0, start);
-  for (let at = start; at < end; at += PIECE_CHARACTERS) yield page.slice(at, Math.min(end, at + PIECE_CHARACTERS));
-  yield page.slice(end);
+  for (const { 0: text, index } of page.slice(start, end).matchAll(/(?<=>)[^<>]+(?=<)/g))
+    for (const cut of [start + index + Math.ceil(text.length / 2), start + index + text.length]) {
+      yield page.slice(at, cut);
+      at = cut;
+    }
+  yield page.slice(at);
 }
 
 /** A way to the web application on which its pages come piece by piece. */

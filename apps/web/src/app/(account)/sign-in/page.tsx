@@ -18,7 +18,7 @@ export default async function SignIn({ searchParams }: Search) {
       note={t.signInNote}
       foot={
         <>
-          {t.noAccount}{' '}
+          {`${t.noAccount} `}
           <Link href={`/sign-up?next=${encodeURIComponent(path)}`} className="font-medium text-accent hover:underline">
             {t.signUp}
           </Link>

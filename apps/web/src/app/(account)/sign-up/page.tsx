@@ -17,7 +17,7 @@ export default async function SignUp({ searchParams }: Search) {
       note={t.signUpNote}
       foot={
         <>
-          {t.hasAccount}{' '}
+          {`${t.hasAccount} `}
           <Link href={`/sign-in?next=${encodeURIComponent(path)}`} className="font-medium text-accent hover:underline">
             {t.signIn}
           </Link>
