@@ -4,20 +4,23 @@ import { useEffect, useRef } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { texts } from '../texts/texts.ts';
+import { smoothed } from './smoothed.ts';
 import type { useLosses } from './use-losses.ts';
 
-const TERMS = ['total', 'reconstruction', 'colorStyle', 'objectLayout'] as const;
+const TERMS = ['reconstruction', 'colorStyle', 'objectLayout'] as const;
+type Term = (typeof TERMS)[number];
 const COLORS = { total: '--ink', reconstruction: '--accent', colorStyle: '--style', objectLayout: '--layout' } as const;
 const HEIGHT = 240;
 const t = texts.runs;
 
-/** The loss of every step, by term. */
+/** The loss of every step, by the terms that the run's method has, and all of it smoothed: single steps are mostly noise. */
 export function LossPlot({ losses }: { readonly losses: ReturnType<typeof useLosses> }) {
   const place = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot>(null);
   const { resolvedTheme } = useTheme();
   const latest = useRef(losses);
   latest.current = losses;
+  const terms = TERMS.filter((term) => losses.some((step) => step[term] !== undefined)).join();
 
   useEffect(() => {
     const element = place.current!;
@@ -39,15 +42,15 @@ export function LossPlot({ losses }: { readonly losses: ReturnType<typeof useLos
         cursor: { drag: { x: false, y: false } },
         series: [
           { label: 'step' },
-          ...TERMS.map((term) => ({
+          ...([...ofNames(terms), 'total'] as const).map((term) => ({
             label: t.lossTerms[term],
             stroke: color(COLORS[term]),
-            width: term === 'total' ? 2 : 1.25,
+            width: term === 'total' ? 2.5 : 1,
             points: { show: false },
           })),
         ],
       },
-      dataOf(latest.current),
+      dataOf(latest.current, ofNames(terms)),
       element,
     );
     // Its picture is said as one; the table that it makes of its legend is none.
@@ -60,12 +63,16 @@ export function LossPlot({ losses }: { readonly losses: ReturnType<typeof useLos
       drawn.destroy();
       plot.current = null;
     };
-  }, [resolvedTheme]);
-  useEffect(() => plot.current?.setData(dataOf(losses)), [losses]);
+  }, [resolvedTheme, terms]);
+  useEffect(() => plot.current?.setData(dataOf(losses, ofNames(terms))), [losses, terms]);
   return <div ref={place} role="img" aria-label={t.lossLabel(losses.length)} className="loss-plot" />;
 }
 
-const dataOf = (losses: ReturnType<typeof useLosses>): uPlot.AlignedData => [
+/** Of their names in one text, by which an effect knows them again. */
+const ofNames = (names: string): readonly Term[] => TERMS.filter((term) => names.split(',').includes(term));
+
+const dataOf = (losses: ReturnType<typeof useLosses>, terms: readonly Term[]): uPlot.AlignedData => [
   losses.map((_, index) => index + 1),
-  ...TERMS.map((term) => losses.map((step) => step[term] ?? null)),
+  ...terms.map((term) => losses.map((step) => step[term] ?? null)),
+  smoothed(losses.map(({ total }) => total)),
 ];

@@ -3,7 +3,7 @@ import type { StepLosses } from '@facet/base';
 import { useEffect, useState } from 'react';
 import type { RunStateFragment } from './run.graphql.ts';
 
-type Losses = readonly Partial<StepLosses>[];
+type Losses = readonly StepLosses[];
 
 /**
  * The losses of every step so far: of finished segments out of their files, each read once. A page that was away, or is opened in

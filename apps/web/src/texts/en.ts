@@ -285,10 +285,10 @@ export const en = {
     places: 'Its tokens',
     placeWaits: 'comes with the end of the run',
     loss: 'Loss',
-    lossHint: 'How far the tokens are from the picture. It falls, with noise.',
+    lossHint: 'How far the tokens are from the picture, at every step and smoothed.',
     lossLabel: (steps: number) => `Loss by step, ${things(steps, 'step', 'steps')}`,
     lossTerms: {
-      total: 'All',
+      total: 'All, smoothed',
       reconstruction: 'Picture',
       colorStyle: 'Color and style apart',
       objectLayout: 'Object and layout apart',
