@@ -160,12 +160,12 @@ test('a token says what it brings along, where it is active, and its colours as 
   });
   const { data } = await person.run(
     `query ($id: ID!) { token(id: $id) { ... on Token { hash palette { name hex } cells { stage fromTimestep layers }
-      leakReport { sentence transfer pictures rates { token factor rate base } } } } }`,
+      leakReport { sentence transfer carries pictures rates { token factor rate base } } } } }`,
     { id },
   );
   expect(data.token.palette).toEqual([{ name: 'red', hex: '#d82404' }]);
   expect(data.token.cells.map(({ layers }: { layers: number[] }) => layers)).toEqual([[0], [0, 1], [], [1]]);
-  expect(data.token.leakReport).toMatchObject({ transfer: 0.9, pictures: 4 });
+  expect(data.token.leakReport).toMatchObject({ transfer: 0.9, carries: ['OBJECT'], pictures: 4 });
   expect(data.token.leakReport.rates).toContainEqual({ token: 'COLOR', factor: 'OBJECT', rate: 0.8, base: 0.1 });
   expect(data.token.leakReport.sentence).toBe(
     'It brings its own attribute into 90 % of the pictures, and with it comes object (80 %; 10 % without it).',

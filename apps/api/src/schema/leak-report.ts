@@ -77,6 +77,12 @@ export const LeakReportType = builder.objectRef<LeakReport>('LeakReport').implem
       nullable: true,
       resolve: (report) => summarizeLeaks(report).excessLeakage,
     }),
+    carries: t.field({
+      description:
+        'The other attributes that it brings far more often than chance, strongest first; the sentence says how often.',
+      type: [AttributeEnum],
+      resolve: (report) => summarizeLeaks(report).leaks.map(({ factor }) => factor),
+    }),
     pictures: t.int({ description: 'That were drawn for it.', resolve: ({ seeds }) => seeds.length }),
     judge: t.exposeString('judge', {
       description: "`classifiers`: the model's own; `clip`: its CLIP with lists of words.",

@@ -53,7 +53,11 @@ export type TrayQuery = {
         readonly version: number;
         readonly palette: ReadonlyArray<{ readonly name: string; readonly hex: string | null; readonly share: number }>;
         readonly picture: { readonly url: string; readonly expiresAt: string } | null;
-        readonly leakReport: { readonly transfer: number | null; readonly excessLeakage: number | null } | null;
+        readonly leakReport: {
+          readonly transfer: number | null;
+          readonly excessLeakage: number | null;
+          readonly carries: ReadonlyArray<Types.Attribute>;
+        } | null;
         readonly library: { readonly id: string; readonly name: string; readonly isGranted: boolean };
         readonly inversion: {
           readonly id: string;
@@ -101,7 +105,11 @@ export type SlotTokensQuery = {
         readonly version: number;
         readonly palette: ReadonlyArray<{ readonly name: string; readonly hex: string | null; readonly share: number }>;
         readonly picture: { readonly url: string; readonly expiresAt: string } | null;
-        readonly leakReport: { readonly transfer: number | null; readonly excessLeakage: number | null } | null;
+        readonly leakReport: {
+          readonly transfer: number | null;
+          readonly excessLeakage: number | null;
+          readonly carries: ReadonlyArray<Types.Attribute>;
+        } | null;
         readonly library: { readonly id: string; readonly name: string; readonly isGranted: boolean };
         readonly inversion: {
           readonly id: string;
@@ -763,6 +771,7 @@ export const TrayDocument = {
               selections: [
                 { kind: 'Field', name: { kind: 'Name', value: 'transfer' }, arguments: [], directives: [] },
                 { kind: 'Field', name: { kind: 'Name', value: 'excessLeakage' }, arguments: [], directives: [] },
+                { kind: 'Field', name: { kind: 'Name', value: 'carries' }, arguments: [], directives: [] },
               ],
             },
           },
@@ -939,6 +948,7 @@ export const SlotTokensDocument = {
               selections: [
                 { kind: 'Field', name: { kind: 'Name', value: 'transfer' }, arguments: [], directives: [] },
                 { kind: 'Field', name: { kind: 'Name', value: 'excessLeakage' }, arguments: [], directives: [] },
+                { kind: 'Field', name: { kind: 'Name', value: 'carries' }, arguments: [], directives: [] },
               ],
             },
           },

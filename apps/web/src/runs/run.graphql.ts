@@ -142,6 +142,7 @@ export type RunPageQuery = {
           readonly pictures: number;
           readonly transfer: number | null;
           readonly excessLeakage: number | null;
+          readonly carries: ReadonlyArray<Types.Attribute>;
           readonly rates: ReadonlyArray<{
             readonly token: Types.Attribute;
             readonly factor: Types.Attribute;
@@ -181,6 +182,7 @@ export type RunTokenListFragment = {
         readonly pictures: number;
         readonly transfer: number | null;
         readonly excessLeakage: number | null;
+        readonly carries: ReadonlyArray<Types.Attribute>;
         readonly rates: ReadonlyArray<{
           readonly token: Types.Attribute;
           readonly factor: Types.Attribute;
@@ -224,6 +226,7 @@ export type RunTokensQuery = {
           readonly pictures: number;
           readonly transfer: number | null;
           readonly excessLeakage: number | null;
+          readonly carries: ReadonlyArray<Types.Attribute>;
           readonly rates: ReadonlyArray<{
             readonly token: Types.Attribute;
             readonly factor: Types.Attribute;
@@ -799,6 +802,7 @@ export const RunPageDocument = {
               selections: [
                 { kind: 'Field', name: { kind: 'Name', value: 'transfer' }, arguments: [], directives: [] },
                 { kind: 'Field', name: { kind: 'Name', value: 'excessLeakage' }, arguments: [], directives: [] },
+                { kind: 'Field', name: { kind: 'Name', value: 'carries' }, arguments: [], directives: [] },
               ],
             },
           },
@@ -1039,6 +1043,7 @@ export const RunTokensDocument = {
               selections: [
                 { kind: 'Field', name: { kind: 'Name', value: 'transfer' }, arguments: [], directives: [] },
                 { kind: 'Field', name: { kind: 'Name', value: 'excessLeakage' }, arguments: [], directives: [] },
+                { kind: 'Field', name: { kind: 'Name', value: 'carries' }, arguments: [], directives: [] },
               ],
             },
           },

@@ -232,6 +232,7 @@ export const en = {
       strong: 'Brings more than itself',
       weak: 'Seldom shows',
     },
+    carries: (factors: readonly string[]) => `Brings ${new Intl.ListFormat('en').format(factors)} too`,
     report: 'What it brings along',
     reportHint: (pictures: number) =>
       `Measured on ${things(pictures, 'picture', 'pictures')} drawn with each token alone.`,

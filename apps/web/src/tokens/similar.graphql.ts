@@ -28,7 +28,11 @@ export type SimilarTokensQuery = {
             readonly share: number;
           }>;
           readonly picture: { readonly url: string; readonly expiresAt: string } | null;
-          readonly leakReport: { readonly transfer: number | null; readonly excessLeakage: number | null } | null;
+          readonly leakReport: {
+            readonly transfer: number | null;
+            readonly excessLeakage: number | null;
+            readonly carries: ReadonlyArray<Types.Attribute>;
+          } | null;
           readonly library: { readonly id: string; readonly name: string; readonly isGranted: boolean };
           readonly inversion: {
             readonly id: string;
@@ -176,6 +180,7 @@ export const SimilarTokensDocument = {
               selections: [
                 { kind: 'Field', name: { kind: 'Name', value: 'transfer' }, arguments: [], directives: [] },
                 { kind: 'Field', name: { kind: 'Name', value: 'excessLeakage' }, arguments: [], directives: [] },
+                { kind: 'Field', name: { kind: 'Name', value: 'carries' }, arguments: [], directives: [] },
               ],
             },
           },

@@ -12,7 +12,11 @@ export type TokenCardFragment = {
   readonly version: number;
   readonly palette: ReadonlyArray<{ readonly name: string; readonly hex: string | null; readonly share: number }>;
   readonly picture: { readonly url: string; readonly expiresAt: string } | null;
-  readonly leakReport: { readonly transfer: number | null; readonly excessLeakage: number | null } | null;
+  readonly leakReport: {
+    readonly transfer: number | null;
+    readonly excessLeakage: number | null;
+    readonly carries: ReadonlyArray<Types.Attribute>;
+  } | null;
   readonly library: { readonly id: string; readonly name: string; readonly isGranted: boolean };
   readonly inversion: {
     readonly id: string;

@@ -5,7 +5,7 @@ import { AttributeLabel } from '../attributes/attribute-label.tsx';
 import { texts } from '../texts/texts.ts';
 import { Dot } from '../ui/badge.tsx';
 import { cx } from '../ui/cx.ts';
-import { LEAK_TONE, leakageOf } from './leakage.ts';
+import { LEAK_TONE, leakageOf, leakageText } from './leakage.ts';
 import { Picture, Proof } from './proof.tsx';
 import { sourceUrl } from './source-url.ts';
 import type { TokenCardFragment } from './token-card.graphql.ts';
@@ -27,7 +27,6 @@ export const TokenCard = memo(function TokenCard({
   readonly selecting?: { readonly isOn: boolean; readonly isChosen: boolean; readonly onToggle: (id: string) => void };
 }) {
   const { id, name, attribute, picture, isFavorite, leakReport } = token;
-  const leakage = leakageOf(leakReport);
   return (
     <article
       className={cx(
@@ -64,8 +63,8 @@ export const TokenCard = memo(function TokenCard({
         <p className="flex flex-col gap-0.5 @min-[13rem]:flex-row @min-[13rem]:items-center @min-[13rem]:justify-between @min-[13rem]:gap-2">
           <AttributeLabel attribute={attribute} />
           <span className="flex min-w-0 items-center gap-1.5 text-xs text-muted">
-            <Dot tone={LEAK_TONE[leakage]} />
-            <span className="truncate">{t.leak[leakage]}</span>
+            <Dot tone={LEAK_TONE[leakageOf(leakReport)]} />
+            <span className="truncate">{leakageText(leakReport)}</span>
           </span>
         </p>
       </div>

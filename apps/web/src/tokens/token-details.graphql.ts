@@ -34,6 +34,7 @@ export type TokenDetailsQuery = {
           readonly pictures: number;
           readonly transfer: number | null;
           readonly excessLeakage: number | null;
+          readonly carries: ReadonlyArray<Types.Attribute>;
           readonly rates: ReadonlyArray<{
             readonly token: Types.Attribute;
             readonly factor: Types.Attribute;
@@ -353,6 +354,7 @@ export const TokenDetailsDocument = {
               selections: [
                 { kind: 'Field', name: { kind: 'Name', value: 'transfer' }, arguments: [], directives: [] },
                 { kind: 'Field', name: { kind: 'Name', value: 'excessLeakage' }, arguments: [], directives: [] },
+                { kind: 'Field', name: { kind: 'Name', value: 'carries' }, arguments: [], directives: [] },
               ],
             },
           },

@@ -13,7 +13,7 @@ import { Notice } from '../ui/notice.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { Time } from '../ui/time.tsx';
 import { HeatMap } from './heat-map.tsx';
-import { LEAK_TONE, leakageOf } from './leakage.ts';
+import { LEAK_TONE, leakageOf, leakageText } from './leakage.ts';
 import { Picture, Proof } from './proof.tsx';
 import { SimilarTokens } from './similar-tokens.tsx';
 import { PaletteList } from './swatches.tsx';
@@ -52,7 +52,6 @@ export function TokenDetails({
   if (token.__typename !== 'Token') return <Notice tone="warn">{t.notFound}</Notice>;
 
   const { name, attribute, isFavorite, leakReport, palette, inversion, large, library } = token;
-  const leakage = leakageOf(leakReport);
   const ofRun = table.data?.tokens.edges.flatMap(({ node }) => node.leakReport?.rates ?? []) ?? [];
   const rates = ofRun.length > 0 ? ofRun : (leakReport?.rates ?? []);
   const toggle = (): void =>
@@ -85,8 +84,8 @@ export function TokenDetails({
             <div className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1">
               <AttributeLabel attribute={attribute} />
               <span className="flex items-center gap-1.5 text-xs text-muted">
-                <Dot tone={LEAK_TONE[leakage]} />
-                {t.leak[leakage]}
+                <Dot tone={LEAK_TONE[leakageOf(leakReport)]} />
+                {leakageText(leakReport)}
               </span>
             </div>
           </div>
