@@ -5,6 +5,7 @@ export { buildGradientModel } from './gradient-model.ts';
 export type { GradientRequest } from './gradient-model.ts';
 export { splitAttention } from './attention/split.ts';
 export { lowerOperators } from './lower/index.ts';
+export { normaliseByRows } from './lower/normalise-by-rows.ts';
 export { supportedOps } from './table.ts';
 export type { SupportedOp } from './table.ts';
 export { shareWeights } from './share-weights.ts';

@@ -1,4 +1,4 @@
-import { splitAttention } from '@facet/autodiff';
+import { normaliseByRows, splitAttention } from '@facet/autodiff';
 import type { Device } from '@facet/base';
 import type { OnnxModel } from '@facet/onnx';
 import { batches, rows } from '../sessions/batches.ts';
@@ -54,7 +54,7 @@ export class VaeNetwork {
     const dims = seenDims(inputDims, this.#tiling);
     const key = `${name}-${dims.join('x')}`;
     const fold = async (): Promise<OnnxModel> =>
-      splitAttention(await foldPart(`VAE ${name}`, model, { [input]: dims }));
+      normaliseByRows(splitAttention(await foldPart(`VAE ${name}`, model, { [input]: dims })));
     return { name: `vae-${key}`, make: () => cache.get(key, fold) };
   }
 
