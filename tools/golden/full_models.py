@@ -4,6 +4,7 @@
     python tools/golden/full_models.py make sd1 <folder>        a diffusers folder and a one-file checkpoint, in float32 and float16
     python tools/golden/full_models.py answer sd1 <folder>      what diffusers computes with them, into <folder>/answers.safetensors
     python tools/golden/full_models.py exact sd1 <folder>       latents and picture once more in float64, into <folder>/exact.safetensors
+    python tools/golden/full_models.py export sd1 <folder>      Optimum's export of the diffusers folder, into <folder>/onnx
     python tools/golden/full_models.py start sd1 <folder>       seconds and memory of `from_single_file` and a first prediction
 
 Weights are those that diffusers gives a new network after a fixed seed. Those of SDXL (10.3 GB in float32 for its U-Net alone) are
@@ -318,6 +319,14 @@ def answer(kind, folder):
     write_answers(folder / "answers.safetensors", out)
 
 
+def export(kind, folder):
+    """As people who follow Optimum's documentation have it. SDXL's export is none that Facet reads."""
+    assert kind != "sdxl", kind
+    from optimum.exporters.onnx import main_export
+
+    main_export(str(folder / "diffusers"), str(folder / "onnx"), task="text-to-image", library_name="diffusers", do_validation=False)
+
+
 def start(kind, folder):
     """What somebody waits for who starts with a one-file checkpoint, and what it takes."""
     def report(what):
@@ -338,7 +347,7 @@ def start(kind, folder):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("action", choices=["make", "answer", "exact", "start"])
+    parser.add_argument("action", choices=["make", "answer", "exact", "export", "start"])
     parser.add_argument("kind", choices=KINDS)
     parser.add_argument("folder", type=Path)
     args = parser.parse_args()
@@ -347,7 +356,7 @@ def main():
     folder.mkdir(parents=True, exist_ok=True)
     # What lies in the repository is named from its root.
     os.chdir(Path(__file__).parents[2])
-    {"make": make, "answer": answer, "exact": exact, "start": start}[args.action](args.kind, folder)
+    {"make": make, "answer": answer, "exact": exact, "export": export, "start": start}[args.action](args.kind, folder)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
     print(json.dumps({"what": args.action, "cpuSeconds": time.process_time(), "peakBytes": peak}), flush=True)
 

@@ -24,9 +24,22 @@ const isRight = ({ error, fromExact }: Said): boolean =>
 /** What the networks of the checkpoint compute. */
 export async function checkNumbers(kind: Kind, folder: string): Promise<Findings> {
   const findings = new Findings();
+  await holdNumbers(findings, kind, folder, `${kind}.safetensors`);
+  return findings;
+}
+
+/** What those of the diffusers folder compute. */
+export async function checkFolder(kind: Kind, folder: string): Promise<Findings> {
+  const findings = new Findings();
+  await holdNumbers(findings, kind, folder, 'diffusers');
+  return findings;
+}
+
+/** @param model the file or folder that is loaded, by its name in `folder` */
+export async function holdNumbers(findings: Findings, kind: Kind, folder: string, model: string): Promise<void> {
   const program = join(import.meta.dirname, 'numbers.ts');
-  const given = [`${kind}.safetensors`, 'answers.safetensors', ...(isNarrow(kind) ? [] : ['exact.safetensors'])].map(
-    (name) => join(folder, name),
+  const given = [model, 'answers.safetensors', ...(isNarrow(kind) ? [] : ['exact.safetensors'])].map((name) =>
+    join(folder, name),
   );
   for (const part of PARTS) {
     const done = await runNode([program, part, ...given], { FACET_CACHE: join(folder, 'cache') });
@@ -49,5 +62,4 @@ export async function checkNumbers(kind: Kind, folder: string): Promise<Findings
       );
     }
   }
-  return findings;
 }
