@@ -17,7 +17,7 @@ export { inferValueInfo } from './infer-shapes.ts';
 export { createSession } from './session.ts';
 export type { SessionOptions, SessionSource } from './session.ts';
 export { GraphIndex, usedValues } from './graph-index.ts';
-export { encodeModel, parseModel, readModel } from './io.ts';
+export { encodeModel, openModel, parseModel, readModel } from './io.ts';
 export { pruneUnused } from './prune.ts';
 export { requireLoadable } from './require-loadable.ts';
 export { elementType, ShapeIndex, staticShape } from './shapes.ts';

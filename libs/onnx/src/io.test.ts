@@ -6,10 +6,11 @@ import { afterAll, expect, test } from 'vitest';
 import { tensorAttr } from './attributes.ts';
 import { makeGraph, makeModel, makeNode, valueInfo } from './build.ts';
 import { DataType } from './data-type.ts';
+import { isExternal } from './external-data.ts';
 import { foldModel } from './fold.ts';
-import { encodeModel, parseModel, readModel } from './io.ts';
+import { encodeModel, openModel, parseModel, readModel } from './io.ts';
 import { createSession } from './session.ts';
-import { externalTensor } from './tensors.ts';
+import { externalTensor, floatTensor, readFloats } from './tensors.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'facet-onnx-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -81,6 +82,26 @@ test('a constant that an exporter put into the external file is read in, so that
   rmSync(join(folder, 'model.onnx_data'));
   const error = { code: 'external-data', message: expect.stringContaining('model.onnx_data') };
   expect(() => readModel(path)).toThrow(expect.objectContaining(error));
+});
+
+test('a model that is opened leaves its large weights in its file, and runs with them', async () => {
+  const large = Float32Array.from({ length: 5000 }, (_, at) => at / 7);
+  const graph = makeGraph({
+    nodes: [makeNode('Mul', ['x', 'large'], ['m']), makeNode('Add', ['m', 'small'], ['y'])],
+    inputs: [valueInfo('x', DataType.FLOAT, [5000])],
+    outputs: [valueInfo('y', DataType.FLOAT, [5000])],
+    initializers: [floatTensor('large', [5000], large), floatTensor('small', [1], [3])],
+  });
+  const path = join(folder, 'inside.onnx');
+  writeFileSync(path, encodeModel(makeModel(graph)));
+  const model = openModel(path);
+  expect(model.proto.graph.initializer.map(isExternal)).toEqual([true, false]);
+  expect(encodeModel(model).length).toBeLessThan(1000);
+  expect(readFloats(model, model.proto.graph.initializer[0]!)).toEqual(large);
+  const session = await createSession(model);
+  const { y } = await session.run({ x: new Tensor('float32', new Float32Array(5000).fill(2), [5000]) });
+  await session.release();
+  expect(y!.data).toEqual(large.map((value) => 2 * value + 3));
 });
 
 function parseTensor() {

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import { allTensors, attributeTensors } from './all-tensors.ts';
 import { OnnxError } from './errors.ts';
 import { isExternal } from './external-data.ts';
-import { tensorBytes } from './tensors.ts';
+import { externalTensor, tensorBytes } from './tensors.ts';
 import type { OnnxModel } from './types.ts';
 import { decodeMessage, encodeMessage } from './wire.ts';
 
@@ -13,6 +13,32 @@ import { decodeMessage, encodeMessage } from './wire.ts';
  * @throws {OnnxError} `file-unreadable`, `not-onnx`, `corrupt-model`, `external-data`
  */
 export function readModel(path: string): OnnxModel {
+  return read(path, (bytes) => parseModel(bytes, dirname(resolve(path))));
+}
+
+/** Tensors of this size and more stay in the file. */
+const LEFT_BYTES_MIN = 16 * 1024;
+
+/**
+ * The same, with large weights that lie inside the file left there: they are external tensors whose file is the model's own. So nothing that is
+ * made of the model holds them, or writes them once more.
+ * @throws {OnnxError} as `readModel`
+ */
+export function openModel(path: string): OnnxModel {
+  return read(path, (bytes) => {
+    const model = parseModel(bytes, dirname(resolve(path)));
+    const { graph } = model.proto;
+    graph.initializer = graph.initializer.map((tensor) => {
+      const { name, dims, dataType, rawData } = tensor;
+      if (!rawData || rawData.length < LEFT_BYTES_MIN) return tensor;
+      const offset = rawData.byteOffset - bytes.byteOffset;
+      return externalTensor(name, dims, dataType, { location: basename(path), offset, length: rawData.length });
+    });
+    return model;
+  });
+}
+
+function read(path: string, parse: (bytes: Uint8Array) => OnnxModel): OnnxModel {
   let bytes: Uint8Array;
   try {
     bytes = readFileSync(path);
@@ -21,7 +47,7 @@ export function readModel(path: string): OnnxModel {
     throw new OnnxError('file-unreadable', `Cannot read the model ${path}: ${why}`, { cause });
   }
   try {
-    return parseModel(bytes, dirname(resolve(path)));
+    return parse(bytes);
   } catch (error) {
     if (error instanceof OnnxError) throw new OnnxError(error.code, `${path}: ${error.message}`, { cause: error });
     throw error;

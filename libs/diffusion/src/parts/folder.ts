@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { OnnxError, readModel, type OnnxModel } from '@facet/onnx';
+import { OnnxError, openModel, type OnnxModel } from '@facet/onnx';
 import { parsePythonJson } from '@facet/models';
 import { ModelError } from '../model-error.ts';
 
@@ -50,7 +50,7 @@ export function hasPart(directory: string, part: Part): boolean {
 }
 
 /**
- * Reads one network's graph; external weights stay on disk.
+ * Reads one network's graph; weights stay on disk, those inside the file too.
  * @throws {ModelError} `missing-file`, `corrupt-file`; `unsupported-model` for a graph that was optimised for one runtime
  */
 export function readPart(directory: string, part: Part): OnnxModel {
@@ -58,7 +58,7 @@ export function readPart(directory: string, part: Part): OnnxModel {
   requireFile(path);
   let model: OnnxModel;
   try {
-    model = readModel(path);
+    model = openModel(path);
   } catch (cause) {
     if (!(cause instanceof OnnxError)) throw cause;
     throw new ModelError('corrupt-file', `${cause.message} Copy the file again or export the model again.`, { cause });

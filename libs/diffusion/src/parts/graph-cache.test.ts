@@ -1,7 +1,17 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DataType, encodeModel, floatTensor, makeGraph, makeModel, makeNode, readFloats, valueInfo } from '@facet/onnx';
+import {
+  DataType,
+  encodeModel,
+  floatTensor,
+  makeGraph,
+  makeModel,
+  makeNode,
+  openModel,
+  readFloats,
+  valueInfo,
+} from '@facet/onnx';
 import type { OnnxModel } from '@facet/onnx';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { GraphCache } from './graph-cache.ts';
@@ -29,6 +39,9 @@ const never = (): OnnxModel => {
   throw new Error('The graph was to be kept.');
 };
 
+const valuesOf = (model: OnnxModel): Record<string, Float32Array> =>
+  Object.fromEntries(model.proto.graph.initializer.map((tensor) => [tensor.name, readFloats(model, tensor)]));
+
 describe('prepared graphs of one network', () => {
   let root: string;
   let path: string;
@@ -40,47 +53,46 @@ describe('prepared graphs of one network', () => {
   });
   afterEach(() => rmSync(root, { recursive: true }));
 
-  const cache = (): GraphCache => new GraphCache(join(root, 'cache'), folded(1), 'float', path);
-  const values = async (batch: number, make = () => folded(batch)): Promise<Record<string, Float32Array>> => {
-    const model = await cache().get(`forward-${batch}`, make);
-    const read = model.proto.graph.initializer.map((tensor) => [tensor.name, readFloats(model, tensor)]);
-    return Object.fromEntries(read) as Record<string, Float32Array>;
-  };
-  const binaries = (): string[] => {
-    const [network] = readdirSync(join(root, 'cache'));
-    const folder = join(root, 'cache', network!);
-    return readdirSync(folder)
-      .filter((file) => file.endsWith('.bin'))
-      .map((file) => join(folder, file));
-  };
+  const cache = (): GraphCache => new GraphCache(join(root, 'cache'), openModel(path), 'float', path);
+  const constants = async (batch: number, make = () => folded(batch)): Promise<Record<string, Float32Array>> =>
+    valuesOf(await cache().get(`forward-${batch}`, make));
 
   it('keep apart constants that have one name and differ in shape and values', async () => {
-    const [one, four] = [await values(1), await values(4)];
-    expect(await values(1, never)).toEqual(one);
-    expect(await values(4, never)).toEqual(four);
+    const [one, four] = [await constants(1), await constants(4)];
+    expect(await constants(1, never)).toEqual(one);
+    expect(await constants(4, never)).toEqual(four);
     expect([one.mask![0], four.mask![0]]).toEqual([-1, -4]);
     expect(one.weight).toEqual(four.weight);
   });
 
-  it('share a weight that is equal', async () => {
-    await values(1);
-    await values(4);
-    expect(
-      binaries()
-        .map((file) => statSync(file).size)
-        .toSorted((a, b) => a - b),
-    ).toEqual([25_600, 25_600, 102_400]);
+  it('hold none of its weights, which stay in its file', async () => {
+    const right = valuesOf(folded(1));
+    expect(valuesOf(await cache().get('forward', () => openModel(path)))).toEqual(right);
+    expect(valuesOf(await cache().get('forward', never))).toEqual(right);
+    const kept = readdirSync(join(root, 'cache'), { recursive: true, withFileTypes: true }).filter((entry) =>
+      entry.isFile(),
+    );
+    expect(kept.map(({ name }) => name)).toEqual(['forward.onnx']);
+    expect(statSync(join(kept[0]!.parentPath, 'forward.onnx')).size).toBeLessThan(2000);
   });
 
-  it('are made again when what is kept was changed, be it in length or not', async () => {
-    const right = await values(1);
-    for (const file of binaries()) {
-      const bytes = readFileSync(file);
-      bytes[1000]! ^= 1;
-      writeFileSync(file, bytes);
-      utimesSync(file, 1, 1);
-    }
-    expect(await values(1)).toEqual(right);
-    expect(await values(1, never)).toEqual(right);
+  it('are not those of what was in the file before, nor of its folder before it was moved', async () => {
+    await cache().get('forward', () => openModel(path));
+    writeFileSync(path, encodeModel(folded(4)));
+    expect(valuesOf(await cache().get('forward', () => openModel(path)))).toEqual(valuesOf(folded(4)));
+    const moved = join(root, 'moved.onnx');
+    renameSync(path, moved);
+    path = moved;
+    expect(valuesOf(await cache().get('forward', () => openModel(path)))).toEqual(valuesOf(folded(4)));
+  });
+
+  it('are made again when what is kept was cut short', async () => {
+    await constants(1);
+    const [network] = readdirSync(join(root, 'cache'));
+    const file = join(root, 'cache', network!, 'forward-1.onnx');
+    writeFileSync(file, readFileSync(file).subarray(0, 30_000));
+    const right = valuesOf(folded(1));
+    expect(await constants(1)).toEqual(right);
+    expect(await constants(1, never)).toEqual(right);
   });
 });

@@ -1,18 +1,15 @@
 import { createHash, type Hash } from 'node:crypto';
 import { closeSync, mkdirSync, openSync, readFileSync, readSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { encodeModel, externalLocation, isExternal, OnnxError, parseModel, type OnnxModel } from '@facet/onnx';
+import { encodeModel, externalLocation, OnnxError, parseModel, type OnnxModel } from '@facet/onnx';
 import { engineDigest } from './engine-digest.ts';
-import { TensorStore } from './tensor-store.ts';
 
 /** Model files up to this size are hashed whole; larger ones by size, time and both ends. */
 const HASHED_BYTES_MAX = 256 * 1024 * 1024;
 
 /**
- * Prepared graphs of one network on disk, so that a second start neither edits nor folds. Graphs hold no weights: those
- * stay in the network's own external files or, when the network keeps them inside, are written once to files that all
- * its prepared graphs share. A cache that cannot be written (read-only, full) or was damaged is silently none: it only
- * saves time.
+ * Prepared graphs of one network on disk, so that a second start neither edits nor folds. Graphs hold no weights: those stay in the
+ * network's own files. A cache that cannot be written (read-only, full) or was damaged is silently none: it only saves time.
  */
 export class GraphCache {
   readonly #folder: string | undefined;
@@ -36,11 +33,8 @@ export class GraphCache {
     if (!this.#folder) return undefined;
     try {
       const model = parseModel(readFileSync(join(this.#folder, `${name}.onnx`)));
-      const entry = model.proto.metadataProps.find((each) => each.key === 'facet.weights');
-      model.directory = entry?.value ? entry.value : this.#folder;
-      const { initializer } = model.proto.graph;
-      const isComplete = entry?.value ? hasWeights(model) : new TensorStore(this.#folder).hasAll(initializer);
-      return isComplete ? model : undefined;
+      model.directory = model.proto.metadataProps.find((each) => each.key === 'facet.weights')?.value;
+      return hasWeights(model) ? model : undefined;
     } catch (error) {
       // Not there, cut off, not readable: all mean that the graph is made again.
       if (isExpected(error)) return undefined;
@@ -52,30 +46,18 @@ export class GraphCache {
     if (!this.#folder) return made;
     try {
       mkdirSync(this.#folder, { recursive: true });
-      const model = this.#shareWeights(made);
-      const weights = model.directory === this.#folder ? '' : (model.directory ?? '');
-      const metadataProps = model.proto.metadataProps.filter((each) => each.key !== 'facet.weights');
-      metadataProps.push({ key: 'facet.weights', value: weights });
-      const proto = { ...model.proto, metadataProps };
+      const metadataProps = made.proto.metadataProps.filter((each) => each.key !== 'facet.weights');
+      if (made.directory !== undefined) metadataProps.push({ key: 'facet.weights', value: made.directory });
+      const model = { ...made, proto: { ...made.proto, metadataProps } };
       const path = join(this.#folder, `${name}.onnx`);
       const part = `${path}.${process.pid}.part`;
-      writeFileSync(part, encodeModel({ ...model, proto }));
+      writeFileSync(part, encodeModel(model));
       renameSync(part, path);
-      return { ...model, proto };
+      return model;
     } catch (error) {
       if (isExpected(error)) return made;
       throw error;
     }
-  }
-
-  /** Moves large tensors to files. ONNX Runtime takes external tensors from one folder only. */
-  #shareWeights(model: OnnxModel): OnnxModel {
-    const { graph } = model.proto;
-    const folder = this.#folder!;
-    if (graph.initializer.some(isExternal)) return model;
-    const store = new TensorStore(folder);
-    const initializer = graph.initializer.map((tensor) => store.put(tensor));
-    return { proto: { ...model.proto, graph: { ...graph, initializer } }, directory: folder };
   }
 }
 
