@@ -26,11 +26,16 @@ export async function checkCommands(kind: Kind, folder: string): Promise<Finding
   const again = findings.took('compose, folder', await walk.compose('folder', tokens));
   const isSame = pixelsOf(again.picture) === pixelsOf(composed.picture);
   findings.require(isSame, 'the folder draws the same picture with the tokens of the checkpoint');
-  const kept = walk.kept();
-  const isSmall = kept.largestTensor < KEPT_TENSOR_BYTES_MAX;
-  findings.require(isSmall, `no tensor beside the weights has a megabyte (one has ${kept.largestTensor} bytes)`);
-  findings.figures['bytes kept'] = kept.bytes;
+  requireNoCopies(findings, walk);
   return findings;
+}
+
+/** Of weights, beside the model's files. */
+export function requireNoCopies(findings: Findings, walk: Walk): void {
+  const { bytes, largestTensor } = walk.kept();
+  const isSmall = largestTensor < KEPT_TENSOR_BYTES_MAX;
+  findings.require(isSmall, `no tensor beside the weights has a megabyte (one has ${largestTensor} bytes)`);
+  findings.figures['bytes kept'] = bytes;
 }
 
 interface Form {

@@ -1,6 +1,7 @@
 import { decodeImage } from '@facet/diffusion';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { requireNoCopies } from './check-commands.ts';
 import { holdNumbers } from './check-numbers.ts';
 import { Findings } from './findings.ts';
 import { ASKED, type Kind } from './kinds.ts';
@@ -32,6 +33,7 @@ export async function checkExport(
     findings.figures[`levels apart, ${name}`] = levels;
     findings.require(levels <= LEVELS_MAX, `the ${name} draws the export's picture with its tokens, but for rounding`);
   }
+  requireNoCopies(findings, walk);
   await holdNumbers(findings, kind, folder, 'onnx');
   return findings;
 }
