@@ -1,10 +1,13 @@
 import {
   createSession,
   DataType,
+  elementCount,
+  externalTensor,
   float,
   floatTensor,
   int,
   int64Tensor,
+  ints,
   makeGraph,
   makeModel,
   makeNode,
@@ -364,4 +367,24 @@ test.each([
   const [a, b] = [(await run(plain, feeds))('grad/x'), (await run(shared, feeds))('grad/x')];
   const scale = Math.max(...a.map(Math.abs));
   expect(Math.max(...a.map((value, i) => Math.abs(value - b[i]!)))).toBeLessThan(1e-5 * scale);
+});
+
+test.each([
+  { channels: 640, side: 16, opType: 'Conv', because: 'small' },
+  { channels: 1280, side: 16, opType: 'ConvTranspose', because: 'large for its places' },
+  { channels: 1280, side: 32, opType: 'Conv', because: 'used at many places' },
+])('a kernel of $channels channels at $side x $side places is $because: its gradient is a $opType', (given) => {
+  const { channels, side, opType } = given;
+  const dims = [channels, channels, 3, 3];
+  const shape = [1, channels, side, side];
+  const place = { location: 'weights', offset: 0, length: 4 * elementCount(dims) };
+  const graph = makeGraph({
+    nodes: [makeNode('Conv', ['x', 'kernel'], ['y'], { pads: ints([1, 1, 1, 1]) })],
+    inputs: [valueInfo('x', DataType.FLOAT, shape)],
+    outputs: [valueInfo('y', DataType.FLOAT, shape)],
+    initializers: [externalTensor('kernel', dims, DataType.FLOAT, place)],
+  });
+  const { proto } = buildGradientModel(makeModel(graph, { opset: 18 }), { of: ['y'], wrt: ['x'] });
+  const found = proto.graph.node.filter(({ input }) => input[0] === 'grad/y').map((node) => node.opType);
+  expect(found).toEqual([opType]);
 });

@@ -8,6 +8,7 @@ import { lowerOperators } from './lower/index.ts';
 import { raiseOpset } from './lower/opset.ts';
 import { Ops } from './ops.ts';
 import { activeValues, planSteps } from './plan.ts';
+import { recompute } from './recompute.ts';
 import { isFloating, type Value } from './values.ts';
 import { walk } from './walk.ts';
 
@@ -52,9 +53,10 @@ export function buildGradientModel(model: OnnxModel, request: GradientRequest): 
     return valueInfo(name, gradient.type, gradient.shape);
   });
   graph.output.push(...outputs);
-  graph.node.push(...b.nodes);
-  graph.initializer.push(...b.initializers);
-  graph.valueInfo.push(...b.valueInfos);
+  const backward = recompute(forward, b, prefix, [...seeds.values()]);
+  graph.node.push(...backward.nodes);
+  graph.initializer.push(...backward.initializers);
+  graph.valueInfo.push(...backward.valueInfos);
   pruneUnused(result);
   return splitAttention(result);
 }

@@ -18,6 +18,7 @@ export { createSession } from './session.ts';
 export type { SessionOptions, SessionSource } from './session.ts';
 export { GraphIndex, usedValues } from './graph-index.ts';
 export { encodeModel, openModel, parseModel, readModel } from './io.ts';
+export { isView } from './is-view.ts';
 export { pruneUnused } from './prune.ts';
 export { requireLoadable } from './require-loadable.ts';
 export { elementType, ShapeIndex, staticShape } from './shapes.ts';

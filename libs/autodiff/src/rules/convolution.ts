@@ -45,16 +45,22 @@ function channelSum(b: Ops, g: Value): Value {
   return b.sum(g, [0, ...range(g.shape.length - 2, 2)], false);
 }
 
+/** From so many places on a flipped kernel saves time. */
+const PLACES_MIN = 256;
+/** A kernel may have so many numbers for each place that it works on: at few places little time is saved, by the largest copies. */
+const NUMBERS_PER_PLACE_MAX = 15_000;
+
 /**
  * Where windows move by one step, ConvTranspose is also a Conv by the kernel with both axes reversed and channels exchanged. On
  * CPUs that is 1.4 to 1.9 times faster from 16 x 16 places on (measured; on 4 x 4 they are equal), on WebGPU more. The
- * runtime reverses the kernel once, when it loads the model: a copy in memory, so not for the largest weights.
+ * runtime reverses the kernel once, when it loads the model: a copy in memory (docs/decisions/0019).
  */
 function prefersFlippedKernel(w: Value, y: Value, windows: Windows, group: number): boolean {
   const reach = reaches(windows);
   const fits = reach.every((far, i) => within(windows.begins[i]!, far) && within(windows.ends[i]!, far));
   const dense = group === 1 && windows.strides.every((stride) => stride === 1);
-  return dense && fits && sizeOf(y.shape.slice(2)) >= 256 && sizeOf(w.shape) <= 15_000_000;
+  const places = sizeOf(y.shape.slice(2));
+  return dense && fits && places >= PLACES_MIN && sizeOf(w.shape) <= NUMBERS_PER_PLACE_MAX * places;
 }
 
 const within = (pad: number, far: number): boolean => pad >= 0 && pad <= far;

@@ -4,6 +4,7 @@ import {
   elementCount,
   GraphIndex,
   isExternal,
+  isView,
   ShapeIndex,
   type NodeProto,
   type OnnxModel,
@@ -14,9 +15,6 @@ import { isOfWeights, valuesOfWeights } from './of-weights.ts';
 
 /** Where operators take a constant that ONNX Runtime keeps in an order of its own, one copy for each of them. */
 const PACKED: Readonly<Record<string, number>> = { MatMul: 1, Gemm: 1, Conv: 1, ConvTranspose: 1 };
-
-/** Operators whose result is their input's memory, seen in another shape. */
-const VIEWS: ReadonlySet<string> = new Set(['Reshape', 'Squeeze', 'Unsqueeze', 'Flatten', 'Identity']);
 
 /**
  * Reckons what a folded graph takes, by the shapes that it says of its values: each lives from the node that makes it to the last
@@ -79,7 +77,7 @@ function activationBytes(model: OnnxModel, foldsWeights: boolean): number {
   const constant = foldsWeights ? valuesOfWeights(nodes, graph.initializer) : stored;
   for (const [at, node] of nodes.entries()) {
     if (foldsWeights && isOfWeights(node, constant)) continue;
-    if (VIEWS.has(node.opType)) owner.set(node.output[0]!, ownerOf(node.input[0]!));
+    if (isView(node)) owner.set(node.output[0]!, ownerOf(node.input[0]!));
     for (const name of [...node.input.filter(Boolean), ...node.output]) last.set(ownerOf(name), at);
   }
   for (const { name } of graph.output) last.set(ownerOf(name), nodes.length);
