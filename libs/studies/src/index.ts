@@ -14,8 +14,9 @@ export { summaryTable } from './evaluation/summary-table.ts';
 export { sampleCompositions } from './evaluation/sample-compositions.ts';
 export type { EvaluationSummary } from './evaluation/summary.ts';
 
-export { measureBinding, type BindingOptions } from './binding/study.ts';
+export { measureBinding, type BindingOptions, type BindingResult } from './binding/study.ts';
 export { bindingMarkdown, bindingTable, type TableCell } from './binding/table.ts';
+export { combinationMarkdown, combinationTable, type CombinationCell } from './binding/combination-table.ts';
 export { measureSwaps, type SwapOptions } from './binding/swaps.ts';
 export { swapMarkdown, swapTable, type SwapCell } from './binding/swap-table.ts';
 export { BASE_ROWS, ROW_NAMES, rowOf } from './binding/rows.ts';

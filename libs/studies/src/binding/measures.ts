@@ -1,4 +1,4 @@
-import type { Attribute } from '@facet/base';
+import { ATTRIBUTES, type Attribute } from '@facet/base';
 import type { Interval } from '../bootstrap.ts';
 import type { Distances } from './picture-facts.ts';
 
@@ -22,6 +22,9 @@ export const KEPT: Readonly<Record<Attribute, { readonly by: keyof Distances; re
 
 export const isKept = (off: Distances, attribute: Attribute): boolean =>
   off[KEPT[attribute].by] <= KEPT[attribute].most;
+
+/** Whether every attribute is what is wanted. */
+export const isRight = (off: Distances): boolean => ATTRIBUTES.every((attribute) => isKept(off, attribute));
 
 export const mean = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -44,6 +44,9 @@ const ROWS: Readonly<Record<string, Row>> = {
   [BOUND]: { method: 'words' },
   matte: { method: 'matte', trained: { ...COMMON, start: 'neutral' } },
   'words+matte': { method: 'matte', trained: { ...COMMON, start: 'words' } },
+  // At the rate of the methods below, which is too much for a start that is right.
+  'words+matte-fast': { method: 'matte', trained: { ...SINGLE, start: 'words' } },
+  'matte-fast': { method: 'matte', trained: { ...SINGLE, start: 'neutral' } },
   'textual-inversion': { method: 'textual-inversion', trained: SINGLE },
   'p-plus': { method: 'p-plus', trained: SINGLE },
   prospect: { method: 'prospect', trained: SINGLE },

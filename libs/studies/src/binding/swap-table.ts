@@ -1,6 +1,6 @@
 import { ATTRIBUTES } from '@facet/base';
 import { bootstrapMean, type Interval } from '../bootstrap.ts';
-import { DISTANCES, isKept, mean, OWN, shown } from './measures.ts';
+import { DISTANCES, isRight, mean, OWN, shown } from './measures.ts';
 import type { Distances } from './picture-facts.ts';
 import { BOUND, WORDS } from './rows.ts';
 import { sizeOf, type SwapResult } from './swaps.ts';
@@ -65,8 +65,6 @@ function figuresOf(pairs: readonly Pair[]): Omit<SwapCell, 'size' | 'row'> {
     ahead: bootstrapMean(pairs.map(({ off, words }) => Number(isRight(off)) - Number(isRight(words)))),
   };
 }
-
-const isRight = (off: Distances): boolean => ATTRIBUTES.every((attribute) => isKept(off, attribute));
 
 const distancesOf = <T>(valueOf: (distance: keyof Distances) => T): Record<keyof Distances, T> => ({
   color: valueOf('color'),

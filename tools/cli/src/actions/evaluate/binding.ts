@@ -3,13 +3,19 @@ import { InversionError } from '@facet/inversion';
 import {
   bindingMarkdown,
   bindingTable,
+  combinationMarkdown,
+  combinationTable,
   measureBinding,
   measureSwaps,
+  readHeldOut,
   swapMarkdown,
   swapTable,
   type BindingOptions,
+  type BindingResult,
+  type CombinationCell,
   type SwapOptions,
 } from '@facet/studies';
+import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { CommandContext } from '../../context.ts';
 import { CliError } from '../../errors.ts';
@@ -31,16 +37,25 @@ export const studyBinding = (
   { transfers, folder, ...asked }: BindingJob,
 ): Promise<Result> =>
   journaled(context, folder, 'Drawing tokens alone', 'rows of references', async (kept) => {
-    const cells = bindingTable(await measureBinding(model, { folder: transfers, ...asked, ...kept }));
+    const result = await measureBinding(model, { folder: transfers, ...asked, ...kept });
+    const cells = bindingTable(result);
+    const combinations = await byCombination(model, result);
     const files = { table: join(folder, 'binding.md'), figures: join(folder, 'binding.json') };
-    await writeOutput(files.table, bindingMarkdown(cells, `Binding of ${basename(model.directory)}`));
-    await writeFigures(files.figures, { fingerprint: model.fingerprint, quick: asked.quick, cells });
+    const table = bindingMarkdown(cells, `Binding of ${basename(model.directory)}`);
+    await writeOutput(files.table, combinations.length === 0 ? table : table + combinationMarkdown(combinations));
+    await writeFigures(files.figures, { fingerprint: model.fingerprint, quick: asked.quick, cells, combinations });
     const lines = cells.map(
       ({ kind, attribute, distance, row, closed }) =>
         `${kind} ${attribute} (${distance}), ${row}: ${closed.mean.toFixed(2)} closed (${closed.low.toFixed(2)} to ${closed.high.toFixed(2)})`,
     );
-    return { lines: [...lines, ...Object.values(files)], data: { command: 'binding', files, cells } };
+    return { lines: [...lines, ...Object.values(files)], data: { command: 'binding', files, cells, combinations } };
   });
+
+/** Only a model whose world is listed says which combinations are held out. */
+const byCombination = async (model: DiffusionModel, result: BindingResult): Promise<CombinationCell[]> =>
+  existsSync(join(model.directory, 'classifiers', 'factors.json'))
+    ? combinationTable(result, await readHeldOut(model.directory))
+    : [];
 
 export interface SwapJob extends Pick<SwapOptions, 'rows' | 'quick' | 'swaps'> {
   readonly transfers: string;

@@ -66,7 +66,7 @@ export async function evaluate(
     results,
     sampling: EVALUATION_SAMPLING,
     model,
-    isHeldOut: await readHeldOut(directory, factors),
+    isHeldOut: await readHeldOut(directory),
   });
 
   const all = studyJobs(plan);
