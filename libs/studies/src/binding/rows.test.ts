@@ -27,5 +27,5 @@ it.each(['read', 'words@10', 'reader@10', 'matte@', 'matte@0', 'matte@1.5', 'mat
 
 it('rows that start at what the reader reads depend on the reader, whatever the method', () => {
   const read = ROW_NAMES.filter((name) => startsRead(rowOf(name, false)));
-  expect(read).toEqual(['reader', 'reader+refine', 'reader+cells', 'reader+losses']);
+  expect(read).toEqual(['reader', 'reader+refine', 'reader+flat', 'reader+cells', 'reader+losses']);
 });

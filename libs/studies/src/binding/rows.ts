@@ -44,7 +44,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   [BOUND]: { method: 'words' },
   matte: { method: 'matte', trained: { ...COMMON, start: 'neutral' } },
   'words+matte': { method: 'matte', trained: { ...COMMON, start: 'words' } },
-  // At the rate of the methods below, which is too much for a start that is right.
+  // At the rate of the methods below.
   'words+matte-fast': { method: 'matte', trained: { ...SINGLE, start: 'words' } },
   'matte-fast': { method: 'matte', trained: { ...SINGLE, start: 'neutral' } },
   'textual-inversion': { method: 'textual-inversion', trained: SINGLE },
@@ -52,7 +52,8 @@ const ROWS: Readonly<Record<string, Row>> = {
   prospect: { method: 'prospect', trained: SINGLE },
   reader: { method: 'reader' },
   'reader+refine': { method: 'reader', trained: REFINED },
-  // One thing less or more than `reader+refine`: another start, the map's cells, the losses that keep tokens apart.
+  // One thing less or more than `reader+refine`: an end when probes are flat, another start, the map's cells, the losses that keep tokens apart.
+  'reader+flat': { method: 'reader', trained: { ...REFINED, stop: 'flat' } },
   'words+refine': { method: 'matte', trained: { ...REFINED, start: 'words' }, everywhere: true },
   'neutral+refine': { method: 'matte', trained: { ...REFINED, start: 'neutral' }, everywhere: true },
   'reader+cells': { method: 'matte', trained: { ...REFINED, start: 'reader' } },
