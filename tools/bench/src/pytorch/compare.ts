@@ -34,7 +34,10 @@ export async function compareWithPyTorch(args: readonly string[]): Promise<void>
   const threads = positive('threads', values.threads);
   const wanted = values.only.split(',');
   const all = benchCases(sd15Directory());
-  const cases = all.filter(({ name }) => wanted.some((beginning) => name.startsWith(beginning)));
+  const isWhole = (wish: string): boolean => all.some(({ name }) => name === wish);
+  const cases = all.filter(({ name }) =>
+    wanted.some((wish) => (isWhole(wish) ? name === wish : name.startsWith(wish))),
+  );
   if (cases.length === 0)
     throw new UsageError(`No case begins with "${values.only}"; there are: ${all.map(({ name }) => name).join(', ')}.`);
 
