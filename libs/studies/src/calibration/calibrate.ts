@@ -14,10 +14,10 @@ import {
   type ObserverName,
 } from '@facet/inversion';
 import { CALIBRATION_SAMPLING } from '../sampling.ts';
-import { blockCells, measureBlocks, measureLayers, type Block, type BothWays, type MeasuredBlocks } from './blocks.ts';
+import { blockCells, measureBlocks, measureLayers, type BothWays, type MeasuredBlocks } from './blocks.ts';
 import type { Calibration, MapFigures } from './calibration.ts';
 import { chooseBounds } from './choose-bounds.ts';
-import { chooseCells, DEFAULT_AIM, type Candidate, type Choice } from './choose-cells.ts';
+import { chooseCells, DEFAULT_AIM, type Candidate, type Choice, type Measure } from './choose-cells.ts';
 import { confirmMaps } from './confirm.ts';
 import { measure, promptNumbers } from './measure.ts';
 import { PictureLog } from './picture-log.ts';
@@ -34,7 +34,7 @@ export type Phase = (typeof PHASES)[number];
 export interface CalibrationOptions {
   /** Where the journal of pictures is kept; a calibration with the same journal goes on where it was. */
   readonly journal: string;
-  /** Prompts per cell, default 16; single layers take half. */
+  /** Prompts per cell, default 16; single layers take half, and sets of cells near the aim of the choice up to four times as many. */
   readonly count?: number;
   readonly seed?: number;
   /** Stages to make, default 4; without effect where `stageBounds` are given. */
@@ -87,7 +87,7 @@ export async function calibrate(model: DiffusionModel, options: CalibrationOptio
     const stageBounds = options.stageBounds ?? switchingBounds;
 
     const blocks = await measureBlocks(log, measured, stageBounds, model.layers, numbers, tell('blocks'));
-    const choice = await chooseAll(log, model, timing, stageBounds, blocks, numbers, tell('choice'));
+    const choice = await chooseAll(log, model, timing, stageBounds, blocks, count, tell('choice'));
 
     const chosen = Object.fromEntries(Object.entries(choice).map(([name, { blocks: set }]) => [name, set]));
     const about = { note: noteOf(count, seed, observer.name, notMeasured), fingerprint: model.fingerprint };
@@ -174,7 +174,7 @@ async function chooseAll(
   timing: Partial<Record<Attribute, Timing>>,
   bounds: StageBounds,
   blocks: Partial<Record<Attribute, MeasuredBlocks>>,
-  numbers: readonly number[],
+  count: number,
   onProgress: (done: number, of: number) => void,
 ): Promise<Partial<Record<Attribute, Choice>>> {
   const attributes = Object.keys(blocks) as Attribute[];
@@ -190,18 +190,18 @@ async function chooseAll(
       const others = attributes.filter((other) => other !== attribute).map((other) => evidence(other, i));
       return { block: { stage, group }, evidence: evidence(attribute, i), contested: Math.max(0, ...others) };
     });
-    const followed = async (cells: CellSet): Promise<number> => {
-      const [rates] = await measure(log, [{ attribute, cells }], numbers);
+    const followed = async (cells: CellSet, prompts: number): Promise<number> => {
+      const [rates] = await measure(log, [{ attribute, cells }], promptNumbers(prompts));
       return rates!.followed.mean;
     };
-    const measureSet = {
-      inside: (set: readonly Block[]): Promise<number> => {
-        onProgress(done++, most);
-        return followed(blockCells(bounds, set, model.layers));
+    const measureSet: Measure = {
+      inside: (set, prompts) => {
+        if (prompts === count) onProgress(done++, most);
+        return followed(blockCells(bounds, set, model.layers), prompts);
       },
-      outside: (set: readonly Block[]): Promise<number> => followed(allBut(blockCells(bounds, set, model.layers))),
+      outside: (set, prompts) => followed(allBut(blockCells(bounds, set, model.layers)), prompts),
     };
-    const aim = { ...DEFAULT_AIM, full: timing[attribute]!.full.mean, prompts: numbers.length };
+    const aim = { ...DEFAULT_AIM, full: timing[attribute]!.full.mean, prompts: count };
     choices[attribute] = await chooseCells(candidates, aim, measureSet);
   }
   return choices;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { SOURCE_TEXT_MAP } from '@facet/inversion';
+import { SOURCE_TEXT_MAP, STREAM, uniforms } from '@facet/inversion';
 import type { Block } from './blocks.ts';
 import { chooseBounds, decidedAt } from './choose-bounds.ts';
 import { chooseCells, DEFAULT_AIM, type Candidate, type Measure } from './choose-cells.ts';
@@ -54,14 +54,29 @@ describe('stage bounds', () => {
   });
 });
 
-describe('the choice of cells', () => {
-  const candidates: Candidate[] = [
-    { block: block(0, 'fine'), evidence: 1.2, contested: 0 },
-    { block: block(1, 'fine'), evidence: 0.69, contested: 0 },
-    { block: block(1, 'coarse'), evidence: 0.7, contested: 1.5 },
-    { block: block(2, 'coarse'), evidence: 0, contested: 0 },
-  ];
+const candidates: Candidate[] = [
+  { block: block(0, 'fine'), evidence: 1.2, contested: 0 },
+  { block: block(1, 'fine'), evidence: 0.69, contested: 0 },
+  { block: block(1, 'coarse'), evidence: 0.7, contested: 1.5 },
+  { block: block(2, 'coarse'), evidence: 0, contested: 0 },
+];
 
+/** What is chosen where whether a picture follows is drawn for each prompt, and without the block `fine 1` one in eight does not. */
+async function chooseByDraws(seed: number): Promise<string> {
+  const measure: Measure = {
+    inside: (blocks, prompts) => {
+      const names = new Set(blocks.map(nameOf));
+      const follows = names.has('fine 1') ? 0.995 : 0.875;
+      const drawn = uniforms(seed, blocks.length, STREAM.template, prompts);
+      const share = drawn.filter((each) => each < follows).length / prompts;
+      return Promise.resolve(names.has('fine 0') ? share : 0);
+    },
+    outside: () => Promise.resolve(0),
+  };
+  return (await chooseCells(candidates, { ...aim, prompts: 16 }, measure)).blocks.map(nameOf).join();
+}
+
+describe('the choice of cells', () => {
   it('takes what is needed and nothing else', async () => {
     const { blocks } = await chooseCells(candidates, aim, needing({ 'fine 0': 0.7, 'fine 1': 0.3 }));
     expect(blocks.map(nameOf)).toEqual(['fine 0', 'fine 1']);
@@ -101,6 +116,28 @@ describe('the choice of cells', () => {
     const ends = held((has) => ({ inside: has('fine 0') && has('fine 2') ? 1 : 0, outside: 0 }));
     const { blocks } = await chooseCells(row, aim, ends);
     expect(blocks.map(nameOf)).toEqual(['fine 0', 'fine 1', 'fine 2']);
+  });
+
+  it('asks up to four times as many prompts where a share is near what it shall be, and no more where it is not', async () => {
+    const asked = new Map<number, number>();
+    const shares = held((has) => ({ inside: has('fine 0') ? (has('fine 1') ? 0.97 : 0.1) : 0.1, outside: 0 }));
+    const counting: Measure = {
+      inside: (blocks, prompts) => {
+        asked.set(prompts, (asked.get(prompts) ?? 0) + 1);
+        return shares.inside(blocks, prompts);
+      },
+      outside: (blocks, prompts) => shares.outside(blocks, prompts),
+    };
+    const { trials } = await chooseCells(candidates, { ...aim, prompts: 16 }, counting);
+    expect([...asked.keys()]).toEqual([16, 32, 64]);
+    expect(asked.get(64)).toBe(trials.filter(({ inside }) => inside > 0.9).length);
+    expect(trials.filter(({ inside }) => inside < 0.9).every(({ prompts }) => prompts === 16)).toBe(true);
+  });
+
+  it('is the same by other prompts, but for few, where a block is needed in one of eight pictures', async () => {
+    const chosen = await Promise.all(Array.from({ length: 100 }, (_, seed) => chooseByDraws(seed)));
+    // By 16 prompts alone two of five seeds leave it out.
+    expect(chosen.filter((each) => each === 'fine 0,fine 1').length).toBeGreaterThan(80);
   });
 
   it('keeps every block where nothing can be left out', async () => {

@@ -9,10 +9,10 @@ export interface Candidate {
   readonly contested: number;
 }
 
-/** Measures the share of pictures that follow a word swapped in exactly these blocks, and in all other cells. */
+/** Measures over so many prompts the share of pictures that follow a word swapped in exactly these blocks, and in all other cells. */
 export interface Measure {
-  readonly inside: (blocks: readonly Block[]) => Promise<number>;
-  readonly outside: (blocks: readonly Block[]) => Promise<number>;
+  readonly inside: (blocks: readonly Block[], prompts: number) => Promise<number>;
+  readonly outside: (blocks: readonly Block[], prompts: number) => Promise<number>;
 }
 
 export interface Aim {
@@ -22,11 +22,14 @@ export interface Aim {
   readonly insideMin: number;
   /** ...and all others at most this part. */
   readonly outsideMax: number;
-  /** Prompts that are measured: what is less than one of them is not told apart. */
+  /** Prompts that are measured at first: what is less than one of them is not told apart. */
   readonly prompts: number;
 }
 
 export const DEFAULT_AIM = { insideMin: 0.95, outsideMax: 0.15 } as const;
+
+/** How often the prompts are doubled where a share lies near what it shall be: chance would decide by the first ones. */
+const DOUBLINGS_MAX = 2;
 
 /** Differences of evidence that say nothing at the usual number of prompts. */
 const SAME_EVIDENCE = 0.05;
@@ -37,6 +40,8 @@ export interface Trial {
   readonly inside: number;
   /** Not measured where `inside` was too little already. */
   readonly outside?: number;
+  /** Prompts that it took to decide. */
+  readonly prompts: number;
   readonly isEnough: boolean;
 }
 
@@ -52,24 +57,27 @@ export interface Choice {
  * first, so that cells in which another attribute is decided are avoided where that costs nothing. A group loses its first or
  * last stage, never one between: an attribute is decided over a stretch of time, and a hole would rest on a few prompts.
  *
- * Leaving out, not adding: blocks work together, and most carry nothing on their own.
+ * Leaving out, not adding: blocks work together, and most carry nothing on their own. What is near the aim is decided by up to four
+ * times as many prompts, so that another seed chooses the same cells.
  */
 export async function chooseCells(candidates: readonly Candidate[], aim: Aim, measure: Measure): Promise<Choice> {
   const trials: Trial[] = [];
   let chosen = candidates;
-  const insideMin = Math.floor(aim.insideMin * aim.full * aim.prompts) / aim.prompts;
+  const insideMin = (prompts: number): number => Math.floor(aim.insideMin * aim.full * prompts) / prompts;
+  const outsideMax = (): number => aim.outsideMax * aim.full;
   const leaveOut = async (isOut: (candidate: Candidate) => boolean): Promise<void> => {
     const rest = chosen.filter((candidate) => !isOut(candidate));
     if (rest.length === 0 || rest.length === chosen.length) return;
     const blocks = blocksIn(rest);
-    const inside = await measure.inside(blocks);
-    if (inside < insideMin) {
-      trials.push({ blocks, inside, isEnough: false });
+    const inside = await decided((prompts) => measure.inside(blocks, prompts), insideMin, aim.prompts);
+    if (inside.share < insideMin(inside.prompts)) {
+      trials.push({ blocks, inside: inside.share, prompts: inside.prompts, isEnough: false });
       return;
     }
-    const outside = await measure.outside(blocks);
-    const isEnough = outside <= aim.outsideMax * aim.full;
-    trials.push({ blocks, inside, outside, isEnough });
+    const outside = await decided((prompts) => measure.outside(blocks, prompts), outsideMax, aim.prompts);
+    const isEnough = outside.share <= outsideMax();
+    const prompts = Math.max(inside.prompts, outside.prompts);
+    trials.push({ blocks, inside: inside.share, outside: outside.share, prompts, isEnough });
     if (isEnough) chosen = rest;
   };
   const evidenceIn = (group: Block['group']): number =>
@@ -87,6 +95,30 @@ export async function chooseCells(candidates: readonly Candidate[], aim: Aim, me
     await leaveOut((each) => each === next);
   }
   return { blocks: blocksIn(chosen), trials };
+}
+
+interface Decided {
+  readonly share: number;
+  readonly prompts: number;
+}
+
+/** A share over as many prompts as it takes to tell on which side of a bound it lies, as far as `DOUBLINGS_MAX` allows. */
+async function decided(
+  measure: (prompts: number) => Promise<number>,
+  boundAt: (prompts: number) => number,
+  first: number,
+): Promise<Decided> {
+  for (let prompts = first; ; prompts *= 2) {
+    const share = await measure(prompts);
+    if (prompts >= first * 2 ** DOUBLINGS_MAX || !isInDoubt(share, boundAt(prompts), prompts))
+      return { share, prompts };
+  }
+}
+
+/** Whether a bound lies in the 95 % interval of a share (Agresti and Coull 1998: two prompts of either kind are added). */
+function isInDoubt(share: number, bound: number, prompts: number): boolean {
+  const centre = (share * prompts + 2) / (prompts + 4);
+  return Math.abs(centre - bound) <= 2 * Math.sqrt((centre * (1 - centre)) / (prompts + 4));
 }
 
 /** Whether no blocks of the same group are left both before and after. */
