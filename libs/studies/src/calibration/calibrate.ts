@@ -34,7 +34,7 @@ export type Phase = (typeof PHASES)[number];
 export interface CalibrationOptions {
   /** Where the journal of pictures is kept; a calibration with the same journal goes on where it was. */
   readonly journal: string;
-  /** Prompts per cell, default 16; single layers take half, and sets of cells near the aim of the choice up to four times as many. */
+  /** Prompts per cell, default 16; single layers take half, and sets of cells near the aim of the choice up to sixteen times as many. */
   readonly count?: number;
   readonly seed?: number;
   /** Stages to make, default 4; without effect where `stageBounds` are given. */

@@ -29,10 +29,10 @@ export interface Aim {
 export const DEFAULT_AIM = { insideMin: 0.95, outsideMax: 0.15 } as const;
 
 /** How often the prompts are doubled where a share lies near what it shall be: chance would decide by the first ones. */
-const DOUBLINGS_MAX = 2;
+const DOUBLINGS_MAX = 4;
 
 /** Differences of evidence that say nothing at the usual number of prompts. */
-const SAME_EVIDENCE = 0.05;
+const SAME_EVIDENCE = 0.1;
 
 /** A set that was tried, in the order of trying. */
 export interface Trial {
@@ -57,7 +57,7 @@ export interface Choice {
  * first, so that cells in which another attribute is decided are avoided where that costs nothing. A group loses its first or
  * last stage, never one between: an attribute is decided over a stretch of time, and a hole would rest on a few prompts.
  *
- * Leaving out, not adding: blocks work together, and most carry nothing on their own. What is near the aim is decided by up to four
+ * Leaving out, not adding: blocks work together, and most carry nothing on their own. What is near the aim is decided by up to sixteen
  * times as many prompts, so that another seed chooses the same cells.
  */
 export async function chooseCells(candidates: readonly Candidate[], aim: Aim, measure: Measure): Promise<Choice> {

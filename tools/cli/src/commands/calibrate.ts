@@ -48,9 +48,10 @@ export function addCalibrateCommand(program: Command, run: Run): void {
       'Measures in which stages and layers a model decides color, style, object and layout, and draws the map.',
     )
     .addOption(
-      new Option('--count <number>', `prompts per cell (default: ${CALIBRATION_DEFAULTS.count})`).argParser(
-        wholeNumber(1, 10_000),
-      ),
+      new Option(
+        '--count <number>',
+        `prompts per cell (default: ${CALIBRATION_DEFAULTS.count}); sets of cells that are nearly enough are decided by up to 16 times as many`,
+      ).argParser(wholeNumber(1, 10_000)),
     )
     .addOption(new Option('--quick', `${quickCount} prompts per cell: minutes, and wide intervals`))
     .addOption(commonOptions.seed())
