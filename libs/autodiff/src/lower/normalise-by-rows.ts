@@ -1,7 +1,8 @@
-import { DataType, makeNode, pruneUnused, type NodeProto, type OnnxModel } from '@facet/onnx';
+import { DataType, type NodeProto, type OnnxModel } from '@facet/onnx';
 import { AttributeReader } from '../attribute-reader.ts';
-import { Forward } from '../forward.ts';
-import { Ops } from '../ops.ts';
+import type { Forward } from '../forward.ts';
+import type { Ops } from '../ops.ts';
+import { rewriteNodes } from '../rewrite-nodes.ts';
 import { isStandard } from '../table.ts';
 import { sizeOf, type Value } from '../values.ts';
 
@@ -11,23 +12,7 @@ import { sizeOf, type Value } from '../values.ts';
  * Results are the same but for rounding.
  * @param model with static shapes (`foldModel`); it is not changed
  */
-export function normaliseByRows(model: OnnxModel): OnnxModel {
-  const forward = new Forward(model);
-  const { graph } = model.proto;
-  const b = new Ops(forward.opset, 'rows/', forward.index);
-  const node = graph.node.flatMap((each): NodeProto[] => {
-    const before = b.nodes.length;
-    const result = normalised(b, forward, each);
-    if (!result) return [each];
-    return [...b.nodes.slice(before), makeNode('Identity', [result.name], each.output, {}, each.name)];
-  });
-  if (b.nodes.length === 0) return model;
-  const initializer = [...graph.initializer, ...b.initializers];
-  const valueInfo = [...graph.valueInfo, ...b.valueInfos];
-  const result = { ...model, proto: { ...model.proto, graph: { ...graph, node, initializer, valueInfo } } };
-  pruneUnused(result);
-  return result;
-}
+export const normaliseByRows = (model: OnnxModel): OnnxModel => rewriteNodes(model, 'rows/', normalised);
 
 function normalised(b: Ops, forward: Forward, node: NodeProto): Value | undefined {
   if (!isStandard(node) || node.opType !== 'InstanceNormalization') return undefined;
