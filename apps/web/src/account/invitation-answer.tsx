@@ -1,5 +1,6 @@
 'use client';
 import { useState } from 'react';
+import { forgetOrganization } from './forget-organization.ts';
 import { texts } from '../texts/texts.ts';
 import { Button, ButtonLink } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
@@ -15,7 +16,7 @@ export function InvitationAnswer({ id }: { readonly id: string }) {
     setBusyWith(answer);
     const result = await postAuth(`organization/${answer}-invitation`, { invitationId: id });
     // The team is where to go on; the page there asks which one the session is in now.
-    if (result.ok && answer === 'accept') return location.assign('/organization/forget?next=/');
+    if (result.ok && answer === 'accept') return forgetOrganization();
     setBusyWith(undefined);
     if (result.ok) setDeclined(true);
     else setWrong(result.message);

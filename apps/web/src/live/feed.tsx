@@ -6,6 +6,7 @@ import { defer, repeat, retry } from 'rxjs';
 import { signInAgain } from '../account/sign-in-again.ts';
 import type { Role } from '../graphql/schema.ts';
 import { gridTitleOf, titleOf } from '../compose/titles.ts';
+import { forgetOrganization } from '../account/forget-organization.ts';
 import { texts } from '../texts/texts.ts';
 import { toast } from '../ui/toast.ts';
 import { notice, noticeState } from '../notices/notices.ts';
@@ -95,7 +96,7 @@ export function Feed({
             else {
               feed.unsubscribe();
               sessionStorage.setItem(LEFT, rendered.current.organizationName);
-              location.assign('/organization/forget?next=/');
+              forgetOrganization();
             }
         }
       });

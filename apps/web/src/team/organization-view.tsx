@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { mayAdminister } from '../shell/may.ts';
 import type { Role } from '../graphql/schema.ts';
 import { useAction, useAsk } from '../graphql/use-action.ts';
+import { forgetOrganization } from '../account/forget-organization.ts';
 import { texts } from '../texts/texts.ts';
 import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
@@ -23,8 +24,6 @@ import {
 } from './organization.graphql.ts';
 
 const t = texts.team.organization;
-/** Where one is led out of an organisation that is not one's own any more. */
-const OUT = '/organization/forget?next=/';
 
 export function OrganizationView({ role }: { readonly role: Role | null }) {
   const { data } = useSuspenseQuery(OrganizationPageDocument);
@@ -96,7 +95,7 @@ function Leave({ name }: { readonly name: string }) {
   const leave = async (): Promise<string | undefined> => {
     const outcome = await ask(LeaveOrganizationDocument, {});
     if (!outcome.ok) return outcome.message;
-    location.assign(OUT);
+    forgetOrganization();
     return new Promise(() => undefined);
   };
   return (
@@ -125,7 +124,7 @@ function Delete({ name, slug }: { readonly name: string; readonly slug: string }
   }: Readonly<Record<string, string>>): Promise<string | undefined> => {
     const outcome = await ask(DeleteOrganizationDocument, { slug, password });
     if (!outcome.ok) return outcome.message;
-    location.assign(OUT);
+    forgetOrganization();
     return new Promise(() => undefined);
   };
   return (
