@@ -1,10 +1,10 @@
 'use client';
 import { useState } from 'react';
-import { forgetOrganization } from './forget-organization.ts';
 import { texts } from '../texts/texts.ts';
 import { Button, ButtonLink } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { postAuth } from './auth.ts';
+import { forgetOrganization } from './forget-organization.ts';
 
 const t = texts.account;
 

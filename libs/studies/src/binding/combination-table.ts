@@ -1,5 +1,6 @@
 import { bootstrapMean, type Interval } from '../bootstrap.ts';
 import type { IsHeldOut } from '../evaluation/held-out.ts';
+import { markdownTable } from '../markdown-table.ts';
 import { isRight, shown } from './measures.ts';
 import type { BindingResult, Measured } from './study.ts';
 
@@ -39,5 +40,5 @@ export function combinationMarkdown(cells: readonly CombinationCell[]): string {
     shown(heldOut),
   ]);
   const head = ['tokens', 'seen in training', 'right (95 %)', 'held out', 'right (95 %)'];
-  return `\n## Combinations of named values\n\nRight: every attribute is as wanted.\n\n${[head, head.map(() => '---'), ...lines].map((line) => `| ${line.join(' | ')} |`).join('\n')}\n`;
+  return `\n## Combinations of named values\n\nRight: every attribute is as wanted.\n\n${markdownTable(head, lines)}\n`;
 }

@@ -1,5 +1,6 @@
 import { ATTRIBUTES } from '@facet/base';
 import { bootstrapMean, type Interval } from '../bootstrap.ts';
+import { markdownTable } from '../markdown-table.ts';
 import { DISTANCES, isRight, mean, OWN, shown } from './measures.ts';
 import type { Distances } from './picture-facts.ts';
 import { BOUND, WORDS } from './rows.ts';
@@ -91,5 +92,5 @@ export function swapMarkdown(cells: readonly SwapCell[]): string {
     'right',
     'more than by words',
   ];
-  return `# Tokens of several references together\n\nClosed: the share of the words' distance that is taken away. Right: every attribute is as wanted.\n\n${[head, head.map(() => '---'), ...lines].map((line) => `| ${line.join(' | ')} |`).join('\n')}\n`;
+  return `# Tokens of several references together\n\nClosed: the share of the words' distance that is taken away. Right: every attribute is as wanted.\n\n${markdownTable(head, lines)}\n`;
 }

@@ -1,5 +1,6 @@
 import { ATTRIBUTES, type Attribute } from '@facet/base';
 import { bootstrapMean, type Interval } from '../bootstrap.ts';
+import { markdownTable } from '../markdown-table.ts';
 import { isKept, KEPT, mean, OWN, shown } from './measures.ts';
 import type { Distances } from './picture-facts.ts';
 import { BOUND, TRUE_WORDS, WORDS } from './rows.ts';
@@ -109,5 +110,5 @@ export function bindingMarkdown(cells: readonly TableCell[], title: string): str
     'of the bound',
     'others kept',
   ];
-  return `# ${title}\n\nOne token alone beside other pictures' words. Closed: the share of the best words' distance that is taken away.\n\n${[head, head.map(() => '---'), ...lines].map((line) => `| ${line.join(' | ')} |`).join('\n')}\n`;
+  return `# ${title}\n\nOne token alone beside other pictures' words. Closed: the share of the best words' distance that is taken away.\n\n${markdownTable(head, lines)}\n`;
 }

@@ -1,13 +1,11 @@
 import { ATTRIBUTES, type Attribute } from '@facet/base';
 import type { AttributionMap } from '@facet/inversion';
 import type { Interval } from '../bootstrap.ts';
+import { markdownTable } from '../markdown-table.ts';
 import { sharedCells, type Agreement, type FigureAgreement } from './agreement.ts';
 import type { Calibration } from './calibration.ts';
 
 const shown = ({ mean, low, high }: Interval): string => `${mean.toFixed(2)} (${low.toFixed(2)}-${high.toFixed(2)})`;
-
-const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
-  [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
 
 /** An attribute's cells in words, for example `fine 700-0, coarse 700-250`. */
 function cellsInWords({ cells, stageBounds }: AttributionMap, attribute: Attribute): string {
@@ -76,7 +74,7 @@ function mapTable({ maps, limits }: Calibration): string {
     'others kept, least',
     'word alone',
   ];
-  return table(head, [...rows, ...everywhere]);
+  return markdownTable(head, [...rows, ...everywhere]);
 }
 
 /** One line per attribute: where the measured map and the source text's agree, and with which support. */
@@ -132,7 +130,7 @@ export function calibrationReport(calibration: Calibration, agreement?: Agreemen
     '',
     'Share that follows a word which stands from noise down to the timestep / from the timestep to the end.',
     '',
-    table(['timestep', ...names], timingRows),
+    markdownTable(['timestep', ...names], timingRows),
     '',
     ...(agreement === undefined ? [] : ['## Against another calibration', '', ...agreementLines(agreement), '']),
   ].join('\n');

@@ -1,6 +1,7 @@
 import { ATTRIBUTES } from '@facet/base';
 import type { Interval } from '../bootstrap.ts';
 import type { EvaluationSummary, VariantSummary } from './summary.ts';
+import { markdownTable } from '../markdown-table.ts';
 
 const shown = (interval: Interval | undefined, digits = 2): string =>
   interval === undefined
@@ -49,16 +50,11 @@ const BY_ATTRIBUTE: Columns = {
   ),
 };
 
-const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-
-function table(columns: Columns, variants: readonly VariantSummary[]): string {
-  const names = Object.keys(columns);
-  return [
-    row(names),
-    row(names.map(() => '---')),
-    ...variants.map((variant) => row(Object.values(columns).map((cell) => cell(variant)))),
-  ].join('\n');
-}
+const table = (columns: Columns, variants: readonly VariantSummary[]): string =>
+  markdownTable(
+    Object.keys(columns),
+    variants.map((variant) => Object.values(columns).map((cell) => cell(variant))),
+  );
 
 /** `evaluation.md`: the summary as Markdown tables, means with their 95 % intervals. */
 export function summaryTable({ study, model, references, pairs, sampling, variants }: EvaluationSummary): string {
