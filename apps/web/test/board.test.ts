@@ -136,17 +136,17 @@ test('a picture is saved with its recipe, with its tokens too, or alone; dropped
   await fresh.open('/compose?prompt=something+else');
   await give(fresh.page, 'drop', [given('picture.png', 'image/png', withRecipe)]);
   await look(slot(fresh.page, 'Color')).toContainText('Red house');
-  expect(new URL(fresh.page.url()).search).toBe(address);
+  await look(fresh.page).toHaveURL((url) => url.search === address);
   await fresh.page.getByRole('button', { name: 'Undo' }).click();
   await look(fresh.page.getByLabel('Prompt')).toHaveValue('something else');
   await fresh.page.getByRole('button', { name: 'Redo' }).click();
-  expect(new URL(fresh.page.url()).search).toBe(address);
+  await look(fresh.page).toHaveURL((url) => url.search === address);
 
   await give(fresh.page, 'drop', [given('picture.png', 'image/png', alone)]);
   await look(fresh.page.getByRole('alert').filter({ hasText: 'holds no recipe' })).toBeVisible();
   await give(fresh.page, 'paste', [given('cat.png', 'image/png', await readFile(references.cat))]);
   await look(fresh.page.getByRole('alert').filter({ hasText: 'holds no recipe' })).toBeVisible();
-  expect(new URL(fresh.page.url()).search).toBe(address);
+  await look(fresh.page).toHaveURL((url) => url.search === address);
   expect(fresh.complaints).toEqual([]);
   await fresh.context.close();
 

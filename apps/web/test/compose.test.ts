@@ -33,7 +33,7 @@ test('tokens are placed by the pointer, by keys and by dragging; the board is dr
   const first = await results.getByRole('img', { name: 'Seed 5', exact: true }).getAttribute('src');
 
   await page.getByRole('button', { name: 'Mute color' }).click();
-  expect(new URL(page.url()).searchParams.get('muted')).toBe('color');
+  await look(page).toHaveURL((url) => url.searchParams.get('muted') === 'color');
   await page.getByRole('button', { name: 'Compose', exact: true }).click();
   await look(results.getByRole('img', { name: 'Seed 5', exact: true })).toHaveCount(2);
   const pictures = await results
@@ -56,7 +56,7 @@ test('pictures are drawn as wide and as high as is asked for, the nearest that t
   await width.fill('90');
   await width.press('Tab');
   await look(width).toHaveValue('96');
-  expect(new URL(page.url()).searchParams.get('width')).toBe('96');
+  await look(page).toHaveURL((url) => url.searchParams.get('width') === '96');
   await page.getByRole('button', { name: 'Compose', exact: true }).click();
   const picture = page.getByRole('region', { name: 'Results' }).getByRole('img', { name: 'Seed 81', exact: true });
   await look(picture).toBeVisible();
@@ -65,7 +65,7 @@ test('pictures are drawn as wide and as high as is asked for, the nearest that t
     .toEqual([96, 64]);
   await width.fill('');
   await width.press('Tab');
-  expect(new URL(page.url()).searchParams.has('width')).toBe(false);
+  await look(page).toHaveURL((url) => !url.searchParams.has('width'));
   await page.getByRole('button', { name: 'Open seed 81' }).click();
   await look(page.getByRole('dialog')).toContainText('96 × 64 pixels');
   expect(complaints).toEqual([]);

@@ -27,7 +27,7 @@ test('filters are in the address, and narrow the list', async () => {
   await look(page.getByText('4 tokens')).toBeVisible();
   await page.getByRole('button', { name: 'Object', exact: true }).click();
   await look(page.getByText('1 token', { exact: true })).toBeVisible();
-  expect(new URL(page.url()).searchParams.get('attribute')).toBe('object');
+  await look(page).toHaveURL((url) => url.searchParams.get('attribute') === 'object');
   await page.getByRole('searchbox').fill('nothing is called this');
   await look(page.getByText('Nothing matches')).toBeVisible();
   await page.getByRole('button', { name: 'Clear the filters' }).click();
@@ -50,7 +50,7 @@ test('a token says where it comes from, what it brings along and its colours; th
   await look(drawer.getByRole('heading', { name: 'Striped cat' })).toBeVisible();
   await page.keyboard.press('Escape');
   await look(drawer).toBeHidden();
-  expect(new URL(page.url()).search).toBe('');
+  await look(page).toHaveURL((url) => url.search === '');
   expect(complaints).toEqual([]);
   await context.close();
 });
@@ -80,12 +80,12 @@ test('a tag of a token leads to all that have it, and the list is narrowed to wh
   await open(`/library?token=${encodeURIComponent(cats[0]!.id)}`);
   await page.getByRole('dialog').getByRole('link', { name: 'autumn' }).click();
   await look(page.getByText('2 tokens', { exact: true })).toBeVisible();
-  expect(new URL(page.url()).search).toBe('?tag=autumn');
+  await look(page).toHaveURL((url) => url.search === '?tag=autumn');
   await page.getByRole('button', { name: 'Tag: autumn' }).click();
   await look(page.getByText(`${cats.length} tokens`, { exact: true })).toBeVisible();
   await page.getByLabel('Maker').selectOption('By me');
   await look(page.getByText(`${cats.length} tokens`, { exact: true })).toBeVisible();
-  expect(new URL(page.url()).search).toBe('?mine=1');
+  await look(page).toHaveURL((url) => url.search === '?mine=1');
   expect(complaints).toEqual([]);
   await context.close();
 });

@@ -59,7 +59,7 @@ test('while the service is down each page says so and keeps what is on it, and g
   await look(page.getByLabel('Prompt')).toHaveValue('a red bird lying');
   await page.getByRole('button', { name: 'Compose', exact: true }).click();
   await look(page.getByRole('region', { name: 'Results' }).getByRole('img', { name: 'Seed 71' })).toBeVisible();
-  expect(new URL(page.url()).searchParams.get('prompt')).toBe('a red bird lying');
+  await look(page).toHaveURL((url) => url.searchParams.get('prompt') === 'a red bird lying');
   await context.close();
 });
 

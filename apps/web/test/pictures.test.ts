@@ -24,7 +24,7 @@ test('the pictures of the organisation are listed by the server, and found by na
   await look(page.getByText('2 pictures', { exact: true })).toBeVisible();
   await page.getByRole('searchbox').fill('hou');
   await look(page.getByText('1 picture', { exact: true })).toBeVisible();
-  expect(new URL(page.url()).searchParams.get('q')).toBe('hou');
+  await look(page).toHaveURL((url) => url.searchParams.get('q') === 'hou');
   await page.getByRole('searchbox').fill('nothing is called this');
   await look(page.getByText('No picture has “nothing is called this” in its name.')).toBeVisible();
   await page.getByRole('button', { name: 'Show all' }).click();

@@ -27,11 +27,11 @@ test('a token that is to be used on the board takes its own slot, the rest stays
   await page.getByRole('link', { name: 'Use on the board' }).click();
   await look(slot('Color')).toContainText('Red house');
   await look(page.getByLabel('Prompt')).toHaveValue('a {color} {object}');
-  expect(new URL(page.url()).searchParams.get('guidance')).toBe('4');
-  expect(new URL(page.url()).searchParams.has('place')).toBe(false);
+  await look(page).toHaveURL((url) => url.searchParams.get('guidance') === '4');
+  await look(page).toHaveURL((url) => !url.searchParams.has('place'));
   await page.getByRole('button', { name: 'Undo' }).click();
   await look(slot('Color')).toContainText('Striped cat');
-  expect(new URL(page.url()).search).toBe(before);
+  await look(page).toHaveURL((url) => url.search === before);
   expect(complaints).toEqual([]);
   await context.close();
 });

@@ -192,7 +192,7 @@ test('a library is made, says who sees it, is changed, and deleted with what is 
   await head.getByRole('button', { name: 'Delete' }).click();
   await dialog.getByRole('button', { name: 'Delete' }).click();
   await look(page.getByText('Sketches is deleted.')).toBeVisible();
-  expect(new URL(page.url()).searchParams.get('library')).toBeNull();
+  await look(page).toHaveURL((url) => !url.searchParams.has('library'));
   expect(complaints).toEqual([]);
   await context.close();
 });

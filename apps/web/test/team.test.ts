@@ -99,7 +99,7 @@ test('usage says what is used of what one may and when it starts anew; the activ
   await look(page.getByText('Someone made a library.')).toBeVisible();
   await page.getByLabel('Show').selectOption('Exports of everything');
   await look(page.getByText('Nothing of this kind has happened.')).toBeVisible();
-  expect(new URL(page.url()).searchParams.get('action')).toBe('organization.export');
+  await look(page).toHaveURL((url) => url.searchParams.get('action') === 'organization.export');
   expect(complaints).toEqual([]);
   await context.close();
 });

@@ -51,7 +51,7 @@ test('the versions of a token say what changed between them; one is looked at, a
 
   await version(1).getByRole('button', { name: 'Look at version 1' }).click();
   await look(version(1)).toContainText('shown here');
-  expect(new URL(page.url()).searchParams.get('token')).toBe(tokenId);
+  await look(page).toHaveURL((url) => url.searchParams.get('token') === tokenId);
 
   await version(1).getByRole('button', { name: 'Go back to version 1' }).click();
   await look(page.getByText(/^Version 3 holds what version 1 held/)).toBeVisible();

@@ -126,7 +126,7 @@ test('the way of a designer: from signing up to a picture that brings its board 
   await look(fresh.page.getByRole('status').filter({ hasText: 'The board is as it was' })).toBeAttached();
   // The picture knows itself, and not the one that was drawn beside it.
   board.set('seeds', '61');
-  expect(new URL(fresh.page.url()).search).toBe(`?${board}`);
+  await look(fresh.page).toHaveURL((url) => url.search === `?${board}`);
   expect(fresh.complaints).toEqual([]);
   await fresh.context.close();
 });

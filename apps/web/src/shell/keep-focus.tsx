@@ -5,7 +5,7 @@ const TABBABLE = 'a[href], button:enabled, input:enabled, select:enabled, textar
 
 /**
  * Where what has the focus goes away, as a row does that is deleted or a button that has become another, the focus goes to what is nearest to
- * where it was: whoever does not see the page would begin at its top again.
+ * where it was: whoever does not see the page would begin at its top again. And it stays in an open dialog, however fast the keys come.
  */
 export function KeepFocus() {
   useEffect(() => {
@@ -26,12 +26,18 @@ export function KeepFocus() {
         if (next) return next.focus({ preventScroll: true });
       }
     };
+    /** A dialog's guard sends the focus back into it with the next frame: a second Tab before that would lead out of the dialog. */
+    const wait = (event: KeyboardEvent): void => {
+      if (event.key === 'Tab' && document.activeElement?.matches('[data-base-ui-focus-guard]')) event.preventDefault();
+    };
     const observer = new MutationObserver(restore);
     observer.observe(document.body, { childList: true, subtree: true });
     document.addEventListener('focusin', remember);
+    document.addEventListener('keydown', wait);
     return () => {
       observer.disconnect();
       document.removeEventListener('focusin', remember);
+      document.removeEventListener('keydown', wait);
     };
   }, []);
   return null;
