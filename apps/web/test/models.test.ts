@@ -9,7 +9,7 @@ beforeAll(async () => void (hasBrowser && (browser = await openBrowser())));
 beforeEach(({ skip }) => skip(!hasBrowser, 'There is no Chromium; install it with apt-get.'));
 afterAll(() => browser?.close());
 
-test('the page of models says what was measured of each attribute, where a model fails by its card, and under which licence it is', async () => {
+test('the page of models says what was measured of each attribute, by which method a run inverts, where a model fails by its card, and under which licence it is', async () => {
   const { page, context, open, complaints } = await signedIn(browser, ada, { viewport: { width: 1440, height: 900 } });
   await open('/models');
   const model = page.getByRole('region', { name: 'demo' });
@@ -20,6 +20,7 @@ test('the page of models says what was measured of each attribute, where a model
   const coarse = layout.getByRole('row').filter({ hasText: 'The whole picture' });
   await look(coarse.getByRole('cell').first()).toContainText('38% · 56%');
   await look(coarse.getByRole('cell').last()).toContainText('63% · 38%');
+  await look(model.getByRole('row', { name: 'Method of a run' })).toContainText('matte');
   await look(model.getByRole('region', { name: 'Limits' })).toContainText(
     'figures on this model say little about photographs',
   );

@@ -87,7 +87,8 @@ function Expectations({ model: { attribution, card, findsObjectWord, pixels } }:
   );
 }
 
-function Defaults({ model: { limits, methodDefaults, schedulers, defaultScheduler } }: { readonly model: Model }) {
+function Defaults({ model }: { readonly model: Model }) {
+  const { limits, defaultMethod, methodDefaults, schedulers, defaultScheduler } = model;
   return (
     <Card title={t.defaults} hint={t.defaultsHint}>
       <table aria-label={t.defaults} className="w-full text-left text-sm">
@@ -121,7 +122,12 @@ function Defaults({ model: { limits, methodDefaults, schedulers, defaultSchedule
           <tr>
             <th scope="row">{t.sampler}</th>
             <td>{defaultScheduler}</td>
-            <td className="text-muted">{t.samplers(schedulers.length)}</td>
+            <td className="text-muted">{t.oneOf(schedulers.length)}</td>
+          </tr>
+          <tr>
+            <th scope="row">{t.method}</th>
+            <td>{defaultMethod}</td>
+            <td className="text-muted">{t.oneOf(methodDefaults.length)}</td>
           </tr>
           {methodDefaults.map(({ method, steps }) => (
             <tr key={method}>

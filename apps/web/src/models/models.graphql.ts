@@ -19,6 +19,7 @@ export type ModelsPageQuery = {
     readonly schedulers: ReadonlyArray<string>;
     readonly defaultScheduler: string;
     readonly findsObjectWord: boolean;
+    readonly defaultMethod: string;
     readonly card: {
       readonly license: string | null;
       readonly sections: ReadonlyArray<{
@@ -135,6 +136,7 @@ export const ModelsPageDocument = {
                     ],
                   },
                 },
+                { kind: 'Field', name: { kind: 'Name', value: 'defaultMethod' }, arguments: [], directives: [] },
                 {
                   kind: 'Field',
                   name: { kind: 'Name', value: 'methodDefaults' },

@@ -28,12 +28,13 @@ export const models = {
   default: 'Default',
   range: 'From, to',
   sampler: 'Sampler',
-  samplers: (count: number) => `one of ${count}`,
+  oneOf: (count: number) => `one of ${count}`,
   limits: {
     'composition.steps': 'Steps of a picture',
     'composition.guidance': 'Guidance',
     'composition.strength': 'Strength of a token',
   } as Readonly<Record<string, string>>,
+  method: 'Method of a run',
   methodSteps: (method: string) => `Steps of a run, ${method}`,
   trainsNothing: 'trains nothing',
 

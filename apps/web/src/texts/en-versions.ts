@@ -25,6 +25,6 @@ export const versions = {
     objectWord: 'Shows',
     palette: 'Colors',
     holds: 'Brings its own',
-    leaks: 'Brings others',
+    brings: 'Brings along',
   },
 } as const;

@@ -20,7 +20,7 @@ const first: TokenVersionFragment = {
     { name: 'white', hex: '#ffffff', share: 0.3 },
   ],
   picture: null,
-  leakReport: { holds: 0.5, excessLeakage: -0.02 },
+  leakReport: { holds: 0.5, transfer: 0.9, excessLeakage: -0.02, carries: [] },
   inversion: { id: 'run', image: { id: 'image', name: 'cat.png' } },
 };
 
@@ -28,13 +28,13 @@ test('of two versions that say the same nothing is said', () => {
   expect(changesBetween(first, { ...first, id: 'b', version: 2, hash: 'two' })).toEqual([]);
 });
 
-test('what is otherwise is named with what it was and what it is, and less than no leakage is none', () => {
+test('what is otherwise is named with what it was and what it is; what a token brings along is said as on its card', () => {
   const second: TokenVersionFragment = {
     ...first,
     method: 'words',
     steps: 0,
     palette: [],
-    leakReport: { holds: 0.95, excessLeakage: 0 },
+    leakReport: { holds: 0.95, transfer: 0.9, excessLeakage: 0.02, carries: ['LAYOUT'] },
     inversion: null,
     source: 'IMPORT',
   };
@@ -44,6 +44,7 @@ test('what is otherwise is named with what it was and what it is, and less than 
     { name: 'Steps', before: '400', after: '0' },
     { name: 'Colors', before: 'red, white', after: '–' },
     { name: 'Brings its own', before: '50%', after: '95%' },
+    { name: 'Brings along', before: 'Brings only itself', after: 'Brings layout too' },
   ]);
 });
 

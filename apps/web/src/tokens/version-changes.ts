@@ -1,5 +1,6 @@
 import { percent } from '../texts/format.ts';
 import { texts } from '../texts/texts.ts';
+import { leakageText } from './leakage.ts';
 import type { TokenVersionFragment } from './versions.graphql.ts';
 
 const t = texts.versions;
@@ -25,10 +26,10 @@ const FACTS: readonly (readonly [name: string, of: (version: TokenVersionFragmen
         .join(', ') || NONE,
   ],
   [t.facts.holds, ({ leakReport }) => share(leakReport?.holds)],
-  [t.facts.leaks, ({ leakReport }) => share(leakReport?.excessLeakage)],
+  [t.facts.brings, ({ leakReport }) => leakageText(leakReport)],
 ];
 
-const share = (value: number | null | undefined): string => (value == null ? NONE : percent(Math.max(0, value)));
+const share = (value: number | null | undefined): string => (value == null ? NONE : percent(value));
 
 export interface VersionChange {
   readonly name: string;

@@ -20,7 +20,12 @@ export type TokenVersionFragment = {
   readonly createdBy: { readonly id: string; readonly name: string } | null;
   readonly palette: ReadonlyArray<{ readonly name: string; readonly hex: string | null; readonly share: number }>;
   readonly picture: { readonly url: string; readonly expiresAt: string } | null;
-  readonly leakReport: { readonly holds: number | null; readonly excessLeakage: number | null } | null;
+  readonly leakReport: {
+    readonly holds: number | null;
+    readonly transfer: number | null;
+    readonly excessLeakage: number | null;
+    readonly carries: ReadonlyArray<Types.Attribute>;
+  } | null;
   readonly inversion: {
     readonly id: string;
     readonly image: { readonly id: string; readonly name: string } | null;
@@ -57,7 +62,12 @@ export type TokenVersionsQuery = {
             readonly share: number;
           }>;
           readonly picture: { readonly url: string; readonly expiresAt: string } | null;
-          readonly leakReport: { readonly holds: number | null; readonly excessLeakage: number | null } | null;
+          readonly leakReport: {
+            readonly holds: number | null;
+            readonly transfer: number | null;
+            readonly excessLeakage: number | null;
+            readonly carries: ReadonlyArray<Types.Attribute>;
+          } | null;
           readonly inversion: {
             readonly id: string;
             readonly image: { readonly id: string; readonly name: string } | null;
@@ -94,7 +104,12 @@ export type GoBackToVersionMutation = {
         readonly createdBy: { readonly id: string; readonly name: string } | null;
         readonly palette: ReadonlyArray<{ readonly name: string; readonly hex: string | null; readonly share: number }>;
         readonly picture: { readonly url: string; readonly expiresAt: string } | null;
-        readonly leakReport: { readonly holds: number | null; readonly excessLeakage: number | null } | null;
+        readonly leakReport: {
+          readonly holds: number | null;
+          readonly transfer: number | null;
+          readonly excessLeakage: number | null;
+          readonly carries: ReadonlyArray<Types.Attribute>;
+        } | null;
         readonly inversion: {
           readonly id: string;
           readonly image: { readonly id: string; readonly name: string } | null;
@@ -175,7 +190,9 @@ export const TokenVersionsDocument = {
               kind: 'SelectionSet',
               selections: [
                 { kind: 'Field', name: { kind: 'Name', value: 'holds' }, arguments: [], directives: [] },
+                { kind: 'Field', name: { kind: 'Name', value: 'transfer' }, arguments: [], directives: [] },
                 { kind: 'Field', name: { kind: 'Name', value: 'excessLeakage' }, arguments: [], directives: [] },
+                { kind: 'Field', name: { kind: 'Name', value: 'carries' }, arguments: [], directives: [] },
               ],
             },
           },
@@ -381,7 +398,9 @@ export const GoBackToVersionDocument = {
               kind: 'SelectionSet',
               selections: [
                 { kind: 'Field', name: { kind: 'Name', value: 'holds' }, arguments: [], directives: [] },
+                { kind: 'Field', name: { kind: 'Name', value: 'transfer' }, arguments: [], directives: [] },
                 { kind: 'Field', name: { kind: 'Name', value: 'excessLeakage' }, arguments: [], directives: [] },
+                { kind: 'Field', name: { kind: 'Name', value: 'carries' }, arguments: [], directives: [] },
               ],
             },
           },
