@@ -168,7 +168,7 @@ test('a token says what it brings along, where it is active, and its colours as 
   expect(data.token.leakReport).toMatchObject({ transfer: 0.9, carries: ['OBJECT'], pictures: 4 });
   expect(data.token.leakReport.rates).toContainEqual({ token: 'COLOR', factor: 'OBJECT', rate: 0.8, base: 0.1 });
   expect(data.token.leakReport.sentence).toBe(
-    'It brings its own attribute into 90 % of the pictures, and with it comes object (80 %; 10 % without it).',
+    'It brings its own attribute into 90% of the pictures, and with it comes object (80%; 10% without it).',
   );
   const byHash = await person.run('{ tokensByHash(hashes: ["abc", "unknown"]) { id } }');
   expect(byHash.data.tokensByHash).toEqual([{ id }]);

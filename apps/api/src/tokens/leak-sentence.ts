@@ -1,6 +1,6 @@
 import { summarizeLeaks, type LeakReport } from '@facet/inversion/files';
 
-const percent = (share: number): string => `${Math.round(share * 100)} %`;
+const percent = (share: number): string => `${Math.round(share * 100)}%`;
 
 /** What a report means, for people who see no table. */
 export function leakSentence(report: LeakReport): string {

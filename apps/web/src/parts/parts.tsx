@@ -120,7 +120,7 @@ export function Parts() {
                 <option>Birds</option>
               </Select>
               <TextArea label="Longer text" defaultValue="a {style} drawing of a {color} bird" />
-              <Slider label="Strength" shown="70 %" min={0} max={2} step={0.05} defaultValue={0.7} />
+              <Slider label="Strength" shown="70%" min={0} max={2} step={0.05} defaultValue={0.7} />
               <Slider label="Disabled" shown="25" min={0} max={100} defaultValue={25} disabled />
             </div>
             <ChipsShown />

@@ -1,3 +1,4 @@
+import { percent } from '../texts/format.ts';
 import type { TokenCardFragment } from './token-card.graphql.ts';
 
 type Palette = TokenCardFragment['palette'];
@@ -35,7 +36,7 @@ export function PaletteList({ palette }: { readonly palette: Palette }) {
           </svg>
           <span className="font-medium">{name}</span>
           {hex && <code className="font-sans text-muted uppercase">{hex}</code>}
-          <span className="text-muted tabular-nums">{Math.round(share * 100)} %</span>
+          <span className="text-muted tabular-nums">{percent(share)}</span>
         </li>
       ))}
     </ul>

@@ -36,9 +36,10 @@ Not for **facts**, see [the paper](https://example.org/paper).
 ## Training
 **Training Data** is not said.
 ### Training Data
-| set | pictures |
-| --- | --- |
-| LAION | 2B |
+| set | pictures | licence |
+| --- | --- | --- |
+| LAION | 2B | |
+| drawings | few | CC0 |
 ## Evaluation
 ![chart](chart.png)
 `);
@@ -64,8 +65,8 @@ Not for **facts**, see [the paper](https://example.org/paper).
         topic: 'data',
         title: 'Training Data',
         blocks: [
-          { kind: 'item', text: 'set · pictures' },
-          { kind: 'item', text: 'LAION · 2B' },
+          { kind: 'item', text: 'LAION · pictures: 2B' },
+          { kind: 'item', text: 'drawings · pictures: few · licence: CC0' },
         ],
       },
     ],

@@ -1,5 +1,5 @@
 import type { CardSection, ModelCard } from '@facet/db';
-import type { Heading, List, RootContent } from 'mdast';
+import type { Heading, List, RootContent, Table } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { frontmatterFromMarkdown } from 'mdast-util-frontmatter';
 import { gfmTableFromMarkdown } from 'mdast-util-gfm-table';
@@ -89,7 +89,7 @@ function blocksOf(node: RootContent): Block[] {
     case 'list':
       return itemsOf(node);
     case 'table':
-      return node.children.flatMap(({ children }) => block('item', children.map(textOf).join(' · ')));
+      return rowsOf(node);
     default:
       return [];
   }
@@ -102,6 +102,18 @@ const itemsOf = ({ children }: List): Block[] =>
       node.type === 'list' ? itemsOf(node) : blocksOf(node).flatMap(({ text }) => block('item', text)),
     ),
   );
+
+/** Each cell behind the first says the name of its column: there is no head above a row that is read by itself. */
+function rowsOf({ children: [head, ...rows] }: Table): Block[] {
+  const names = head!.children.map(textOf);
+  return rows.flatMap(({ children }) => {
+    const cells = children.map((cell, i) => {
+      const [name, text] = [names[i], textOf(cell)];
+      return i === 0 || !name || text === '' ? text : `${name}: ${text}`;
+    });
+    return block('item', cells.filter((cell) => cell !== '').join(' · '));
+  });
+}
 
 function block(kind: Block['kind'], text: string): Block[] {
   const said = plain(text, MAX.text);

@@ -43,7 +43,7 @@ export function pictureWarnings(
     warnings.push({
       code: 'no-word',
       attribute,
-      message: `No word of the model ${modelName} is sure to say the ${attribute} of this picture: "${found.word}" is the best, with ${Math.round(100 * found.confidence)} %.`,
+      message: `No word of the model ${modelName} is sure to say the ${attribute} of this picture: "${found.word}" is the best, with ${Math.round(100 * found.confidence)}%.`,
     });
   }
   return warnings;
