@@ -167,7 +167,7 @@ test('of an address that has spent what it may, sockets are read no further unti
     headers: { 'x-forwarded-for': '1.1.1.1', 'apollo-require-preflight': 'yes' },
   });
   expect([other.status, pongs < 30]).toEqual([200, true]);
-  await expect.poll(() => pongs, { timeout: 120_000 }).toBe(30);
+  await expect.poll(() => pongs).toBe(30);
   socket.terminate();
   await small.close();
 });

@@ -36,7 +36,7 @@ const readiness = async (one: TestApi): Promise<[number, string[]]> => {
 test('it is not ready while its storage is gone or its database lacks a migration, and again when they are back', async () => {
   const one = await startApi();
   const becomes = async (answer: [number, string[]]): Promise<void> => {
-    await expect.poll(() => readiness(one), { timeout: 30_000 }).toEqual(answer);
+    await expect.poll(() => readiness(one)).toEqual(answer);
   };
   const folder = one.services.config.FACET_STORAGE;
   await becomes([200, []]);

@@ -85,7 +85,7 @@ test('a run that ends is told at once, signed as Standard Webhooks, in global id
   const { webhook, secret } = await hook(address);
   const id = await world.inversion({ settings: { ...SETTINGS, steps: 1, learningRate: -1 } });
   expect(await resultOf(await world.start(id))).toMatchObject({ status: 'failed' });
-  await expect.poll(() => receiver.received(address).length, { timeout: 60_000 }).toBe(1);
+  await expect.poll(() => receiver.received(address).length).toBe(1);
   const [request] = receiver.received(address);
   const { edges } = await world.inside((t) => listDeliveries(t, webhook.id, { first: 10 }));
   expect(verify(secret, request!)).toEqual({
@@ -225,7 +225,7 @@ test('a delivery that nobody started, because a process died in between, is star
   await world.admin.query(`update facet.webhook_delivery set created_at = now() - interval '1 minute' where id = $1`, [
     id,
   ]);
-  await expect.poll(async () => (await row(id)).delivery.status, { timeout: 120_000 }).toBe('delivered');
+  await expect.poll(async () => (await row(id)).delivery.status).toBe('delivered');
 });
 
 test("a delivery of one organisation is nothing to another's workflow", async () => {

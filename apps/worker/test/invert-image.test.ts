@@ -151,9 +151,7 @@ test('a run that waits for a place is called when the one before it ends', async
   await world.inside((t) => claimRun(t, 'inversion', first));
   const handle = await world.start(second);
   const events = async () => (await handle.fetchHistory()).events!;
-  await expect
-    .poll(async () => (await events()).some((event) => event.timerStartedEventAttributes), { timeout: 60_000 })
-    .toBe(true);
+  await expect.poll(async () => (await events()).some((event) => event.timerStartedEventAttributes)).toBe(true);
   await world.inside((t) => cancelRun(t, 'inversion', first));
   expect(await resultOf(await world.start(first))).toMatchObject({ status: 'cancelled' });
   expect(await resultOf(handle)).toMatchObject({ status: 'finished' });

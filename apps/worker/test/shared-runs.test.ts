@@ -91,12 +91,10 @@ test('a run goes on undisturbed while one beside it is cancelled and another one
   ];
   const handles = { cancelled: await other.start(cancelled), failing: await other.start(failing) };
   await startSharing({ FACET_SEGMENT_STEPS: '100000' });
-  await expect
-    .poll(async () => (await other.row(cancelled)).done, { timeout: 120_000, interval: 50 })
-    .toBeGreaterThan(0);
+  await expect.poll(async () => (await other.row(cancelled)).done, { interval: 50 }).toBeGreaterThan(0);
   const good = await world.inversion({ settings: TWO[1] });
   const handle = await world.start(good);
-  await expect.poll(async () => (await world.row(good)).done, { timeout: 120_000, interval: 50 }).toBeGreaterThan(0);
+  await expect.poll(async () => (await world.row(good)).done, { interval: 50 }).toBeGreaterThan(0);
   await other.inside((t) => cancelRun(t, 'inversion', cancelled));
   expect(await resultOf(handles.cancelled)).toMatchObject({ status: 'cancelled' });
   expect(await other.tokens(cancelled)).toEqual([]);
@@ -115,7 +113,7 @@ test('a composition is drawn while a segment is trained, and the segment goes on
   await startSharing({ FACET_SHARED_RUNS: '1', FACET_SEGMENT_STEPS: '100000' });
   const id = await other.inversion({ settings: { ...SETTINGS, steps: 100_000 } });
   const run = await other.start(id);
-  await expect.poll(async () => (await other.row(id)).done, { timeout: 120_000, interval: 50 }).toBeGreaterThan(0);
+  await expect.poll(async () => (await other.row(id)).done, { interval: 50 }).toBeGreaterThan(0);
   const composition = await world.inside((t) =>
     startComposition(t, world.actor, {
       prompt: null,
@@ -139,7 +137,7 @@ test('a composition is drawn while a segment is trained, and the segment goes on
   // Only the preparing segment has ended.
   expect(await segmentTimes(run)).toHaveLength(1);
   const { done } = await other.row(id);
-  await expect.poll(async () => (await other.row(id)).done, { timeout: 120_000, interval: 50 }).toBeGreaterThan(done);
+  await expect.poll(async () => (await other.row(id)).done, { interval: 50 }).toBeGreaterThan(done);
   await other.inside((t) => cancelRun(t, 'inversion', id));
   expect(await resultOf(run)).toMatchObject({ status: 'cancelled' });
 });

@@ -40,7 +40,7 @@ const strand = async (kind: 'inversion' | 'composition', id: string, fingerprint
   await world.admin.query(`update facet.${kind} set ${values} where id = $1`, [id, fingerprint]);
 };
 const noted = async (id: InversionId): Promise<void> => {
-  await expect.poll(async () => (await world.row(id)).workflowStartedAt, { timeout: 60_000 }).not.toBeNull();
+  await expect.poll(async () => (await world.row(id)).workflowStartedAt).not.toBeNull();
 };
 const status = async (id: InversionId): Promise<string> => (await world.row(id)).status;
 
@@ -84,17 +84,17 @@ test('runs whose model nobody has held for long fail, and can be resumed; one th
   await strand('inversion', other, FINGERPRINT);
   await strand('composition', composition, UNHELD);
 
-  await expect.poll(() => status(waiting), { timeout: 120_000 }).toBe('failed');
-  await expect.poll(() => status(working), { timeout: 60_000 }).toBe('failed');
-  await expect.poll(() => status(stopping), { timeout: 60_000 }).toBe('cancelled');
+  await expect.poll(() => status(waiting)).toBe('failed');
+  await expect.poll(() => status(working)).toBe('failed');
+  await expect.poll(() => status(stopping)).toBe('cancelled');
   await expect
-    .poll(async () => (await world.inside((t) => getCompositions(t, [composition])))[0], { timeout: 60_000 })
+    .poll(async () => (await world.inside((t) => getCompositions(t, [composition])))[0])
     .toMatchObject({ status: 'failed', errorCode: 'model-unavailable' });
   expect(await world.row(waiting)).toMatchObject({
     errorCode: 'model-unavailable',
     errorMessage: expect.stringContaining('No worker offers the model'),
   });
-  await expect.poll(async () => (await handle.describe()).status.name, { timeout: 60_000 }).toBe('TERMINATED');
+  await expect.poll(async () => (await handle.describe()).status.name).toBe('TERMINATED');
   await saveHistory(world.client.workflow.getHandle('sweeper'), 'sweep-settling');
   expect(await status(other)).toBe('queued');
   expect(await world.inside((t) => resumeRun(t, 'inversion', waiting))).toMatchObject({ status: 'queued', attempt: 2 });
@@ -121,9 +121,9 @@ test('rows whose workflow Temporal does not know, or has ended, are settled; tho
     (await world.inside((t) => usageOfMonths(t))).find(({ kind }) => kind === 'running_inversions')!.used;
   const before = await atWorkNow();
 
-  await expect.poll(() => status(working), { timeout: 120_000 }).toBe('failed');
-  await expect.poll(() => status(stopping), { timeout: 60_000 }).toBe('cancelled');
-  await expect.poll(() => status(endedWaiting), { timeout: 60_000 }).toBe('failed');
+  await expect.poll(() => status(working)).toBe('failed');
+  await expect.poll(() => status(stopping)).toBe('cancelled');
+  await expect.poll(() => status(endedWaiting)).toBe('failed');
   expect(await world.row(working)).toMatchObject({
     errorCode: 'infrastructure',
     errorMessage: expect.stringContaining('Resume it'),
@@ -131,13 +131,11 @@ test('rows whose workflow Temporal does not know, or has ended, are settled; tho
   // The one that only waited has a workflow again, and so its turn.
   const again = world.client.workflow.getHandle(runWorkflowId('inversion', { id: waiting, attempt: 1 }));
   await expect
-    .poll(
-      () =>
-        again.describe().then(
-          (is) => is.status.name,
-          () => 'none',
-        ),
-      { timeout: 60_000 },
+    .poll(() =>
+      again.describe().then(
+        (is) => is.status.name,
+        () => 'none',
+      ),
     )
     .toBe('RUNNING');
   expect(await status(waiting)).toBe('queued');
@@ -163,5 +161,5 @@ test('a message to a webhook whose workflow is gone gets a new one', async () =>
     return found[0]!.status;
   };
   // What that does first is to give up, because the webhook is switched off.
-  await expect.poll(read, { timeout: 120_000 }).toBe('failed');
+  await expect.poll(read).toBe('failed');
 });

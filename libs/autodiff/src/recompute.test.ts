@@ -151,4 +151,4 @@ test("random graphs that keep as little as they can have PyTorch's gradients", a
     if (error instanceof AutodiffError || error > 2e-5) faults.push(`${graph.operator}: ${String(error)}`);
   }
   expect(faults).toEqual([]);
-}, 600_000);
+});

@@ -1,5 +1,5 @@
 import { newId, type OrganizationId } from '@facet/contracts';
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import type { PoolClient } from 'pg';
 import { inspect } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -126,6 +126,34 @@ test('an error undoes everything', async () => {
   });
   await expect(failing).rejects.toThrow('after writing');
   expect(await it.database.withOrganization(id, names)).toEqual([]);
+});
+
+const describe = (transaction: OrganizationTransaction, name: string): Promise<unknown> =>
+  transaction.sql
+    .update(library)
+    .set({ description: sql`${library.description} || '.'` })
+    .where(eq(library.name, name));
+
+test('of two transactions that wait for each other both are done: the one that the server ends is run again', async () => {
+  const { id } = await it.organization();
+  await it.database.withOrganization(id, (t) => Promise.all([add(t, 'first'), add(t, 'second')]));
+  const { promise: bothHaveOne, resolve: haveBoth } = Promise.withResolvers<void>();
+  let have = 0;
+  let runs = 0;
+  const inOrder = (one: string, other: string) =>
+    it.database.withOrganization(id, async (t) => {
+      runs++;
+      await describe(t, one);
+      if (++have === 2) haveBoth();
+      await bothHaveOne;
+      await describe(t, other);
+    });
+  await Promise.all([inOrder('first', 'second'), inOrder('second', 'first')]);
+  expect(runs).toBe(3);
+  const written = await it.database.withOrganization(id, (t) =>
+    t.sql.select({ description: library.description }).from(library),
+  );
+  expect(written).toEqual([{ description: '..' }, { description: '..' }]);
 });
 
 test('a transaction inside another one is refused instead of waiting for ever', async () => {

@@ -28,8 +28,15 @@ export interface TransactionOptions {
   readonly onStatement?: (rows: number) => void;
 }
 
+/** How often a transaction is run that PostgreSQL ends because it and another one wait for each other. */
+const TRIES = 4;
+
+/** "One of you must go": of two transactions that wait for each other the server ends one, whose rows are as before. */
+const DEADLOCK_DETECTED = '40P01';
+
 /**
- * Runs `use` between BEGIN and COMMIT; any error rolls back. One inside another would wait for a second connection while it
+ * Runs `use` between BEGIN and COMMIT; any error rolls back. Where two transactions wait for each other, the one that the server ends is
+ * run again: what `use` does besides its queries it may do more than once. One inside another would wait for a second connection while it
  * holds the first, until all are held: that is `misused-transaction`. Only one across organisations may stand inside one of an
  * organisation: it has another pool, and whoever holds a connection of that waits for no other. A query after its transaction is misused
  * too, for its connection may by then belong to another organisation.
@@ -39,7 +46,7 @@ export async function inTransaction<Result>(
   pool: Pool,
   prepare: (client: PoolClient) => Promise<unknown>,
   use: (queries: Queries) => Promise<Result>,
-  { isOneTurn = false, onStatement }: TransactionOptions = {},
+  options: TransactionOptions = {},
 ): Promise<Result> {
   const outer = current.getStore();
   if (outer?.open && !(outer.door === 'organization' && door === 'operations'))
@@ -47,6 +54,24 @@ export async function inTransaction<Result>(
       'misused-transaction',
       'A transaction was begun inside another one. Pass the open one on, or begin the second after the first.',
     );
+  for (let tries = 1; ; tries++)
+    try {
+      return await attempt(door, pool, prepare, use, options);
+    } catch (error) {
+      if (tries === TRIES || !isDeadlock(error)) throw error;
+    }
+}
+
+const isDeadlock = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === DEADLOCK_DETECTED;
+
+async function attempt<Result>(
+  door: Door,
+  pool: Pool,
+  prepare: (client: PoolClient) => Promise<unknown>,
+  use: (queries: Queries) => Promise<Result>,
+  { isOneTurn = false, onStatement }: TransactionOptions,
+): Promise<Result> {
   const client = await pool.connect();
   const state: State = { open: true, door };
   let broken: Error | undefined;

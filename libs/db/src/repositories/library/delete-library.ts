@@ -36,11 +36,12 @@ export async function deleteLibrary(
       'in-use',
       `The library ${JSON.stringify(name)} holds ${tokens} tokens. Move them, or delete it with its tokens.`,
     );
-  await deleteTokenRows(transaction, held);
   // What was to be private stays so without the library that said it.
   await transaction.sql
     .update(inversion)
     .set({ libraryId: null, ...(visibility === 'private' && { privateTo: createdBy }) })
     .where(filling);
+  // Inversions before tokens, as where an inversion is deleted.
+  await deleteTokenRows(transaction, held);
   await transaction.sql.delete(library).where(own(transaction, library, eq(library.id, id)));
 }

@@ -32,7 +32,8 @@ export async function chargeRest(transaction: OrganizationTransaction, kind: Run
 /** Gives back what a run was charged for and has not used, because it was cancelled or has failed; its row gets the answer. */
 export async function chargeUsed(transaction: OrganizationTransaction, kind: RunKind, run: Run) {
   const used = Math.min(run.done * run.unitCost, run.charged);
-  await giveBackQuota(transaction, UNIT[kind], run.charged - used, run.chargedMonth);
+  // In the order in which runs are charged, or a run that begins and one that ends would wait for each other.
   if (run.startedAt === null) await giveBackQuota(transaction, 'inversions', beginning(kind), run.chargedMonth);
+  await giveBackQuota(transaction, UNIT[kind], run.charged - used, run.chargedMonth);
   return { charged: used };
 }

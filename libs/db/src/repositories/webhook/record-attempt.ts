@@ -1,5 +1,5 @@
 import type { WebhookDeliveryId } from '@facet/contracts';
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { OrganizationTransaction } from '../../connection/transaction.ts';
 import { webhook, webhookDelivery } from '../../schema/index.ts';
 import { recordAudit } from '../account/audit.ts';
@@ -50,6 +50,7 @@ export async function recordAttempt(
   id: WebhookDeliveryId,
   { status, answer, error, gone = false }: DeliveryAttempt,
 ): Promise<void> {
+  if (status !== 'pending') await lockWebhookOf(transaction, id);
   const found = await settle(transaction, id, {
     status,
     attempts: sql`${webhookDelivery.attempts} + 1`,
@@ -78,6 +79,26 @@ export async function recordAttempt(
     },
   );
 }
+
+/** The webhook before its delivery, as where it is deleted with all of them. */
+const lockWebhookOf = (transaction: OrganizationTransaction, id: WebhookDeliveryId): Promise<unknown> =>
+  transaction.sql
+    .select({ id: webhook.id })
+    .from(webhook)
+    .where(
+      own(
+        transaction,
+        webhook,
+        inArray(
+          webhook.id,
+          transaction.sql
+            .select({ id: webhookDelivery.webhookId })
+            .from(webhookDelivery)
+            .where(own(transaction, webhookDelivery, eq(webhookDelivery.id, id))),
+        ),
+      ),
+    )
+    .for('no key update');
 
 /** Ends a delivery for which no request is made (any more). */
 export async function giveUpDelivery(
