@@ -12,4 +12,4 @@ export { startProcess, type ProcessSpec } from './processes/start-process.ts';
 export type { Running, StartContext } from './processes/running.ts';
 export { ServiceError, type ServiceErrorCode } from './errors.ts';
 export { findVersitygw, startVersitygw, VERSITYGW_CREDENTIALS, type Versitygw } from './s3/versitygw.ts';
-export { freePort } from './free-port.ts';
+export { freePort, holdPort, type HeldPort } from './free-port.ts';

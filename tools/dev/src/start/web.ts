@@ -1,4 +1,4 @@
-import { freePort, type Manager, type RestartPolicy } from '@facet/services';
+import { holdPort, type HeldPort, type Manager, type RestartPolicy } from '@facet/services';
 import type { Api } from '../demo/access.ts';
 import { program } from './program.ts';
 
@@ -7,9 +7,9 @@ const PREFERRED_PORT = 3000;
 const READY_WITHIN_MS = 900_000;
 const RESTART: RestartPolicy = { atMost: 20, withinMs: 600_000 };
 
-/** Where the web application will be. */
+/** Where the web application will be; the port is held until then, for it is the last to start. */
 export interface WebAddress {
-  readonly port: number;
+  readonly held: HeldPort;
   /** For browsers. */
   readonly url: string;
 }
@@ -17,21 +17,23 @@ export interface WebAddress {
 /** The port that WEB_PORT names, or 3000, or any that is free. Throws `ServiceError` `port-in-use`. */
 export async function webAddress({ WEB_PORT, HOST, FACET_WEB_URL }: NodeJS.ProcessEnv): Promise<WebAddress> {
   const host = HOST || '127.0.0.1';
-  const port = WEB_PORT
-    ? await freePort(Number(WEB_PORT), host)
-    : await freePort(PREFERRED_PORT, host).catch(() => freePort(0, host));
+  const held = WEB_PORT
+    ? await holdPort(Number(WEB_PORT), host)
+    : await holdPort(PREFERRED_PORT, host).catch(() => holdPort(0, host));
   const reachable = ['0.0.0.0', '::'].includes(host) ? 'localhost' : host;
-  return { port, url: FACET_WEB_URL || `http://${reachable}:${port}` };
+  return { held, url: FACET_WEB_URL || `http://${reachable}:${held.port}` };
 }
 
 /** Starts the web application over the API: as it was built, or with hot reload. */
 export async function startWeb(
   manager: Manager,
-  { port, url }: WebAddress,
+  { held, url }: WebAddress,
   api: Api,
   isDev: boolean,
   { HOST, S3_ENDPOINT, SMTP_URL, NODE_ENV, FACET_TRUSTED_PROXIES }: NodeJS.ProcessEnv,
 ): Promise<void> {
+  const { port } = held;
+  await held.release();
   await manager.start({
     ...program('web', 'apps/web/server/main.ts'),
     env: {
