@@ -1,6 +1,7 @@
 """Pulling a library from a real service."""
 
 import json
+import socket
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -51,9 +52,11 @@ def service(sd1: World) -> Iterator[Service]:
 
 def test_a_library_is_pulled_kept_up_to_date_and_refused_to_others(service: Service, sd1: World, tmp_path: Path) -> None:
     folder = tmp_path / "pulled"
+    # As the service itself names the address.
+    address = f"{service.url}/graphql"
 
     def pull(api_key: str = service.api_key) -> facet_tokens.Pulled:
-        return facet_tokens.pull(service.url, api_key, library="Ada's", folder=folder)
+        return facet_tokens.pull(address, api_key, library="Ada's", folder=folder)
 
     assert len(pull().fetched) == 4
     given = facet_tokens.load(service.file)
@@ -122,3 +125,38 @@ def test_what_is_no_address_is_refused(tmp_path: Path) -> None:
     with pytest.raises(FacetError, match=r"facet\.example\.com") as error:
         facet_tokens.pull("facet.test", "facet_key", library="Ada's", folder=tmp_path)
     assert error.value.code == "service"
+
+
+@pytest.mark.parametrize("address", ["http://facet test", "http:", "http://[", "facet.test:4000", ""])
+def test_an_address_that_leads_nowhere_is_named(address: str, tmp_path: Path) -> None:
+    with pytest.raises(FacetError) as error:
+        facet_tokens.pull(address, "facet_key", library="Ada's", folder=tmp_path)
+    assert error.value.code == "service"
+    assert address in str(error.value)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"HTTP/1.1 200 OK\r\n\r\n{}",
+        b"HTTP/1.1 200 OK\r\n\r\n[]",
+        b"HTTP/1.1 200 OK\r\n\r\n<html>",
+        b'HTTP/1.1 404 Not Found\r\nContent-Type: application/json\r\n\r\n{"error": "Not found"}',
+        b'HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{"data"',
+        b"",
+    ],
+)
+def test_what_answers_as_no_service_does_or_breaks_off_is_the_services_fault(answer: bytes, tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def serve() -> None:
+            with listening.accept()[0] as taken:
+                taken.recv(65536)
+                taken.sendall(answer)
+
+        thread = Thread(target=serve)
+        thread.start()
+        with pytest.raises(FacetError) as error:
+            facet_tokens.pull(f"http://127.0.0.1:{listening.getsockname()[1]}", "facet_key", library="cats", folder=tmp_path)
+        thread.join()
+    assert error.value.code == "service", str(error.value)

@@ -1,5 +1,6 @@
 """Brings the tokens of a library of a Facet service into a folder."""
 
+import http.client
 import json
 import os
 import re
@@ -68,7 +69,8 @@ def pull(
 
     Raises FacetError `service` where the service refuses or is not reached, `invalid-input` for a library that is not there, `io`.
     """
-    service = _Service(url.rstrip("/"), api_key)
+    # The service itself names the address of its API with /graphql at the end.
+    service = _Service(url.rstrip("/").removesuffix("/graphql"), api_key)
     tokens = service.tokens(service.library_id(library))
     target = Path(folder)
     try:
@@ -210,6 +212,8 @@ class _Service:
             raise FacetError(
                 "service", f"{self._url} does not answer as a Facet service does. Give the address of its API."
             ) from error
+        if not isinstance(answer, dict) or not (answer.get("errors") or answer.get("data")):
+            raise FacetError("service", f"{self._url} answers as no Facet service does. Give the address of its API.")
         if answer.get("errors"):
             refusal = answer["errors"][0]
             code = refusal.get("extensions", {}).get("code", "?")
@@ -229,5 +233,6 @@ class _Service:
             if error.headers.get_content_type().endswith("json"):
                 return body
             raise FacetError("service", f"{self._url} answered {error.code}: {body[:200].decode(errors='replace')}") from error
-        except (urllib.error.URLError, TimeoutError, ValueError) as error:
+        # Also what breaks off within an answer: an OSError that left here would be taken for one of the folder.
+        except (OSError, http.client.HTTPException, ValueError) as error:
             raise FacetError("service", f"{self._url} is not reached: {error}") from error
