@@ -5,6 +5,7 @@ import random
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 import torch
 from models import LAYERS, WIDTH, token_file
@@ -101,6 +102,7 @@ def test_embeddings_of_others_are_the_whole_picture(tmp_path: Path) -> None:
 
 def test_what_is_no_token_file_is_refused_by_what_it_is(tmp_path: Path) -> None:
     refused(tmp_path / "missing.safetensors", "io")
+    refused(tmp_path, "io", "folder", "tokens.safetensors")
     pickle = tmp_path / "a.pt"
     pickle.write_bytes(b"x")
     refused(pickle, "unsupported-format", "pickle")
@@ -120,6 +122,19 @@ def test_what_is_no_token_file_is_refused_by_what_it_is(tmp_path: Path) -> None:
         path = tmp_path / f"{name}.safetensors"
         save_file(content, path)
         refused(path, code)
+
+
+@pytest.mark.parametrize("strength", ["0.5", None, [0.5], 1j, -0.1, 2.1, float("nan"), float("inf")])
+def test_what_is_no_strength_is_refused(strength: Any, tmp_path: Path) -> None:
+    tokens = facet_tokens.load(token_file(tmp_path / "a.safetensors", "f" * 64, 1))
+    with pytest.raises(FacetError, match=r"(?i)strength .*(@ 0\.7|0 \(the plain word\) and 2)") as error:
+        tokens @ strength
+    assert error.value.code == "invalid-input"
+
+
+def test_a_strength_may_be_a_number_of_any_library(tmp_path: Path) -> None:
+    tokens = facet_tokens.load(token_file(tmp_path / "a.safetensors", "f" * 64, 1))
+    assert [(tokens @ strength).strength for strength in (1, torch.tensor(0.5), np.float32(0.25))] == [1.0, 0.5, 0.25]
 
 
 def test_inspect_says_what_a_file_holds(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -43,14 +43,20 @@ def _parser() -> argparse.ArgumentParser:
     for place in (*ATTRIBUTES, WHOLE):
         compose.add_argument(f"--{place}", metavar="FILE[@STRENGTH]|=WORD")
     compose.add_argument("--negative-prompt")
-    compose.add_argument("--steps", type=int, default=25)
+    compose.add_argument("--steps", type=_count, default=25)
     compose.add_argument("--guidance", type=float, default=7.0)
     compose.add_argument("--seed", type=int, default=0)
-    compose.add_argument("--size", type=int, help="pixels; default: the model's")
+    compose.add_argument("--size", type=_count, help="pixels; default: the model's")
     compose.add_argument("--device", default="cpu", help="such as cuda")
     compose.add_argument("--any-model", action="store_true", help="use tokens of another model if their width fits")
     compose.set_defaults(run=_compose)
     return parser
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f'"{text}" is not a whole number from 1 on')
+    return int(text)
 
 
 def _inspect(options: argparse.Namespace) -> None:
@@ -90,6 +96,10 @@ def _compose(options: argparse.Namespace) -> None:
     arguments: dict[str, Any] = {name: _place(getattr(options, name)) for name in (*ATTRIBUTES, WHOLE)}
     if options.size is not None:
         arguments.update(width=options.size, height=options.size)
+    # A picture takes long, so what keeps it from being written is said before.
+    written = options.out if os.path.exists(options.out) else os.path.dirname(options.out) or "."
+    if os.path.isdir(options.out) or not os.access(written, os.W_OK):
+        raise FacetError("io", f"{options.out} cannot be written: it is a folder, or there is none to write it in.")
     # Heavy, so only once the files are known to be right.
     import torch
     from diffusers import DiffusionPipeline
@@ -128,11 +138,18 @@ def _place(text: str | None) -> TokenSet | str | None:
     path, at, strength = text.rpartition("@")
     # A file may have an @ in its name.
     if not at or os.path.exists(text):
-        return load(text)
+        return _file(text)
     try:
-        return load(path) @ float(strength)
+        number = float(strength)
     except ValueError as error:
         raise FacetError("invalid-input", f'The strength "{strength}" of {path} is no number.') from error
+    return _file(path) @ number
+
+
+def _file(path: str) -> TokenSet:
+    if not os.path.exists(path):
+        raise FacetError("io", f'There is no file "{path}". A plain word stands behind an equals sign: ={path or "word"}.')
+    return load(path)
 
 
 if __name__ == "__main__":

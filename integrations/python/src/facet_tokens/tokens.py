@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from os import PathLike
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Any, Literal, SupportsFloat, cast
 
 import torch
 from safetensors import SafetensorError, safe_open
@@ -64,16 +64,21 @@ class TokenSet:
     confined_to: Mapping[str, Any] | None = field(default=None, repr=False)
     """A map to whose cells each attribute is confined, wherever its token was trained; see `in_map`."""
 
-    def at(self, strength: float) -> "TokenSet":
+    def at(self, strength: SupportsFloat) -> "TokenSet":
         """The same tokens at another strength; `tokens @ 0.7` says the same.
 
-        Raises FacetError `invalid-input` for a strength that is not between 0 and 2.
+        Raises FacetError `invalid-input` for a strength that is not a number between 0 and 2.
         """
-        if not 0 <= strength <= 2:
-            raise FacetError("invalid-input", f"Strength {strength} is not between 0 (the plain word) and 2.")
-        return replace(self, strength=float(strength))
+        if not isinstance(strength, SupportsFloat):
+            raise FacetError(
+                "invalid-input", f"The strength {strength!r} is a {type(strength).__name__}; give a number, such as tokens @ 0.7."
+            )
+        number = float(strength)
+        if not 0 <= number <= 2:
+            raise FacetError("invalid-input", f"Strength {number} is not between 0 (the plain word) and 2.")
+        return replace(self, strength=number)
 
-    def __matmul__(self, strength: float) -> "TokenSet":
+    def __matmul__(self, strength: SupportsFloat) -> "TokenSet":
         return self.at(strength)
 
     def in_map(self, path: str | PathLike[str] | None = None) -> "TokenSet":
@@ -123,6 +128,8 @@ def load(path: str | PathLike[str], *, word: str | None = None, vectors: Literal
 
 
 def _read(name: str) -> tuple[dict[str, torch.Tensor], dict[str, str]]:
+    if Path(name).is_dir():
+        raise FacetError("io", f"{name} is a folder; give a file in it, such as {Path(name) / 'tokens.safetensors'}.")
     if not Path(name).is_file():
         raise FacetError("io", f"{name} is not there, or no file.")
     if Path(name).suffix in {".pt", ".bin", ".ckpt", ".pth"}:
