@@ -1,5 +1,6 @@
 """Composing on real pipelines of diffusers, against Facet's own engine."""
 
+import copy
 import json
 import os
 import subprocess
@@ -13,13 +14,17 @@ from conftest import World
 from diffusers import (
     DDIMScheduler,
     DPMSolverMultistepScheduler,
+    EDMEulerScheduler,
     EulerAncestralDiscreteScheduler,
     EulerDiscreteScheduler,
+    FlowMatchEulerDiscreteScheduler,
     LCMScheduler,
+    StableDiffusionPipeline,
     TCDScheduler,
     UniPCMultistepScheduler,
 )
 from models import LAYERS, SECOND_WIDTH, WIDTH, XL_LAYERS, token_file
+from peft import LoraConfig, get_peft_model
 from safetensors.torch import load_file, save_file
 from transformers import T5Config, T5EncoderModel
 
@@ -314,6 +319,10 @@ def test_what_does_not_fit_is_refused_by_name(sd1: World, a: TokenSet, tmp_path:
     refused("invalid-input", "cat.safetensors", "facet_tokens.load", pipe=pipe, color="tokens/cat.safetensors")
     refused("invalid-input", "list", "num_images_per_prompt", pipe=pipe, prompt=["a {color} cat"], color=a)
     refused("invalid-prompt", "negative", "{style}", pipe=pipe, color=a, negative_prompt=["blurry", "a {style} picture"])
+    refused("invalid-input", "prompt_2", pipe=pipe, color=a, prompt_2="a cat")
+    refused("invalid-prompt", "negative", "{style}", pipe=pipe, color=a, negative_prompt_2="a {style} picture")
+    for skipped in (-1, 2, "1", 1.0):
+        refused("invalid-input", f"clip_skip is {skipped!r}", "0 to 1", pipe=pipe, color=a, clip_skip=skipped)
     refused("prompt-too-long", "75", pipe=pipe, prompt="{color} " + "cat " * 80, color=a)
     one = tmp_path / "one.safetensors"
     save_file({"a": torch.ones(1, WIDTH)}, one)
@@ -330,6 +339,45 @@ def test_a_pipeline_whose_text_encoder_is_not_clips_is_refused_by_name(sd1: Worl
         unet, text_encoder, tokenizer = sd1.pipe.unet, t5, sd1.pipe.tokenizer
 
     refused("unsupported-pipeline", "Foreign", "CLIP", pipe=Foreign(), color=a)
+
+
+@pytest.mark.parametrize(
+    ("kind", "changes"),
+    [
+        (EDMEulerScheduler, {}),
+        (FlowMatchEulerDiscreteScheduler, {}),
+        (EulerDiscreteScheduler, {"timestep_type": "continuous", "prediction_type": "v_prediction"}),
+    ],
+)
+def test_a_scheduler_that_counts_time_otherwise_is_refused_by_name(
+    sd1: World, a: TokenSet, kind: Any, changes: dict[str, str]
+) -> None:
+    pipe: Any = StableDiffusionPipeline(**{**sd1.pipe.components, "scheduler": kind(**changes)}, requires_safety_checker=False)
+    refused("unsupported-pipeline", kind.__name__, "999 to 0", pipe=pipe, color=a)
+
+
+def test_a_u_net_of_another_kind_is_refused_by_name(sd1: World, a: TokenSet) -> None:
+    pipe: Any = StableDiffusionPipeline(**sd1.pipe.components, requires_safety_checker=False)
+    pipe.unet = get_peft_model(copy.deepcopy(sd1.pipe.unet), LoraConfig(target_modules=["to_q"]))
+    refused("unsupported-pipeline", "PeftModel", "load_lora_weights", pipe=pipe, color=a)
+
+
+def test_what_shares_the_text_encoder_reads_its_own_prompts_meanwhile(sd1: World, a: TokenSet) -> None:
+    encoder, seen = sd1.pipe.text_encoder, []
+
+    def read() -> None:
+        seen.append(sd1.pipe.encode_prompt("a cat", "cpu", 1, False)[0])
+
+    def beside(*_: object) -> None:
+        handle.remove()
+        thread = threading.Thread(target=read)
+        thread.start()
+        thread.join()
+
+    read()
+    handle = encoder.register_forward_pre_hook(beside)
+    draw(sd1.pipe, "{color} cat", color=a)
+    assert torch.equal(*seen)
 
 
 def test_two_compositions_at_once_on_one_pipeline_are_refused_and_the_first_goes_on(sd1: World, a: TokenSet) -> None:
@@ -371,3 +419,25 @@ def test_the_command_line_says_in_a_line_what_a_pipeline_does_not_take(
         assert f"facet-tokens: {sd1.folder} does not draw so" in said
         assert wrong[1] in said
     assert not (tmp_path / "none.png").exists()
+
+
+def test_the_command_line_says_what_is_wrong_before_it_reads_the_model(
+    sd1: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file, picture = str(sd1.files[0]), str(tmp_path / "none.png")
+
+    def said(*options: str, code: int = 1) -> str:
+        asked = ["compose", "a {color} cat", "--model", "no-model", "--color", file, "--out", picture, *options]
+        try:
+            assert main(asked) == code
+        except SystemExit as end:
+            assert end.code == code
+        return capsys.readouterr().err
+
+    assert "=red" in said("--color", "red")
+    assert f"{tmp_path} is a folder" in said("--color", str(tmp_path))
+    assert "no number" in said("--color", f"{file}@much")
+    assert str(tmp_path / "nowhere") in said("--out", str(tmp_path / "nowhere/none.png"))
+    assert f"{tmp_path} cannot be written" in said("--out", str(tmp_path))
+    assert "whole number" in said("--steps", "0", code=2)
+    assert "whole number" in said("--size", "-8", code=2)

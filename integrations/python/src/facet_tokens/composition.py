@@ -43,7 +43,8 @@ def compose(
     Raises FacetError `fingerprint-mismatch` for tokens of another model (`check_model=False` uses them all the same, if their width
     fits), `invalid-prompt`, `invalid-input`, `prompt-too-long`, `unsupported-pipeline`.
     """
-    for given in ("prompt_embeds", "pooled_prompt_embeds"):
+    # The second prompt of Stable Diffusion XL too: one composed prompt is read by both text encoders.
+    for given in ("prompt_2", "prompt_embeds", "pooled_prompt_embeds"):
         if given in arguments:
             raise FacetError("invalid-input", f"The prompt is composed here; do not give {given} as well.")
     # Pipelines of diffusers take any name and say nothing.
@@ -52,7 +53,9 @@ def compose(
             raise FacetError(
                 "invalid-input", f"There is no place {name} for tokens; there are {', '.join((*ATTRIBUTES, WHOLE))}."
             )
-    _check_negative(arguments.get("negative_prompt"))
+    for name in ("negative_prompt", "negative_prompt_2"):
+        _check_negative(arguments.get(name))
+    _check_scheduler(getattr(pipe, "scheduler", None))
     with composition(
         pipe,
         prompt,
@@ -77,6 +80,17 @@ def _check_negative(prompt: object) -> None:
             raise FacetError(
                 "invalid-prompt", f"The negative prompt has {{{place}}}, where only words are read; give a word instead."
             )
+
+
+def _check_scheduler(scheduler: Any) -> None:
+    """Its times must be those of the training, which maps are made of; some schedulers give the U-Net a function of the noise level."""
+    if scheduler is None:
+        return
+    if not hasattr(scheduler, "alphas_cumprod") or scheduler.config.get("timestep_type") == "continuous":
+        raise FacetError(
+            "unsupported-pipeline",
+            f"The pipeline's {type(scheduler).__name__} does not count time from 999 to 0, as tokens know it. Take another scheduler, such as DDIMScheduler, and a model of Stable Diffusion with its own schedule.",
+        )
 
 
 @dataclass
@@ -159,6 +173,12 @@ def _unet_of(pipe: Any) -> torch.nn.Module:
         raise FacetError(
             "unsupported-pipeline",
             f"{type(pipe).__name__} has no U-Net with a text encoder of CLIP's. Tokens work in pipelines of Stable Diffusion 1.x, 2.x and XL, not in XL's refiner.",
+        )
+    # Others, of videos for one, call other layers attn2 too; what wraps a U-Net, such as PEFT's own models, renames them.
+    if not any(kind.__name__ == "UNet2DConditionModel" for kind in type(unet).__mro__):
+        raise FacetError(
+            "unsupported-pipeline",
+            f"The U-Net of {type(pipe).__name__} is a {type(unet).__name__}; tokens know the layers of a UNet2DConditionModel, which Stable Diffusion 1.x, 2.x and XL have. Load adapters with load_lora_weights, which leaves it one.",
         )
     return unet
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from threading import get_ident
 from typing import Any, cast
 
 import torch
@@ -41,12 +42,22 @@ class PromptEncoder:
         """Whether the U-Net takes a pooled vector too."""
         return len(self._parts) > 1
 
+    def _check_skipped(self, clip_skip: int | None) -> None:
+        # Before the first layer there are only vectors of words; XL leaves one layer out already.
+        most = min(part.layers for part in self._parts) - (2 if self.pools else 1)
+        if clip_skip is not None and (not isinstance(clip_skip, int) or not 0 <= clip_skip <= most):
+            raise FacetError(
+                "invalid-input",
+                f"clip_skip is {clip_skip!r}; it is how many of the text encoder's last layers are left out, here 0 to {most}.",
+            )
+
     def word_vector(self, word: str) -> Vector:
         """The input vectors of a word, one behind the other; of a word of several tokens the mean of theirs."""
         return [number for part in self._parts for number in part.word_vector(word)]
 
     def encode(self, prompts: Sequence[PlannedPrompt], vector_of: VectorOf, clip_skip: int | None = None) -> Encoded:
         """All prompts in one batch."""
+        self._check_skipped(clip_skip)
         states: list[torch.Tensor] = []
         pooled, start = None, 0
         for part in self._parts:
@@ -81,6 +92,10 @@ class _TextEncoder:
         """Numbers of a vector."""
         return int(self._module.config.hidden_size)
 
+    @property
+    def layers(self) -> int:
+        return int(self._module.config.num_hidden_layers)
+
     @torch.no_grad()
     def word_vector(self, word: str) -> Vector:
         """The input vector of a word; of a word of several tokens the mean of theirs."""
@@ -96,7 +111,12 @@ class _TextEncoder:
         rows = [self._row(prompt, vector_of) for prompt in prompts]
         ids = torch.tensor([row.ids for row in rows], device=self._pipe._execution_device)
 
-        def put(_module: torch.nn.Module, _args: object, embedded: torch.Tensor) -> torch.Tensor:
+        here = get_ident()
+
+        def put(_module: torch.nn.Module, _args: object, embedded: torch.Tensor) -> torch.Tensor | None:
+            # Pipelines that share a text encoder may draw in other threads meanwhile.
+            if get_ident() != here:
+                return None
             embedded = embedded.clone()
             for at, row in enumerate(rows):
                 for position, vector in row.inserts:
@@ -139,6 +159,7 @@ class _TextEncoder:
     def _ids(self, text: str) -> list[int]:
         if not text.strip():
             return []
-        # Words that stand for several vectors, of embeddings that the pipeline has loaded itself.
-        text = self._pipe.maybe_convert_prompt(text, self._tokenizer)
+        # Words that stand for several vectors, of embeddings that the pipeline has loaded itself, if it is one that loads any.
+        convert = getattr(self._pipe, "maybe_convert_prompt", None)
+        text = text if convert is None else convert(text, self._tokenizer)
         return list(self._tokenizer(text, add_special_tokens=False).input_ids)
