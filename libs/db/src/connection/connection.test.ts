@@ -149,7 +149,7 @@ test('of two transactions that wait for each other both are done: the one that t
       await describe(t, other);
     });
   await Promise.all([inOrder('first', 'second'), inOrder('second', 'first')]);
-  expect(runs).toBe(3);
+  expect(runs).toBeGreaterThan(2);
   const written = await it.database.withOrganization(id, (t) =>
     t.sql.select({ description: library.description }).from(library),
   );

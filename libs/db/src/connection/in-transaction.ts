@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Pool, PoolClient, QueryResult } from 'pg';
 import { DatabaseError } from '../errors.ts';
 import { postgresError } from './postgres-error.ts';
@@ -29,7 +30,9 @@ export interface TransactionOptions {
 }
 
 /** How often a transaction is run that PostgreSQL ends because it and another one wait for each other. */
-const TRIES = 4;
+const TRIES = 5;
+/** The other one goes on meanwhile: at once, the two would meet again. */
+const PAUSE_MS = 50;
 
 /** "One of you must go": of two transactions that wait for each other the server ends one, whose rows are as before. */
 const DEADLOCK_DETECTED = '40P01';
@@ -59,6 +62,7 @@ export async function inTransaction<Result>(
       return await attempt(door, pool, prepare, use, options);
     } catch (error) {
       if (tries === TRIES || !isDeadlock(error)) throw error;
+      await delay(PAUSE_MS * tries * (1 + Math.random()));
     }
 }
 
