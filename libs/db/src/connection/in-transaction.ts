@@ -34,7 +34,7 @@ const TRIES = 5;
 /** The other one goes on meanwhile: at once, the two would meet again. */
 const PAUSE_MS = 50;
 
-/** "One of you must go": of two transactions that wait for each other the server ends one, whose rows are as before. */
+/** PostgreSQL's code of the transaction that it has ended for that; its rows are as before. */
 const DEADLOCK_DETECTED = '40P01';
 
 /**
