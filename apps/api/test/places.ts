@@ -94,10 +94,10 @@ export const SAMPLES: Record<string, unknown> = {
     formatVersion: 1,
     fingerprint: 'ab'.repeat(32),
     modelName: 'demo',
-    prompt: 'a cat',
+    prompt: 'a {color} cat',
     negativePrompt: '',
     tokens: {},
-    words: {},
+    words: { color: 'red' },
     seeds: [1],
     index: 0,
     steps: 5,
@@ -112,7 +112,9 @@ export const SAMPLES: Record<string, unknown> = {
 /** Optional arguments of which one is needed. */
 const NEEDED = new Set(['organizationSlug', 'prompt', 'objectWord', 'word', 'recipe']);
 /** Arguments in whose place another one stands. */
-const INSTEAD: Readonly<Record<string, string>> = { recipe: 'imageId' };
+const INSTEAD: Readonly<Record<string, string>> = { recipe: 'imageId', prompt: 'slots' };
+/** What always has tokens, which the prompt would have to name. */
+const HAVE_TOKENS = new Set(['composeGrid', 'recompose', 'composeFromRecipe']);
 
 export interface Ask {
   readonly query: string;
@@ -151,7 +153,9 @@ export function askFor(
     (argument) =>
       isNonNullType(argument.type) ||
       argument === given?.path[0] ||
-      (NEEDED.has(argument.name) && (given === undefined || given.path[0]?.name !== INSTEAD[argument.name])),
+      (NEEDED.has(argument.name) &&
+        !(argument.name === 'prompt' && HAVE_TOKENS.has(field.name)) &&
+        (given === undefined || given.path[0]?.name !== INSTEAD[argument.name])),
   );
   const variables = Object.fromEntries(
     used.map((argument) => [argument.name, valueOf(argument, argument === given?.path[0] ? given.path : [])]),

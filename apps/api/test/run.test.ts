@@ -54,6 +54,22 @@ test('a queued inversion is cancelled at once, and can be resumed', async () => 
   expect(again.data.resumeInversion.code).toBe('WRONG_STATE');
 });
 
+test.each([
+  ['names a place that has neither token nor word', 'a {style} {color} cat', '{style}'],
+  ['misspells a place', 'a {colour} {color} cat', '{colour}'],
+  ['leaves a given token out', 'a cat', '{color}'],
+  ['has a brace of its own', 'a {color} cat {', 'brace'],
+])('a prompt that %s is refused before it waits for its turn', async (_, prompt, named) => {
+  const { data } = await person.run(
+    `mutation ($prompt: String!, $id: ID!) {
+      composeImages(prompt: $prompt, slots: [{ attribute: COLOR, tokenId: $id }]) { ... on Error { code message } }
+      composeGrid(prompt: $prompt, attribute: COLOR, tokens: [{ tokenId: $id }]) { ... on Error { code message } } }`,
+    { prompt, id: ids['Token'] },
+  );
+  const refusal = { code: 'INVALID_INPUT', message: expect.stringContaining(named) as string };
+  expect(data).toEqual({ composeImages: refusal, composeGrid: refusal });
+});
+
 test('a composition names its tokens, and is run again with changes', async () => {
   const { data } = await person.run(COMPOSE, { tokenId: ids['Token'] });
   expect(data.composeImages).toMatchObject({ total: 2, slots: [{ strength: 1, token: { id: ids['Token'] } }] });

@@ -51,7 +51,7 @@ test('a request is one trace from HTTP over GraphQL and PostgreSQL to the workfl
   const started = await key.run(asked, { imageId: ids['Image'], libraryId: ids['Library'], key: 'a-secret-key' });
   expect(started.data.startInversion.__typename).toBe('Inversion');
   await key.run(
-    'mutation ($id: ID!) { composeImages(prompt: "a capybara", slots: [{ attribute: COLOR, tokenId: $id }]) { __typename } }',
+    'mutation ($id: ID!) { composeImages(prompt: "a {color} capybara", slots: [{ attribute: COLOR, tokenId: $id }]) { __typename } }',
     { id: ids['Token'] },
   );
   await api.services.afterwards.settled();

@@ -1,5 +1,7 @@
 import { SAMPLING_BOUNDS, SAMPLING_DEFAULTS, type Attribute } from '@facet/base';
 import { startComposition, type Composition, type NewComposition } from '@facet/db';
+import { InversionError } from '@facet/inversion/files';
+import { assertBound, assertBraces, assertNamed } from '@facet/inversion/recipes';
 import { InvalidInputError } from '../errors.ts';
 import { inOrganization, type Context } from '../graphql/context.ts';
 import { decodeId, encodeId } from '../ids.ts';
@@ -79,7 +81,21 @@ export async function compositionOf(
   };
   if (input.slots.length === 0 && input.prompt === null && Object.keys(input.words).length === 0)
     throw new InvalidInputError('Give a prompt, a slot with a token, or a word.');
+  if (input.prompt !== null) checkPlaces(input.prompt, input);
   return input;
+}
+
+/** What a worker would refuse only once it is the composition's turn. Throws `InvalidInputError`. */
+function checkPlaces(prompt: string, { slots, words }: Pick<NewComposition, 'slots' | 'words'>): void {
+  const tokens = slots.map(({ attribute }) => attribute);
+  try {
+    assertBraces(prompt);
+    assertBound(prompt, [...tokens, ...Object.keys(words)]);
+    for (const attribute of tokens) assertNamed(prompt, attribute);
+  } catch (error) {
+    if (error instanceof InversionError && error.code === 'invalid-prompt') throw new InvalidInputError(error.message);
+    throw error;
+  }
 }
 
 export const slotOf = ({ attribute, tokenId, strength }: SlotChoice) => ({

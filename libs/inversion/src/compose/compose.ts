@@ -1,10 +1,10 @@
 import { ATTRIBUTES } from '@facet/base';
 import type { ConditioningPlan, DiffusionModel } from '@facet/diffusion';
-import { InversionError } from '../errors.ts';
 import { checkFingerprint, identityOf } from '../fingerprint.ts';
 import { encodePlan } from '../plan/encode.ts';
 import { planPrompt, type Binding } from '../plan/plan.ts';
 import { atStrength } from '../plan/strength.ts';
+import { assertNamed } from '../plan/template.ts';
 import { bindToken } from '../tokens/token-set.ts';
 import { modelWords } from '../words/load.ts';
 import { wordVector } from '../words/vectors.ts';
@@ -31,11 +31,7 @@ export async function compose(model: DiffusionModel, composition: Composition): 
     const word = composition.words?.[attribute];
     if (use !== undefined) {
       checkFingerprint(use.set, identity, `The ${attribute} token`);
-      if (!template.includes(`{${attribute}}`))
-        throw new InversionError(
-          'invalid-prompt',
-          `The prompt "${template}" has no {${attribute}}, so the given ${attribute} token would not be used. Put {${attribute}} where it belongs.`,
-        );
+      assertNamed(template, attribute);
       const token = tokenFor(use.set, attribute);
       if (attribute === 'object' && token.classWord !== undefined)
         template = template.replaceAll('{object}', `{object} ${token.classWord}`);

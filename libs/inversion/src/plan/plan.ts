@@ -1,8 +1,7 @@
 import type { Tokenizer } from '@facet/diffusion';
 import { INACTIVE, type CellGrid } from '../attribution/cells.ts';
 import { stageCount, stageOf, unionBounds, type StageBounds } from '../attribution/stages.ts';
-import { InversionError } from '../errors.ts';
-import { fillTemplate, placeholdersOf } from './template.ts';
+import { assertBound, fillTemplate, placeholdersOf } from './template.ts';
 
 /** A learned token as a prompt uses it: which of its vectors is active in which cell. */
 export interface BoundToken {
@@ -64,12 +63,7 @@ export function planPrompt(
   pools = false,
 ): PromptPlan {
   const names = placeholdersOf(template);
-  for (const name of names)
-    if (!Object.hasOwn(bindings, name))
-      throw new InversionError(
-        'invalid-prompt',
-        `The prompt "${template}" has the placeholder {${name}}, but there is no token or word for it (there is: ${Object.keys(bindings).join(', ') || 'none'}).`,
-      );
+  assertBound(template, Object.keys(bindings));
   const tokens = names.map((name) => bindings[name]!).filter((binding) => binding.kind === 'token');
   const stageBounds = tokens.length > 0 ? unionBounds(tokens.map((token) => token.stageBounds)) : [1000, 0];
   const prompts: PlannedPrompt[] = [];
