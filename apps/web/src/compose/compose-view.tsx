@@ -173,7 +173,7 @@ export function ComposeView({
       change((before) => {
         const strength = Math.min(2, Math.max(0, Math.round((before.slots[active].strength + by) * 100) / 100));
         return withSlot(before, active, { strength });
-      }, true),
+      }, `${active} strength`),
     run,
     undo,
     redo,
@@ -246,7 +246,12 @@ export function ComposeView({
                 onActivate={() => setActive(attribute)}
                 onChoose={() => choose(attribute)}
                 onPlace={place}
-                onChange={(next, isSmall) => change((before) => withSlot(before, attribute, next), isSmall)}
+                onChange={(next, isSmall) =>
+                  change(
+                    (before) => withSlot(before, attribute, next),
+                    isSmall ? `${attribute} ${Object.keys(next).join()}` : undefined,
+                  )
+                }
                 onSwap={() => swap(attribute)}
                 onUnswap={(id) => change((before) => toggled(before, id))}
                 onClear={() => {
@@ -265,7 +270,7 @@ export function ComposeView({
             maxLength={1000}
             rows={1}
             value={board.prompt}
-            onChange={({ target }) => change((before) => ({ ...before, prompt: target.value }), board.prompt !== '')}
+            onChange={({ target }) => change((before) => ({ ...before, prompt: target.value }), 'prompt')}
             aside={
               <span className="flex gap-0.5">
                 {ATTRIBUTES.map((attribute) => (

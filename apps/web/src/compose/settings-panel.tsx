@@ -31,7 +31,8 @@ export function SettingsPanel({
 }) {
   const model = models.find(({ id }) => id === board.modelId) ?? models[0];
   const pictures = usage.find(({ kind }) => kind === 'PICTURES');
-  const set = (next: Partial<Board>, isSmall = false): void => change((before) => ({ ...before, ...next }), isSmall);
+  const set = (next: Partial<Board>, isSmall = false): void =>
+    change((before) => ({ ...before, ...next }), isSmall ? Object.keys(next).join() : undefined);
   return (
     <div className="space-y-5">
       <Slider
@@ -116,7 +117,7 @@ export function SettingsPanel({
         label={t.negative}
         maxLength={500}
         value={board.negative}
-        onChange={({ target }) => set({ negative: target.value }, board.negative !== '')}
+        onChange={({ target }) => set({ negative: target.value }, true)}
       />
       {pictures && (
         <p className="border-t pt-4 text-xs text-muted">

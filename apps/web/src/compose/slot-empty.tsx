@@ -25,7 +25,7 @@ export function EmptySlot({ attribute, slot: { word }, onChoose, onChange }: Slo
         placeholder={t.word}
         maxLength={50}
         value={word}
-        onChange={({ target }) => onChange({ word: target.value }, word !== '')}
+        onChange={({ target }) => onChange({ word: target.value }, true)}
         className="mt-2 h-9 w-full rounded-md border border-edge/60 bg-surface px-2.5 text-sm placeholder:text-muted"
       />
     </>

@@ -7,5 +7,6 @@ export interface SlotUse {
   readonly slot: Slot;
   /** Asks for the tray. */
   readonly onChoose: () => void;
+  /** @param isSmall one of many of the same, such as a slider's */
   readonly onChange: (change: Partial<Slot>, isSmall?: boolean) => void;
 }
