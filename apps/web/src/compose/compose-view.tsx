@@ -28,6 +28,7 @@ import {
 import { fromSearch } from './board-address.ts';
 import { BoardDocument, CompositionHistoryDocument } from './compose.graphql.ts';
 import type { Drawn } from './differences.ts';
+import { chipOf, unplaced, withPlaces } from './prompt.ts';
 import { Results } from './results.tsx';
 import { SettingsPanel } from './settings-panel.tsx';
 import { SlotCard } from './slot-card.tsx';
@@ -53,6 +54,15 @@ function useOnce(act: () => void): void {
     isDone.current = true;
   });
 }
+
+/**
+ * The board of the address that the browser has. Where somebody comes back to this page it is later than what the page was made of:
+ * the address follows the board, and the page does not.
+ */
+const addressed = (): string | undefined =>
+  typeof location === 'undefined' || location.pathname !== '/compose' || /^\??(place=[^&]*)?$/.test(location.search)
+    ? undefined
+    : location.search;
 
 /** Whether the tray has a place beside the board; else it comes up from below. */
 const useIsWide = (): boolean =>
@@ -87,7 +97,9 @@ export function ComposeView({
   const { pageInfo } = history.data.compositions;
   const offered = data.models.filter(({ devices }) => devices.length > 0);
 
-  const boardState = useBoard(useState(() => fromSearch(new URLSearchParams(initial)))[0]);
+  // Who comes back has placed it already.
+  const mayPlace = useState(() => addressed() === undefined || location.search.includes('place='))[0];
+  const boardState = useBoard(useState(() => fromSearch(new URLSearchParams(addressed() ?? initial)))[0]);
   const { board, change, undo, canUndo, redo, canRedo } = boardState;
   useDraft(board, revision);
   const { tokenOf, know } = useSlotTokens(tokenIdsOf(board), tokens);
@@ -128,7 +140,7 @@ export function ComposeView({
     if (open?.at === 'tray') close();
   };
   useOnce(() => {
-    if (placing && !tokenIdsOf(board).includes(placing.id)) place(placing);
+    if (mayPlace && placing && !tokenIdsOf(board).includes(placing.id)) place(placing);
   });
   const choose = (attribute: Attribute): void => {
     setActive(attribute);
@@ -162,7 +174,7 @@ export function ComposeView({
     put({ ...boardOf(composition, offered), seeds: [output.seed] });
   const insert = (attribute: Attribute): void => {
     const at = prompt.current?.selectionStart ?? board.prompt.length;
-    const chip = `{${attribute.toLowerCase()}}`;
+    const chip = chipOf(attribute);
     change((before) => ({ ...before, prompt: before.prompt.slice(0, at) + chip + before.prompt.slice(at) }));
     prompt.current?.focus();
   };
@@ -182,6 +194,7 @@ export function ComposeView({
     help: () => setOpen({ at: 'help' }),
   });
 
+  const places = unplaced(board);
   const isSwapping = board.swap?.attribute === active;
   const placedId = board.slots[active].tokenId;
   const traySide = (
@@ -266,7 +279,22 @@ export function ComposeView({
           <TextArea
             ref={prompt}
             label={t.prompt}
-            hint={t.promptHint}
+            hint={
+              places.length > 0 ? (
+                <>
+                  {t.unplaced(places.map(chipOf))}{' '}
+                  <button
+                    type="button"
+                    className="font-medium text-accent hover:underline"
+                    onClick={() => change(withPlaces)}
+                  >
+                    {t.putIn}
+                  </button>
+                </>
+              ) : (
+                t.promptHint
+              )
+            }
             maxLength={1000}
             rows={1}
             value={board.prompt}

@@ -91,7 +91,7 @@ export function ResultCard({
       ))}
       {failed && (
         <Notice tone="danger" className="mb-3">
-          {whyFailed(failed.error) ?? t.failed}
+          {whyFailed(failed.error, texts.compositionRemedies) ?? t.failed}
         </Notice>
       )}
       {children}

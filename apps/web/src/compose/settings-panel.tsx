@@ -1,5 +1,7 @@
 'use client';
 import { Dices } from 'lucide-react';
+import { useState, type ComponentProps } from 'react';
+import { flushSync } from 'react-dom';
 import { day } from '../texts/format.ts';
 import { texts } from '../texts/texts.ts';
 import { Button } from '../ui/button.tsx';
@@ -44,14 +46,13 @@ export function SettingsPanel({
         onChange={({ target }) => set({ seeds: seedsFor(board.seeds, Number(target.value)) }, true)}
       />
       <div>
-        <TextField
-          key={board.seeds.join()}
+        <TakenField
           label={t.seedList}
           hint={t.seedHint}
-          defaultValue={board.seeds.join(', ')}
+          value={board.seeds.join(', ')}
           inputMode="numeric"
-          onBlur={({ target }) => {
-            const seeds = target.value
+          onTake={(text) => {
+            const seeds = text
               .split(/[\s,]+/)
               .filter(Boolean)
               .map(Number);
@@ -129,6 +130,36 @@ export function SettingsPanel({
   );
 }
 
+/**
+ * A field that is taken as a whole: when it is left, or by Enter, so that what is composed by keys is what stands there. What cannot be
+ * taken gives its place to what was there.
+ */
+function TakenField({
+  value,
+  onTake,
+  ...field
+}: Omit<ComponentProps<typeof TextField>, 'value'> & {
+  readonly value: string;
+  readonly onTake: (text: string) => void;
+}) {
+  const [text, setText] = useState<string>();
+  const take = (): void => {
+    if (text === undefined) return;
+    setText(undefined);
+    onTake(text);
+  };
+  return (
+    <TextField
+      {...field}
+      value={text ?? value}
+      onChange={({ target }) => setText(target.value)}
+      onBlur={take}
+      // Whoever listens further out finds it on the board.
+      onKeyDown={({ key }) => key === 'Enter' && flushSync(take)}
+    />
+  );
+}
+
 /** How wide and tall pictures get; left empty, as the model draws by itself. */
 function Sides({
   board,
@@ -146,17 +177,17 @@ function Sides({
     <div>
       <div className="grid grid-cols-2 gap-3">
         {(['width', 'height'] as const).map((side) => (
-          <TextField
-            key={`${side} ${board[side] ?? ''}`}
+          <TakenField
+            key={side}
             label={t[side]}
             type="number"
             inputMode="numeric"
             min={multiple}
             step={multiple}
             placeholder={String(pixels)}
-            defaultValue={board[side] ?? ''}
-            onBlur={({ target }) => {
-              const next = sideOf(target.value, pixels, multiple);
+            value={String(board[side] ?? '')}
+            onTake={(text) => {
+              const next = sideOf(text, pixels, multiple);
               if (next !== board[side]) set({ [side]: next });
             }}
           />

@@ -1,30 +1,39 @@
 'use client';
 import type { ApolloClient } from '@apollo/client';
 import { useApolloClient } from '@apollo/client/react';
-import { useEffect, useRef } from 'react';
+import { useCallback, useEffect, useRef } from 'react';
 import { toSearch } from './board-address.ts';
 import type { Board } from './board.ts';
 import { DraftDocument, SaveDraftDocument } from './compose.graphql.ts';
 
 const PAUSE_MS = 1000;
 
-/** Keeps the board on the server once it rests, so that another device goes on with it. Of two that are changed at once, the later one stays. */
+/**
+ * Keeps the board on the server once it rests or is left, so that another device goes on with it. Of two that are changed at once, the
+ * later one stays.
+ */
 export function useDraft(board: Board, revision: number): void {
   const client = useApolloClient();
-  const last = useRef({ revision, text: toSearch(board).toString() });
+  const text = toSearch(board).toString();
+  const latest = useRef(text);
+  latest.current = text;
+  const last = useRef({ revision, text });
+  const save = useCallback((): void => {
+    const text = latest.current;
+    if (text === last.current.text) return;
+    last.current = { ...last.current, text };
+    void keep(client, JSON.stringify({ board: text }), last.current.revision).then(
+      (kept) => (last.current = { ...last.current, revision: kept }),
+      // Nobody is disturbed: the address has the board, too, and the next change saves it.
+      () => undefined,
+    );
+  }, [client]);
   useEffect(() => {
-    const text = toSearch(board).toString();
-    if (text === last.current.text) return undefined;
-    const timer = setTimeout(() => {
-      last.current = { ...last.current, text };
-      void keep(client, JSON.stringify({ board: text }), last.current.revision).then(
-        (kept) => (last.current = { ...last.current, revision: kept }),
-        // Nobody is disturbed: the address has the board, too, and the next change saves it.
-        () => undefined,
-      );
-    }, PAUSE_MS);
+    const timer = setTimeout(save, PAUSE_MS);
     return () => clearTimeout(timer);
-  }, [board, client]);
+  }, [text, save]);
+  // Who goes to another page at once finds the board here again, too.
+  useEffect(() => save, [save]);
 }
 
 /** Saves over what is there, also where another device was faster. @returns the revision that the draft has then */

@@ -10,11 +10,12 @@ import {
   CompositionHistoryDocument,
   type CompositionStateFragment,
 } from './compose.graphql.ts';
+import { chipOf, unfilled, unplaced } from './prompt.ts';
 
 export interface RunState {
   readonly run: () => void;
   readonly isAsking: boolean;
-  /** Why the last press of the button has led to nothing. */
+  /** Why the last press of the button has led to nothing, as long as the board is the same. */
   readonly wrong: string | undefined;
 }
 
@@ -22,7 +23,7 @@ export interface RunState {
 export function useRun(board: Board): RunState {
   const ask = useAsk();
   const [isAsking, setAsking] = useState(false);
-  const [wrong, setWrong] = useState<string>();
+  const [wrong, setWrong] = useState<{ readonly of: Board; readonly message: string }>();
   const queue = async (): Promise<void> => {
     const variables = { ...drawing(board), key: crypto.randomUUID() };
     setAsking(true);
@@ -40,14 +41,24 @@ export function useRun(board: Board): RunState {
             data?.composeImages.__typename === 'Composition' && remember(cache, [data.composeImages]),
         });
     setAsking(false);
-    setWrong(outcome.ok ? undefined : outcome.message);
+    setWrong(outcome.ok ? undefined : { of: board, message: outcome.message });
   };
   const run = (): void => {
     if (isAsking) return;
-    if (isDrawable(board)) void queue();
-    else setWrong(board.swap ? texts.compose.grid.needsOne : texts.compose.needsOne);
+    const objection = objectionTo(board);
+    if (objection === undefined) void queue();
+    else setWrong({ of: board, message: objection });
   };
-  return { run, isAsking, wrong };
+  return { run, isAsking, wrong: wrong?.of === board ? wrong.message : undefined };
+}
+
+/** Why a board is not sent: what would be refused or fail is said at once. */
+function objectionTo(board: Board): string | undefined {
+  const { grid, needsOne, unplaced: lost, unfilled: empty } = texts.compose;
+  if (!isDrawable(board)) return board.swap ? grid.needsOne : needsOne;
+  const [places, holes] = [unplaced(board), unfilled(board)];
+  if (places.length > 0) return lost(places.map(chipOf));
+  return holes.length > 0 ? empty(holes) : undefined;
 }
 
 function remember(cache: ApolloCache, made: readonly CompositionStateFragment[]): void {

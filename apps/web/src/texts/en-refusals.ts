@@ -33,6 +33,15 @@ export const refusals = {
   'service-failed': () => 'Something of ours broke, and it is noted. Try again; what you made is kept.',
 } satisfies Record<ClientErrorCode, (message: string) => string>;
 
+/** What to do about what was composed and has failed; its board can be had again. */
+export const compositionRemedies = {
+  INVALID_INPUT: 'The same would fail again: change the board, and compose anew.',
+  MODEL_UNAVAILABLE: 'Compose again once a worker offers that model.',
+  TOKEN_UNAVAILABLE: 'Put another token in its place, and compose again.',
+  INFRASTRUCTURE: 'It was not your doing. Compose again later.',
+  INTERNAL: 'It was not your doing. Compose again; if it fails again, tell who runs this service.',
+} as const;
+
 /** What to do about a run that has failed. */
 export const runRemedies = {
   INVALID_INPUT: 'The same would fail again: start a new run with something else.',

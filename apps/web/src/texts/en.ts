@@ -2,11 +2,13 @@ import type { Attribute } from '@facet/client';
 import { developers } from './en-developers.ts';
 import { models } from './en-models.ts';
 import { shelf } from './en-library.ts';
-import { refusals, runRemedies } from './en-refusals.ts';
+import { compositionRemedies, refusals, runRemedies } from './en-refusals.ts';
 import { team } from './en-team.ts';
 import { notices } from './en-notices.ts';
 import { versions } from './en-versions.ts';
 import { things } from './things.ts';
+
+const listed = (things: readonly string[]): string => new Intl.ListFormat('en').format(things);
 
 /** Every text of the application, in English. Another language is another object of this type. */
 export const en = {
@@ -62,6 +64,7 @@ export const en = {
   shelf,
   refusals,
   runRemedies,
+  compositionRemedies,
 
   live: {
     membershipEnded: 'You are not a member of it any more. Here you are in what is yours.',
@@ -232,7 +235,7 @@ export const en = {
       strong: 'Brings more than itself',
       weak: 'Seldom shows',
     },
-    carries: (factors: readonly string[]) => `Brings ${new Intl.ListFormat('en').format(factors)} too`,
+    carries: (factors: readonly string[]) => `Brings ${listed(factors)} too`,
     report: 'What it brings along',
     reportHint: (pictures: number) =>
       `Measured on ${things(pictures, 'picture', 'pictures')} drawn with each token alone.`,
@@ -418,6 +421,12 @@ export const en = {
     prompt: 'Prompt',
     promptHint: 'Empty: attributes only. {color}, {style}, {object}, {layout} are where tokens and words go.',
     insert: (attribute: string) => `Insert ${attribute}`,
+    /** @param places such as {color} */
+    unplaced: (places: readonly string[]) =>
+      `${listed(places)} ${places.length === 1 ? 'is' : 'are'} on the board, and the prompt does not say where.`,
+    putIn: 'Put in at the end',
+    unfilled: (places: readonly string[]) =>
+      `${listed(places)} in the prompt ${places.length === 1 ? 'has' : 'have'} neither a token nor a word on the board.`,
     negative: 'Keep out',
     seeds: 'Pictures',
     seedList: 'Seeds',
