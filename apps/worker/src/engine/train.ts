@@ -1,6 +1,6 @@
 import type { StepLosses } from '@facet/base';
 import { readFile } from 'node:fs/promises';
-import { encodePng, type DiffusionModel } from '@facet/diffusion';
+import { encodePng, TokenizerError, type DiffusionModel } from '@facet/diffusion';
 import { assessPicture, drawOwnTokens, InversionError, resolveSettings } from '@facet/inversion';
 import type { Device } from './device.ts';
 import type { TrainProgress, TrainJob, TrainResult } from './jobs.ts';
@@ -12,7 +12,15 @@ import type { Training } from './training.ts';
  *
  * @throws InversionError `cancelled` once the signal fires, and what the engine throws
  */
-export async function train(
+export async function train(...given: Parameters<typeof trained>): Promise<TrainResult> {
+  try {
+    return await trained(...given);
+  } catch (error) {
+    throw ofWord(error, given[1].run.objectWord);
+  }
+}
+
+async function trained(
   {
     model: whole,
     device,
@@ -63,3 +71,12 @@ export async function train(
     return { step, of, checkpoint: await readFile(path), losses, preview: png, assessment };
   });
 }
+
+/** Sentences that are too long for the model are none that the person has written; the one word in them is. */
+const ofWord = (error: unknown, objectWord: string | null): unknown =>
+  error instanceof TokenizerError && error.code === 'prompt-too-long' && objectWord !== null
+    ? new InversionError(
+        'invalid-input',
+        `"${objectWord}" is too long for what the picture shows: sentences with it are more than this model reads. Take one short word, or none.`,
+      )
+    : error;
