@@ -1,3 +1,4 @@
+import { createOrganization } from '@facet/client';
 import { newcomer } from '@facet/client/testing';
 import type { Browser } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
@@ -176,5 +177,49 @@ test('sessions elsewhere are listed, and ended', async () => {
   await elsewhere.open('/library');
   await look(elsewhere.page).toHaveURL(/\/sign-in/);
   await elsewhere.context.close();
+  await context.close();
+});
+
+test('somebody changes their name, which stands around the page; and deletes the account, teams that nobody else owns only where that is said', async () => {
+  const person = await newcomer(inject('apiUrl'));
+  await createOrganization(person.client, { name: 'Only mine', slug: 'only-mine' });
+  await person.client.close();
+  const { page, context, open, complaints } = await signedIn(browser, person);
+  await open('/settings');
+  await page.getByLabel('Your name').fill('Nora Ünlü 🎨');
+  await page.getByRole('button', { name: 'Change name' }).click();
+  await look(page.getByRole('button', { name: /^Account.*Nora Ünlü/ })).toBeVisible();
+
+  await page.getByRole('button', { name: 'Delete my account' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Delete your account?' });
+  const remove = async (password: string, name: string): Promise<void> => {
+    await dialog.getByLabel('Current password').fill(password);
+    await dialog.getByRole('button', { name }).click();
+  };
+  await remove('not the password', 'Delete my account');
+  await look(dialog.getByRole('alert')).toBeVisible();
+  await remove(person.password, 'Delete my account');
+  await look(dialog.getByRole('alert')).toContainText('Nobody else owns the teams below');
+  expect(await faultsOf(page)).toEqual([]);
+  await dialog.getByLabel('Delete Only mine, with everything in it').check();
+  await remove(person.password, 'Delete my account and 1 team');
+  await page.waitForURL('**/sign-up');
+  await open('/sign-in');
+  await page.getByLabel('E-mail').fill(person.email);
+  await page.getByLabel('Password').fill(person.password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await look(page.getByRole('alert').filter({ hasText: 'not right' })).toBeVisible();
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
+test('whom the link has not reached has it sent again, or begins with another address', async () => {
+  const { page, context, open, complaints } = await visit(browser);
+  await open('/check-mail?email=nobody@example.org');
+  await page.getByRole('button', { name: 'Send the link again' }).click();
+  await look(page.getByText('Another link is on its way.')).toBeVisible();
+  await page.getByRole('link', { name: 'Create account' }).click();
+  await page.waitForURL('**/sign-up');
+  expect(complaints).toEqual([]);
   await context.close();
 });

@@ -9,7 +9,8 @@ const t = texts.account;
 
 export function SignUpForm({ next }: { readonly next: string }) {
   const signUp = async (fields: Readonly<Record<string, string>>): Promise<string | undefined> => {
-    const { name, email, password } = fields;
+    const { name = '', email, password } = fields;
+    if (name.trim() === '') return t.nameEmpty;
     const answer = await postAuth<{ readonly token: string | null }>('sign-up/email', { name, email, password });
     if (!answer.ok) return answer.message;
     // Where addresses have to be confirmed first, there is no session yet.

@@ -38,6 +38,13 @@ export type InvitationDelivery = 'FAILED' | 'SENT' | 'WAITING';
 /** Cross-attention layers by their resolution relative to the latent. */
 export type LayerGroup = 'COARSE' | 'FINE' | 'MODERATE';
 
+/** What becomes of an organisation whose only owner goes. */
+export type OrganizationEndingInput = {
+  readonly organizationId: string;
+  /** Who is its owner then; left out, it is deleted. */
+  readonly successorId?: string | null | undefined;
+};
+
 /** NONE: pixels and nothing else. RECIPE: what it was drawn by, which names the tokens. RECIPE_WITH_TOKENS: the tokens too, which whoever has the file then has. */
 export type PictureMetadata = 'NONE' | 'RECIPE' | 'RECIPE_WITH_TOKENS';
 

@@ -15,7 +15,9 @@ import { PageHeading } from '../ui/heading.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { Time } from '../ui/time.tsx';
+import { DeleteAccount } from './delete-account.tsx';
 import { deviceOf } from './device.ts';
+import { NameForm } from './name-form.tsx';
 import { NoticesCard } from './notices-card.tsx';
 
 const t = texts.settings;
@@ -44,11 +46,15 @@ export function SettingsView({ person, sessionId }: { readonly person: Person; r
               </p>
             </div>
           </div>
+          <div className="mt-5">
+            <NameForm name={person.name} />
+          </div>
         </Card>
         <Card title={t.password}>
           <PasswordForm />
         </Card>
         <NoticesCard />
+        <DeleteAccount />
         {/* The last one: how many there are is not known at first. */}
         <Card title={t.sessions}>
           <Sessions currentId={sessionId} />

@@ -153,7 +153,7 @@ export const team = {
     delete: 'Delete the organisation',
     deleteHint:
       'With its pictures, tokens, runs, libraries, keys and activity. Whom you share libraries with loses them. It cannot be undone.',
-    deletePersonal: 'Your personal space goes with your account.',
+    deletePersonal: 'Your personal space goes with your account, which is deleted under Settings.',
     deleteAction: 'Delete',
     deleteTitle: (name: string) => `Delete ${name}?`,
     deleteSlug: (slug: string) => `Type ${slug} to confirm`,

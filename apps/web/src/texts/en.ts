@@ -54,7 +54,8 @@ export const en = {
   },
 
   connection: {
-    offline: (time: string) => `You are offline. What you see is of ${time}; it goes on by itself once you are back.`,
+    offline: (time: string) =>
+      `You are offline. What you see is of ${time}; links and all else work again by themselves once you are back.`,
     lost: (time: string) => `Facet does not answer. What you see is of ${time}; it is tried again all the time.`,
     waiting: (_time: string) => 'That was much at once. What is missing on this page comes by itself in a moment.',
   },
@@ -79,6 +80,7 @@ export const en = {
     password: 'Password',
     newPassword: 'New password',
     currentPassword: 'Current password',
+    nameEmpty: 'A name has at least one letter.',
     passwordHint: '10 characters or more',
     signIn: 'Sign in',
     signInTitle: 'Welcome back',
@@ -102,6 +104,10 @@ export const en = {
     askForLink: 'Ask for a link',
     backToSignIn: 'Back to sign in',
     confirmTitle: 'Confirm your address',
+    notCome: 'Nothing there after a minute? Look into your spam, or have it sent again.',
+    resend: 'Send the link again',
+    resent: 'Another link is on its way.',
+    wrongAddress: 'Not your address?',
     confirmSent: (email: string) => `We have sent a link to ${email}. Follow it to begin.`,
     readMail: 'Nobody sends e-mails here. Read it',
     confirmNote: 'Enter the password that you have chosen, and you are in.',
@@ -134,8 +140,8 @@ export const en = {
     profile: 'Profile',
     confirmed: 'Confirmed',
     unconfirmed: 'Not confirmed',
-    resend: 'Send the link again',
-    resent: 'The link is on its way.',
+    rename: 'Change name',
+    renamed: (name: string) => `You are ${name} now.`,
     password: 'Password',
     changePassword: 'Change password',
     passwordChanged:
@@ -148,6 +154,17 @@ export const en = {
     endSessionOf: (device: string, time: string) => `Sign out there: ${device}, signed in ${time}`,
     endOthers: 'Sign out everywhere else',
     unknownDevice: 'Unknown device',
+    deletion: {
+      title: 'Delete your account',
+      hint: 'Your personal space goes with it: its pictures, tokens, runs and libraries. What you made in teams stays there. It cannot be undone.',
+      action: 'Delete my account',
+      question: 'Delete your account?',
+      ownerNeeded:
+        'Nobody else owns the teams below. Cancel, and make somebody else owner under Team; or have them deleted, too.',
+      team: (name: string, members: number) =>
+        `Delete ${name}, with everything in it${members > 1 ? `: ${things(members - 1, 'other person loses', 'others lose')} it` : ''}`,
+      withTeams: (count: number) => `Delete my account and ${things(count, 'team', 'teams')}`,
+    },
   },
 
   home: {
@@ -226,6 +243,13 @@ export const en = {
   models,
 
   token: {
+    change: {
+      title: 'Change name, notes and tags',
+      name: 'Name',
+      notes: 'Notes',
+      notesHint: 'Everybody who sees the token reads them, and the search finds them.',
+      save: 'Save',
+    },
     source: 'Its picture',
     drawn: 'Drawn from this token alone',
     leak: {
@@ -288,6 +312,7 @@ export const en = {
     took: 'Took',
     places: 'Its tokens',
     placeWaits: 'comes with the end of the run',
+    notMade: 'not made',
     loss: 'Loss',
     lossHint: 'How far the tokens are from the picture, at every step and smoothed.',
     lossLabel: (steps: number) => `Loss by step, ${things(steps, 'step', 'steps')}`,
@@ -298,9 +323,11 @@ export const en = {
       objectLayout: 'Object and layout apart',
     },
     lossWaits: 'The curve begins with the first steps.',
+    noLoss: 'It ended before its first steps.',
     previews: 'On the way',
     previewsHint: 'What the tokens draw, from the first steps to the last.',
     previewsWait: 'The first picture comes after some steps.',
+    noPreviews: 'It ended before the first picture.',
     previewAt: (step: number) => (step === 0 ? 'As read, before the first step' : `Step ${step}`),
     reference: 'The picture',
     cancel: 'Cancel the run',
@@ -391,6 +418,10 @@ export const en = {
     seed: 'Seed',
     size: 'Size in pixels',
     sizeHint: (multiple: number) => `A multiple of ${multiple}; larger takes longer and counts for more`,
+    wrongNumber: (min: number, max: number | undefined, multiple: number) => {
+      const [from, to] = [min, max].map((bound) => bound !== undefined && new Intl.NumberFormat('en').format(bound));
+      return `${multiple === 1 ? 'A whole number' : `A multiple of ${multiple},`} from ${from}${to ? ` to ${to}` : ''}.`;
+    },
     noModel: 'No worker offers a model now. Runs can be started once one is back.',
   },
 
@@ -404,8 +435,8 @@ export const en = {
     cleared: (attribute: string) => `${attribute} is empty now.`,
     slots: 'Slots',
     slot: (attribute: string) => `${attribute} slot`,
-    empty: 'Tap to choose a token',
-    word: 'plain word',
+    empty: 'Choose a token',
+    word: (example: string) => `or type: ${example}`,
     wordLabel: (attribute: string) => `Plain word for ${attribute}`,
     words: { COLOR: 'red', STYLE: 'flat', OBJECT: 'bird', LAYOUT: 'centered' } satisfies Record<Attribute, string>,
     strength: (attribute: string) => `Strength of ${attribute}`,
