@@ -82,6 +82,9 @@ test('a picture is fetched from its address; why one is not is said in its place
   };
   await fetchFrom('http://10.0.0.1/private.png');
   await look(page.getByRole('listitem', { name: 'private' }).getByRole('alert')).toContainText('10.0.0.1');
+  // A % that begins nothing is no reason to say nothing.
+  await fetchFrom('http://10.0.0.1/100%.png');
+  await look(page.getByRole('listitem', { name: '100%' }).getByRole('alert')).toContainText('10.0.0.1');
   await fetchFrom(`http://127.0.0.1:${port}/red%20house.png?large=1`);
   const row = page.getByRole('listitem', { name: 'red house' });
   await look(row.getByRole('alert')).toContainText('404');
@@ -108,6 +111,42 @@ test('a picture is deleted when that is confirmed; one that is not there says so
   await look(page.getByText('No pictures yet')).toBeVisible();
   await open(address);
   await look(page.getByText('This picture is gone')).toBeVisible();
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
+test('of several files each that is refused has its name, and is tried again only where that may help; numbers that would be refused are said where they are typed', async () => {
+  const person = await newcomer(inject('apiUrl'));
+  const { page, context, open, complaints } = await signedIn(browser, person);
+  await open('/runs/new');
+  const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"></svg>');
+  // One pixel: what a browser shows and the API refuses.
+  const dot = Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+    'base64',
+  );
+  await give(page, 'drop', [
+    given('logo.svg', 'image/svg+xml', svg),
+    given('dot.png', 'image/png', dot),
+    given(`${'a'.repeat(99)}🦊.png`, 'image/png', await readFile(references.cat)),
+  ]);
+  const logo = page.getByRole('listitem', { name: 'logo.svg' });
+  await look(logo.getByText('logo.svg', { exact: true })).toBeVisible();
+  const tiny = page.getByRole('listitem', { name: 'dot.png' });
+  await look(tiny.getByText('dot.png', { exact: true })).toBeVisible();
+  await look(tiny.getByRole('alert')).toContainText('1 x 1 pixels');
+  await look(tiny.getByRole('button', { name: 'Try again' })).toHaveCount(0);
+  await look(page.getByRole('listitem', { name: /^a+🦊/ })).toContainText('Ready');
+
+  await page.getByText('More settings').click();
+  await page.getByLabel('Steps').fill('1.5');
+  await look(page.getByText(/^A whole number from/)).toBeVisible();
+  await page.getByText('More settings').click();
+  await page.getByRole('button', { name: 'Start', exact: true }).click();
+  await look(page.getByLabel('Steps')).toBeFocused();
+  await page.getByLabel('Steps').fill('2');
+  await page.getByRole('button', { name: 'Start', exact: true }).click();
+  await page.waitForURL(/\/runs\/.{9,}/);
   expect(complaints).toEqual([]);
   await context.close();
 });

@@ -5,6 +5,7 @@ import type { TokenAttribute } from '../graphql/schema.ts';
 import { why } from '../graphql/why.ts';
 import { withSession } from '../graphql/with-session.ts';
 import { isFacetFile } from './facet-file.ts';
+import { nameOf } from '../uploads/names.ts';
 
 /** As the API takes them. */
 export const MAX_BYTES = 20_000_000;
@@ -50,7 +51,7 @@ export function useTokenFiles(organizationId: string) {
         const upload: TokenUpload = {
           key,
           file,
-          name: file.name.replace(/\.\w+$/, '').slice(0, 100) || 'token',
+          name: nameOf(file.name, 'token'),
           attribute: 'OBJECT',
           word: '',
           allowPickle: false,

@@ -4,7 +4,7 @@ import { useMutation, useSuspenseQuery } from '@apollo/client/react';
 import { ChevronDown, X } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import Link from 'next/link';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { why } from '../graphql/why.ts';
 import { DropZone } from '../uploads/drop-zone.tsx';
 import { takeHandedFiles } from '../uploads/handed-files.ts';
@@ -19,6 +19,7 @@ import { Select, TextField } from '../ui/field.tsx';
 import { PageHeading } from '../ui/heading.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Progress } from '../ui/progress.tsx';
+import { seedBounds, stepsBounds, wrongNumber } from './number-field.ts';
 import { MakeLibraryDocument, NewRunDocument, StartRunDocument } from './new-run.graphql.ts';
 
 const t = texts.upload;
@@ -51,6 +52,13 @@ export function NewRunView({
     {},
   );
   const chosen = model?.methodDefaults.find(({ method }) => method === (settings.method ?? model.defaultMethod));
+  const multiple = model?.pixelsMultiple ?? 1;
+  const wrongSettings = {
+    steps: wrongNumber(settings.steps, stepsBounds(chosen?.minSteps)),
+    seed: wrongNumber(settings.seed, seedBounds),
+    size: wrongNumber(settings.size, { min: multiple, multiple }),
+  };
+  const advanced = useRef<HTMLDetailsElement>(null);
   const [isStarting, setStarting] = useState(false);
   const [wrong, setWrong] = useState<string>();
   const [startRun] = useMutation(StartRunDocument);
@@ -70,8 +78,13 @@ export function NewRunView({
   );
 
   const start = async (): Promise<void> => {
-    setStarting(true);
     setWrong(undefined);
+    if (Object.values(wrongSettings).some((each) => each !== undefined)) {
+      advanced.current!.open = true;
+      advanced.current!.querySelector<HTMLElement>('[aria-invalid]')?.focus();
+      return;
+    }
+    setStarting(true);
     try {
       const into = libraryId ?? libraries[0]?.id ?? (await newLibrary());
       const ids = await Promise.all(
@@ -128,7 +141,7 @@ export function NewRunView({
         )}
         {uploads.length > 0 && (
           <>
-            <details className="group rounded-xl border bg-surface shadow-card">
+            <details ref={advanced} className="group rounded-xl border bg-surface shadow-card">
               <summary className="flex h-11 list-none items-center justify-between px-4 text-sm font-medium">
                 {t.advanced}
                 <ChevronDown
@@ -156,6 +169,7 @@ export function NewRunView({
                   min={chosen?.minSteps}
                   placeholder={chosen && String(chosen.steps)}
                   hint={chosen && t.stepsHint(chosen.steps)}
+                  error={wrongSettings.steps}
                   value={settings.steps ?? ''}
                   onChange={({ target }) => setSettings({ ...settings, steps: target.value })}
                 />
@@ -165,6 +179,7 @@ export function NewRunView({
                   inputMode="numeric"
                   min={0}
                   placeholder="0"
+                  error={wrongSettings.seed}
                   value={settings.seed ?? ''}
                   onChange={({ target }) => setSettings({ ...settings, seed: target.value })}
                 />
@@ -177,6 +192,7 @@ export function NewRunView({
                     step={model.pixelsMultiple}
                     placeholder={String(model.pixels)}
                     hint={t.sizeHint(model.pixelsMultiple)}
+                    error={wrongSettings.size}
                     value={settings.size ?? ''}
                     onChange={({ target }) => setSettings({ ...settings, size: target.value })}
                   />
@@ -232,23 +248,31 @@ function Row({
 }) {
   const { name, file, address, state } = upload;
   const shownName = file?.name ?? name;
+  const [isBroken, setBroken] = useState(false);
   return (
     <li aria-label={shownName} className="flex gap-4 rounded-xl border bg-surface p-3 shadow-card">
-      <Picture url={address} className="size-24 shrink-0 rounded-lg" />
+      <Picture
+        url={isBroken ? undefined : address}
+        onError={() => setBroken(true)}
+        className="size-24 shrink-0 rounded-lg"
+      />
       <div className="min-w-0 flex-1">
         {state.at === 'refused' ? (
-          <Notice
-            tone="danger"
-            action={
-              state.mayRetry && (
-                <Button size="small" onClick={onRetry}>
-                  {t.retry}
-                </Button>
-              )
-            }
-          >
-            {state.why}
-          </Notice>
+          <>
+            <p className="mb-2 truncate text-sm font-medium">{shownName}</p>
+            <Notice
+              tone="danger"
+              action={
+                state.mayRetry && (
+                  <Button size="small" onClick={onRetry}>
+                    {t.retry}
+                  </Button>
+                )
+              }
+            >
+              {state.why}
+            </Notice>
+          </>
         ) : (
           <div className="grid gap-3 sm:grid-cols-2">
             <TextField

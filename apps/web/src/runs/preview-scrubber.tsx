@@ -8,14 +8,21 @@ import type { RunStateFragment } from './run.graphql.ts';
 const t = texts.runs;
 
 /** What the tokens drew on the way. It stays at the newest until somebody moves it. */
-export function PreviewScrubber({ segments }: { readonly segments: RunStateFragment['segments'] }) {
+export function PreviewScrubber({
+  segments,
+  isOver,
+}: {
+  readonly segments: RunStateFragment['segments'];
+  /** No more of them will come. */
+  readonly isOver: boolean;
+}) {
   const previews = segments.filter(({ picture }) => picture !== null);
   const [chosen, setChosen] = useState<number>();
   const shown = previews[Math.min(chosen ?? previews.length - 1, previews.length - 1)];
   if (!shown)
     return (
       <p className="grid aspect-square place-items-center rounded-lg bg-sunken p-4 text-center text-sm text-muted">
-        {t.previewsWait}
+        {isOver ? t.noPreviews : t.previewsWait}
       </p>
     );
   return (

@@ -75,7 +75,8 @@ export function RunView({ id }: { readonly id: string }) {
         note={
           <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
             <StatusBadge status={run.status} />
-            <span aria-live="polite">{whereItIs(run)}</span>
+            {/* Why it has failed has a place of its own. */}
+            <span aria-live="polite">{run.status !== 'FAILED' && whereItIs(run)}</span>
             {run.startedAt && (
               <span>
                 {t.started} <Time at={run.startedAt} />
@@ -83,7 +84,7 @@ export function RunView({ id }: { readonly id: string }) {
             )}
           </span>
         }
-        actions={<Actions {...{ id, status: run.status, error, made }} />}
+        actions={<Actions {...{ id, status: run.status, error, made }} imageId={image?.id} />}
       />
       {isRunning && <Progress label={t.step(done, total)} value={done} of={total} className="mb-6" />}
       {run.status === 'FAILED' && (
@@ -95,7 +96,7 @@ export function RunView({ id }: { readonly id: string }) {
       <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="min-w-0 space-y-6">
           <Panel title={t.places}>
-            <Places made={made} />
+            <Places made={made} waits={isOver(run) && run.status !== 'FINISHED' ? t.notMade : t.placeWaits} />
           </Panel>
           <Panel title={t.loss} hint={t.lossHint}>
             {isRunning || segments.length > 0 ? (
@@ -108,7 +109,7 @@ export function RunView({ id }: { readonly id: string }) {
                 )}
               </div>
             ) : (
-              <p className="grid h-40 place-items-center text-sm text-muted">{t.lossWaits}</p>
+              <p className="grid h-40 place-items-center text-sm text-muted">{t.noLoss}</p>
             )}
           </Panel>
           <Report made={made} />
@@ -127,7 +128,7 @@ export function RunView({ id }: { readonly id: string }) {
             </Panel>
           )}
           <Panel title={t.previews} hint={t.previewsHint}>
-            <PreviewScrubber segments={segments} />
+            <PreviewScrubber segments={segments} isOver={!isRunning} />
           </Panel>
         </div>
       </div>
@@ -138,7 +139,14 @@ export function RunView({ id }: { readonly id: string }) {
 type Made = readonly RunTokensQuery['tokens']['edges'][number]['node'][];
 
 /** Four places from the beginning, which fill in at the end. */
-function Places({ made }: { readonly made: Made }) {
+function Places({
+  made,
+  waits,
+}: {
+  readonly made: Made;
+  /** What stands where there is no token. */
+  readonly waits: string;
+}) {
   const [open, setOpen] = useState<string>();
   const whole = made.filter(({ attribute }) => attribute === 'TOKEN');
   return (
@@ -153,7 +161,7 @@ function Places({ made }: { readonly made: Made }) {
               ) : (
                 <TokenPlace>
                   <AttributeLabel attribute={attribute} />
-                  <span className="text-xs text-muted">{t.placeWaits}</span>
+                  <span className="text-xs text-muted">{waits}</span>
                 </TokenPlace>
               )}
             </li>
@@ -198,11 +206,14 @@ function Actions({
   status,
   error,
   made,
+  imageId,
 }: {
   readonly id: string;
   readonly status: RunStatus;
   readonly error: { readonly code: RunErrorCode | null } | null;
   readonly made: Made;
+  /** Of its picture, as long as that is there. */
+  readonly imageId: string | undefined;
 }) {
   const [cancel, isCancelling] = useAction(CancelRunDocument);
   const [resume, isResuming] = useAction(ResumeRunDocument);
@@ -221,7 +232,10 @@ function Actions({
   }
   if (status === 'FAILED' && error?.code === 'INVALID_INPUT')
     return (
-      <ButtonLink href="/runs/new" look="primary">
+      <ButtonLink
+        href={imageId === undefined ? '/runs/new' : `/runs/new?image=${encodeURIComponent(imageId)}`}
+        look="primary"
+      >
         {t.start}
       </ButtonLink>
     );

@@ -42,10 +42,13 @@ export function Picture({
   url,
   className,
   alt = '',
+  onError,
 }: {
   readonly url: string | undefined;
   readonly className?: string | undefined;
   readonly alt?: string;
+  /** There is no picture at the address. */
+  readonly onError?: () => void;
 }) {
   if (url === undefined) return <div className={cx('bg-sunken', className)} />;
   // Signed addresses change, so next/image would draw the same picture anew again and again.
@@ -53,6 +56,7 @@ export function Picture({
     <img
       src={url}
       alt={alt}
+      onError={onError}
       width={192}
       height={192}
       loading="lazy"

@@ -1,10 +1,11 @@
 'use client';
 import { useApolloClient } from '@apollo/client/react';
-import { accepted, connect, uploadPicture } from '@facet/client';
+import { accepted, ClientError, connect, uploadPicture } from '@facet/client';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { why } from '../graphql/why.ts';
 import { withSession } from '../graphql/with-session.ts';
 import { objectionTo } from './check-picture.ts';
+import { nameOf, nameOfAddress } from './names.ts';
 import {
   DeletePictureDocument,
   FirstOfItsKindDocument,
@@ -92,7 +93,7 @@ export function useUploads(organizationId: string, given?: PictureCardFragment) 
         const image = accepted(data!.importImage);
         set(key, { address: image.picture?.url, state: await settled(image.id, image.sha256) });
       } catch (error) {
-        set(key, { state: { at: 'refused', why: why(error), mayRetry: true } });
+        set(key, { state: { at: 'refused', why: why(error), mayRetry: !isFinal(error) } });
       }
     },
     [apollo, client, set, settled],
@@ -111,7 +112,7 @@ export function useUploads(organizationId: string, given?: PictureCardFragment) 
       for (const file of files) {
         const address = URL.createObjectURL(file);
         addresses.current.add(address);
-        begin({ name: nameOf(file.name), file, address });
+        begin({ name: nameOf(file.name, 'picture'), file, address });
       }
     },
     [begin],
@@ -121,11 +122,15 @@ export function useUploads(organizationId: string, given?: PictureCardFragment) 
     uploads,
     add,
     /** Has the service fetch a picture. */
-    addFrom: (url: string): void => begin({ name: nameOf(decodeURI(url).split(/[?#]/)[0]!.split('/').at(-1)!), url }),
+    addFrom: (url: string): void => begin({ name: nameOfAddress(url, 'picture'), url }),
     retry: (upload: PictureUpload): void => void send(upload),
     remove: (key: string): void => setUploads((before) => before.filter((upload) => upload.key !== key)),
   };
 }
+
+/** Whether the same picture would be refused again. */
+const isFinal = (error: unknown): boolean =>
+  error instanceof ClientError && (error.code === 'picture-refused' || error.code === 'invalid-input');
 
 const stored = ({ id, name, picture }: PictureCardFragment): PictureUpload => ({
   key: id,
@@ -133,6 +138,3 @@ const stored = ({ id, name, picture }: PictureCardFragment): PictureUpload => ({
   address: picture?.url,
   state: { at: 'ready', imageId: id },
 });
-
-/** Of a file, without its ending. */
-const nameOf = (file: string): string => file.replace(/\.\w+$/, '').slice(0, 100) || 'picture';
