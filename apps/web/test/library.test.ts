@@ -3,6 +3,7 @@ import { newcomer } from '@facet/client/testing';
 import type { Browser } from '@playwright/test';
 import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest';
 import { catsFile } from './cats.ts';
+import { faultsOf } from './faults.ts';
 import { hasBrowser, look, openBrowser, signedIn } from './browser.ts';
 
 const ada = inject('ada');
@@ -88,4 +89,57 @@ test('a tag of a token leads to all that have it, and the list is narrowed to wh
   await look(page).toHaveURL((url) => url.search === '?mine=1');
   expect(complaints).toEqual([]);
   await context.close();
+});
+
+test('the browser’s way back closes a token and stays in the library, and so does its cross', async () => {
+  const { page, context, open, complaints } = await signedIn(browser, ada);
+  await open('/runs');
+  await page.getByRole('link', { name: 'Library' }).first().click();
+  await page.getByRole('button', { name: 'Color', exact: true }).click();
+  const drawer = page.getByRole('dialog');
+  const isClosed = async (): Promise<void> => {
+    await look(drawer).toBeHidden();
+    await look(page).toHaveURL((url) => url.pathname === '/library' && url.search === '?attribute=color');
+  };
+  await page.getByRole('button', { name: 'Striped cat, Color' }).click();
+  await look(drawer.getByRole('heading', { name: 'Striped cat' })).toBeVisible();
+  await page.goBack();
+  await isClosed();
+  await page.getByRole('button', { name: 'Striped cat, Color' }).click();
+  await drawer.getByRole('button', { name: 'Close' }).click();
+  await isClosed();
+  await page.goBack();
+  await page.waitForURL('**/runs');
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
+test('a token is named anew, with notes and tags; the search finds them, and another browser has them without a reload', async () => {
+  const person = await newcomer(inject('apiUrl'));
+  const libraryId = await createLibrary(person.client, { name: 'Cats', visibility: 'ORGANIZATION' });
+  await importTokens(person.client, { body: new Blob([await catsFile()]) }, { libraryId, name: 'cats' });
+  await person.client.close();
+  const elsewhere = await signedIn(browser, person);
+  await elsewhere.open('/library');
+  const { page, context, open, complaints } = await signedIn(browser, person);
+  await open('/library');
+  await page.getByRole('main').getByRole('article').getByRole('button').first().click();
+  const drawer = page.getByRole('dialog', { name: 'Token' });
+  await drawer.getByRole('button', { name: 'Change name, notes and tags' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Change name, notes and tags' });
+  expect(await faultsOf(page)).toEqual([]);
+  await dialog.getByLabel('Name').fill('Dusk 🦊 مرحبا');
+  await dialog.getByLabel('Notes').fill('Only for\nposters');
+  await dialog.getByLabel('Tags').fill('warm, poster');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await look(drawer.getByRole('heading', { name: 'Dusk 🦊 مرحبا' })).toBeVisible();
+  await look(drawer.getByText('Only for')).toBeVisible();
+  await look(drawer.getByRole('link', { name: 'poster' })).toBeVisible();
+  await look(elsewhere.page.getByRole('button', { name: /^Dusk 🦊/ })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.getByRole('searchbox').fill('posters');
+  await look(page.getByText('1 token', { exact: true })).toBeVisible();
+  expect(complaints).toEqual([]);
+  await context.close();
+  await elsewhere.context.close();
 });

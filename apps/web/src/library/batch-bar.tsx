@@ -4,6 +4,7 @@ import { CheckCheck, Copy, Download, FolderInput, Heart, Tag, Trash2, X, type Lu
 import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { useAsk } from '../graphql/use-action.ts';
+import { tagsOf } from '../tokens/tags-of.ts';
 import { texts } from '../texts/texts.ts';
 import type { TokenCardFragment } from '../tokens/token-card.graphql.ts';
 import { SetFavoriteDocument } from '../tokens/token-details.graphql.ts';
@@ -74,7 +75,7 @@ export function BatchBar({
   const copy = async ({ libraryId = '' }: Fields) =>
     finish('copy', await inBatches(ids, (some) => ask(CopyTokensDocument, { ids: some, libraryId }, CHANGES)));
   const tag = async ({ add = '', remove = '' }: Fields): Promise<string | undefined> => {
-    const tags = { add: listOf(add), remove: listOf(remove) };
+    const tags = { add: tagsOf(add), remove: tagsOf(remove) };
     if (tags.add.length + tags.remove.length === 0) return t.needsTag;
     return finish('tag', await inBatches(ids, (some) => ask(TagTokensDocument, { ids: some, ...tags }, CHANGES)));
   };
@@ -161,12 +162,6 @@ export function BatchBar({
     </>
   );
 }
-
-const listOf = (tags: string): string[] =>
-  tags
-    .split(',')
-    .map((tag) => tag.trim())
-    .filter(Boolean);
 
 function Act({
   icon: Icon,

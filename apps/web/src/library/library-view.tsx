@@ -40,7 +40,7 @@ const ImportDialog = dynamic(() => import('./import-dialog.tsx').then(({ ImportD
 });
 
 export function LibraryView({ role, organizationId }: { readonly role: Role | null; readonly organizationId: string }) {
-  const { variables, token, change, clear } = useFilters();
+  const { variables, token, change, open, close, clear } = useFilters();
   const { data, fetchMore } = useSuspenseQuery(LibraryPageDocument, { variables: useDeferredValue(variables) });
   const { edges, totalCount, pageInfo } = data.tokens;
   const tokens = edges.map(({ node }) => node);
@@ -55,7 +55,6 @@ export function LibraryView({ role, organizationId }: { readonly role: Role | nu
       void fetchMore({ variables: { after: endCursor, first: PAGE } }).finally(() => (isReading.current = false));
     });
   }, [fetchMore, hasNextPage, endCursor]);
-  const open = useCallback((id: string): void => change({ token: id }), [change]);
   const selection = useSelection();
   const [isMaking, setMaking] = useState(false);
   const [files, setFiles] = useState<readonly File[]>();
@@ -126,7 +125,7 @@ export function LibraryView({ role, organizationId }: { readonly role: Role | nu
           {t.empty}
         </Empty>
       )}
-      <TokenDrawer id={token} onOpen={open} onClose={() => change({ token: undefined })} />
+      <TokenDrawer id={token} onOpen={open} onClose={close} />
       {writes && <LibraryDock dragged={dragged} onMoved={selection.stop} />}
       {selection.isOn && <BatchBar selection={selection} shown={tokens} />}
       {isMaking && <MakeLibrary onClose={() => setMaking(false)} onMade={(id) => change({ library: id })} />}

@@ -10,6 +10,7 @@ export type TokenDetailsQueryVariables = Exact<{
 }>;
 
 export type TokenDetailsQuery = {
+  readonly viewer: { readonly role: Types.Role | null };
   readonly token:
     | { readonly __typename: 'NotFoundError'; readonly code: string; readonly message: string }
     | {
@@ -117,6 +118,16 @@ export const TokenDetailsDocument = {
       selectionSet: {
         kind: 'SelectionSet',
         selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'viewer' },
+            arguments: [],
+            directives: [],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [{ kind: 'Field', name: { kind: 'Name', value: 'role' }, arguments: [], directives: [] }],
+            },
+          },
           {
             kind: 'Field',
             name: { kind: 'Name', value: 'token' },

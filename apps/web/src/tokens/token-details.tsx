@@ -1,14 +1,15 @@
 'use client';
 import { useMutation, useQuery } from '@apollo/client/react';
-import { Download, Heart, Layers } from 'lucide-react';
+import { Download, Heart, Layers, Pencil } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import { useState, type ReactNode } from 'react';
 import { AttributeLabel } from '../attributes/attribute-label.tsx';
 import { attributeOf } from '../attributes/attributes.ts';
+import { mayWrite } from '../shell/may.ts';
 import { texts } from '../texts/texts.ts';
 import { Badge, Dot } from '../ui/badge.tsx';
-import { Button, ButtonLink } from '../ui/button.tsx';
+import { Button, ButtonLink, IconButton } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { Time } from '../ui/time.tsx';
@@ -24,6 +25,7 @@ const TokenVersions = dynamic(() => import('./token-versions.tsx').then(({ Token
   ssr: false,
   loading: () => <Skeleton className="h-40" />,
 });
+const TokenChange = dynamic(() => import('./token-change.tsx').then(({ TokenChange }) => TokenChange), { ssr: false });
 const ExportDialog = dynamic(() => import('./export-dialog.tsx').then(({ ExportDialog }) => ExportDialog), {
   ssr: false,
 });
@@ -47,6 +49,7 @@ export function TokenDetails({
   });
   const [setFavorite] = useMutation(SetFavoriteDocument);
   const [isExporting, setExporting] = useState(false);
+  const [isChanging, setChanging] = useState(false);
   if (error) return <Notice tone="danger">{texts.library.failed}</Notice>;
   if (!token) return <Waiting />;
   if (token.__typename !== 'Token') return <Notice tone="warn">{t.notFound}</Notice>;
@@ -81,6 +84,7 @@ export function TokenDetails({
         <div className="mt-4 flex items-start justify-between gap-3">
           <div className="min-w-0">
             <h3 className="text-lg break-words">{name}</h3>
+            {token.notes && <p className="mt-1 text-base break-words whitespace-pre-line">{token.notes}</p>}
             <div className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1">
               <AttributeLabel attribute={attribute} />
               <span className="flex items-center gap-1.5 text-xs text-muted">
@@ -89,6 +93,11 @@ export function TokenDetails({
               </span>
             </div>
           </div>
+          {!library.isGranted && token.isLatest && mayWrite(data.viewer.role) && (
+            <IconButton label={t.change.title} className="ml-auto" onClick={() => setChanging(true)}>
+              <Pencil aria-hidden="true" />
+            </IconButton>
+          )}
           <Button
             look="quiet"
             size="small"
@@ -114,6 +123,7 @@ export function TokenDetails({
           <Download aria-hidden="true" />
           {texts.shelf.export.action}
         </Button>
+        {isChanging && <TokenChange token={token} onClose={() => setChanging(false)} />}
         {isExporting && <ExportDialog tokens={[token]} onClose={() => setExporting(false)} />}
       </div>
 
