@@ -10,6 +10,7 @@ import {
 import { moment } from '../texts/format.ts';
 import { texts } from '../texts/texts.ts';
 import { Notice } from '../ui/notice.tsx';
+import { useStaying } from './use-staying.ts';
 
 const RETRY_MS = 5000;
 /** A socket that breaks and is there again at once is nothing to say, nor to move the page for. */
@@ -36,6 +37,7 @@ export function ConnectionBanner() {
       window.removeEventListener('online', look);
     };
   }, [state]);
+  useStaying(state === 'offline');
   const [isLasting, setLasting] = useState(false);
   const isLost = state !== 'on';
   useEffect(() => {

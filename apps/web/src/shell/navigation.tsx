@@ -1,5 +1,6 @@
 'use client';
-import Link from 'next/link';
+import type { LucideIcon } from 'lucide-react';
+import Link, { useLinkStatus } from 'next/link';
 import { usePathname } from 'next/navigation';
 import { texts } from '../texts/texts.ts';
 import { cx } from '../ui/cx.ts';
@@ -31,13 +32,19 @@ function Links({ label, destinations }: { readonly label: string; readonly desti
               isCurrent ? 'bg-surface text-ink shadow-card' : 'text-muted hover:bg-sunken hover:text-ink',
             )}
           >
-            <Icon className={cx('size-4.5', isCurrent && 'text-accent')} aria-hidden="true" />
+            <Mark icon={Icon} className={cx('size-4.5', isCurrent && 'text-accent')} />
             {label}
           </Link>
         );
       })}
     </nav>
   );
+}
+
+/** A page that takes a while to come says that it is on its way. */
+function Mark({ icon: Icon, className }: { readonly icon: LucideIcon; readonly className: string }) {
+  const { pending } = useLinkStatus();
+  return <Icon className={cx(className, pending && 'animate-pulse text-accent')} aria-hidden="true" />;
 }
 
 /** At the bottom of a small screen, within reach of a thumb. */
@@ -60,7 +67,7 @@ export function BottomNavigation() {
               isCurrent ? 'text-accent' : 'text-muted',
             )}
           >
-            <Icon className="size-5" aria-hidden="true" />
+            <Mark icon={Icon} className="size-5" />
             {label}
           </Link>
         );
