@@ -276,3 +276,84 @@ test('the whole board works by touch', async () => {
   expect(complaints).toEqual([]);
   await context.close();
 });
+
+test('the board is as it was left: at once, by a link, and by the browser’s way back', async () => {
+  const { page, context, open, complaints } = await signedIn(browser, cleo, WIDE);
+  await open('/compose?prompt=first');
+  await look(page.getByRole('button', { name: 'Place Striped cat as color' })).toBeVisible();
+  const kept = page.waitForResponse((response) => (response.request().postData() ?? '').includes('second'));
+  await page.getByLabel('Prompt').fill('second');
+  await page.getByRole('link', { name: 'Library' }).first().click();
+  await kept;
+  await page.waitForURL('**/library');
+  await page.getByRole('link', { name: 'Compose' }).first().click();
+  await look(page.getByLabel('Prompt')).toHaveValue('second');
+  await page.getByLabel('Prompt').fill('third');
+  await look(page).toHaveURL((url) => url.searchParams.get('prompt') === 'third');
+  await page.getByRole('link', { name: 'Library' }).first().click();
+  await page.waitForURL('**/library');
+  await page.goBack();
+  await look(page.getByLabel('Prompt')).toHaveValue('third');
+  await look(page).toHaveURL((url) => url.searchParams.get('prompt') === 'third');
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
+test('what is composed by keys has the seeds that stand in their field; what is no seed gives its place to what was there', async () => {
+  const { page, context, open, complaints } = await signedIn(browser, cleo, WIDE);
+  await open('/compose?steps=2&seeds=91&prompt=a+cat');
+  const seeds = page.getByRole('textbox', { name: 'Seeds' });
+  await seeds.fill('92, 93');
+  await seeds.press('Control+Enter');
+  await look(picture(page, 'Seed 92')).toBeVisible();
+  await look(picture(page, 'Seed 93')).toBeVisible();
+  await look(picture(page, 'Seed 91')).toHaveCount(0);
+  await seeds.fill('none');
+  await seeds.press('Tab');
+  await look(seeds).toHaveValue('92, 93');
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
+test('a prompt that has no place for a token says so before anything is drawn, and takes it', async () => {
+  const { page, context, open, complaints } = await signedIn(browser, cleo, WIDE);
+  await open('/compose?steps=2&seeds=95&prompt=a+castle');
+  await page.getByRole('button', { name: 'Place Striped cat as color' }).click();
+  const drawn = await results(page).getByRole('listitem').count();
+  await page.getByRole('button', { name: 'Compose', exact: true }).click();
+  const objection = page.getByRole('main').getByRole('alert');
+  await look(objection).toHaveText('{color} is on the board, and the prompt does not say where.');
+  expect(await faultsOf(page)).toEqual([]);
+  expect(await results(page).getByRole('listitem').count()).toBe(drawn);
+  await page.getByRole('button', { name: 'Put in at the end' }).click();
+  await look(objection).toBeHidden();
+  await look(page.getByLabel('Prompt')).toHaveValue('a castle {color}');
+  await page.getByRole('button', { name: 'Compose', exact: true }).click();
+  await look(picture(page, 'Seed 95')).toBeVisible();
+  await page.getByLabel('Prompt').fill('a {color} {colour}');
+  await page.getByRole('button', { name: 'Compose', exact: true }).click();
+  await look(objection).toContainText('{colour} in the prompt has neither a token nor a word');
+  // A slider after the prompt is undone alone.
+  await slot(page, 'Color').getByRole('slider').fill('0.5');
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await look(slot(page, 'Color').getByRole('slider')).toHaveValue('1');
+  await look(page.getByLabel('Prompt')).toHaveValue('a {color} {colour}');
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
+test('without a network a link leads nowhere, and what is on the page stays; it leads on once there is one', async () => {
+  const { page, context, open } = await signedIn(browser, cleo, WIDE);
+  await open('/compose?prompt=first');
+  await look(page.getByRole('button', { name: 'Place Striped cat as color' })).toBeVisible();
+  await context.setOffline(true);
+  await look(page.getByText(/^You are offline/)).toBeVisible();
+  await page.getByLabel('Prompt').fill('on a train');
+  await page.getByRole('link', { name: 'Library' }).first().click();
+  await look(page.getByLabel('Prompt')).toHaveValue('on a train');
+  await context.setOffline(false);
+  await look(page.getByText(/^You are offline/)).toBeHidden();
+  await page.getByRole('link', { name: 'Library' }).first().click();
+  await page.waitForURL('**/library');
+  await context.close();
+});

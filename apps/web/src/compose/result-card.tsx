@@ -48,8 +48,8 @@ export function ResultCard({
     <li className="rounded-xl border bg-surface p-3 shadow-card">
       <div className="mb-3 flex flex-wrap items-center gap-x-3 gap-y-1 px-1">
         {shown && <StatusBadge status={shown.status} />}
-        <h3 className="min-w-0 flex-1 truncate text-sm font-medium tracking-normal">{title}</h3>
-        <span className="text-xs text-muted">
+        <h3 className="min-w-0 flex-1 truncate text-sm font-medium tracking-normal max-sm:basis-full">{title}</h3>
+        <span className="text-xs text-muted max-sm:mr-auto">
           <Time at={createdAt} />
         </span>
         {drawing.length > 0 && (

@@ -22,7 +22,7 @@ export function EmptySlot({ attribute, slot: { word }, onChoose, onChange }: Slo
       </button>
       <input
         aria-label={t.wordLabel(lower)}
-        placeholder={t.word}
+        placeholder={t.word(t.words[attribute])}
         maxLength={50}
         value={word}
         onChange={({ target }) => onChange({ word: target.value }, true)}

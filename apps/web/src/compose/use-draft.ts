@@ -21,11 +21,12 @@ export function useDraft(board: Board, revision: number): void {
   const save = useCallback((): void => {
     const text = latest.current;
     if (text === last.current.text) return;
+    const { text: before } = last.current;
     last.current = { ...last.current, text };
     void keep(client, JSON.stringify({ board: text }), last.current.revision).then(
       (kept) => (last.current = { ...last.current, revision: kept }),
-      // Nobody is disturbed: the address has the board, too, and the next change saves it.
-      () => undefined,
+      // Nobody is disturbed: the address has the board, too, and the next change saves it, or leaving it.
+      () => void (last.current = { ...last.current, text: before }),
     );
   }, [client]);
   useEffect(() => {
