@@ -2,6 +2,7 @@
 import { useSuspenseQuery } from '@apollo/client/react';
 import { ExternalLink, KeyRound } from 'lucide-react';
 import { useState, useSyncExternalStore } from 'react';
+import { developerTexts } from '../texts/developer-texts.ts';
 import { texts } from '../texts/texts.ts';
 import { ButtonLink } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
@@ -10,7 +11,7 @@ import { Copyable } from '../ui/copyable.tsx';
 import { codeOf, EXAMPLES, LANGUAGES, type Language } from './examples.ts';
 import { ExampleIdsDocument } from './examples.graphql.ts';
 
-const t = texts.developers.api;
+const t = developerTexts.api;
 const never = () => () => undefined;
 
 /** Where programs reach the API: under this application's own address, which passes it on. */

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
-import { texts } from '../texts/texts.ts';
+import { developerTexts } from '../texts/developer-texts.ts';
 import { PageHeading } from '../ui/heading.tsx';
 import { SubNavigation } from '../ui/sub-navigation.tsx';
 
-const t = texts.developers;
+const t = developerTexts;
 
 const PAGES = [
   { href: '/developers', label: t.pages.api },

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useAction, useAsk } from '../graphql/use-action.ts';
 import type { ApiKeyScope, Role } from '../graphql/schema.ts';
 import { day } from '../texts/format.ts';
-import { texts } from '../texts/texts.ts';
+import { developerTexts } from '../texts/developer-texts.ts';
 import { Badge } from '../ui/badge.tsx';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
@@ -23,7 +23,7 @@ import {
   type ApiKeyRowFragment,
 } from './keys.graphql.ts';
 
-const t = texts.developers.keys;
+const t = developerTexts.keys;
 const SCOPES: readonly ApiKeyScope[] = ['READ', 'WRITE', 'ADMINISTER'];
 const DEFAULT_DAYS = 90;
 

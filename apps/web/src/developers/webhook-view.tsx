@@ -5,7 +5,7 @@ import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { startTransition, useState } from 'react';
 import { useAction, useAsk } from '../graphql/use-action.ts';
-import { texts } from '../texts/texts.ts';
+import { developerTexts } from '../texts/developer-texts.ts';
 import { Badge, Dot, type BadgeTone } from '../ui/badge.tsx';
 import { Button, ButtonLink } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
@@ -29,7 +29,7 @@ import {
 } from './webhooks.graphql.ts';
 import { ActiveBadge } from './webhooks-view.tsx';
 
-const t = texts.developers.webhooks;
+const t = developerTexts.webhooks;
 const LIST = '/developers/webhooks';
 /** What a delivery changes, or one that is new. */
 const KINDS = ['WebhookDelivery'];

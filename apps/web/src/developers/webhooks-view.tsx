@@ -4,7 +4,7 @@ import { Webhook } from 'lucide-react';
 import Link from 'next/link';
 import { useRef, useState } from 'react';
 import { useAsk } from '../graphql/use-action.ts';
-import { texts } from '../texts/texts.ts';
+import { developerTexts } from '../texts/developer-texts.ts';
 import { Badge, Dot } from '../ui/badge.tsx';
 import { Card } from '../ui/card.tsx';
 import { Checkboxes, TextField } from '../ui/field.tsx';
@@ -13,7 +13,7 @@ import { ShownOnce } from '../ui/shown-once.tsx';
 import { eventsOf, WEBHOOK_EVENTS } from './webhook-events.ts';
 import { MakeWebhookDocument, WebhooksDocument } from './webhooks.graphql.ts';
 
-const t = texts.developers.webhooks;
+const t = developerTexts.webhooks;
 
 export function WebhooksView() {
   const { data } = useSuspenseQuery(WebhooksDocument);

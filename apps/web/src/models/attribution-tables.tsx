@@ -1,5 +1,6 @@
 import { AttributeLabel } from '../attributes/attribute-label.tsx';
 import { percent } from '../texts/format.ts';
+import { modelTexts } from '../texts/model-texts.ts';
 import { texts } from '../texts/texts.ts';
 import { cx } from '../ui/cx.ts';
 import {
@@ -13,7 +14,7 @@ import {
   type Share,
 } from './cells.ts';
 
-const t = texts.models.map;
+const t = modelTexts.map;
 
 /** A table for each attribute: stages of drawing by groups of layers, with a sentence that says the same. */
 export function AttributionTables({ map }: { readonly map: AttributionMap }) {

@@ -1,8 +1,9 @@
 import { percent } from '../texts/format.ts';
+import { modelTexts } from '../texts/model-texts.ts';
 import { texts } from '../texts/texts.ts';
 import type { ModelsPageQuery } from './models.graphql.ts';
 
-const t = texts.models.map;
+const t = modelTexts.map;
 
 export type AttributionMap = NonNullable<ModelsPageQuery['models'][number]['attribution']>;
 export type Cells = AttributionMap['attributes'][number];

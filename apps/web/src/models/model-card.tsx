@@ -1,10 +1,10 @@
-import { texts } from '../texts/texts.ts';
+import { modelTexts } from '../texts/model-texts.ts';
 import type { ModelsPageQuery } from './models.graphql.ts';
 
 type CardText = NonNullable<ModelsPageQuery['models'][number]['card']>;
 type Section = CardText['sections'][number];
 
-const t = texts.models.card;
+const t = modelTexts.card;
 
 /** Where the model fails, in the words of whoever made it; or that nobody has said it. */
 export function CardLimits({ card }: { readonly card: CardText | null }) {

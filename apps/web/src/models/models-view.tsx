@@ -2,6 +2,7 @@
 import { useSuspenseQuery } from '@apollo/client/react';
 import { Boxes } from 'lucide-react';
 import { amount, percent } from '../texts/format.ts';
+import { modelTexts } from '../texts/model-texts.ts';
 import { texts } from '../texts/texts.ts';
 import { Badge } from '../ui/badge.tsx';
 import { Card } from '../ui/card.tsx';
@@ -12,7 +13,7 @@ import { AttributionTables } from './attribution-tables.tsx';
 import { CardLimits, CardSources } from './model-card.tsx';
 import { ModelsPageDocument, type ModelsPageQuery } from './models.graphql.ts';
 
-const t = texts.models;
+const t = modelTexts;
 type Model = ModelsPageQuery['models'][number];
 
 /** What each model is: where in it the attributes are decided, its defaults, and what to expect of it. */

@@ -3,7 +3,7 @@ import { buildSchema, isEnumType, isObjectType, isUnionType } from 'graphql';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { refusals, runRemedies } from './en-refusals.ts';
+import { compositionRemedies, refusals, runRemedies } from './en-refusals.ts';
 
 const read = (...path: string[]): string =>
   readFileSync(join(import.meta.dirname, '..', '..', '..', '..', ...path), 'utf8');
@@ -63,5 +63,7 @@ test.each(operationCodes)('of the code %s people read a sentence, and never that
 test('what to do is said of each way in which a run fails', () => {
   const codes = schema.getType('RunErrorCode');
   expect(isEnumType(codes) && codes.getValues().map(({ name }) => name)).toEqual(Object.keys(runRemedies).toSorted());
-  for (const remedy of Object.values(runRemedies)) expect(remedy).not.toMatch(JARGON);
+  expect(Object.keys(compositionRemedies)).toEqual(Object.keys(runRemedies));
+  for (const remedy of [runRemedies, compositionRemedies].flatMap((each) => Object.values(each)))
+    expect(remedy).not.toMatch(JARGON);
 });

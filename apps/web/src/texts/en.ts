@@ -1,6 +1,4 @@
 import type { Attribute } from '@facet/client';
-import { developers } from './en-developers.ts';
-import { models } from './en-models.ts';
 import { shelf } from './en-library.ts';
 import { compositionRemedies, refusals, runRemedies } from './en-refusals.ts';
 import { team } from './en-team.ts';
@@ -10,7 +8,7 @@ import { things } from './things.ts';
 
 const listed = (things: readonly string[]): string => new Intl.ListFormat('en').format(things);
 
-/** Every text of the application, in English. Another language is another object of this type. */
+/** Every text of the application in English, but of pages that bring their own (developer-texts.ts, model-texts.ts). Another language is another object of this type. */
 export const en = {
   name: 'Facet',
   promise: 'Four attributes of a picture, each one yours to keep and to compose.',
@@ -61,7 +59,6 @@ export const en = {
   },
 
   team,
-  developers,
   shelf,
   refusals,
   runRemedies,
@@ -240,7 +237,6 @@ export const en = {
 
   versions,
   notices,
-  models,
 
   token: {
     change: {

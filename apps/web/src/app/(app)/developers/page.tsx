@@ -4,9 +4,9 @@ import { ApiView } from '../../../developers/api-view.tsx';
 import { ExampleIdsDocument } from '../../../developers/examples.graphql.ts';
 import { PreloadQuery } from '../../../graphql/server.ts';
 import { readViewer } from '../../../shell/read-viewer.ts';
-import { texts } from '../../../texts/texts.ts';
+import { developerTexts } from '../../../texts/developer-texts.ts';
 
-export const metadata: Metadata = { title: texts.developers.title };
+export const metadata: Metadata = { title: developerTexts.title };
 
 export default async function DevelopersPage() {
   await readViewer();

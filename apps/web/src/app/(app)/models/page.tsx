@@ -4,9 +4,9 @@ import { PreloadQuery } from '../../../graphql/server.ts';
 import { ModelsPageDocument } from '../../../models/models.graphql.ts';
 import { ModelsView } from '../../../models/models-view.tsx';
 import { readViewer } from '../../../shell/read-viewer.ts';
-import { texts } from '../../../texts/texts.ts';
+import { modelTexts } from '../../../texts/model-texts.ts';
 
-export const metadata: Metadata = { title: texts.models.title };
+export const metadata: Metadata = { title: modelTexts.title };
 
 export default async function ModelsPage() {
   await readViewer();

@@ -5,15 +5,15 @@ import { WebhookView } from '../../../../../developers/webhook-view.tsx';
 import { PreloadQuery } from '../../../../../graphql/server.ts';
 import { mayAdminister } from '../../../../../shell/may.ts';
 import { readViewer } from '../../../../../shell/read-viewer.ts';
-import { texts } from '../../../../../texts/texts.ts';
+import { developerTexts } from '../../../../../texts/developer-texts.ts';
 import { Notice } from '../../../../../ui/notice.tsx';
 import type { OfId } from '../../../../search.ts';
 
-export const metadata: Metadata = { title: texts.developers.pages.webhooks };
+export const metadata: Metadata = { title: developerTexts.pages.webhooks };
 
 export default async function WebhookPage({ params }: OfId) {
   const { role } = await readViewer();
-  if (!mayAdminister(role)) return <Notice>{texts.developers.onlyAdmins}</Notice>;
+  if (!mayAdminister(role)) return <Notice>{developerTexts.onlyAdmins}</Notice>;
   const id = decodeURIComponent((await params).id);
   return (
     <PreloadQuery query={WebhookPageDocument} variables={{ id }}>
