@@ -60,10 +60,16 @@ function lookUp(error: unknown): Known | undefined {
   if (error instanceof InversionError) return known(error.code, failures.inversionErrors[error.code]);
   if (error instanceof ClientError) return known(error.code, failures.clientErrors[error.code]);
   if (error instanceof CommanderError)
-    return { code: 'usage', message: error.message.replace(/^error: /, ''), meaning: failures.cliErrors.usage };
+    return { code: 'usage', message: usageMessage(error), meaning: failures.cliErrors.usage };
   if (error instanceof Error && error.name === 'AbortError')
     return { code: 'interrupted', message: 'Interrupted.', meaning: ['interrupted', 'Run the command again.'] };
   return fileSystemError(error);
+}
+
+/** Commander's own, with what it does not know: that most texts here have several words. */
+function usageMessage({ code, message }: CommanderError): string {
+  const remedy = code === 'commander.excessArguments' ? ' A text of several words stands in quotes.' : '';
+  return `${message.replace(/^error: /, '')}${remedy}`;
 }
 
 const disk = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', 'EROFS', 'EACCES', 'EPERM', 'EMFILE', 'EIO']);

@@ -335,6 +335,7 @@ describe('facet', () => {
     for (const [args, reason] of [
       [[], 'Usage: facet'],
       [['paint'], "unknown command 'paint'"],
+      [['generate', 'a', 'cat'], 'A text of several words stands in quotes.'],
       [['generate'], "missing required argument 'prompt'"],
       [['generate', 'x', '--steps', '0'], 'whole number'],
       [['generate', 'x', '--scheduler', 'ddpm'], 'Allowed choices are'],

@@ -30,7 +30,15 @@ export function AssessmentWarnings({ assessment }: { readonly assessment: Assess
 }
 
 /** The words that the model has for the picture, with how sure it is of each. */
-export function FoundWords({ assessment: { words } }: { readonly assessment: Assessment }) {
+export function FoundWords({
+  assessment: { words },
+  named,
+}: {
+  readonly assessment: Assessment;
+  /** What somebody has said that the picture shows, of which nobody asked the model. */
+  readonly named: string | null;
+}) {
+  const isNamed = (attribute: string): boolean => attribute === 'OBJECT' && named !== null;
   return (
     <ul className="space-y-2.5">
       {words.map(({ attribute, word, confidence }) => (
@@ -39,10 +47,14 @@ export function FoundWords({ assessment: { words } }: { readonly assessment: Ass
             <AttributeLabel attribute={attribute} />
             <p className="min-w-0 text-right text-sm">
               <span className="font-medium">{word}</span>{' '}
-              <span className="text-xs text-muted tabular-nums">{t.sure(percent(confidence))}</span>
+              <span className="text-xs text-muted tabular-nums">
+                {isNamed(attribute) ? t.named : t.sure(percent(confidence))}
+              </span>
             </p>
           </div>
-          <meter className="meter mt-1" min={0} max={1} value={confidence} aria-label={t.sureOf(word)} />
+          {!isNamed(attribute) && (
+            <meter className="meter mt-1" min={0} max={1} value={confidence} aria-label={t.sureOf(word)} />
+          )}
         </li>
       ))}
     </ul>

@@ -124,7 +124,7 @@ export function RunView({ id }: { readonly id: string }) {
           </Panel>
           {run.assessment && run.assessment.words.length > 0 && (
             <Panel title={t.assessment.title} hint={t.assessment.hint}>
-              <FoundWords assessment={run.assessment} />
+              <FoundWords assessment={run.assessment} named={run.objectWord} />
             </Panel>
           )}
           <Panel title={t.previews} hint={t.previewsHint}>

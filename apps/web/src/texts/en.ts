@@ -339,6 +339,7 @@ export const en = {
       title: 'What the model sees',
       hint: 'Its words for the picture, and how sure it is that it can draw them.',
       sure: (share: string) => `${share} sure`,
+      named: 'as you have said',
       sureOf: (word: string) => `How sure the model is of “${word}”`,
       warnings: 'What may go wrong',
     },

@@ -112,7 +112,7 @@ describe('warnings', () => {
 
   it('name the color as it is, the nearest word and how far it is', () => {
     const [color] = pictureWarnings(words, { unlikeness: 1, colorDistance: 26.2 }, about);
-    expect(color!.message).toMatch(/teal \(#087e80\).*"green" is 26 CIEDE2000/);
+    expect(color!.message).toMatch(/teal \(#087e80\).*"green" is another color to the eye \(CIEDE2000 26\)/);
   });
 
   it('name attributes whose word is not sure, and none of them where the whole picture is foreign', () => {

@@ -34,7 +34,7 @@ export function pictureWarnings(
     warnings.push({
       code: 'no-word',
       attribute: 'color',
-      message: `The model ${modelName} may not be able to draw this color: the picture is ${swatch(color)}, and what the model draws as "${words.color?.word ?? color.name}" is ${colorDistance.toFixed(0)} CIEDE2000 away.`,
+      message: `The model ${modelName} may not be able to draw this color: the picture is ${swatch(color)}, and what the model draws as "${words.color?.word ?? color.name}" is another color to the eye (CIEDE2000 ${colorDistance.toFixed(0)}).`,
     });
   for (const attribute of ATTRIBUTES) {
     const found = words[attribute];

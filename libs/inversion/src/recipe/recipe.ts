@@ -131,7 +131,9 @@ export function parseRecipe(text: string, origin: string): Recipe {
   if (version !== 1)
     throw new InversionError(
       'unsupported-format',
-      `The recipe in ${origin} has version ${String(version)}; this program reads version 1.`,
+      version === undefined
+        ? `The recipe in ${origin} says no formatVersion, so it is none of Facet's.`
+        : `The recipe in ${origin} has version ${String(version)}; this program reads version 1.`,
     );
   const result = recipeSchema.safeParse(data);
   if (!result.success)

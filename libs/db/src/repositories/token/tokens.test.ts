@@ -87,6 +87,14 @@ test('a list shows a token as it is read by its id, with its library', async () 
   expect(edge!.row).toEqual({ ...token, sortName: 'listed', library: ofIt });
 });
 
+test('tokens that are made together are listed as they were given, those that are made later before them', async () => {
+  const names = ['d', 'b', 'c', 'a', 'e'];
+  const made = async (of: string): Promise<void> => void (await add(...names.map((name) => tokenContent(name + of))));
+  await made('1');
+  await made('2');
+  expect(await walk({}, 'newest', 3)).toEqual([...names.map((name) => `${name}2`), ...names.map((name) => `${name}1`)]);
+});
+
 test('vectors come back bit for bit', async () => {
   const next = numbers(3);
   const vector = Float32Array.from({ length: 768 }, () => next() * 10 ** (next() * 30));

@@ -70,13 +70,20 @@ export async function addTokens(
   libraryId: LibraryId,
   tokens: readonly NewToken[],
   source: TokenSource,
-  ids: readonly TokenId[] = tokens.map(() => newId<TokenId>()),
+  ids: readonly TokenId[] = idsFor(tokens),
 ): Promise<TokenId[]> {
   await requireOwnLibrary(transaction, actor, libraryId);
   const rows = tokens.map((content, i) => ({ id: ids[i]!, content, source }));
   await insertTokens(transaction, actor, libraryId, rows);
   return [...ids];
 }
+
+/** Of tokens that are made at one moment the one with the last id is the newest: lists, newest first, keep the order in which they are given. */
+const idsFor = (tokens: readonly NewToken[]): TokenId[] =>
+  tokens
+    .map(() => newId<TokenId>())
+    .sort()
+    .reverse();
 
 export interface TokenRowToBe {
   readonly id: TokenId;
